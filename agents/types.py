@@ -1,0 +1,268 @@
+"""The language in which the parts of the assistant meet: blocks, transcript, tools, requests, answers, outcomes.
+
+Blocks and entries are pydantic models because they are stored as JSON (agents.TranscriptEntry.blocks) and read
+back; everything else is a frozen dataclass. All text in here is redacted, except in Reply and Handoff.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+if TYPE_CHECKING:
+    from tenants.models import Business
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Text(_Block):
+    type: Literal["text"] = "text"
+    text: str
+
+
+class ToolCall(_Block):
+    """The model asks for a skill. `arguments` still hold placeholders."""
+
+    type: Literal["tool_call"] = "tool_call"
+    id: str
+    name: str
+    arguments: dict[str, Any]
+
+
+class ToolOutcome(_Block):
+    """What a skill answered, as the model sees it."""
+
+    type: Literal["tool_outcome"] = "tool_outcome"
+    call_id: str
+    name: str
+    content: dict[str, Any]
+    is_error: bool = False
+
+
+class Thinking(_Block):
+    """A vendor's reasoning block: opaque, and kept unmodified because it is bound to the history."""
+
+    type: Literal["thinking"] = "thinking"
+    raw: dict[str, Any]
+
+
+Block = Annotated[Text | ToolCall | ToolOutcome | Thinking, Field(discriminator="type")]
+Blocks: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of the append-only transcript.
+
+    patient: what the contact wrote; assistant: what the model answered; tools: all outcomes of one model answer,
+    in its order; staff: what a person of the business wrote into the conversation.
+    """
+
+    role: Literal["patient", "assistant", "tools", "staff"]
+    blocks: tuple[Block, ...]
+    at: dt.datetime | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.blocks if isinstance(block, Text))
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, ToolCall))
+
+    @property
+    def outcomes(self) -> tuple[ToolOutcome, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, ToolOutcome))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceBrief:
+    name: str
+    minutes: int
+    price: str  # as a person reads it: "£45", "on request"
+    practitioners: tuple[str, ...]
+    other_names: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What every model is told of the business, without a word about the patient."""
+
+    business: str
+    kind: str  # tenants.models.Kind
+    assistant: str  # its name
+    tone: str
+    instructions: str
+    language: str
+    country: str
+    currency: str
+    patient_label: str  # "patient", "client"
+    timezone: str
+    now: dt.datetime  # aware, in the business's timezone
+    services: tuple[ServiceBrief, ...]
+    practitioners: tuple[str, ...]
+    opening_hours: tuple[str, ...]  # one line a day: "Monday 08:00–12:30, 13:30–18:00"
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolSpec:
+    """A skill as a model sees it; `schema` is strict JSON Schema of its arguments."""
+
+    name: str
+    description: str
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelRequest:
+    brief: Brief
+    transcript: tuple[Entry, ...]
+    tools: tuple[ToolSpec, ...]
+    model: str
+    max_tokens: int = 2048
+    timeout: float = 30.0  # seconds for the whole call
+    note: str = ""  # from the runtime to the model for this call only, such as why a draft was refused
+
+
+class Stop(StrEnum):
+    """Why a model stopped. Tools are run on TOOLS only."""
+
+    END = "end"
+    TOOLS = "tools"
+    TRUNCATED = "truncated"
+    REFUSED = "refused"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    input_tokens: int = 0  # not cached
+    output_tokens: int = 0
+    cache_read_tokens: int = 0
+    cache_write_tokens: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelAnswer:
+    blocks: tuple[Block, ...]
+    stop: Stop
+    model: str
+    usage: Usage = field(default_factory=Usage)
+    cost_micro: int | None = 0  # millionths of a US dollar; None: the price of this model is not known
+    sent: dict[str, Any] = field(
+        default_factory=dict
+    )  # the vendor request as sent, for the trace (without key)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.blocks if isinstance(block, Text)).strip()
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, ToolCall))
+
+
+class LanguageModel(Protocol):
+    """A provider behind one interface: llm/anthropic, llm/guided."""
+
+    name: str
+
+    def respond(self, request: ModelRequest) -> ModelAnswer:
+        """One answer; raises ModelError. Keeps no state between calls."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillContext:
+    """Who and where a skill works for: from the runtime, never from the model's arguments."""
+
+    business: "Business"
+    conversation_id: int
+    contact_id: int
+    contact_name: str  # real, for booking; "" when not known
+    turn_id: int
+    now: dt.datetime  # aware, in the business's timezone
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolResult:
+    """What a skill returns. An error's message tells the model what to do next, in one sentence."""
+
+    status: Literal["ok", "error"] = "ok"
+    data: dict[str, Any] = field(default_factory=dict)
+    message: str = ""
+    retryable: bool = False
+    handoff: "HandoffWish | None" = None  # only the skill hand_over sets it
+
+    @classmethod
+    def failed(cls, message: str, *, retryable: bool = False, **data: Any) -> "ToolResult":
+        return cls(status="error", message=message, retryable=retryable, data=data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoffWish:
+    reason: str  # conversations.Handoff.Reason value
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A line of the conversation that the transcript does not hold yet (real text; redacted on the way in)."""
+
+    message_id: int
+    author: Literal["contact", "staff"]
+    kind: str  # conversations.Message.Kind value
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPerson:
+    """What is known of the people of this conversation, so that it can be hidden from models."""
+
+    names: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnInput:
+    """All that a turn needs from the conversation that it answers."""
+
+    business: "Business"
+    conversation_id: int
+    contact_id: int
+    contact_name: str
+    known: KnownPerson
+    arrivals: tuple[Arrival, ...]
+    hold: Callable[[], None]  # called inside each transaction; raises when the turn is no longer ours
+    renew: Callable[[], None]  # called before each model call
+    provider: str = ""  # overrides the published version's: "guided" or "anthropic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    text: str  # real: placeholders put back
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    reason: str  # conversations.Handoff.Reason value
+    summary: str = ""  # real, for staff
+    text: str = ""  # real; said before the handoff sentence, which the conversation adds ("" : nothing)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence:
+    reason: str = ""
+
+
+Outcome = Reply | HandOver | Silence

@@ -1,0 +1,210 @@
+"""English, British and American."""
+
+from calendar_sync.when.language import Language
+
+_WEEKDAYS = (
+    ("monday", "mondays", "mon"),
+    ("tuesday", "tuesdays", "tue", "tues", "tuseday"),
+    ("wednesday", "wednesdays", "wed", "weds", "wensday", "wednsday", "wendesday"),
+    ("thursday", "thursdays", "thu", "thur", "thurs", "thurday"),
+    ("friday", "fridays", "fri"),
+    ("saturday", "saturdays", "sat", "satuday"),
+    ("sunday", "sundays", "sun"),
+)
+_MONTHS = (
+    ("january", "jan"),
+    ("february", "feb", "febuary"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+
+_WORDS = {
+    "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
+    "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
+    "n": {word: number for number, word in enumerate(_NUMBERS)} | _TENS | {"couple of": 2, "a couple of": 2},
+    "o": {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30},
+    "u": {
+        **dict.fromkeys(("minute", "minutes", "min", "mins"), ("minute", 1)),
+        **dict.fromkeys(("hour", "hours", "hr", "hrs"), ("hour", 1)),
+        **dict.fromkeys(("day", "days"), ("day", 1)),
+        **dict.fromkeys(("week", "weeks", "wk", "wks"), ("day", 7)),
+        **dict.fromkeys(("fortnight", "fortnights"), ("day", 14)),
+        **dict.fromkeys(("month", "months"), ("month", 1)),
+        **dict.fromkeys(("year", "years"), ("year", 1)),
+        **dict.fromkeys(("weekend", "weekends"), ("weekend", 1)),
+    },
+    "R": {
+        "today": 0,
+        "later today": 0,
+        "today later": 0,
+        **dict.fromkeys("tomorrow tommorow tommorrow tomorow tomorrows tmrw tmr tmrrw 2moro 2morrow".split(), 1),
+        "day after tomorrow": 2,
+        "the day after tomorrow": 2,
+        "overmorrow": 2,
+        "yesterday": -1,
+        "day before yesterday": -2,
+        "the day before yesterday": -2,
+    },
+    "P": {
+        **dict.fromkeys(("morning", "mornings", "early morning", "late morning", "mid morning"), "morning"),
+        **dict.fromkeys(("afternoon", "afternoons", "early afternoon", "late afternoon", "arvo"), "afternoon"),
+        **dict.fromkeys(("after lunch", "lunch time", "lunchtime", "lunch"), "midday"),
+        **dict.fromkeys(("evening", "evenings", "early evening", "late evening", "after work"), "evening"),
+        **dict.fromkeys(("night", "nights"), "night"),
+    },
+    "Z": {
+        **dict.fromkeys(("noon", "midday", "mid day", "high noon"), 12),
+        **dict.fromkeys(("midnight", "mid night"), 0),
+    },
+    "a": {"am": "am", "pm": "pm", "ampm": "", "am pm": "", "am or pm": ""},
+    "k": ("oclock", "o clock", "hundred hours"),
+    "h": ("half",),
+    "q": ("quarter", "a quarter"),
+    "p": ("past", "gone"),
+    "b": ("to", "till", "til", "until", "through", "thru"),
+    "t": ("at", "around about at"),
+    "O": ("on", "during", "sometime on", "sometime"),
+    "F": ("for",),
+    "i": ("in", "within", "in the next", "over the next", "within the next"),
+    "f": ("of",),
+    "d": ("the",),
+    "Q": ("a", "an"),
+    "N": {"next": 1, "following": 1, "the following": 1, "the next": 1},
+    "T": ("this", "current"),
+    "L": {"last": 1, "previous": 1, "the last": 1, "the previous": 1},
+    "G": {
+        **dict.fromkeys(("coming", "this coming", "the coming", "upcoming"), 1),
+        **dict.fromkeys(("past", "this past"), -1),
+    },
+    "w": ("from now", "later", "hence", "time", "from today", "away"),
+    "g": ("ago",),
+    "A": ("after", "later than", "past", "no earlier than", "not before", "any time after", "not earlier than"),
+    "E": ("before", "by", "earlier than", "no later than", "not later than", "not after", "prior to", "up to"),
+    "~": ("around", "about", "roughly", "approximately", "approx", "circa", "ish", "round", "near", "close to"),
+    ">": ("from", "starting", "starting from", "as of", "since"),
+    "j": ("onwards", "onward", "or later", "or after", "at the earliest", "and later", "and after", "or thereafter"),
+    "B": ("between", "anytime between", "any time between"),
+    "&": ("and",),
+    "r": ("or", "or maybe", "or even"),
+    "!": (
+        *("not", "not on", "except", "except for", "except on", "but not", "but not on", "other than", "apart from"),
+        *("any day but", "anything but", "anytime but", "any time but", "cant do", "cant make", "cannot do"),
+        *("cannot make", "dont want", "dont like", "cant on", "cannot on", "cant come", "cant come on", "not free"),
+        *("not available", "busy", "not free on", "not available on", "busy on", "dont think", "never", "never on"),
+        *("not in", "unavailable", "unavailable on", "cant do it on", "cant make it on", "not the", "avoid"),
+    ),
+    "U": (
+        *("doesnt work", "does not work", "wont work", "will not work", "is no good", "isnt good", "is not good"),
+        *("doesnt suit", "does not suit", "is bad", "is not possible", "isnt possible", "is out", "is impossible"),
+        *("does not suit me", "is no good for me", "dont work", "do not work", "are no good", "is not convenient"),
+    ),
+    "s": (
+        *("asap", "as soon as possible", "as soon as you can", "straight away", "right away", "immediately"),
+        *("earliest available", "first available", "next available", "soonest", "the soonest", "urgently"),
+        *("as early as possible", "the earliest", "earliest", "soon as possible", "whenever is soonest"),
+    ),
+    "S": {
+        **dict.fromkeys(("end", "late", "later", "the end", "towards the end"), "end"),
+        **dict.fromkeys(("start", "beginning", "early", "the start", "the beginning", "earlier"), "start"),
+        **dict.fromkeys(("middle", "mid", "the middle"), "middle"),
+    },
+    "X": ("now", "right now", "at this time", "at the present time", "at the moment", "just now"),
+    "V": ("every", "each"),
+    "K": (
+        *("one", "ones", "option", "options", "choice", "slot", "slots", "spot", "time", "times", "available"),
+        *("people", "persons", "person", "patients", "kids", "children", "adults", "appointments", "appointment"),
+        *("visits", "visit", "floor", "avenue", "street", "grade", "child", "suggestion", "on the list", "two"),
+        *("year old", "years old", "pounds", "dollars", "euros", "quid", "percent", "miles", "dentists", "doctors"),
+        *("salons", "places", "stars", "reviews", "cleaning", "opening", "offer"),
+    ),
+    "#": (
+        *("unit", "option", "number", "no", "room", "apt", "apartment", "flat", "suite", "ste", "floor", "choice"),
+        *("chair", "version", "house", "building", "ref", "reference", "booking", "code", "nr", "postcode"),
+    ),
+    "<": {
+        **dict.fromkeys(("later", "later on", "any later", "a bit later"), 1),
+        **dict.fromkeys(("earlier", "any earlier", "sooner", "any sooner", "a bit earlier"), -1),
+    },
+    "*": (
+        *("actually", "no", "nope", "sorry", "i meant", "i mean", "instead", "rather", "make it", "make that"),
+        *("change it to", "change that to", "on second thought", "on second thoughts", "scratch that", "wait"),
+        *("never mind", "nevermind", "changed my mind", "strike that", "let us change", "switch to", "move it to"),
+    ),
+    "H": {
+        **dict.fromkeys(("christmas", "christmas day", "xmas"), (12, 25)),
+        "christmas eve": (12, 24),
+        "boxing day": (12, 26),
+        **dict.fromkeys(("new years eve", "new year eve"), (12, 31)),
+        **dict.fromkeys(("new year", "new year day", "new years day", "new years"), (1, 1)),
+        **dict.fromkeys(("valentines", "valentines day", "valentine day"), (2, 14)),
+        **dict.fromkeys(("st patricks day", "saint patricks day"), (3, 17)),
+        "earth day": (4, 22),
+        "independence day": (7, 4),
+        **dict.fromkeys(("halloween", "hallowe en"), (10, 31)),
+        **dict.fromkeys(("easter", "easter sunday"), 0),
+        "good friday": -2,
+        "easter monday": 1,
+        "whit monday": 50,
+    },
+    # Greetings, and words that only look like dates.
+    "z": (
+        *("good morning", "good afternoon", "good evening", "good night", "nice evening", "nice weekend"),
+        *("nice day", "great day", "good day", "good weekend", "great weekend", "great evening", "lovely day"),
+        *("i sat", "we sat", "the sun", "one day", "some day", "half price", "all day", "this one", "that one"),
+        *("which one", "any one", "no one", "another one", "last minute", "last time", "next time", "this time"),
+        *("a second", "one second", "one moment", "a minute", "right past", "in case", "may i", "may we", "i may"),
+        *("we may", "you may", "it may", "at least", "at all", "at home", "for now", "by now", "until now", "ok now"),
+        *("same time", "same day", "any time", "anytime", "what time", "what day", "how about", "what about"),
+        *("days notice", "half of", "of the year", "all year", "time to", "on time", "in time", "any day"),
+    ),
+}
+
+_PHRASES = {
+    "tonight": (("R", 0), ("P", "night")),
+    "this morning": (("R", 0), ("P", "morning")),
+    "this afternoon": (("R", 0), ("P", "afternoon")),
+    "this evening": (("R", 0), ("P", "evening")),
+    "last night": (("R", -1), ("P", "night")),
+    "end of today": (("R", 0), ("Z", 24)),
+    "the end of today": (("R", 0), ("Z", 24)),
+    "end of the day": (("R", 0), ("Z", 24)),
+    "week after next": (("N", 2), ("u", ("day", 7))),
+    "the week after next": (("N", 2), ("u", ("day", 7))),
+    "weekday": (("W", "weekday"),),
+    "weekdays": (("W", "weekday"),),
+    "working day": (("W", "weekday"),),
+    "midweek": (("S", "middle"), ("T", None), ("u", ("day", 7))),
+    "half an hour": (("n", 30), ("u", ("minute", 1))),
+    "half hour": (("n", 30), ("u", ("minute", 1))),
+    "a half hour": (("n", 30), ("u", ("minute", 1))),
+    "quarter of an hour": (("n", 15), ("u", ("minute", 1))),
+    "a quarter of an hour": (("n", 15), ("u", ("minute", 1))),
+    "hundred": (("n", 100),),
+    "weekly": (("V", None), ("u", ("day", 7))),
+    "fortnightly": (("V", None), ("u", ("day", 14))),
+    "every other week": (("V", None), ("u", ("day", 14))),
+}
+
+TABLE = Language(
+    code="en",
+    words=_WORDS,
+    phrases=_PHRASES,
+    doubtful=frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "second", "one")),
+)

@@ -1,0 +1,1 @@
+"""Composes the product: settings, routes, web server and worker. Holds no logic."""

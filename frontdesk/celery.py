@@ -1,0 +1,22 @@
+"""Celery: the doorbell of the work list and the beat that sweeps it. Postgres holds the truth."""
+
+import os
+
+from celery import Celery
+from celery.fixups.django import DjangoWorkerFixup
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
+
+
+def _keep_healthy_connections(self: DjangoWorkerFixup, **kwargs: object) -> None:
+    """Celery 5.7 closes the connection around every task: half the throughput (docs/decisions/0005)."""
+    from django.db import close_old_connections
+
+    close_old_connections()
+
+
+DjangoWorkerFixup.close_database = _keep_healthy_connections
+
+app = Celery("frontdesk")
+app.config_from_object("frontdesk.celery_settings")
+app.autodiscover_tasks()

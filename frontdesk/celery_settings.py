@@ -1,0 +1,20 @@
+"""Celery's settings. Long waits live in Postgres: nothing here is sent with an ETA beyond a minute."""
+
+from django.conf import settings
+
+broker_url = settings.REDIS_URL
+broker_connection_retry_on_startup = True
+broker_transport_options = {"visibility_timeout": 3600, "socket_keepalive": True, "health_check_interval": 10}
+result_backend = None
+task_ignore_result = True
+task_acks_late = True
+task_reject_on_worker_lost = True
+worker_prefetch_multiplier = 1
+worker_hijack_root_logger = False
+worker_send_task_events = False
+task_publish_retry = False  # the sweeper rings again; a webhook must not wait for Redis
+task_default_queue = "frontdesk"
+timezone = "UTC"
+beat_schedule = {
+    "sweep-the-work-list": {"task": "tenants.sweep", "schedule": 5.0, "options": {"expires": 5}},
+}

@@ -1,0 +1,13 @@
+"""What is served outside any business: landing, accounts, sign-up, webhooks, operator."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tenants.urls_public")),
+    path("accounts/", include("allauth.urls")),
+    path("webhooks/", include("conversations.urls_webhooks")),
+    path("calendar/", include("calendar_sync.urls_public")),
+    path("operator/", admin.site.urls),
+]
+handler500 = "tenants.error_pages.server_error"

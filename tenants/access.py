@@ -1,0 +1,63 @@
+"""The one door to a business's objects for pages and calls made by people."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from django.http import Http404, HttpRequest, HttpResponse
+
+from tenants.models import Business, Membership
+
+Row = TypeVar("Row", bound=models.Model)
+View = Callable[..., HttpResponse]
+
+
+def business_of(request: HttpRequest) -> Business:
+    """The business of a request below /b/, membership already checked; anything else is a 404."""
+    business: Business | None = getattr(request, "business", None)
+    if (
+        business is None
+        or getattr(request, "membership", None) is None
+        or connection.schema_name != business.schema_name
+    ):
+        raise Http404("no business")
+    return business
+
+
+def membership_of(request: HttpRequest) -> Membership:
+    business_of(request)
+    return request.membership  # type: ignore[attr-defined, no-any-return]
+
+
+def find(request: HttpRequest, rows: type[Row] | models.QuerySet[Row], **lookup: Any) -> Row:
+    """One object of the request's business, or 404; its schema is the border."""
+    business_of(request)
+    queryset = rows._default_manager.all() if isinstance(rows, type) else rows
+    row = queryset.filter(**lookup).first()
+    if row is None:
+        raise Http404("no such object")
+    return row
+
+
+def staff_page(view: View) -> View:
+    """Any member may open it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        business_of(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def manager_page(view: View) -> View:
+    """Owners and admins only; for others it does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not membership_of(request).manages:
+            raise Http404("not for this role")
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,16 @@
+"""What we add to allauth's sign-up: the person's name."""
+
+from django import forms
+from django.http import HttpRequest
+
+from tenants.models import User
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        max_length=120, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])

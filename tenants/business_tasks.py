@@ -1,0 +1,44 @@
+"""A Celery task that runs inside one business's schema, or not at all."""
+
+from collections.abc import Callable
+
+from celery import Task, shared_task
+from django.db import connection
+from django_tenants.utils import get_public_schema_name, tenant_context
+
+from tenants.models import Business
+
+
+class WrongSchema(Exception):
+    """The task found itself in another schema than its business's: nothing was read or written."""
+
+
+def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task]:
+    """Make `body(business, object_id)` the task `name(business_id, object_id)`.
+
+    Enters the schema by `tenant_context` (safe in threads; see docs/decisions/0005) and asserts it before the
+    body runs. A business that is gone is refused.
+    """
+
+    def decorate(body: Callable[[Business, int], None]) -> Task:
+        @shared_task(name=name, ignore_result=True)
+        def run(business_id: int, object_id: int) -> None:
+            connection.set_schema_to_public()
+            business = Business.objects.filter(pk=business_id).first()
+            if business is None:
+                raise WrongSchema(f"{name}: no business {business_id}")
+            with tenant_context(business):
+                assert_inside(business)
+                body(business, object_id)
+
+        run.__doc__ = body.__doc__
+        run.body = body
+        return run
+
+    return decorate
+
+
+def assert_inside(business: Business) -> None:
+    schema = connection.schema_name
+    if schema != business.schema_name or schema == get_public_schema_name():
+        raise WrongSchema(f"expected the schema of business {business.pk}")

@@ -1,0 +1,229 @@
+"""The public schema: people, businesses, who belongs where, and the work list."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants import clock
+
+SCHEMA_PATTERN = r"^[a-z][a-z0-9_]{2,40}$"
+SLUG_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{1,48})[a-z0-9]$"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person who logs in; known by e-mail. `is_staff` means operator of the platform, nothing else."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=120, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+
+class Kind(models.TextChoices):
+    DENTIST = "dentist", "Dentist"
+    DOCTOR = "doctor", "Doctor"
+    PHYSIOTHERAPIST = "physiotherapist", "Physiotherapist"
+    THERAPIST = "therapist", "Therapist"
+    HAIR_SALON = "hair_salon", "Hair salon"
+
+
+class Business(TenantMixin):
+    """A customer company; owns one Postgres schema."""
+
+    class Status(models.TextChoices):
+        PREPARING = "preparing", "Being set up"
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+
+    auto_create_schema = False  # provisioning.py creates it, so that a failure leaves nothing behind
+    auto_drop_schema = False
+
+    slug = models.CharField(max_length=50, unique=True, validators=[RegexValidator(SLUG_PATTERN)])
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=30, choices=Kind)
+    timezone = models.CharField(max_length=60, default="Europe/London")
+    country = models.CharField(
+        max_length=2, default="GB", help_text="ISO 3166; decides phone formats and day order."
+    )
+    currency = models.CharField(max_length=3, default="GBP")
+    language = models.CharField(max_length=5, default="en")
+    patient_label = models.CharField(max_length=20, default="patient")
+    status = models.CharField(max_length=12, choices=Status, default=Status.PREPARING)
+    quiet_window = models.FloatField(default=2.0, help_text="Seconds of silence before a burst is answered.")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "businesses"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(schema_name__regex=SCHEMA_PATTERN), name="business_schema_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_PATTERN) | Q(schema_name="public"), name="business_slug"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def suspended(self) -> bool:
+        return self.status == self.Status.SUSPENDED
+
+    @property
+    def path(self) -> str:
+        return f"/b/{self.slug}/"
+
+
+class Domain(DomainMixin):
+    """Asked for by django-tenants and left empty: a business is found by its path (routing.py)."""
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", "Owner"
+    ADMIN = "admin", "Admin"
+    STAFF = "staff", "Staff"
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=6, choices=Role, default=Role.STAFF)
+    notify_by_email = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "business"], name="one_membership_per_business")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.business_id}: {self.role}"
+
+    @property
+    def manages(self) -> bool:
+        """Whether settings and people may be changed."""
+        return self.role in (Role.OWNER, Role.ADMIN)
+
+
+class Invitation(models.Model):
+    """Opened by a signed, expiring link; accepted once."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=6, choices=Role, default=Role.STAFF)
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation_per_email",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class ChannelKind(models.TextChoices):
+    TWILIO = "twilio", "WhatsApp through Twilio"
+    META = "meta", "WhatsApp Cloud API"
+    SIMULATOR = "simulator", "Simulator"
+
+
+class ChannelRoute(models.Model):
+    """Which business a number belongs to; looked up before anything else is known of a webhook."""
+
+    kind = models.CharField(max_length=10, choices=ChannelKind)
+    address = models.CharField(max_length=120, help_text="As the vendor writes it: whatsapp:+441134960000")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="channel_routes")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "address"], name="one_business_per_channel_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} route {self.pk}"
+
+
+class WorkItem(models.Model):
+    """Something due in a business. The row is the truth; Celery only rings (worklist.py holds its verbs)."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(
+        max_length=40, help_text="The Celery task that does it, such as conversations.turn"
+    )
+    object_id = models.BigIntegerField()
+    due_at = models.DateTimeField()
+    version = models.BigIntegerField(default=1, help_text="Grows with each call for the same work.")
+    fence = models.BigIntegerField(default=0, help_text="Grows with each claim; an older holder is refused.")
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0, help_text="Claims since the last success.")
+    parked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business", "kind", "object_id"], name="one_item_per_work")
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(parked_at__isnull=True), name="work_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object of a business; holds ids and verbs, never contents."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+", null=True)
+    actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120, blank=True)
+    detail = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        indexes = [models.Index(fields=["business", "-at"], name="audit_by_business")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"

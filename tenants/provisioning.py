@@ -1,0 +1,98 @@
+"""Making a business: the row, its schema from few squashed migrations, its first contents; or nothing at all."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django_tenants.utils import schema_context, tenant_context
+
+from tenants.kind_templates import KindTemplate, template_of
+from tenants.models import SLUG_PATTERN, Business, Membership, Role, User
+from tenants.signals import business_created
+
+RESERVED_SLUGS = frozenset(
+    "public admin api app accounts account b static media webhooks operator home login logout signup sign-up www "
+    "mail help support status docs sandbox frontdesk calendar demo-admin settings".split()
+)
+
+
+class SlugRefused(ValueError):
+    """The slug is malformed, reserved or taken; the message says which, for the person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What the wizard or the command knows beyond the kind's template."""
+
+    practitioner: str = ""  # name of the first practitioner; empty: the template's example
+    address: str = ""
+    phone: str = ""
+    always_open: bool = False  # every practitioner works 07:00–22:00 daily
+    number: str = ""  # whatsapp:+44… of a channel to connect at once
+    channel_kind: str = "twilio"
+
+
+def check_slug(slug: str) -> str:
+    """The slug as it may be used; raises SlugRefused."""
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        raise SlugRefused("Use 3 to 50 small letters, digits and hyphens, such as bright-smile.")
+    if slug in RESERVED_SLUGS:
+        raise SlugRefused(f"“{slug}” is reserved. Please choose another address.")
+    if Business.objects.filter(slug=slug).exists():
+        raise SlugRefused(f"“{slug}” is taken. Please choose another address.")
+    return slug
+
+
+def create_business(
+    *,
+    name: str,
+    slug: str,
+    kind: str,
+    timezone: str,
+    owner: User | None,
+    country: str = "GB",
+    currency: str = "GBP",
+    details: Details | None = None,
+) -> Business:
+    """Make a business ready to answer; leaves neither row nor schema behind when anything fails.
+
+    Runs in `public`, outside a transaction (the schema's migrations commit by themselves).
+    """
+    template = template_of(kind)
+    with schema_context("public"):
+        business = Business.objects.create(
+            schema_name=f"b_{secrets.token_hex(6)}",
+            slug=check_slug(slug),
+            name=name,
+            kind=kind,
+            timezone=timezone,
+            country=country,
+            currency=currency,
+            patient_label=template.patient_label,
+        )
+        try:
+            business.create_schema(check_if_exists=True, verbosity=0)
+            _furnish(business, template, owner, details or Details())
+        except BaseException:
+            discard(business)
+            raise
+    return business
+
+
+def discard(business: Business) -> None:
+    """Drop the schema and the row. Only for what was never used, and for throw-away businesses."""
+    with schema_context("public"):
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP SCHEMA IF EXISTS "{business.schema_name}" CASCADE')
+        Business.objects.filter(pk=business.pk).delete()
+
+
+def _furnish(business: Business, template: KindTemplate, owner: User | None, details: Details) -> None:
+    with transaction.atomic():
+        if owner is not None:
+            Membership.objects.create(user=owner, business=business, role=Role.OWNER)
+        with tenant_context(business):
+            business_created.send(sender=Business, business=business, kind=template, details=details)
+        business.status = Business.Status.ACTIVE
+        business.save(update_fields=["status"])

@@ -1,0 +1,115 @@
+"""/b/<slug>/… → the business, its schema and its routes; and the membership check before any of its pages.
+
+django-tenants' own subfolder middleware rebuilds the resolver on every request (docs/decisions/0003).
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.urls import set_script_prefix, set_urlconf
+
+from tenants.audit import record
+from tenants.models import Business, Membership
+
+PREFIX = "/b/"
+
+
+class BusinessPathMiddleware:
+    """Enters the schema named by the path; everything else is served in `public`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        connection.set_schema_to_public()
+        base = request.META.get("SCRIPT_NAME", "").split(PREFIX)[0].rstrip("/")
+        set_script_prefix(base + "/")
+        request.business = None  # type: ignore[attr-defined]
+        request.membership = None  # type: ignore[attr-defined]
+        request.tenant = connection.tenant  # type: ignore[attr-defined]
+        try:
+            if request.path_info.startswith(PREFIX):
+                redirect = self._enter(request, base)
+                if redirect is not None:
+                    return redirect
+            return self.get_response(request)
+        finally:
+            connection.set_schema_to_public()
+            set_script_prefix("/")
+            set_urlconf(None)
+
+    def _enter(self, request: HttpRequest, base: str) -> HttpResponse | None:
+        slug, separator, rest = request.path_info[len(PREFIX) :].partition("/")
+        if not separator:
+            return HttpResponsePermanentRedirect(request.path + "/")
+        business = (
+            Business.objects.filter(slug=slug).exclude(status=Business.Status.PREPARING).first()
+            if _plain(slug)
+            else None
+        )
+        # An unknown slug is refused by MembershipMiddleware, in the same way as somebody else's business.
+        request.business = business  # type: ignore[attr-defined]
+        request.business_missing = business is None  # type: ignore[attr-defined]
+        request.META["SCRIPT_NAME"] = script = f"{base}{PREFIX}{slug}"
+        request.path_info = "/" + rest
+        set_script_prefix(script + "/")
+        request.urlconf = settings.BUSINESS_URLCONF  # type: ignore[attr-defined]
+        set_urlconf(settings.BUSINESS_URLCONF)
+        if business is not None:
+            request.tenant = business  # type: ignore[attr-defined]
+            connection.set_tenant(business)
+        return None
+
+
+class MembershipMiddleware:
+    """Below /b/: logged in and a member, on every request. A stranger learns not even that the business exists."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not hasattr(request, "business_missing"):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+        business: Business | None = request.business  # type: ignore[attr-defined]
+        membership = (
+            Membership.objects.filter(user=request.user, business=business).first()
+            if business is not None
+            else None
+        )
+        if business is None or membership is None:
+            if business is not None:
+                record(business, request.user, "access.refused", "page")
+            connection.set_schema_to_public()
+            raise_not_found(request)
+        request.membership = membership  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def raise_not_found(request: HttpRequest) -> None:
+    request.business = None  # type: ignore[attr-defined]
+    raise Http404("no such page")
+
+
+def business_context(request: HttpRequest) -> dict[str, Any]:
+    """Template context: the businesses that the person may switch to."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "membership", None) is None:
+        return {}
+    memberships = Membership.objects.filter(user=user).exclude(business__status=Business.Status.PREPARING)
+    return {"memberships": memberships.select_related("business").order_by("business__name")}
+
+
+def _plain(slug: str) -> bool:
+    return slug.replace("-", "").isascii() and slug.replace("-", "").isalnum()

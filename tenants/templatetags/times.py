@@ -1,0 +1,58 @@
+"""Times as people read them, in the timezone that is active (a business's own below /b/<slug>/)."""
+
+import datetime as dt
+
+from django import template
+from django.utils import formats, timezone
+
+from tenants import clock
+
+register = template.Library()
+
+
+@register.filter
+def short_time(moment: dt.datetime | None) -> str:
+    """09:42 today, Yesterday, Mon within a week, else 12 Nov (12 Nov 2025 in another year)."""
+    if moment is None:
+        return ""
+    local, today = timezone.localtime(moment), timezone.localtime(clock.now()).date()
+    age = (today - local.date()).days
+    if age == 0:
+        return local.strftime("%H:%M")
+    if age == 1:
+        return "Yesterday"
+    if 1 < age < 7:
+        return formats.date_format(local, "D")
+    return formats.date_format(local, "j M" if local.year == today.year else "j M Y")
+
+
+@register.filter
+def day_heading(moment: dt.datetime | dt.date | None) -> str:
+    """Today, Yesterday, Tomorrow, else Thu 26 November (with the year when it is another one)."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
+    today = timezone.localtime(clock.now()).date()
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    return near or formats.date_format(day, "D j F" if day.year == today.year else "D j F Y")
+
+
+@register.filter
+def age(moment: dt.datetime | None) -> str:
+    """How long ago, in one unit: just now, 4 min, 3 h, 2 d. static/js/ages.js keeps it true on open pages."""
+    if moment is None:
+        return ""
+    minutes = max(0, int((clock.now() - moment).total_seconds() // 60))
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+@register.filter
+def seconds(milliseconds: float | None) -> str:
+    """A duration in milliseconds as people read it: 84 ms, 1.04 s."""
+    if milliseconds is None:
+        return ""
+    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.2f} s"

@@ -1,0 +1,187 @@
+"""The work list: what is due in any business, claimed under a lease with a fencing number.
+
+`call_for` writes the row in the caller's transaction and rings Celery after commit; a lost ring is mended by
+the sweeper (`ring_due`). A worker that `claim`s gets a `Lease`; whatever it commits is guarded by `Lease.hold`
+in the same transaction, so a worker that woke up too late changes nothing.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import structlog
+from celery import current_app
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
+LEASE = dt.timedelta(seconds=90)
+MAX_ATTEMPTS = 3
+
+
+class LeaseLost(Exception):
+    """Another worker has claimed this work since: stop, and leave everything as it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """The right to do one piece of work until somebody else claims it."""
+
+    item_id: int
+    business_id: int
+    kind: str
+    object_id: int
+    fence: int
+    version: int
+    attempts: int
+
+    def hold(self) -> None:
+        """Inside the caller's transaction: lock the row and prove that the lease is still ours."""
+        assert connection.in_atomic_block, "hold() guards a transaction"
+        if not _run(
+            "SELECT 1 FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",
+            [self.item_id, self.fence],
+        ):
+            raise LeaseLost(f"{self.kind} {self.object_id}")
+
+    def renew(self, lease: dt.timedelta = LEASE) -> None:
+        if not _run(
+            "UPDATE public.tenants_workitem SET leased_until = clock_timestamp() + %s WHERE id = %s AND fence = %s RETURNING 1",
+            [lease, self.item_id, self.fence],
+        ):
+            raise LeaseLost(f"{self.kind} {self.object_id}")
+
+    def finish(self) -> None:
+        """The work is done: forget it, unless it was called for again meanwhile (then it is rung at once)."""
+        if _run(
+            "DELETE FROM public.tenants_workitem WHERE id = %s AND fence = %s AND version = %s RETURNING 1",
+            [self.item_id, self.fence, self.version],
+        ):
+            return
+        if not _run(
+            "UPDATE public.tenants_workitem SET leased_until = NULL, attempts = 0 WHERE id = %s AND fence = %s RETURNING 1",
+            [self.item_id, self.fence],
+        ):
+            raise LeaseLost(f"{self.kind} {self.object_id}")
+        ring(self.business_id, self.kind, self.object_id)
+
+    def retry_in(self, wait: dt.timedelta, *, forgive: bool = False) -> None:
+        """Give the work back, due again after `wait`; `forgive` does not count the attempt."""
+        _run(
+            """UPDATE public.tenants_workitem SET leased_until = NULL, due_at = clock_timestamp() + %s,
+                      attempts = CASE WHEN %s THEN 0 ELSE attempts END
+               WHERE id = %s AND fence = %s RETURNING 1""",
+            [wait, forgive, self.item_id, self.fence],
+        )
+        ring(self.business_id, self.kind, self.object_id, wait=wait)
+
+    def park(self) -> None:
+        """Poison: keep the row for a person to see, and never ring for it again until it is called for anew."""
+        _run(
+            """UPDATE public.tenants_workitem SET leased_until = NULL, parked_at = clock_timestamp()
+               WHERE id = %s AND fence = %s RETURNING 1""",
+            [self.item_id, self.fence],
+        )
+
+    @property
+    def exhausted(self) -> bool:
+        return self.attempts > MAX_ATTEMPTS
+
+
+def call_for(
+    business_id: int,
+    kind: str,
+    object_id: int,
+    *,
+    wait: dt.timedelta = dt.timedelta(0),
+    at_most: dt.timedelta | None = None,
+) -> None:
+    """Ask for work within the caller's transaction, due after `wait`.
+
+    Asked again before it ran, the due time moves on (a burst of messages), but never beyond `at_most` after the
+    first asking.
+    """
+    _run(
+        """INSERT INTO public.tenants_workitem AS item
+                  (business_id, kind, object_id, due_at, version, fence, attempts, created_at)
+           VALUES (%s, %s, %s, clock_timestamp() + %s, 1, 0, 0, clock_timestamp())
+           ON CONFLICT (business_id, kind, object_id) DO UPDATE
+              SET due_at = LEAST(EXCLUDED.due_at, item.created_at + %s),
+                  version = item.version + 1, parked_at = NULL,
+                  attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END
+           RETURNING 1""",
+        [business_id, kind, object_id, wait, at_most if at_most is not None else dt.timedelta(days=36500)],
+    )
+    ring(business_id, kind, object_id, wait=wait)
+
+
+def claim(
+    business_id: int, kind: str, object_id: int, *, lease: dt.timedelta = LEASE, early: bool = False
+) -> Lease | None:
+    """Take the work if it is due (or `early`), not parked and not leased; commits by itself outside a transaction."""
+    row = _run(
+        """UPDATE public.tenants_workitem
+              SET fence = fence + 1, attempts = attempts + 1, leased_until = clock_timestamp() + %s
+            WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL
+              AND (due_at <= clock_timestamp() OR %s) AND (leased_until IS NULL OR leased_until < clock_timestamp())
+        RETURNING id, fence, version, attempts""",
+        [lease, business_id, kind, object_id, early],
+    )
+    if row is None:
+        return None
+    return Lease(
+        item_id=row[0],
+        business_id=business_id,
+        kind=kind,
+        object_id=object_id,
+        fence=row[1],
+        version=row[2],
+        attempts=row[3],
+    )
+
+
+def seconds_until_due(business_id: int, kind: str, object_id: int) -> float | None:
+    """How long until this work may be claimed; None when there is nothing to claim."""
+    row = _run(
+        """SELECT EXTRACT(EPOCH FROM GREATEST(due_at, COALESCE(leased_until, due_at)) - clock_timestamp())
+             FROM public.tenants_workitem WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL""",
+        [business_id, kind, object_id],
+    )
+    return None if row is None else float(row[0])
+
+
+def ring(business_id: int, kind: str, object_id: int, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
+    """Ring Celery after commit; at worst the sweeper does it some seconds later."""
+
+    def send() -> None:
+        try:
+            current_app.send_task(
+                kind, args=[business_id, object_id], countdown=wait.total_seconds() or None, retry=False
+            )
+        except OperationalError:
+            log.warning("bell.not_rung", kind=kind)
+
+    if wait <= dt.timedelta(seconds=55):
+        transaction.on_commit(send)
+
+
+def ring_due(limit: int = 500) -> int:
+    """Ring for what is due and not being worked on; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT item.business_id, item.kind, item.object_id
+                 FROM public.tenants_workitem item
+                WHERE item.parked_at IS NULL AND item.due_at <= clock_timestamp()
+                  AND (item.leased_until IS NULL OR item.leased_until < clock_timestamp())
+                ORDER BY item.due_at LIMIT %s""",
+            [limit],
+        )
+        due = cursor.fetchall()
+    for business_id, kind, object_id in due:
+        ring(business_id, kind, object_id)
+    return len(due)
+
+
+def _run(statement: str, values: list[object]) -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()

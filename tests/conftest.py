@@ -1,0 +1,128 @@
+"""The fixed cast: a dentist (`clinic`, owner Alice, colleague Bob) and a salon (`salon`, owner Charlie)."""
+
+import os
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.db import connection
+from django_tenants.utils import tenant_context
+
+from frontdesk.stack.embedded import provide_environment
+
+_servers = provide_environment(True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    _servers.__enter__()
+    os.environ.setdefault("FIELD_KEYS", Fernet.generate_key().decode())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _servers.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The cast is made once per session and committed; each test's own changes are rolled back."""
+    from tenants.models import Membership, Role, User
+    from tenants.provisioning import create_business
+
+    with django_db_blocker.unblock():
+        if User.objects.filter(email="alice@clinic.test").exists():
+            return
+        alice = User.objects.create_user("alice@clinic.test", "correct horse battery", name="Alice Owner")
+        bob = User.objects.create_user("bob@clinic.test", "correct horse battery", name="Bob Colleague")
+        charlie = User.objects.create_user(
+            "charlie@salon.test", "correct horse battery", name="Charlie Other"
+        )
+        clinic = create_business(
+            name="Bright Smile", slug="bright-smile", kind="dentist", timezone="Europe/London", owner=alice
+        )
+        Membership.objects.create(user=bob, business=clinic, role=Role.STAFF)
+        create_business(
+            name="Cut & Co", slug="cut-and-co", kind="hair_salon", timezone="Europe/London", owner=charlie
+        )
+        _verify_emails(alice, bob, charlie)
+
+
+def _verify_emails(*users: object) -> None:
+    from allauth.account.models import EmailAddress
+
+    for user in users:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+
+@pytest.fixture
+def clinic(db: None) -> Iterator[object]:
+    """The dentist, with its schema entered."""
+    from tenants.models import Business
+
+    business = Business.objects.get(slug="bright-smile")
+    with tenant_context(business):
+        yield business
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def salon(db: None) -> object:
+    """The other business; its schema is not entered."""
+    from tenants.models import Business
+
+    return Business.objects.get(slug="cut-and-co")
+
+
+@pytest.fixture
+def alice(db: None) -> object:
+    from tenants.models import User
+
+    return User.objects.get(email="alice@clinic.test")
+
+
+@pytest.fixture
+def bob(db: None) -> object:
+    from tenants.models import User
+
+    return User.objects.get(email="bob@clinic.test")
+
+
+@pytest.fixture
+def charlie(db: None) -> object:
+    from tenants.models import User
+
+    return User.objects.get(email="charlie@salon.test")
+
+
+@pytest.fixture
+def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
+    """A dentist of its own with real commits, for tests with threads or processes; dropped afterwards."""
+    from tenants.models import User
+    from tenants.provisioning import Details, create_business, discard
+
+    with django_db_blocker.unblock():
+        owner = User.objects.get(email="alice@clinic.test")
+        business = create_business(
+            name="Fresh",
+            slug=f"fresh-{secrets.token_hex(4)}",
+            kind="dentist",
+            timezone="Europe/London",
+            owner=owner,
+            details=Details(always_open=True),
+        )
+        try:
+            with tenant_context(business):
+                yield business
+        finally:
+            connection.set_schema_to_public()
+            discard(business)
+            connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _quiet_outside(settings: object) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+assert settings  # imported for pytest-django's configuration order
