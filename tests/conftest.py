@@ -1,27 +1,11 @@
 """The fixed cast: a dentist (`clinic`, owner Alice, colleague Bob) and a salon (`salon`, owner Charlie)."""
 
-import os
 import secrets
 from collections.abc import Iterator
 
 import pytest
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.db import connection
 from django_tenants.utils import tenant_context
-
-from frontdesk.stack.embedded import provide_environment
-
-_servers = provide_environment(True)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    _servers.__enter__()
-    os.environ.setdefault("FIELD_KEYS", Fernet.generate_key().decode())
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    _servers.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
@@ -124,5 +108,3 @@ def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator
 def _quiet_outside(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-
-assert settings  # imported for pytest-django's configuration order
