@@ -30,6 +30,9 @@ from frontdesk.stack.checkout import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_outliving: list[
+    subprocess.Popen[bytes]
+] = []  # keepers that serve others after we left: not ours to wait for
 START_WITHIN = 45.0  # seconds; a first start takes one or two, but machines differ
 STOP_WITHIN = 20.0
 
@@ -43,10 +46,13 @@ WITHOUT_SERVERS = frozenset(
 class Servers:
     """A hold on the pair. While one is held anywhere, the pair runs; `stop()` lets go of it."""
 
-    def __init__(self, checkout: Checkout, hold: int, state: dict[str, Any], started: bool) -> None:
+    def __init__(
+        self, checkout: Checkout, hold: int, state: dict[str, Any], keeper: subprocess.Popen[bytes] | None
+    ) -> None:
         self.database_url: str = state["postgres_url"]
         self.redis_url: str = state["valkey_url"]
-        self.started = started  # whether this call brought them up
+        self.started = keeper is not None  # whether this call brought them up
+        self._keeper = keeper
         self._checkout = checkout
         self._hold: int | None = hold
 
@@ -60,11 +66,19 @@ class Servers:
             return
         os.close(self._hold)
         self._hold = None
+        self._wait_until_ended()
+        if self._keeper and self._keeper.poll() is None:
+            _outliving.append(self._keeper)
+
+    def _wait_until_ended(self) -> None:
         deadline = time.monotonic() + STOP_WITHIN
         while is_locked(self._checkout.keeper_lock) and time.monotonic() < deadline:
             if _running(self._checkout) and _is_used(self._checkout):
                 return
             time.sleep(0.02)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._keeper:
+                self._keeper.wait(1)
 
 
 def ensure(checkout: Path) -> Servers:
@@ -79,10 +93,10 @@ def ensure(checkout: Path) -> Servers:
         raise StackError(f"The servers of {place.root} don't stop; look into {place.logs}.")
     try:
         with locked(place.start_lock):
-            state = _running(place)
-            if state:
-                return Servers(place, hold, state, started=False)
-            return Servers(place, hold, _start_keeper(place), started=True)
+            if state := _running(place):
+                return Servers(place, hold, state, keeper=None)
+            keeper = _start_keeper(place)
+            return Servers(place, hold, _wait_for_state(place, keeper), keeper)
     except BaseException:
         os.close(hold)
         raise
@@ -144,11 +158,10 @@ def _is_used(checkout: Checkout) -> bool:
     return alone is None
 
 
-def _start_keeper(checkout: Checkout) -> dict[str, Any]:
-    log_path = checkout.logs / "keeper.log"
+def _start_keeper(checkout: Checkout) -> subprocess.Popen[bytes]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    with log_path.open("wb") as log:
-        keeper = subprocess.Popen(
+    with (checkout.logs / "keeper.log").open("wb") as log:
+        return subprocess.Popen(
             [sys.executable, "-m", "frontdesk.stack.keeper", str(checkout.root)],
             cwd=ROOT,
             env=environment,
@@ -157,10 +170,15 @@ def _start_keeper(checkout: Checkout) -> dict[str, Any]:
             stderr=log,
             start_new_session=True,  # Ctrl-C at the terminal is for its users
         )
+
+
+def _wait_for_state(checkout: Checkout, keeper: subprocess.Popen[bytes]) -> dict[str, Any]:
     deadline = time.monotonic() + START_WITHIN
     while keeper.poll() is None and time.monotonic() < deadline:
         if state := _running(checkout):
             return state
         time.sleep(0.01)
     keeper.terminate()
-    raise StackError(f"The embedded servers did not start.\n{log_path.read_text(errors='replace')[-2000:]}")
+    keeper.wait()
+    said = (checkout.logs / "keeper.log").read_text(errors="replace")
+    raise StackError(f"The embedded servers did not start.\n{said[-2000:]}")

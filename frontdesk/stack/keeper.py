@@ -1,8 +1,8 @@
 """The process that owns a checkout's PostgreSQL and Valkey: `python -m frontdesk.stack.keeper <checkout>`.
 
 It starts both, starts again what dies, and stops both when nobody uses them any more: every user holds the
-users' lock shared, so the keeper that gets it exclusively is alone. The kernel releases the lock of a user who
-was killed; if the keeper itself is killed, the servers get their stop signal from the kernel.
+users' lock shared, so the keeper that gets it exclusively is alone. The kernel releases the lock of a user
+who was killed; if the keeper itself is killed, the servers get their stop signal from the kernel.
 """
 
 import fcntl
