@@ -1,0 +1,1 @@
+"""What every vendor's part stands on: options, state, the log of requests, faults on order."""

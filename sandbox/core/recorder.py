@@ -1,0 +1,128 @@
+"""Writes every vendor request into the journal and lets the ordered fault strike."""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.core.connection import ConnectionCut, cut
+from sandbox.core.faults import FaultOrder
+from sandbox.core.journal import BODY_LIMIT, VENDORS, Entry, masked, text_of
+from sandbox.core.world import World
+
+
+class Recorder:
+    """The outermost layer. Pages and the control API pass through untouched."""
+
+    def __init__(self, app: ASGIApp, world: World) -> None:
+        self.app = app
+        self.world = world
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        vendor = scope["path"].split("/")[1] if scope["type"] == "http" else ""
+        if vendor not in VENDORS or scope.get("path", "").startswith("/google/calendar-page"):
+            await self.app(scope, receive, send)
+            return
+        request = await _whole_body(receive)
+        fault = self.world.faults.strike(vendor, scope["method"], scope["path"])
+        entry = self.world.journal.add(_entry(vendor, scope, request, fault))
+        answer = Answer(send)
+        started = time.monotonic()
+        try:
+            await self._answer(scope, request, answer, fault)
+        except ConnectionCut:
+            entry.fault = entry.fault or "cut"
+            cut(scope)
+        entry.milliseconds = round((time.monotonic() - started) * 1000, 1)
+        entry.status, entry.answer = answer.status, text_of(bytes(answer.body))
+
+    async def _answer(self, scope: Scope, request: bytes, answer: "Answer", fault: FaultOrder | None) -> None:
+        async def receive() -> Message:
+            return {"type": "http.request", "body": request, "more_body": False}
+
+        if fault is None:
+            await self.app(scope, receive, answer.send)
+            return
+        if fault.kind == "delay" and not fault.accept:
+            await asyncio.sleep(fault.seconds)
+            await self.app(scope, receive, answer.send)
+            return
+        if fault.accept or fault.kind in ("drop_after_accept", "wrong_body"):
+            answer.held = True
+            await self.app(scope, receive, answer.send)
+        if fault.kind == "delay":
+            await asyncio.sleep(fault.seconds)
+            await answer.release()
+        elif fault.kind in ("drop", "drop_after_accept"):
+            raise ConnectionCut
+        else:
+            await asyncio.sleep(fault.seconds)
+            await answer.replace(fault)
+
+
+@dataclass
+class Answer:
+    """Passes the answer on, remembering it; `held`, it keeps the answer back."""
+
+    downstream: Send
+    held: bool = False
+    status: int | None = None
+    body: bytearray = field(default_factory=bytearray)
+    messages: list[Message] = field(default_factory=list)
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        elif len(self.body) <= BODY_LIMIT:
+            self.body += message.get("body", b"")
+        if self.held:
+            self.messages.append(message)
+        else:
+            await self.downstream(message)
+
+    async def release(self) -> None:
+        self.held = False
+        for message in self.messages:
+            await self.downstream(message)
+
+    async def replace(self, fault: FaultOrder) -> None:
+        """The fault's status, headers and body instead of what was held."""
+        self.held = False
+        self.body.clear()
+        status = fault.status or (500 if fault.kind == "status" else self.status or 200)
+        text = (
+            ""
+            if fault.body is None
+            else fault.body
+            if isinstance(fault.body, str)
+            else json.dumps(fault.body)
+        )
+        kind = "text/plain" if isinstance(fault.body, str) else "application/json"
+        headers = {"content-type": kind, "content-length": str(len(text.encode())), **fault.headers}
+        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        await self.send({"type": "http.response.start", "status": status, "headers": raw})
+        await self.send({"type": "http.response.body", "body": text.encode()})
+
+
+async def _whole_body(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return bytes(body)
+
+
+def _entry(vendor: str, scope: Scope, body: bytes, fault: FaultOrder | None) -> Entry:
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    return Entry(
+        vendor=vendor,
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        headers=masked(headers),
+        body=text_of(body),
+        fault=fault.kind if fault else None,
+    )

@@ -1,0 +1,1 @@
+"""Twilio: Programmable Messaging for WhatsApp, the Content API, signed webhooks and status callbacks."""
