@@ -1,0 +1,97 @@
+"""Which time belongs to which day, and which part of the day to which time."""
+
+from calendar_sync.when.clocks import hinted, part
+from calendar_sync.when.grammar import Clock, Days, Point
+from calendar_sync.when.reading import Token
+from calendar_sync.when.types import DateChoice, DayRange, Mention, TimeChoice, TimeRange
+
+REACH = 6  # tokens between a time and the part of the day that tells which half it is in
+
+
+def with_parts_of_day(tokens: list[Token]) -> list[Token]:
+    """Each part of the day settles the nearest time of its sentence, or else is a time of its own."""
+    tokens = list(tokens)
+    settled: set[int] = set()
+    for position, token in enumerate(tokens):
+        if token.tag != "P":
+            continue
+        near = _nearest_clock(tokens, position, settled)
+        if near is None:
+            tokens[position] = Token("C", part(token.value), token.start, token.end)
+            settled.add(position)
+            continue
+        clock = tokens[near]
+        start, end = min(clock.start, token.start), max(clock.end, token.end)
+        if any(tokens[i].tag in "D=" for i in range(min(near, position), max(near, position))):
+            start, end = clock.start, clock.end
+        tokens[near] = Token("C", hinted(clock.value, token.value), start, end)
+        tokens[position] = Token("z", None, token.start, token.end)
+        settled.add(near)
+    return tokens
+
+
+def _nearest_clock(tokens: list[Token], position: int, settled: set[int]) -> int | None:
+    found: list[tuple[int, int]] = []
+    for step in (-1, 1):
+        at = position + step
+        while 0 <= at < len(tokens) and abs(at - position) <= REACH and tokens[at].tag not in ";P":
+            near = abs(at - position) <= 2
+            if tokens[at].tag == "C" and at not in settled and (tokens[at].value.open or near):
+                found.append((abs(at - position), at))
+                break
+            at += step
+    return min(found)[1] if found else None
+
+
+def date_choice(token: Token) -> DateChoice:
+    days: Days = token.value
+    return DateChoice(
+        readings=days.readings, start=token.start, end=token.end, weekday=days.weekday, conflict=days.conflict
+    )
+
+
+def time_choice(token: Token) -> TimeChoice:
+    clock: Clock = token.value
+    return TimeChoice(readings=clock.readings, kind=clock.kind, start=token.start, end=token.end)
+
+
+def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
+    """Days and times put together: one day goes with all times, one time with all days, else the nearest."""
+    wanted = [t for t in tokens if t.tag in "DC" and not t.value.excluded]
+    days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"]
+    clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"]
+    found = [_instant(t) for t in tokens if t.tag == "="]
+    if not days or not clocks:
+        found += [Mention(date=date_choice(t)) for _, t in days]
+        found += [Mention(time=time_choice(t)) for _, t in clocks]
+    elif len(clocks) == 1:
+        found += [Mention(date=date_choice(t), time=time_choice(clocks[0][1])) for _, t in days]
+    else:
+        found += _nearest_pairs(days, clocks)
+    return tuple(found)
+
+
+def _nearest_pairs(days: list[tuple[int, Token]], clocks: list[tuple[int, Token]]) -> list[Mention]:
+    # Day and time in turns, whichever is first: the first day goes with the first time, and so on.
+    if len(days) == len(clocks):
+        owners = [day for _, day in days]
+    else:
+        owners = [min(days, key=lambda day: (abs(day[0] - at), day[0] > at))[1] for at, _ in clocks]
+    pairs = [
+        Mention(date=date_choice(day), time=time_choice(clock))
+        for day, (_, clock) in zip(owners, clocks, strict=True)
+    ]
+    return pairs + [Mention(date=date_choice(day)) for _, day in days if day not in owners]
+
+
+def _instant(token: Token) -> Mention:
+    point: Point = token.value
+    day = DayRange(first=point.day, last=point.day)
+    moment = point.at.replace(tzinfo=None)
+    return Mention(
+        date=DateChoice(readings=(day,), start=token.start, end=token.end),
+        time=TimeChoice(
+            readings=(TimeRange(start=moment, end=moment),), kind="at", start=token.start, end=token.end
+        ),
+        is_now=point.is_now,
+    )

@@ -1,0 +1,75 @@
+"""From a text to all that it says about when: the rules in their order, then what belongs to what."""
+
+from datetime import date, datetime
+
+from calendar_sync.when.clocks import CLOCK_RANGES, CLOCK_TIMES
+from calendar_sync.when.counting import COUNTING
+from calendar_sync.when.dates import BARE_DAYS, DATES, OFFSETS
+from calendar_sync.when.grammar import Context, apply
+from calendar_sync.when.language import language as table_of
+from calendar_sync.when.pairing import date_choice, mentions, time_choice, with_parts_of_day
+from calendar_sync.when.periods import DAY_RANGES, EXCLUSIONS
+from calendar_sync.when.reading import Token, read
+from calendar_sync.when.relative import LEFT_OVER
+from calendar_sync.when.types import Mention, Recurrence, Shift, When
+
+RULES = (
+    *(*COUNTING, *CLOCK_TIMES, *DATES, *OFFSETS, *BARE_DAYS, *LEFT_OVER),
+    *(*CLOCK_RANGES, *DAY_RANGES, *EXCLUSIONS),
+)
+LONGEST = 2000  # characters; nobody says when after that
+
+
+def understand(
+    text: str, *, now: datetime, language: str = "en", day_first: bool | None = True, expecting: str = ""
+) -> When:
+    """All dates and times in a text, every reading of each.
+
+    `now` is local time in the business's timezone. `day_first`: 3/12 is in December (True), March (False), or
+    either (None). `expecting` "time" or "date": the text answers a question for one, so a lone figure is it.
+    Raises `ValueError` for a language without a table.
+    """
+    context = Context(now=now, table=table_of(language), day_first=day_first, expecting=expecting)
+    tokens = with_parts_of_day(apply(RULES, read(text[:LONGEST], context.table), context))
+    found = [token for token in tokens if token.tag in "DC=s" or _is_relative(token)]
+    corrections = [token.end for token in tokens if token.tag == "*"]
+    return When(
+        mentions=mentions(tokens),
+        excluded_dates=tuple(date_choice(t) for t in found if t.tag == "D" and t.value.excluded),
+        excluded_times=tuple(time_choice(t) for t in found if t.tag == "C" and t.value.excluded),
+        asap=any(token.tag == "s" for token in found),
+        shift=next((t.value for t in found if isinstance(t.value, Shift)), None),
+        recurring=next((t.value for t in found if isinstance(t.value, Recurrence)), None),
+        correction=corrections[-1] if corrections else None,
+        spans=tuple(sorted({(token.start, token.end) for token in found})),
+    )
+
+
+def _is_relative(token: Token) -> bool:
+    return isinstance(token.value, Shift | Recurrence)
+
+
+def resolve(when: When, *, since: date | None = None) -> list[str]:
+    """The values that a text may mean, the likeliest first: "2026-11-24", "15:30" or "2026-11-24 15:30".
+
+    A stretch of time is given by its beginning (or its end, if that is all there is), a part of the day by no
+    time. With `since`, days before it are left out.
+    """
+    values = (value for mention in when.mentions for value in _values(mention, since))
+    return list(dict.fromkeys(values))
+
+
+def _values(mention: Mention, since: date | None) -> list[str]:
+    times = []
+    if mention.time and mention.time.kind != "part":
+        known = [reading.start or reading.end for reading in mention.time.readings]
+        times = [f"{moment:%H:%M}" for moment in known if moment is not None]
+    if mention.date is None:
+        return times
+    days = [
+        day.isoformat()
+        for reading in mention.date.readings
+        for day in reading.days()
+        if since is None or day >= since
+    ]
+    return [f"{day} {moment}" for day in days for moment in times] if times else days
