@@ -81,7 +81,9 @@ def for_booking(
 def _ahead(choice: DateChoice, today: date) -> DateChoice:
     """The choice without days that are over; today's weekday may also mean the one in a week."""
     readings = [
-        replace(reading, first=max(reading.first, today)) for reading in choice.readings if reading.last >= today
+        replace(reading, first=max(reading.first, today))
+        for reading in choice.readings
+        if reading.last >= today and not (reading.last == date.max and reading.first < today)  # "since Monday"
     ]
     if choice.weekday is not None and readings and readings[0].first == today:
         week = today + timedelta(days=7)

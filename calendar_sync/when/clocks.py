@@ -134,7 +134,7 @@ def _number_is_hour(m: Match, _: Context) -> list[Token] | None:
     if number is None:
         return None
     hour, minute = divmod(number.value, 100) if number.value >= 100 else (number.value, 0)
-    if hour > 24 or minute > 59 or (number.value >= 100 and number.value < 700):
+    if hour > 24 or minute > 59 or (number.value >= 100 and (minute % 5 or hour < 7)):
         return None
     clock = Token("c", (hour, minute, 0, number.value >= 1300 or number.text == "0"), number.start, number.end)
     return [clock if token is number else token for token in m.tokens]
@@ -221,7 +221,7 @@ def _bounded(kind: TimeKind) -> Any:
 
 
 # A number after these is an hour, unless a unit, a month or something counted follows.
-_NOT_COUNTED = r"(?!,*[uMfyKo#n]|,*-,*[no]|,*[&br-]d?[no],*f?M)"
+_NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
 
 CLOCK_TIMES = (
     rule(r"[hq][pAbEm] n(?!u)", _past),

@@ -27,7 +27,7 @@ COUNTING = (
     rule(r"n-?n", _tens_and_units),
     rule(r"n-?o", _tens_and_units),
     rule(r"#[,-]?n", _other),
-    rule(r"[no]K", _other),
+    rule(r"(?<!M)[no]K", _other),
     rule(r"[no]#(?!n)", _other),
     rule(r"on(?!-?[nakPp])", _choice),
 )

@@ -60,6 +60,7 @@ def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
     wanted = [t for t in tokens if t.tag in "DC" and not t.value.excluded]
     days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"]
     clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"]
+    clocks = [(i, t) for i, t in clocks if not _is_said_exactly(t, clocks)]
     found = [_instant(t) for t in tokens if t.tag == "="]
     if not days or not clocks:
         found += [Mention(date=date_choice(t)) for _, t in days]
@@ -69,6 +70,15 @@ def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
     else:
         found += _nearest_pairs(days, clocks)
     return tuple(found)
+
+
+def _is_said_exactly(token: Token, clocks: list[tuple[int, Token]]) -> bool:
+    """ "In the morning is best, about ten": the part of the day adds nothing."""
+    if token.value.kind != "part":
+        return False
+    within = token.value.readings[0]
+    others = (other for _, other in clocks if other.value.kind != "part")
+    return any(reading.start in within for other in others for reading in other.value.readings)
 
 
 def _nearest_pairs(days: list[tuple[int, Token]], clocks: list[tuple[int, Token]]) -> list[Mention]:

@@ -102,6 +102,8 @@ def between(m: Match, _: Context) -> Token | None:
 def open_ended(m: Match, _: Context) -> Token | None:
     """ "After Monday", "from Monday on", "before the 5th", "by Friday"."""
     days: Days = m.value("D")
+    if m.get("b") and m.value("b") != "until":
+        return None  # "change it to Monday"
     kept: list[DayRange] = []
     for reading in days.readings[:1] if days.weekday is not None else days.readings:
         if reading.last == date.max or reading.first == date.min:
@@ -111,6 +113,8 @@ def open_ended(m: Match, _: Context) -> Token | None:
         elif m.get("E") or m.get("b"):
             inclusive = m.get("b") or m.value("E") == "by"
             end = reading.last if inclusive else reading.first - timedelta(days=1)
+            if inclusive and not m.get("b"):
+                kept.append(reading)  # "by Monday" most often means Monday
             kept.append(DayRange(first=date.min, last=end))
         else:
             kept.append(DayRange(first=reading.first, last=date.max))
