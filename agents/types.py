@@ -266,3 +266,23 @@ class Silence:
 
 
 Outcome = Reply | HandOver | Silence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a turn came to. The conversation commits it (or drops it), see agents.receptionist.finish."""
+
+    turn_id: int
+    outcome: Outcome
+    read_up_to: int  # id of the newest message that was read
+    said: str = ""  # redacted, for the transcript
+
+
+class Veil(Protocol):
+    """Hides personal data of one conversation from models and shows it again (agents.privacy behind it)."""
+
+    def hide(self, text: str) -> str: ...  # raises RedactionFailed
+    def hide_json(self, value: Any) -> Any: ...  # raises RedactionFailed
+    def show(self, text: str) -> str: ...  # raises UnknownPlaceholder when a placeholder would remain
+    def show_arguments(self, value: dict[str, Any]) -> dict[str, Any]: ...  # raises UnknownPlaceholder
+    def save(self) -> None: ...  # in the caller's transaction: new placeholders become rows

@@ -1,0 +1,80 @@
+"""Our transcript as Anthropic's messages, and Anthropic's answers as our blocks.
+
+All outcomes of one answer go into one user message, first in it; neighbouring user entries are merged, because
+the API wants the roles to alternate. https://platform.claude.com/docs/en/api/messages
+"""
+
+import json
+from typing import Any
+
+from agents.types import Block, Entry, Stop, Text, Thinking, ToolCall, ToolOutcome
+
+STOPS = {
+    "end_turn": Stop.END,
+    "stop_sequence": Stop.END,
+    "tool_use": Stop.TOOLS,
+    "max_tokens": Stop.TRUNCATED,
+    "model_context_window_exceeded": Stop.TRUNCATED,
+    "refusal": Stop.REFUSED,
+    "pause_turn": Stop.PAUSED,
+}
+STAFF = "[A member of the team wrote to the patient:] "
+
+
+def to_messages(transcript: tuple[Entry, ...], momentary: str) -> list[dict[str, Any]]:
+    """User and assistant in turns, beginning with the user; the last stable block carries the cache mark."""
+    messages: list[dict[str, Any]] = []
+    for entry in transcript:
+        role = "assistant" if entry.role == "assistant" else "user"
+        content = [_from_block(block, STAFF if entry.role == "staff" else "") for block in entry.blocks]
+        if messages and messages[-1]["role"] == role:
+            messages[-1]["content"].extend(content)
+        elif role == "assistant" and not messages:
+            messages += [
+                {"role": "user", "content": [{"type": "text", "text": "[The conversation begins.]"}]}
+            ]
+            messages.append({"role": role, "content": content})
+        else:
+            messages.append({"role": role, "content": content})
+    if not messages or messages[-1]["role"] == "assistant":
+        messages.append({"role": "user", "content": []})
+    content = messages[-1]["content"]
+    if content:
+        content[-1] = {**content[-1], "cache_control": {"type": "ephemeral"}}
+    content.append({"type": "text", "text": momentary})
+    return messages
+
+
+def _from_block(block: Block, prefix: str) -> dict[str, Any]:
+    match block:
+        case Text():
+            return {"type": "text", "text": prefix + (block.text or "(empty message)")}
+        case ToolCall():
+            return {"type": "tool_use", "id": block.id, "name": block.name, "input": block.arguments}
+        case ToolOutcome():
+            return {
+                "type": "tool_result",
+                "tool_use_id": block.call_id,
+                "content": _json(block.content),
+                "is_error": block.is_error,
+            }
+        case Thinking():
+            return block.raw
+
+
+def from_content(content: list[dict[str, Any]]) -> tuple[Block, ...]:
+    """Blocks by type; a type that we don't know is kept as it is, like thinking, so that the history stays whole."""
+    blocks: list[Block] = []
+    for part in content:
+        if part["type"] == "text":
+            if part["text"]:
+                blocks.append(Text(text=part["text"]))
+        elif part["type"] == "tool_use":
+            blocks.append(ToolCall(id=part["id"], name=part["name"], arguments=part["input"]))
+        else:
+            blocks.append(Thinking(raw=part))
+    return tuple(blocks)
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

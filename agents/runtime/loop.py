@@ -1,0 +1,205 @@
+"""One turn of the assistant: model → skills → model … until a reply, a handoff or silence.
+
+No database transaction is open during a model call. Every step is saved, so a killed worker's successor goes on
+where it stopped. Limits end in one handoff, never in silence.
+"""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from agents.errors import LimitReached, ModelError, UnknownPlaceholder
+from agents.models import Step
+from agents.runtime.checkpoints import Checkpoints
+from agents.runtime.limits import Meter
+from agents.runtime.outgoing_check import Committed, unfounded
+from agents.runtime.tool_runner import ToolRunner
+from agents.types import (
+    Blocks,
+    Entry,
+    HandoffWish,
+    HandOver,
+    LanguageModel,
+    ModelAnswer,
+    ModelRequest,
+    Outcome,
+    Reply,
+    Stop,
+    Veil,
+)
+from tenants.crashpoints import reach
+
+log = structlog.get_logger(__name__)
+MODEL_ATTEMPTS = 2
+DRAFTS = 2  # the first, and one more when its claims were unfounded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A final answer with the redacted text that will stand in the transcript once it is sent."""
+
+    outcome: Outcome
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """A language model in the chain, with the name of the model to ask it for."""
+
+    model: LanguageModel
+    model_name: str
+
+
+class TurnLoop:
+    def __init__(
+        self,
+        *,
+        providers: Sequence[Provider],
+        request: ModelRequest,
+        checkpoints: Checkpoints,
+        tools: ToolRunner,
+        meter: Meter,
+        veil: Veil,
+        committed: Callable[[], Committed],
+        record_usage: Callable[[str, str, ModelAnswer | None, ModelError | None, float], None],
+        renew: Callable[[], None],
+    ) -> None:
+        self._providers = list(providers)
+        self._request = request
+        self._checkpoints = checkpoints
+        self._tools = tools
+        self._meter = meter
+        self._veil = veil
+        self._committed = committed
+        self._record_usage = record_usage
+        self._renew = renew
+
+    def run(self) -> Draft:
+        """The turn's outcome; raises only when the turn is no longer ours."""
+        note, drafts, empty = "", 0, 0
+        try:
+            while True:
+                transcript = self._checkpoints.transcript()
+                if transcript and transcript[-1].role == "assistant" and transcript[-1].calls:
+                    wish = self._run_tools(transcript[-1])
+                    if wish is not None:
+                        return _handover(wish)
+                    continue
+                answer = self._saved_draft(transcript) if not note else None
+                answer = answer or self._ask(transcript, note)
+                if answer.stop is Stop.TOOLS:
+                    continue
+                if answer.stop is Stop.REFUSED:
+                    return _gave_up("unsupported_request", "The model declined to answer.")
+                if answer.stop is not Stop.END or not answer.text:
+                    empty += 1
+                    if empty > 1:
+                        return _gave_up("tool_failure", "The model gave no usable answer.")
+                    note = "Your last answer was cut off or empty. Answer again, briefly."
+                    continue
+                drafts += 1
+                draft, faults = self._check(answer.text)
+                if draft is not None:
+                    return draft
+                if drafts >= DRAFTS:
+                    return _gave_up("tool_failure", "The assistant's answer did not agree with the diary.")
+                note = f"Your draft was not sent: {faults} Call the tool first, or say only what is so."
+        except LimitReached as limit:
+            return _gave_up("limit_reached", f"The turn's limit of {limit.limit} was reached.")
+
+    def _run_tools(self, asked: Entry) -> HandoffWish | None:
+        results = self._tools.run(asked.calls)
+        self._checkpoints.append_outcomes([outcome for outcome, _ in results])
+        reach("after_outcomes")
+        for outcome, result in results:
+            if result is not None and result.handoff is not None:
+                return result.handoff
+            if outcome.name == "hand_over" and not outcome.is_error and result is None:
+                call = next(call for call in asked.calls if call.id == outcome.call_id)
+                wanted = self._veil.show_arguments(call.arguments)
+                return HandoffWish(reason=wanted["reason"], summary=wanted.get("summary", ""))
+        return None
+
+    def _saved_draft(self, transcript: tuple[Entry, ...]) -> ModelAnswer | None:
+        """A final answer that an earlier worker saved and that has read everything there is."""
+        passed = (Step.Kind.CHECK, Step.Status.OK)
+        last = next(
+            (step for step in reversed(self._checkpoints.steps()) if (step.kind, step.status) != passed), None
+        )
+        if last is None or last.kind != Step.Kind.MODEL or last.input.get("read") != len(transcript):
+            return None
+        return ModelAnswer(
+            blocks=Blocks.validate_python(last.output["blocks"]),
+            stop=Stop(last.output["stop"]),
+            model=last.name,
+        )
+
+    def _ask(self, transcript: tuple[Entry, ...], note: str) -> ModelAnswer:
+        """The first provider of the chain that answers; the guided flow, which can't fail, stands last."""
+        steps = self._checkpoints.steps()
+        self._meter.check(len(steps))
+        while True:
+            provider = self._providers[0]
+            request = replace(self._request, transcript=transcript, note=note, model=provider.model_name)
+            for attempt in range(1, MODEL_ATTEMPTS + 1):
+                try:
+                    return self._ask_once(provider, request)
+                except ModelError as error:
+                    if not error.retryable or attempt == MODEL_ATTEMPTS:
+                        failed: ModelError = error
+                        break
+                    wait = error.retry_after or 0.5 * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311 (jitter)
+                    time.sleep(min(wait, 5.0))
+            self._checkpoints.save_check(
+                "model_failed",
+                ok=False,
+                detail={"provider": provider.model.name, "error": type(failed).__name__},
+            )
+            if len(self._providers) == 1:
+                raise LimitReached("models")
+            self._providers.pop(0)
+
+    def _ask_once(self, provider: Provider, request: ModelRequest) -> ModelAnswer:
+        self._renew()
+        reach("before_model")
+        started = time.perf_counter()
+        try:
+            answer = provider.model.respond(request)
+        except ModelError as error:
+            self._record_usage(
+                provider.model.name, provider.model_name, None, error, (time.perf_counter() - started) * 1000
+            )
+            raise
+        spent = (time.perf_counter() - started) * 1000
+        self._record_usage(provider.model.name, provider.model_name, answer, None, spent)
+        reach("after_model_before_checkpoint")
+        self._checkpoints.save_answer(
+            answer, provider=provider.model.name, read=len(request.transcript), milliseconds=spent
+        )
+        reach("after_model")
+        return answer
+
+    def _check(self, text: str) -> tuple[Draft | None, str]:
+        """The draft with real values, or what is wrong with it."""
+        try:
+            real = self._veil.show(text)
+        except UnknownPlaceholder:
+            self._checkpoints.save_check("placeholders", ok=False, detail={})
+            return None, "It holds a placeholder that this conversation does not know."
+        claims = unfounded(real, self._committed())
+        if claims:
+            self._checkpoints.save_check("outgoing", ok=False, detail={"unfounded": claims})
+            return None, f"It claims what is not so ({', '.join(sorted(set(claims)))})."
+        self._checkpoints.save_check("outgoing", ok=True, detail={})
+        return Draft(outcome=Reply(text=real), said=text), ""
+
+
+def _handover(wish: HandoffWish) -> Draft:
+    return Draft(outcome=HandOver(reason=wish.reason, summary=wish.summary), said="")
+
+
+def _gave_up(reason: str, summary: str) -> Draft:
+    return Draft(outcome=HandOver(reason=reason, summary=summary), said="")

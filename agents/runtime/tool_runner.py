@@ -1,0 +1,119 @@
+"""Runs the skills that a model asked for: validated, with a retry budget, effects and checkpoint in one commit."""
+
+import random
+import time
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import structlog
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from agents.errors import SkillFailed, UnknownPlaceholder
+from agents.runtime.checkpoints import Checkpoints, outcome_of
+from agents.types import SkillContext, ToolCall, ToolOutcome, ToolResult, Veil
+from tenants.crashpoints import reach
+
+log = structlog.get_logger(__name__)
+ATTEMPTS = 3
+TIMEOUT_MS = 8_000
+
+
+class SkillLike(Protocol):
+    def parse(self, arguments: dict[str, Any]) -> dict[str, Any]: ...
+    @property
+    def act(self) -> Any: ...
+    @property
+    def before(self) -> Any: ...
+
+
+class ToolRunner:
+    def __init__(
+        self, *, skills: Mapping[str, SkillLike], context: SkillContext, veil: Veil, checkpoints: Checkpoints
+    ) -> None:
+        self._skills = skills
+        self._context = context
+        self._veil = veil
+        self._checkpoints = checkpoints
+
+    def run(self, calls: tuple[ToolCall, ...]) -> list[tuple[ToolOutcome, ToolResult | None]]:
+        """Each call in order, skipping those that an earlier worker has already done."""
+        done = {step.call_id: step for step in self._checkpoints.steps() if step.call_id}
+        results: list[tuple[ToolOutcome, ToolResult | None]] = []
+        for call in calls:
+            if call.id in done:
+                results.append((outcome_of(done[call.id]), None))
+                continue
+            reach("before_tool")
+            results.append(self._run_one(call))
+            reach("after_tool")
+        return results
+
+    def _run_one(self, call: ToolCall) -> tuple[ToolOutcome, ToolResult]:
+        skill = self._skills.get(call.name)
+        if skill is None:
+            return self._refuse(call, f"There is no tool {call.name!r}.")
+        try:
+            arguments = skill.parse(self._veil.show_arguments(call.arguments))
+        except UnknownPlaceholder as error:
+            return self._refuse(call, f"Unknown placeholder: {error}. Use only those of this conversation.")
+        except ValueError as error:
+            return self._refuse(call, f"Arguments refused: {error}")
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._act(skill, call, arguments, attempt)
+            except (SkillFailed, OperationalError) as error:
+                retryable = not isinstance(error, SkillFailed) or error.retryable
+                log.warning("skill.failed", skill=call.name, attempt=attempt, kind=type(error).__name__)
+                if not retryable or attempt == ATTEMPTS:
+                    return self._refuse(
+                        call, "This could not be done just now.", retryable=retryable, attempts=attempt
+                    )
+            except DatabaseError as error:
+                log.error("skill.broken", skill=call.name, kind=type(error).__name__)
+                return self._refuse(call, "This could not be done.", attempts=attempt)
+            time.sleep(0.1 * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
+        raise AssertionError("unreachable")
+
+    def _act(
+        self, skill: SkillLike, call: ToolCall, arguments: dict[str, Any], attempt: int
+    ) -> tuple[ToolOutcome, ToolResult]:
+        started = time.perf_counter()
+        if skill.before is not None:
+            skill.before(self._context, **arguments)
+        with transaction.atomic():
+            self._checkpoints.hold()
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
+            result: ToolResult = skill.act(self._context, **arguments)
+            reach("after_effect_before_checkpoint")
+            outcome = self._outcome(call, result)
+            self._checkpoints.save_outcome(
+                call,
+                outcome.content,
+                is_error=outcome.is_error,
+                attempts=attempt,
+                milliseconds=(time.perf_counter() - started) * 1000,
+            )
+            self._veil.save()
+        return outcome, result
+
+    def _outcome(self, call: ToolCall, result: ToolResult) -> ToolOutcome:
+        content: dict[str, Any] = {"status": result.status, **self._veil.hide_json(dict(result.data))}
+        if result.message:
+            content["message"] = result.message
+        if result.status == "error":
+            content["retryable"] = result.retryable
+        return ToolOutcome(
+            call_id=call.id, name=call.name, content=content, is_error=result.status == "error"
+        )
+
+    def _refuse(
+        self, call: ToolCall, message: str, *, retryable: bool = False, attempts: int = 1
+    ) -> tuple[ToolOutcome, ToolResult]:
+        """Nothing was done: the model is told why, and the trace keeps it."""
+        result = ToolResult.failed(message, retryable=retryable)
+        content = {"status": "error", "message": message, "retryable": retryable}
+        with transaction.atomic():
+            self._checkpoints.hold()
+            self._checkpoints.save_outcome(call, content, is_error=True, attempts=attempts, milliseconds=0)
+        return ToolOutcome(call_id=call.id, name=call.name, content=content, is_error=True), result

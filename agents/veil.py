@@ -1,0 +1,59 @@
+"""The veil over one conversation: agents.privacy with its placeholders kept, encrypted, in Pseudonym rows."""
+
+from typing import Any
+
+from agents.errors import UnknownPlaceholder
+from agents.models import Pseudonym
+from agents.privacy.known import KnownValue
+from agents.privacy.pseudonyms import Pseudonyms, leaves_placeholder
+from agents.types import TurnInput
+
+# Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
+PLAIN_KEYS = frozenset({"slot", "appointment", "start", "weekday", "service", "practitioner", "practitioners", "status",
+                        "minutes", "price", "opening_hours", "services", "address", "phone", "name"})  # fmt: skip
+
+
+class ConversationVeil:
+    """agents.types.Veil for the conversation of a turn."""
+
+    def __init__(self, turn_input: TurnInput) -> None:
+        self._conversation_id = turn_input.conversation_id
+        rows = Pseudonym.objects.filter(conversation_id=turn_input.conversation_id).order_by("id")
+        self._saved = {row.token for row in rows}
+        known = turn_input.known
+        self._pseudonyms = Pseudonyms(
+            known=[
+                *(KnownValue(type="NAME", value=name) for name in known.names),
+                *(KnownValue(type="PHONE", value=phone) for phone in known.phones),
+                *(KnownValue(type="EMAIL", value=email) for email in known.emails),
+            ],
+            country=turn_input.business.country,
+            language=turn_input.business.language,
+            state=[(row.token, row.kind, row.value) for row in rows],
+        )
+
+    def hide(self, text: str) -> str:
+        return self._pseudonyms.redact(text).text
+
+    def hide_json(self, value: Any) -> Any:
+        return self._pseudonyms.redact_json(value, keep_keys=PLAIN_KEYS)
+
+    def show(self, text: str) -> str:
+        real = self._pseudonyms.restore(text)
+        if leaves_placeholder(real):
+            raise UnknownPlaceholder("in the reply")
+        return real
+
+    def show_arguments(self, value: dict[str, Any]) -> dict[str, Any]:
+        shown: dict[str, Any] = self._pseudonyms.restore_arguments(value)
+        return shown
+
+    def save(self) -> None:
+        new = [entry for entry in self._pseudonyms.state() if entry[0] not in self._saved]
+        Pseudonym.objects.bulk_create(
+            [
+                Pseudonym(conversation_id=self._conversation_id, token=token, kind=kind, value=value)
+                for token, kind, value in new
+            ]
+        )
+        self._saved.update(entry[0] for entry in new)

@@ -1,0 +1,36 @@
+"""Services and practitioners as people call them."""
+
+import re
+import unicodedata
+
+from calendar_sync.models import Practitioner, Service
+
+_TITLES = {"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor"}
+
+
+def plain(text: str) -> str:
+    """Casefolded, without accents and punctuation: "Dr. José" → "dr jose"."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
+
+
+def service_called(name: str) -> Service | None:
+    """The active service with this name or other name; None when there is none or more than one."""
+    wanted = plain(name)
+    services = list(Service.objects.filter(active=True))
+    for service in services:
+        if plain(service.name) == wanted:
+            return service
+    called = [each for each in services if wanted in map(plain, each.other_names)]
+    return called[0] if len(called) == 1 else None
+
+
+def practitioner_called(name: str) -> Practitioner | None:
+    """The active practitioner with this name, or the only one who shares its telling words ("Dr Silva")."""
+    wanted = set(plain(name).split()) - _TITLES
+    if not wanted:
+        return None
+    people = [
+        each for each in Practitioner.objects.filter(active=True) if wanted <= set(plain(each.name).split())
+    ]
+    return people[0] if len(people) == 1 else None
