@@ -36,9 +36,7 @@ class AssistantVersion(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["status"], condition=Q(status="published"), name="one_published_version"
-            ),
+            models.UniqueConstraint(fields=["status"], condition=Q(status="published"), name="one_published_version"),
         ]
 
     def __str__(self) -> str:
@@ -72,17 +70,13 @@ class Turn(models.Model):
     input_tokens = models.IntegerField(default=0)
     output_tokens = models.IntegerField(default=0)
     cached_tokens = models.IntegerField(default=0)
-    cost_micro = models.BigIntegerField(
-        null=True, default=0, help_text="Millionths of a US dollar; null: unknown."
-    )
+    cost_micro = models.BigIntegerField(null=True, default=0, help_text="Millionths of a US dollar; null: unknown.")
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["conversation_id"], condition=Q(status="running"), name="one_running_turn"
-            ),
+            models.UniqueConstraint(fields=["conversation_id"], condition=Q(status="running"), name="one_running_turn"),
         ]
         indexes = [
             models.Index(fields=["conversation_id", "-id"], name="turn_by_conversation"),
@@ -169,9 +163,7 @@ class Pseudonym(models.Model):
     value = EncryptedTextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["conversation_id", "token"], name="one_value_per_placeholder")
-        ]
+        constraints = [models.UniqueConstraint(fields=["conversation_id", "token"], name="one_value_per_placeholder")]
 
     def __str__(self) -> str:
         return f"{self.token} of conversation {self.conversation_id}"
@@ -189,9 +181,7 @@ class UsageRecord(models.Model):
     output_tokens = models.IntegerField(default=0)
     cache_read_tokens = models.IntegerField(default=0)
     cache_write_tokens = models.IntegerField(default=0)
-    cost_micro = models.BigIntegerField(
-        null=True, help_text="Millionths of a US dollar; null: unknown, never 0."
-    )
+    cost_micro = models.BigIntegerField(null=True, help_text="Millionths of a US dollar; null: unknown, never 0.")
     milliseconds = models.FloatField(default=0)
     at = models.DateTimeField(default=clock.now)
 

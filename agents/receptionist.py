@@ -110,9 +110,7 @@ def fail(conversation_id: int) -> int | None:
     turn = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING).first()
     if turn is None:
         return None
-    Turn.objects.filter(pk=turn.pk).update(
-        status=Turn.Status.FAILED, reason="tool_failure", ended_at=clock.now()
-    )
+    Turn.objects.filter(pk=turn.pk).update(status=Turn.Status.FAILED, reason="tool_failure", ended_at=clock.now())
     return turn.pk
 
 
@@ -218,9 +216,7 @@ def _loop(
         meter=Meter(turn, limits),
         veil=veil,
         committed=lambda: _committed(context),
-        record_usage=lambda provider, model, answer, error, ms: _record_usage(
-            turn, provider, model, answer, error, ms
-        ),
+        record_usage=lambda provider, model, answer, error, ms: _record_usage(turn, provider, model, answer, error, ms),
         renew=turn_input.renew,
     )
 
@@ -230,9 +226,9 @@ def _committed(context: SkillContext) -> Committed:
     coming = booking.upcoming(context.contact_id, context.now)
     recent = context.now - dt.timedelta(days=2)
     acts = set(
-        AppointmentChange.objects.filter(
-            appointment__contact_id=context.contact_id, at__gte=recent
-        ).values_list("act", flat=True)
+        AppointmentChange.objects.filter(appointment__contact_id=context.contact_id, at__gte=recent).values_list(
+            "act", flat=True
+        )
     )
     return Committed(
         coming=[each.starts_at.astimezone(context.now.tzinfo).strftime("%H:%M") for each in coming],

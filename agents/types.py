@@ -157,9 +157,7 @@ class ModelAnswer:
     model: str
     usage: Usage = field(default_factory=Usage)
     cost_micro: int | None = 0  # millionths of a US dollar; None: the price of this model is not known
-    sent: dict[str, Any] = field(
-        default_factory=dict
-    )  # the vendor request as sent, for the trace (without key)
+    sent: dict[str, Any] = field(default_factory=dict)  # the vendor request as sent, for the trace (without key)
 
     @property
     def text(self) -> str:

@@ -30,7 +30,5 @@ def practitioner_called(name: str) -> Practitioner | None:
     wanted = set(plain(name).split()) - _TITLES
     if not wanted:
         return None
-    people = [
-        each for each in Practitioner.objects.filter(active=True) if wanted <= set(plain(each.name).split())
-    ]
+    people = [each for each in Practitioner.objects.filter(active=True) if wanted <= set(plain(each.name).split())]
     return people[0] if len(people) == 1 else None

@@ -142,7 +142,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_ORIGIN else "http"
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Frontdesk"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not cached_db: its cache keys are per schema, so a session ended on a public page lived on below /b/.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # -- mail --------------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", "consolemail://")
@@ -201,6 +202,4 @@ REST_FRAMEWORK = {
 
 # -- logs --------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = None
-configure_logging(
-    level=env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO"), json=env.bool("LOG_JSON", False)
-)
+configure_logging(level=env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO"), json=env.bool("LOG_JSON", False))

@@ -1,6 +1,6 @@
 """Live news for open pages: small "changed" events over Redis pub/sub; pages refetch what they show.
 
-An event carries a name and an id, never contents. Losing one is harmless: a page refetches when it reconnects.
+An event carries a name and an id, never contents. Losing one is harmless: a page refetches on reconnecting.
 """
 
 import json
@@ -14,6 +14,7 @@ from django.db import transaction
 from tenants.models import Business
 
 log = structlog.get_logger(__name__)
+CHANNEL_PREFIX = "events:"
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +23,7 @@ def _redis(url: str) -> redis.Redis:
 
 
 def channel_name(business: Business) -> str:
-    return f"events:{business.schema_name}"
+    return f"{CHANNEL_PREFIX}{business.schema_name}"
 
 
 def publish(business: Business, name: str, object_id: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a new business of each kind starts with: tenants/kinds/<kind>.toml, one section per app that reads it."""
+"""What a new business of each kind starts with: tenants/kinds/<kind>.toml."""
 
 import tomllib
 from functools import lru_cache

@@ -74,9 +74,7 @@ class Business(TenantMixin):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=30, choices=Kind)
     timezone = models.CharField(max_length=60, default="Europe/London")
-    country = models.CharField(
-        max_length=2, default="GB", help_text="ISO 3166; decides phone formats and day order."
-    )
+    country = models.CharField(max_length=2, default="GB", help_text="ISO 3166; decides phone formats and day order.")
     currency = models.CharField(max_length=3, default="GBP")
     language = models.CharField(max_length=5, default="en")
     patient_label = models.CharField(max_length=20, default="patient")
@@ -87,9 +85,7 @@ class Business(TenantMixin):
     class Meta:
         verbose_name_plural = "businesses"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(schema_name__regex=SCHEMA_PATTERN), name="business_schema_name"
-            ),
+            models.CheckConstraint(condition=Q(schema_name__regex=SCHEMA_PATTERN), name="business_schema_name"),
             models.CheckConstraint(
                 condition=Q(slug__regex=SLUG_PATTERN) | Q(schema_name="public"), name="business_slug"
             ),
@@ -125,9 +121,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "business"], name="one_membership_per_business")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "business"], name="one_membership_per_business")]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.business_id}: {self.role}"
@@ -177,9 +171,7 @@ class ChannelRoute(models.Model):
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="channel_routes")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "address"], name="one_business_per_channel_address")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "address"], name="one_business_per_channel_address")]
 
     def __str__(self) -> str:
         return f"{self.kind} route {self.pk}"
@@ -189,9 +181,7 @@ class WorkItem(models.Model):
     """Something due in a business. The row is the truth; Celery only rings (worklist.py holds its verbs)."""
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(
-        max_length=40, help_text="The Celery task that does it, such as conversations.turn"
-    )
+    kind = models.CharField(max_length=40, help_text="The Celery task that does it, such as conversations.turn")
     object_id = models.BigIntegerField()
     due_at = models.DateTimeField()
     version = models.BigIntegerField(default=1, help_text="Grows with each call for the same work.")
@@ -202,9 +192,7 @@ class WorkItem(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["business", "kind", "object_id"], name="one_item_per_work")
-        ]
+        constraints = [models.UniqueConstraint(fields=["business", "kind", "object_id"], name="one_item_per_work")]
         indexes = [models.Index(fields=["due_at"], condition=Q(parked_at__isnull=True), name="work_due")]
 
     def __str__(self) -> str:

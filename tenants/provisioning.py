@@ -1,4 +1,4 @@
-"""Making a business: the row, its schema from few squashed migrations, its first contents; or nothing at all."""
+"""Making a business: the row, its schema from few squashed migrations, its contents; or nothing at all."""
 
 import re
 import secrets
@@ -12,8 +12,11 @@ from tenants.models import SLUG_PATTERN, Business, Membership, Role, User
 from tenants.signals import business_created
 
 RESERVED_SLUGS = frozenset(
-    "public admin api app accounts account b static media webhooks operator home login logout signup sign-up www "
-    "mail help support status docs sandbox frontdesk calendar demo-admin settings".split()
+    """
+    public admin api app accounts account b static media webhooks operator home login logout signup sign-up
+    www mail help support status docs sandbox frontdesk calendar demo-admin settings start invitations events
+    about contact privacy terms pricing blog security billing root system new
+    """.split()  # noqa: SIM905 (a list of words reads better)
 )
 
 

@@ -3,9 +3,11 @@
 django-tenants' own subfolder middleware rebuilds the resolver on every request (docs/decisions/0003).
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
@@ -16,12 +18,27 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.shortcuts import render
 from django.urls import set_script_prefix, set_urlconf
+from django.utils import timezone
 
 from tenants.audit import record
-from tenants.models import Business, Membership
+from tenants.models import SLUG_PATTERN, Business, Membership
 
 PREFIX = "/b/"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def business_at(slug: str) -> Business | None:
+    """The business at /b/<slug>/, once it is set up."""
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        return None
+    return Business.objects.filter(slug=slug).exclude(status=Business.Status.PREPARING).first()
+
+
+def membership_in(business: Business, user: Any) -> Membership | None:
+    """The one rule of who may enter a business: pages, calls and event streams all ask here."""
+    return Membership.objects.filter(user=user, business=business).first()
 
 
 class BusinessPathMiddleware:
@@ -52,11 +69,7 @@ class BusinessPathMiddleware:
         slug, separator, rest = request.path_info[len(PREFIX) :].partition("/")
         if not separator:
             return HttpResponsePermanentRedirect(request.path + "/")
-        business = (
-            Business.objects.filter(slug=slug).exclude(status=Business.Status.PREPARING).first()
-            if _plain(slug)
-            else None
-        )
+        business = business_at(slug)
         # An unknown slug is refused by MembershipMiddleware, in the same way as somebody else's business.
         request.business = business  # type: ignore[attr-defined]
         request.business_missing = business is None  # type: ignore[attr-defined]
@@ -72,7 +85,7 @@ class BusinessPathMiddleware:
 
 
 class MembershipMiddleware:
-    """Below /b/: logged in and a member, on every request. A stranger learns not even that the business exists."""
+    """Below /b/: logged in and a member, on every request. A stranger never learns that it exists."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -83,23 +96,21 @@ class MembershipMiddleware:
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
         business: Business | None = request.business  # type: ignore[attr-defined]
-        membership = (
-            Membership.objects.filter(user=request.user, business=business).first()
-            if business is not None
-            else None
-        )
+        membership = membership_in(business, request.user) if business is not None else None
         if business is None or membership is None:
-            if business is not None:
-                record(business, request.user, "access.refused", "page")
-            connection.set_schema_to_public()
-            raise_not_found(request)
+            return self._refuse(request, business)
         request.membership = membership  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if business.suspended and request.method not in READING:
+            return render(request, "tenants/suspended.html", status=403)
+        with timezone.override(ZoneInfo(business.timezone)):
+            return self.get_response(request)
 
-
-def raise_not_found(request: HttpRequest) -> None:
-    request.business = None  # type: ignore[attr-defined]
-    raise Http404("no such page")
+    def _refuse(self, request: HttpRequest, business: Business | None) -> HttpResponse:
+        if business is not None:
+            record(business, request.user, "access.refused", "page")
+        connection.set_schema_to_public()
+        request.business = None  # type: ignore[attr-defined]
+        raise Http404("no such page")
 
 
 def business_context(request: HttpRequest) -> dict[str, Any]:
@@ -109,7 +120,3 @@ def business_context(request: HttpRequest) -> dict[str, Any]:
         return {}
     memberships = Membership.objects.filter(user=user).exclude(business__status=Business.Status.PREPARING)
     return {"memberships": memberships.select_related("business").order_by("business__name")}
-
-
-def _plain(slug: str) -> bool:
-    return slug.replace("-", "").isascii() and slug.replace("-", "").isalnum()

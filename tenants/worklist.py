@@ -1,8 +1,8 @@
 """The work list: what is due in any business, claimed under a lease with a fencing number.
 
 `call_for` writes the row in the caller's transaction and rings Celery after commit; a lost ring is mended by
-the sweeper (`ring_due`). A worker that `claim`s gets a `Lease`; whatever it commits is guarded by `Lease.hold`
-in the same transaction, so a worker that woke up too late changes nothing.
+the sweeper (`ring_due`). A worker that `claim`s gets a `Lease`; whatever it commits is guarded by
+`Lease.hold` in the same transaction, so a worker that woke up too late changes nothing.
 """
 
 import datetime as dt
@@ -45,7 +45,8 @@ class Lease:
 
     def renew(self, lease: dt.timedelta = LEASE) -> None:
         if not _run(
-            "UPDATE public.tenants_workitem SET leased_until = clock_timestamp() + %s WHERE id = %s AND fence = %s RETURNING 1",
+            """UPDATE public.tenants_workitem SET leased_until = clock_timestamp() + %s
+                WHERE id = %s AND fence = %s RETURNING 1""",
             [lease, self.item_id, self.fence],
         ):
             raise LeaseLost(f"{self.kind} {self.object_id}")
@@ -58,7 +59,9 @@ class Lease:
         ):
             return
         if not _run(
-            "UPDATE public.tenants_workitem SET leased_until = NULL, attempts = 0 WHERE id = %s AND fence = %s RETURNING 1",
+            """UPDATE public.tenants_workitem
+                  SET leased_until = NULL, attempts = 0, created_at = clock_timestamp()
+                WHERE id = %s AND fence = %s RETURNING 1""",
             [self.item_id, self.fence],
         ):
             raise LeaseLost(f"{self.kind} {self.object_id}")
@@ -75,7 +78,7 @@ class Lease:
         ring(self.business_id, self.kind, self.object_id, wait=wait)
 
     def park(self) -> None:
-        """Poison: keep the row for a person to see, and never ring for it again until it is called for anew."""
+        """Poison: keep the row for a person to see; not rung for again until it is called for anew."""
         _run(
             """UPDATE public.tenants_workitem SET leased_until = NULL, parked_at = clock_timestamp()
                WHERE id = %s AND fence = %s RETURNING 1""",
@@ -97,8 +100,8 @@ def call_for(
 ) -> None:
     """Ask for work within the caller's transaction, due after `wait`.
 
-    Asked again before it ran, the due time moves on (a burst of messages), but never beyond `at_most` after the
-    first asking.
+    Asked again before it ran, the due time moves on (a burst of messages), but never beyond `at_most` after
+    the first asking.
     """
     _run(
         """INSERT INTO public.tenants_workitem AS item
@@ -117,12 +120,13 @@ def call_for(
 def claim(
     business_id: int, kind: str, object_id: int, *, lease: dt.timedelta = LEASE, early: bool = False
 ) -> Lease | None:
-    """Take the work if it is due (or `early`), not parked and not leased; commits by itself outside a transaction."""
+    """Take the work if it is due (or `early`), not parked and not leased."""
     row = _run(
         """UPDATE public.tenants_workitem
               SET fence = fence + 1, attempts = attempts + 1, leased_until = clock_timestamp() + %s
             WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL
-              AND (due_at <= clock_timestamp() OR %s) AND (leased_until IS NULL OR leased_until < clock_timestamp())
+              AND (due_at <= clock_timestamp() OR %s)
+              AND (leased_until IS NULL OR leased_until < clock_timestamp())
         RETURNING id, fence, version, attempts""",
         [lease, business_id, kind, object_id, early],
     )
@@ -143,7 +147,8 @@ def seconds_until_due(business_id: int, kind: str, object_id: int) -> float | No
     """How long until this work may be claimed; None when there is nothing to claim."""
     row = _run(
         """SELECT EXTRACT(EPOCH FROM GREATEST(due_at, COALESCE(leased_until, due_at)) - clock_timestamp())
-             FROM public.tenants_workitem WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL""",
+             FROM public.tenants_workitem
+            WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL""",
         [business_id, kind, object_id],
     )
     return None if row is None else float(row[0])

@@ -39,23 +39,19 @@ class Checkpoints:
 
     def transcript(self) -> tuple[Entry, ...]:
         rows = TranscriptEntry.objects.filter(conversation_id=self.turn.conversation_id).order_by("index")
-        return tuple(
-            Entry(role=row.role, blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows
-        )
+        return tuple(Entry(role=row.role, blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows)
 
     def steps(self) -> list[Step]:
         return list(self.turn.steps.order_by("index"))
 
-    def append_arrivals(
-        self, entries: Sequence[NewEntry], *, flag: str, save_names: Callable[[], None]
-    ) -> None:
+    def append_arrivals(self, entries: Sequence[NewEntry], *, flag: str, save_names: Callable[[], None]) -> None:
         """Add what came in, once per message; a red flag found in it is kept as a step, so that a crash can't
         forget it."""
         with self._guarded():
             known = set(
-                TranscriptEntry.objects.filter(
-                    message_id__in=[each.message_id for each in entries]
-                ).values_list("message_id", flat=True)
+                TranscriptEntry.objects.filter(message_id__in=[each.message_id for each in entries]).values_list(
+                    "message_id", flat=True
+                )
             )
             for each in entries:
                 if each.message_id not in known:
@@ -168,9 +164,9 @@ def append(
     at: dt.datetime | None = None,
 ) -> None:
     """Add one entry to the conversation's transcript, within the caller's transaction."""
-    newest = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id).aggregate(
-        newest=Max("index")
-    )["newest"]
+    newest = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id).aggregate(newest=Max("index"))[
+        "newest"
+    ]
     TranscriptEntry.objects.create(
         conversation_id=turn.conversation_id,
         index=0 if newest is None else newest + 1,

@@ -126,9 +126,7 @@ class TurnLoop:
     def _saved_draft(self, transcript: tuple[Entry, ...]) -> ModelAnswer | None:
         """A final answer that an earlier worker saved and that has read everything there is."""
         passed = (Step.Kind.CHECK, Step.Status.OK)
-        last = next(
-            (step for step in reversed(self._checkpoints.steps()) if (step.kind, step.status) != passed), None
-        )
+        last = next((step for step in reversed(self._checkpoints.steps()) if (step.kind, step.status) != passed), None)
         if last is None or last.kind != Step.Kind.MODEL or last.input.get("read") != len(transcript):
             return None
         return ModelAnswer(

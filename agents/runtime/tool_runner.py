@@ -65,9 +65,7 @@ class ToolRunner:
                 retryable = not isinstance(error, SkillFailed) or error.retryable
                 log.warning("skill.failed", skill=call.name, attempt=attempt, kind=type(error).__name__)
                 if not retryable or attempt == ATTEMPTS:
-                    return self._refuse(
-                        call, "This could not be done just now.", retryable=retryable, attempts=attempt
-                    )
+                    return self._refuse(call, "This could not be done just now.", retryable=retryable, attempts=attempt)
             except DatabaseError as error:
                 log.error("skill.broken", skill=call.name, kind=type(error).__name__)
                 return self._refuse(call, "This could not be done.", attempts=attempt)
@@ -100,19 +98,17 @@ class ToolRunner:
     def _outcome(self, call: ToolCall, result: ToolResult) -> ToolOutcome:
         content: dict[str, Any] = {"status": result.status, **self._veil.hide_json(dict(result.data))}
         if result.message:
-            content["message"] = result.message
+            content["message"] = self._veil.hide(result.message)
         if result.status == "error":
             content["retryable"] = result.retryable
-        return ToolOutcome(
-            call_id=call.id, name=call.name, content=content, is_error=result.status == "error"
-        )
+        return ToolOutcome(call_id=call.id, name=call.name, content=content, is_error=result.status == "error")
 
     def _refuse(
         self, call: ToolCall, message: str, *, retryable: bool = False, attempts: int = 1
     ) -> tuple[ToolOutcome, ToolResult]:
         """Nothing was done: the model is told why, and the trace keeps it."""
         result = ToolResult.failed(message, retryable=retryable)
-        content = {"status": "error", "message": message, "retryable": retryable}
+        content = {"status": "error", "message": self._veil.hide(message), "retryable": retryable}
         with transaction.atomic():
             self._checkpoints.hold()
             self._checkpoints.save_outcome(call, content, is_error=True, attempts=attempts, milliseconds=0)

@@ -16,9 +16,7 @@ def book_appointment(
     context: SkillContext,
     *,
     slot: Annotated[str, Field(description="The `slot` ticket from find_slots, unchanged.")],
-    patient_name: Annotated[
-        str | None, Field(description="Who is treated; null for the person writing.")
-    ] = None,
+    patient_name: Annotated[str | None, Field(description="Who is treated; null for the person writing.")] = None,
 ) -> ToolResult:
     """Book the slot that the patient has agreed to. Read date, time, service and practitioner back and get a yes
     first. Say "booked" only after this returned ok.
@@ -49,6 +47,4 @@ def before(context: SkillContext, **arguments: Any) -> None:
         return  # said properly by the skill itself
     day = dt.timedelta(days=1)
     window = (wanted.starts_at - day, wanted.starts_at + day)
-    refresh(
-        context.business, window=window, now=context.now, practitioner_id=wanted.practitioner_id, fresh=True
-    )
+    refresh(context.business, window=window, now=context.now, practitioner_id=wanted.practitioner_id, fresh=True)

@@ -14,9 +14,7 @@ MOST_OFFERS = 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 ServiceName = Annotated[str, Field(description="A service by its listed name.")]
-PractitionerName = Annotated[
-    str | None, Field(description="Only when the patient asks for somebody, else null.")
-]
+PractitionerName = Annotated[str | None, Field(description="Only when the patient asks for somebody, else null.")]
 
 
 def find_slots(
@@ -40,19 +38,11 @@ def find_slots(
         return wanted
     offered, who, first, earliest, latest = wanted
     begin, end = _midnight(context, first), _midnight(context, first + dt.timedelta(days=days))
-    found = slots.find_slots(
-        context.business, service=offered, window=(begin, end), practitioner=who, now=context.now
-    )
-    fitting = [
-        slot for slot in found if earliest <= slot.starts_at.astimezone(context.now.tzinfo).time() <= latest
-    ]
+    found = slots.find_slots(context.business, service=offered, window=(begin, end), practitioner=who, now=context.now)
+    fitting = [slot for slot in found if earliest <= slot.starts_at.astimezone(context.now.tzinfo).time() <= latest]
     if fitting:
-        return ToolResult(
-            data={"service": offered.name, "offers": _lines(context, _spread(_one_per_time(fitting)))}
-        )
-    near = _nearest(
-        context, offered, who, found, dt.datetime.combine(first, earliest, context.now.tzinfo), end
-    )
+        return ToolResult(data={"service": offered.name, "offers": _lines(context, _spread(_one_per_time(fitting)))})
+    near = _nearest(context, offered, who, found, dt.datetime.combine(first, earliest, context.now.tzinfo), end)
     return ToolResult(data={"service": offered.name, "offers": [], "nearest": _lines(context, near)})
 
 
@@ -94,9 +84,7 @@ def _wanted(
     except ValueError:
         return ToolResult.failed("Write the date as YYYY-MM-DD and times as HH:MM.")
     if WEEKDAYS[first.weekday()].casefold() != weekday.strip().casefold():
-        return ToolResult.failed(
-            f"{date} is a {WEEKDAYS[first.weekday()]}, not a {weekday}: check the calendar table."
-        )
+        return ToolResult.failed(f"{date} is a {WEEKDAYS[first.weekday()]}, not a {weekday}: check the calendar table.")
     if first + dt.timedelta(days=days - 1) < context.now.date():
         return ToolResult.failed(f"{date} is in the past; today is {context.now.date()}.")
     return offered, who, first, earliest, latest
@@ -118,9 +106,7 @@ def _nearest(
     if same_days:
         closest = sorted(_one_per_time(same_days), key=lambda slot: abs(slot.starts_at - wanted))[:4]
         return sorted(closest, key=lambda slot: slot.starts_at)
-    return slots.next_free(
-        context.business, service, max(end, context.now), practitioner=who, count=4, now=context.now
-    )
+    return slots.next_free(context.business, service, max(end, context.now), practitioner=who, count=4, now=context.now)
 
 
 def _one_per_time(found: list[slots.Slot]) -> list[slots.Slot]:

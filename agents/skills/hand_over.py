@@ -13,9 +13,7 @@ def hand_over(
     context: SkillContext,
     *,
     reason: Annotated[Reason, Field(description="Why people have to take it from here.")],
-    summary: Annotated[
-        str, Field(description="For staff, one or two sentences: what is wanted, what was agreed.")
-    ],
+    summary: Annotated[str, Field(description="For staff, one or two sentences: what is wanted, what was agreed.")],
 ) -> ToolResult:
     """Hand this conversation to the staff: when the patient asks for a person, when you don't know, when it isn't
     yours to decide. The patient is then told by the system who answers and when; say nothing after it.

@@ -36,10 +36,7 @@ class Skill:
         try:
             return dict(self.arguments.model_validate(arguments))
         except ValidationError as error:
-            faults = (
-                f"{'.'.join(map(str, fault['loc'])) or 'arguments'}: {fault['msg']}"
-                for fault in error.errors()
-            )
+            faults = (f"{'.'.join(map(str, fault['loc'])) or 'arguments'}: {fault['msg']}" for fault in error.errors())
             raise ArgumentsRefused("; ".join(faults)) from error
 
 
@@ -63,9 +60,7 @@ def _skill(name: str, act: Callable[..., ToolResult], before: Callable[..., None
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         fields[parameter.name] = (parameter.annotation, Field(default))
     arguments = create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
-    spec = ToolSpec(
-        name=name, description=inspect.getdoc(act) or "", schema=_strict(arguments.model_json_schema())
-    )
+    spec = ToolSpec(name=name, description=inspect.getdoc(act) or "", schema=_strict(arguments.model_json_schema()))
     return Skill(spec=spec, arguments=arguments, act=act, before=before)
 
 

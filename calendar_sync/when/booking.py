@@ -50,9 +50,10 @@ class Wish:
         return min(ranks, default=None) if self.options else 0
 
     def _is_excluded(self, start: datetime) -> bool:
-        return any(_day_rank(choice, start.date()) is not None for choice in self.excluded_dates) or any(
-            _time_rank(choice, start.time()) is not None for choice in self.excluded_times
-        )
+        day, moment = start.date(), start.time()
+        return any(
+            choice.weekday == day.weekday() or _day_rank(choice, day) is not None for choice in self.excluded_dates
+        ) or any(_time_rank(choice, moment) is not None for choice in self.excluded_times)
 
 
 def for_booking(
@@ -61,7 +62,9 @@ def for_booking(
     """What a message says about the time of an appointment; the arguments are those of `understand`."""
     when = understand(text, now=now, language=language, day_first=day_first, expecting=expecting)
     today = now.date()
-    kept = _after_correction([m for m in when.mentions if not m.is_now], when.correction)
+    shifted = (when.shift.start, when.shift.end) if when.shift else None
+    said = [m for m in when.mentions if not m.is_now and (m.start, m.end) != shifted]
+    kept = _after_correction(said, when.correction)
     ahead = [m if m.date is None else replace(m, date=_ahead(m.date, today)) for m in kept]
     options = tuple(m for m in ahead if m.date is None or m.date.readings)
     return Wish(

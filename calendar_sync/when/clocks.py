@@ -87,14 +87,14 @@ def _past(m: Match, _: Context) -> Token | None:
     if hour is None or not 0 <= hour.value <= 24 or not 0 < minutes < 60:
         return None
     to = m.get("bEm")
-    if to and to.tag == "b" and not (m.get("hqu") or _spoken_minutes(m.tokens[0])):
-        return None
     return raw(m, hour.value - 1, 60 - minutes) if to else raw(m, hour.value, minutes)
 
 
-def _spoken_minutes(token: Token) -> bool:
-    """ "Ten to five" is a time, "10 to 5" a stretch of time."""
-    return token.value in SPOKEN_MINUTES and (token.value in (5, 20, 25) or token.text.isalpha())
+def _minutes_to(m: Match, context: Context) -> Token | None:
+    """ "Ten to five" and "at 10 to 5" are times, "10 to 5" is a stretch of time."""
+    minutes = m.tokens[0]
+    told = minutes.value in SPOKEN_MINUTES and (minutes.value in (20, 25) or minutes.text.isalpha())
+    return _past(m, context) if told or m.get("up") else None
 
 
 def _then_minutes(m: Match, _: Context) -> Token | None:
@@ -225,7 +225,8 @@ _NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
 
 CLOCK_TIMES = (
     rule(r"[hq][pAbEm] n(?!u)", _past),
-    rule(r"n u?[pb] n(?!u)", _past),
+    rule(r"(?<=t)nb n(?!u)", lambda m, c: _past(m, c) if m.value("n") in SPOKEN_MINUTES else None),
+    rule(r"(?<![>B])n u?[pb] n(?!u)", _minutes_to),
     rule(r"n uA n(?!u)", _past),
     rule(r"h-?n(?!u)", _half),
     rule(r"[nc] k?(?:[hq]|m q|m n)", _then_minutes),

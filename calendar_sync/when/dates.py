@@ -10,13 +10,14 @@ How weekdays are understood (weeks begin on Monday):
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from calendar_sync.when import days as calendar
 from calendar_sync.when.grammar import Context, Days, Match, Point, rule
 from calendar_sync.when.periods import PERIODS
 from calendar_sync.when.reading import Token
-from calendar_sync.when.types import DayRange
+from calendar_sync.when.types import DayRange, Shift
 
 
 def single(found: Iterable[date | None], *, weekday: int | None = None, conflict: bool = False) -> Days | None:
@@ -64,6 +65,7 @@ def in_figures(m: Match, context: Context) -> Token:
             found.append(near)
     if weekday is not None:
         agreeing = [near for near in found if any(day.weekday() == weekday for day in near)]
+        agreeing.sort(key=lambda near: near[0].weekday() != weekday)
         if agreeing and not m.get("TN"):
             return _day(m, agreeing[0])
     if context.day_first is not None or (orders[0] == orders[1][::-1] and len(set(orders)) == 1):
@@ -124,7 +126,7 @@ def pair_with_weekday(m: Match, context: Context) -> Token | None:
     orders = [(first, second), (second, first)] if context.day_first is not False else [(second, first), (first, second)]
     for day, month in orders:
         near = calendar.month_day(context.today, month, day) if 1 <= month <= 12 else []
-        if any(found.weekday() == weekday for found in near):
+        if near and near[0] >= context.today and near[0].weekday() == weekday:
             return _day(m, near)
     return None
 
@@ -218,10 +220,11 @@ def said_weekday(m: Match, context: Context) -> Token | None:
     return _day(m, [coming, this_week] if this_week < today else [this_week])
 
 
-def bare_weekday(m: Match, context: Context) -> Token | None:
+def bare_weekday(m: Match, context: Context) -> Token | list[Token] | None:
     weekday = m.value("W")
-    if weekday == "weekday":
-        return None
+    if weekday == "weekday":  # the weekend is excluded
+        weekend = (single([calendar.coming_weekday(context.today, day)], weekday=day) for day in (5, 6))
+        return [m.token("D", replace(days, excluded=True)) for days in weekend if days]
     coming = calendar.coming_weekday(context.today, weekday)
     days = single([coming, coming - timedelta(days=7)], weekday=weekday)
     return m.token("D", days)
@@ -232,7 +235,7 @@ def _count(m: Match) -> int:
     return int(number.value) if number else 1
 
 
-def from_now(m: Match, context: Context) -> Token | None:
+def from_now(m: Match, context: Context) -> Token | list[Token] | None:
     """ "In two weeks", "3 days ago", "half an hour from now", "30 minutes later"; with a weekday of that week."""
     unit, size = m.value("u")
     sign = -1 if m.get("g") or m.value("<") == -1 else 1
@@ -240,7 +243,8 @@ def from_now(m: Match, context: Context) -> Token | None:
     within = m.value("i") == "within"
     if unit in ("minute", "hour"):
         moment = context.now + timedelta(minutes=count * (60 if unit == "hour" else 1))
-        return None if within or abs(count) > 6000 else m.token("=", Point(day=moment.date(), at=moment.time()))
+        point = m.token("=", Point(day=moment.date(), at=moment.time()))
+        return None if within or abs(count) > 6000 else _also_shift(m, point)
     day = calendar.add(context.today, unit, count) if unit != "weekend" else None
     if day is None:
         return None
@@ -248,7 +252,24 @@ def from_now(m: Match, context: Context) -> Token | None:
         return m.token("D", Days(readings=(DayRange(first=context.today, last=day),)))
     if (weekday := _weekday_of(m)) is not None:
         day = calendar.week_of(day) + timedelta(days=weekday)
-    return _day(m, [day])
+    return _also_shift(m, _day(m, [day]))
+
+
+def _also_shift(m: Match, token: Token) -> list[Token]:
+    """ "An hour later" counts from now, or from what was talked about: the caller knows."""
+    shift = shifted(m) if m.get("<") else None
+    return [token, m.token("<", shift)] if shift else [token]
+
+
+def shifted(m: Match) -> Shift | None:
+    """ "The week after", "a day earlier"; a bare "later"."""
+    span = {"start": m.tokens[0].start, "end": m.tokens[-1].end}
+    sign = -1 if m.get("E") or m.value("<") == -1 else 1
+    name, size = m.value("u") or ("", 0)
+    count = size * _count(m)
+    if name in ("minute", "hour"):
+        return Shift(sign=sign, minutes=count * (60 if name == "hour" else 1), **span)
+    return Shift(sign=sign, days=count, **span) if name in ("day", "") else None
 
 
 def from_day(m: Match, context: Context) -> Token | None:

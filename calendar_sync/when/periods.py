@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from calendar_sync.when import days as calendar
+from calendar_sync.when.clocks import part
 from calendar_sync.when.grammar import Context, Days, Match, rule
 from calendar_sync.when.reading import Token
 from calendar_sync.when.types import DayRange
@@ -77,6 +78,17 @@ def whole_month(m: Match, context: Context) -> Token | None:
     return _part_of_month(m, date(year, month, 1), m.value("S"))
 
 
+def week_in_month(m: Match, context: Context) -> Token | None:
+    """ "First week of December", "last week of May"."""
+    if m.value("u") != ("day", 7) or (nth := m.value("o") or 0) > 4:
+        return None
+    month, today = m.value("M"), context.today
+    first = date(today.year + (1 if month < today.month else 0), month, 1)
+    if not nth:
+        return _part_of_month(m, first, "end")
+    return _range(m, first + timedelta(days=7 * nth - 7), first + timedelta(days=7 * nth - 1))
+
+
 def week_of(m: Match, _: Context) -> Token | None:
     """ "The week of the 10th", "week commencing Monday"."""
     base: Days = m.value("D")
@@ -139,12 +151,14 @@ def excluded(m: Match, _: Context) -> list[Token]:
     """Days and times that are ruled out ("not Monday or Tuesday", "Friday doesn't work")."""
     out: list[Token] = []
     for token in m.tokens:
-        if token.tag in "DC":
-            out.append(Token(token.tag, replace(token.value, excluded=True), token.start, token.end))
+        if token.tag in "DCP":
+            value = part(token.value) if token.tag == "P" else token.value
+            out.append(Token("D" if token.tag == "D" else "C", replace(value, excluded=True), token.start, token.end))
     return out
 
 
 PERIODS: tuple[Any, ...] = (
+    rule(r"[iO]?d?[oL]u[fi]M", week_in_month),
     rule(r"[iO]?d?(?:S|<)f?d?[NTLG]?u|[iO]?d?(?:S|<)f?d?u[NTLG]", period),
     rule(r"[iO]?d?[NTLG]u|[iO]?d?u[NTLG]", period),
     rule(r"[Oti]d?u(?=$|[^f])", lambda m, c: period(m, c) if m.value("u")[0] == "weekend" else None),
@@ -158,6 +172,6 @@ DAY_RANGES = (
     rule(r"[AE>b]D|D j", open_ended),
 )
 EXCLUSIONS = (
-    rule(r"!(?:[OtdQ,]*[DC])(?:[r&,][Otd,]*[DC])*", excluded),
-    rule(r"[DC](?: [r&]d?[DC])*[z,]?U", excluded),
+    rule(r"![OtdQ,]*[DCP](?:(?: [Otd]*[DCP])* [r&][Otd]*[DCP])?", excluded),
+    rule(r"[DCP](?: [r&]d?[DCP])*[z,]?U", excluded),
 )

@@ -1,41 +1,29 @@
 """Rules for what refers to something said before or comes again and again, and for lone figures."""
 
 from calendar_sync.when import clocks
-from calendar_sync.when.dates import day_of_month
+from calendar_sync.when.dates import day_of_month, shifted
 from calendar_sync.when.grammar import Context, Match, Point, rule
 from calendar_sync.when.reading import Token
 from calendar_sync.when.types import Recurrence, Shift
 
 
 def _shift(m: Match, _: Context) -> Token | None:
-    """ "The week after", "a day earlier"; a bare "later"."""
-    if (unit := m.get("u")) is None:
-        return m.token("<", Shift(sign=m.value("<")))
-    name, size = unit.value
-    number = m.get("n")
-    count = size * (number.value if number else 1)
-    sign = -1 if m.get("E") or m.value("<") == -1 else 1
-    if name in ("minute", "hour"):
-        return m.token("<", Shift(sign=sign, minutes=count * (60 if name == "hour" else 1)))
-    if name == "day":
-        return m.token("<", Shift(sign=sign, days=count))
-    return None
+    shift = None if isinstance(m.value("<"), Shift) else shifted(m)
+    return m.token("<", shift) if shift else None
 
 
-def _repeats(m: Match, _: Context) -> list[Token] | None:
-    """ "Every two weeks", "every Monday", "weekly, six times"."""
-    times = m.tokens[-1].value if m.tokens[-1].tag == "n" else None
-    if day := m.get("D"):
-        if day.value.weekday is None:
-            return None
-        return [Token("V", Recurrence(every_days=7), m.tokens[0].start, day.end), day]
-    name, size = m.value("u")
-    if name != "day":
-        return None
-    number = m.get("n") if m.tokens[1].tag == "n" else None
-    ordinal = m.get("o")
-    count = number.value if number else ordinal.value if ordinal else 1
-    return [m.token("V", Recurrence(every_days=size * count, times=times))]
+def _range_after_day(m: Match, _: Context) -> list[Token] | None:
+    """ "Friday 9-11"."""
+    first, last = (clocks.at(hour) for hour in m.value("e"))
+    stretch = clocks.between(first, last) if first and last else None
+    pair = m.tokens[-1]
+    return [*m.tokens[:-1], Token("C", stretch, pair.start, pair.end)] if stretch else None
+
+
+def _repeats_on(m: Match, _: Context) -> list[Token] | None:
+    """ "Every Monday"."""
+    every, day = m.tokens
+    return [Token("V", Recurrence(every_days=7), every.start, day.end), day] if day.value.weekday is not None else None
 
 
 def _hour_after_day(m: Match, context: Context) -> list[Token] | None:
@@ -69,7 +57,7 @@ LEFT_OVER = (
     rule(r"D n(?=[;,]|$)", _hour_after_day),
     rule(r"[noe](?![uK#n])", _expected),
     rule(r"X", _now),
-    rule(r"V[no]?u(?: nK?)?", _repeats),
-    rule(r"VD", _repeats),
+    rule(r"D e", _range_after_day),
+    rule(r"VD", _repeats_on),
     rule(r"[dQn]?u[AE](?! ?d?[DCnon])|[dQn]u<|<", _shift),
 )

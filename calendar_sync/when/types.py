@@ -110,6 +110,8 @@ class Shift:
     sign: int
     days: int = 0
     minutes: int = 0
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

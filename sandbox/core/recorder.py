@@ -22,7 +22,7 @@ class Recorder:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         vendor = scope["path"].split("/")[1] if scope["type"] == "http" else ""
-        if vendor not in VENDORS or scope.get("path", "").startswith("/google/calendar-page"):
+        if vendor not in VENDORS or _is_page(scope["path"]):
             await self.app(scope, receive, send)
             return
         request = await _whole_body(receive)
@@ -104,6 +104,11 @@ class Answer:
         raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         await self.send({"type": "http.response.start", "status": status, "headers": raw})
         await self.send({"type": "http.response.body", "body": text.encode()})
+
+
+def _is_page(path: str) -> bool:
+    """The week page of a calendar, which is for people."""
+    return path.startswith("/google/calendar/") and not path.startswith("/google/calendar/v3/")
 
 
 async def _whole_body(receive: Receive) -> bytes:

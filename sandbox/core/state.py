@@ -42,6 +42,9 @@ class Store:
     def all(self, kind: str) -> list[Document]:
         return list(self._documents.get(kind, {}).values())
 
+    def items(self, kind: str) -> list[tuple[str, Document]]:
+        return list(self._documents.get(kind, {}).items())
+
     def delete(self, kind: str, key: str) -> bool:
         if self._documents.get(kind, {}).pop(key, None) is None:
             return False

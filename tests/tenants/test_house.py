@@ -11,5 +11,9 @@ def test_a_business_has_its_tables_in_its_own_schema_and_none_of_the_public_ones
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [clinic.schema_name])
         tables = {row[0] for row in cursor.fetchall()}
-    own = {m._meta.db_table for app in settings.TENANT_APPS for m in apps.get_app_config(app).get_models(include_auto_created=True)}
+    own = {
+        m._meta.db_table
+        for app in settings.TENANT_APPS
+        for m in apps.get_app_config(app).get_models(include_auto_created=True)
+    }
     assert tables == own | {"django_migrations"}

@@ -30,9 +30,7 @@ def to_messages(transcript: tuple[Entry, ...], momentary: str) -> list[dict[str,
         if messages and messages[-1]["role"] == role:
             messages[-1]["content"].extend(content)
         elif role == "assistant" and not messages:
-            messages += [
-                {"role": "user", "content": [{"type": "text", "text": "[The conversation begins.]"}]}
-            ]
+            messages += [{"role": "user", "content": [{"type": "text", "text": "[The conversation begins.]"}]}]
             messages.append({"role": role, "content": content})
         else:
             messages.append({"role": role, "content": content})
