@@ -1,0 +1,106 @@
+"""Find personal data in a text. Pure: no database, no clock, no network."""
+
+import re
+import time
+from collections.abc import Sequence
+
+from agents.privacy.addresses import read_addresses
+from agents.privacy.birth_dates import asks_for_birth_date, read_birth_dates
+from agents.privacy.electronic import read_electronic
+from agents.privacy.identifiers import read_identifiers, read_other_identifiers
+from agents.privacy.introductions import asks_for_name, read_introductions
+from agents.privacy.known import Known, compiled, read_known_names, read_known_values
+from agents.privacy.phones import read_numbers
+from agents.privacy.placeholders import read_placeholders
+from agents.privacy.presidio import read_with_presidio
+from agents.privacy.readable import read_readable, read_tickets
+from agents.privacy.reading import Claim, Reading
+from agents.privacy.shadow import Shadow, folded
+from agents.privacy.values import NAME, KnownValue, Span
+
+CHUNK = 65_536
+"""Characters that are analysed at once; a longer text is cut between words."""
+LONGEST = 16 * CHUNK
+SECONDS = 20.0
+"""No text may hold a worker longer: the reading is given up, and so is the call."""
+
+_ASKS_PHONE = re.compile(
+    r"\b(?:phone|telephone|mobile|number|telefon\w*|handy\w*|numero|telefono|telefone|telemovel|portable)\b"
+)
+_INITIAL = re.compile(r"[ \-]{1,2}(?:[A-Z]\.?[ \-]{1,2})?")
+
+
+class TooMuchText(ValueError):
+    """The text is longer than LONGEST, or reading it took longer than SECONDS."""
+
+
+def find(
+    text: str,
+    *,
+    known: Sequence[KnownValue] = (),
+    country: str = "GB",
+    language: str = "en",
+    answering: str = "",
+) -> list[Span]:
+    """Personal data in `text`: spans in its code points, in order, without overlaps.
+
+    `country` (ISO 3166) says how local numbers are meant. `answering` is the question that the text replies to, if
+    any: after "What's your name?" a bare "anna berg" is a name. Raises ValueError for a text or a known value that
+    can't be read.
+    """
+    if len(text) > LONGEST:
+        raise TooMuchText("the text is too long to redact")
+    deadline = time.monotonic() + SECONDS
+    compiled_known = compiled(tuple(known), country.upper())
+    spans: list[Span] = []
+    for start, end in _chunks(text):
+        if time.monotonic() > deadline:
+            raise TooMuchText("the text took too long to redact")
+        shadow = Shadow.of(text[start:end])
+        for type, left, right in _read(shadow, compiled_known, country.upper(), language, folded(answering)):
+            first, last = shadow.original(left, right)
+            spans.append(Span(type=type, start=start + first, end=start + last))
+    return spans
+
+
+def _read(shadow: Shadow, known: Known, country: str, language: str, question: str) -> list[Claim]:
+    """What is certain comes first; what must stay readable is set aside before anything looks at digits."""
+    reading = Reading(shadow)
+    read_placeholders(reading)
+    read_tickets(reading)
+    read_electronic(reading)
+    read_identifiers(reading)
+    read_known_values(reading, known)
+    read_birth_dates(reading, known=known.birth_dates, expected=asks_for_birth_date(question))
+    read_readable(reading)
+    read_other_identifiers(reading)
+    read_numbers(reading, country=country, expected=bool(_ASKS_PHONE.search(question)))
+    read_addresses(reading, country=country)
+    read_with_presidio(reading, country=country, language=language)
+    read_known_names(reading, known)
+    read_introductions(reading, expected=asks_for_name(question))
+    return _joined(reading)
+
+
+def _joined(reading: Reading) -> list[Claim]:
+    """Claims in order; the parts of one name are one."""
+    joined: list[Claim] = []
+    for claim in sorted(reading.found, key=lambda claim: claim[1]):
+        if joined and claim[0] == NAME == joined[-1][0]:
+            between = reading.shadow.plain[joined[-1][2] : claim[1]]
+            if not between or _INITIAL.fullmatch(between):
+                joined[-1] = (NAME, joined[-1][1], claim[2])
+                continue
+        joined.append(claim)
+    return joined
+
+
+def _chunks(text: str) -> list[tuple[int, int]]:
+    """Cuts of at most CHUNK characters, at a line's end or between words where the last part has one."""
+    chunks, start = [], 0
+    while len(text) - start > CHUNK:
+        window = text[start : start + CHUNK]
+        cut = max(window.rfind("\n", CHUNK - 4096), 0) or max(window.rfind(" ", CHUNK - 4096), 0) or CHUNK
+        chunks.append((start, start + cut))
+        start += cut
+    return [*chunks, (start, len(text))]
