@@ -120,7 +120,9 @@ def _day_rank(choice: DateChoice, day: date) -> int | None:
 
 def _time_rank(choice: TimeChoice, moment: time) -> int | None:
     for rank, reading in enumerate(choice.readings):
-        if moment in reading if choice.kind != "around" else _is_near(reading, moment):
+        if choice.kind == "around" and _is_near(reading, moment):
+            return rank
+        if moment in reading and not (choice.kind == "before" and moment == reading.end):
             return rank
     return None
 

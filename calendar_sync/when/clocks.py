@@ -13,9 +13,9 @@ from calendar_sync.when.types import TimeKind, TimeRange
 
 SPOKEN_MINUTES = (5, 10, 20, 25)
 PARTS = {
-    "morning": (time(6), time(12)),
-    "midday": (time(12), time(14)),
-    "afternoon": (time(12), time(18)),
+    "morning": (time(6), time(11, 59)),
+    "midday": (time(12), time(13, 59)),
+    "afternoon": (time(12), time(17, 59)),
     "evening": (time(17), time(22)),
     "night": (time(18), time(23, 59)),
 }
@@ -215,7 +215,8 @@ def _bounded(kind: TimeKind) -> Any:
             )
             for each in clock.readings
         )
-        return m.token("C", Clock(readings=readings, kind=kind, open=clock.open))
+        inclusive = kind == "before" and m.value("E") != "before"
+        return m.token("C", Clock(readings=readings, kind="by" if inclusive else kind, open=clock.open))
 
     return bounded
 

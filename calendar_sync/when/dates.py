@@ -77,7 +77,7 @@ def month_and_day(m: Match, context: Context) -> Token | None:
     """ "3 December", "December the 3rd, 2026", "Tue May 9", "next 6th of April"."""
     numbers = m.all("no")
     month, day, today = m.value("M"), numbers[0].value, context.today
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or (m.value("u") or ("day", 1)) != ("day", 1):
         return None
     years = _years(m) or _spoken_year([token.value for token in numbers[1:]])
     if len(numbers) > 1 and not years:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
-TimeKind = Literal["at", "around", "after", "before", "between", "part"]
+TimeKind = Literal["at", "around", "after", "before", "by", "between", "part"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,10 @@ class DateChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class TimeChoice:
-    """One mention of a time of day; two readings where morning or afternoon was not said."""
+    """One mention of a time of day; two readings where morning or afternoon was not said.
+
+    `before` leaves out the end itself, `by` includes it; `around` is near it; `part` is a part of the day.
+    """
 
     readings: tuple[TimeRange, ...]
     kind: TimeKind
