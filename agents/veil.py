@@ -10,7 +10,8 @@ from agents.types import TurnInput
 
 # Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
 PLAIN_KEYS = frozenset(
-    ["slot", "appointment", "start", "weekday", "service", "practitioner", "practitioners", "status", "minutes", "price", "opening_hours", "services", "address", "phone", "name"]
+    {"slot", "appointment", "start", "weekday", "service", "practitioner", "practitioners", "status", "minutes"}
+    | {"price", "opening_hours", "services", "address", "phone", "name"}
 )
 
 
