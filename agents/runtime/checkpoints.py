@@ -6,7 +6,8 @@ an assistant entry whose calls lack outcomes means "run these tools"; a final dr
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,7 @@ class Checkpoints:
     def append_arrivals(self, entries: Sequence[NewEntry], *, flag: str, save_names: Callable[[], None]) -> None:
         """Add what came in, once per message; a red flag found in it is kept as a step, so that a crash can't
         forget it."""
-        with self._guarded():
+        with guarded(self._hold):
             known = set(
                 TranscriptEntry.objects.filter(message_id__in=[each.message_id for each in entries]).values_list(
                     "message_id", flat=True
@@ -65,7 +66,7 @@ class Checkpoints:
 
     def save_answer(self, answer: ModelAnswer, *, provider: str, read: int, milliseconds: float) -> None:
         """One model answer. With calls it enters the transcript; a final text does so only when it was sent."""
-        with self._guarded():
+        with guarded(self._hold):
             self._step(
                 kind=Step.Kind.MODEL,
                 name=f"{provider}:{answer.model}",
@@ -82,7 +83,7 @@ class Checkpoints:
             self._count(answer)
 
     def save_check(self, name: str, *, ok: bool, detail: dict[str, Any]) -> None:
-        with self._guarded():
+        with guarded(self._hold):
             self._step(
                 kind=Step.Kind.CHECK,
                 name=name,
@@ -106,14 +107,11 @@ class Checkpoints:
         )
 
     def append_outcomes(self, outcomes: Sequence[ToolOutcome]) -> None:
-        with self._guarded():
+        with guarded(self._hold):
             self._append("tools", tuple(outcomes))
 
     def hold(self) -> None:
         self._hold()
-
-    def _guarded(self) -> "transaction.Atomic":
-        return _Guarded(self._hold)
 
     def _step(self, **fields: Any) -> Step:
         newest = self.turn.steps.aggregate(newest=Max("index"))["newest"]
@@ -139,20 +137,12 @@ class Checkpoints:
         )
 
 
-class _Guarded(transaction.Atomic):
+@contextmanager
+def guarded(hold: Callable[[], None]) -> Iterator[None]:
     """A transaction that begins by proving that the turn is still ours."""
-
-    def __init__(self, hold: Callable[[], None]) -> None:
-        super().__init__(using=None, savepoint=True, durable=False)
-        self._hold = hold
-
-    def __enter__(self) -> None:
-        super().__enter__()
-        try:
-            self._hold()
-        except BaseException as error:
-            super().__exit__(type(error), error, error.__traceback__)
-            raise
+    with transaction.atomic():
+        hold()
+        yield
 
 
 def append(
@@ -188,7 +178,7 @@ def open_turn(
     model: str,
 ) -> Turn:
     """The running turn of the conversation (after a crash), or a new one."""
-    with _Guarded(hold):
+    with guarded(hold):
         running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING).first()
         if running is not None:
             Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1)
