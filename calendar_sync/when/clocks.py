@@ -104,7 +104,8 @@ def _then_minutes(m: Match, _: Context) -> Token | None:
     minutes = 30 if m.get("h") else 15 if m.get("q") else m.value("n", 1 if first.tag == "n" else 0)
     if hour > 24 or minute or not 0 < minutes < 60:
         return None
-    return raw(m, hour - 1, 60 - minutes) if m.get("m") else raw(m, hour, minutes)
+    minus = m.get("m")
+    return raw(m, hour - 1, 60 - minutes) if minus and minus.value != 1 else raw(m, hour, minutes)
 
 
 def _two_numbers(m: Match, _: Context) -> list[Token] | None:
@@ -210,9 +211,7 @@ def _bounded(kind: TimeKind) -> Any:
         if clock.kind not in ("at", "around") or (m.tokens[0].tag == "b" and m.tokens[0].value != "until"):
             return None
         readings = tuple(
-            TimeRange(
-                start=None if kind == "before" else each.start, end=None if kind == "after" else each.end
-            )
+            TimeRange(start=None if kind == "before" else each.start, end=None if kind == "after" else each.end)
             for each in clock.readings
         )
         inclusive = kind == "before" and m.value("E") != "before"
@@ -251,7 +250,8 @@ CLOCK_TIMES = (
     rule(r"c", _clock),
 )
 CLOCK_RANGES = (
-    rule(r"[B>]?[t~]?C [&b-][t~]?C", lambda m, c: _between(m, c) if m.get("b-") or m.get("B") else None),
+    rule(r"[>f]C tC", _between),
+    rule(r"[B>]?[t~]?C [&b-][t~]?C", lambda m, c: _between(m, c) if m.get("b") or m.get("-") or m.get("B") else None),
     rule(r"[t~]*~[t~]*C|C~", _bounded("around")),
     rule(r"[A>p]t?C|C j", _bounded("after")),
     rule(r"[Eb]t?C", _bounded("before")),

@@ -123,7 +123,9 @@ def pair_with_weekday(m: Match, context: Context) -> Token | None:
     """ "Friday 7-6": a date if it falls on that weekday, else two hours."""
     first, second = m.value("e")
     weekday = _weekday_of(m)
-    orders = [(first, second), (second, first)] if context.day_first is not False else [(second, first), (first, second)]
+    orders = (
+        [(first, second), (second, first)] if context.day_first is not False else [(second, first), (first, second)]
+    )
     for day, month in orders:
         near = calendar.month_day(context.today, month, day) if 1 <= month <= 12 else []
         if near and near[0] >= context.today and near[0].weekday() == weekday:
@@ -237,7 +239,7 @@ def _count(m: Match) -> int:
 
 def from_now(m: Match, context: Context) -> Token | list[Token] | None:
     """ "In two weeks", "3 days ago", "half an hour from now", "30 minutes later"; with a weekday of that week."""
-    unit, size = m.value("u")
+    unit, size = m.value("u") or ("hour", 1)  # "dans trois heures"
     sign = -1 if m.get("g") or m.value("<") == -1 else 1
     count = sign * _count(m) * size
     within = m.value("i") == "within"
@@ -329,5 +331,6 @@ BARE_DAYS = (
 OFFSETS = (
     rule(r"i?[nQ]u[AE>]D|i?[nQ]u[AE>]d?D", from_day),
     rule(r"i[nQ]u[w<K]?(?!>)|[nQ]u[wg]|[nQ]u<", from_now),
+    rule(r"i[nQ]k", from_now),
     rule(r"iu", lambda m, c: from_now(m, c) if m.value("i") == "within" else None),
 )

@@ -88,8 +88,7 @@ def _nearest_pairs(days: list[tuple[int, Token]], clocks: list[tuple[int, Token]
     else:
         owners = [min(days, key=lambda day: (abs(day[0] - at), day[0] > at))[1] for at, _ in clocks]
     pairs = [
-        Mention(date=date_choice(day), time=time_choice(clock))
-        for day, (_, clock) in zip(owners, clocks, strict=True)
+        Mention(date=date_choice(day), time=time_choice(clock)) for day, (_, clock) in zip(owners, clocks, strict=True)
     ]
     return pairs + [Mention(date=date_choice(day)) for _, day in days if day not in owners]
 
@@ -100,8 +99,6 @@ def _instant(token: Token) -> Mention:
     moment = point.at.replace(tzinfo=None)
     return Mention(
         date=DateChoice(readings=(day,), start=token.start, end=token.end),
-        time=TimeChoice(
-            readings=(TimeRange(start=moment, end=moment),), kind="at", start=token.start, end=token.end
-        ),
+        time=TimeChoice(readings=(TimeRange(start=moment, end=moment),), kind="at", start=token.start, end=token.end),
         is_now=point.is_now,
     )

@@ -101,7 +101,11 @@ def _look_up(pieces: list[re.Match[str]], position: int, table: Language, folded
             at += 1
             if at < len(pieces) and pieces[at]["dash"] and pieces[at].end() - pieces[at - 1].end() == 1:
                 at += 1
-            if at >= len(pieces) or _word(pieces[at]) != wanted or "\n" in folded[pieces[at - 1].end() : pieces[at].start()]:
+            if (
+                at >= len(pieces)
+                or _word(pieces[at]) != wanted
+                or "\n" in folded[pieces[at - 1].end() : pieces[at].start()]
+            ):
                 break
         else:
             return meaning, at - position + 1
@@ -136,7 +140,7 @@ def _figures(piece: re.Match[str], table: Language) -> Meaning:
     if piece["number"]:
         return _number(piece, table)
     if piece["half_day"]:
-        return (("a", piece["half_day"][0] + "m"),)
+        return _half_day(piece, table)
     for group, tag in (("stop", ";"), ("dash", "-"), ("comma", ",")):
         if piece[group]:
             return ((tag, None),)
@@ -151,6 +155,15 @@ def _full_date(piece: re.Match[str]) -> tuple[int | str, int, int]:
     if piece["ymd"]:
         return int(piece["ymd"]), int(piece["ymd_m"]), int(piece["ymd_d"])
     return piece["dmy_y"], int(piece["dmy_1"]), int(piece["dmy_2"])
+
+
+def _half_day(piece: re.Match[str], table: Language) -> Meaning:
+    """ "am", "p. m."; a word of the language goes first (German "am")."""
+    letters = "".join(filter(str.isalpha, piece["half_day"]))
+    for rest, meaning in table.index.get(letters, ()):
+        if not rest and len(letters) == 2:
+            return meaning
+    return (("a", letters[0] + "m"),)
 
 
 def _number(piece: re.Match[str], table: Language) -> Meaning:

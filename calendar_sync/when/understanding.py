@@ -67,9 +67,6 @@ def _values(mention: Mention, since: date | None) -> list[str]:
     if mention.date is None:
         return times
     days = [
-        day.isoformat()
-        for reading in mention.date.readings
-        for day in reading.days()
-        if since is None or day >= since
+        day.isoformat() for reading in mention.date.readings for day in reading.days() if since is None or day >= since
     ]
     return [f"{day} {moment}" for day in days for moment in times] if times else days

@@ -64,8 +64,10 @@ _WORDS = {
     },
     "P": {
         **dict.fromkeys(("morning", "mornings", "early morning", "late morning", "mid morning"), "morning"),
-        **dict.fromkeys(("afternoon", "afternoons", "early afternoon", "late afternoon", "arvo"), "afternoon"),
-        **dict.fromkeys(("after lunch", "lunch time", "lunchtime", "lunch"), "midday"),
+        **dict.fromkeys(
+            ("afternoon", "afternoons", "early afternoon", "late afternoon", "after lunch", "arvo"), "afternoon"
+        ),
+        **dict.fromkeys(("lunch time", "lunchtime", "lunch"), "midday"),
         **dict.fromkeys(("evening", "evenings", "early evening", "late evening", "after work"), "evening"),
         **dict.fromkeys(("night", "nights"), "night"),
     },
@@ -107,7 +109,18 @@ _WORDS = {
     "&": ("and",),
     "r": ("or", "or maybe", "or even"),
     "!": (
-        *("not", "not on", "except", "except for", "except on", "but not", "but not on", "other than", "apart from", "instead of"),
+        *(
+            "not",
+            "not on",
+            "except",
+            "except for",
+            "except on",
+            "but not",
+            "but not on",
+            "other than",
+            "apart from",
+            "instead of",
+        ),
         *("any day but", "anything but", "anytime but", "any time but", "cant do", "cant make", "cannot do"),
         *("cannot make", "dont want", "dont like", "cant on", "cannot on", "cant come", "cant come on", "not free"),
         *("not available", "busy", "not free on", "not available on", "busy on", "dont think", "never", "never on"),
@@ -174,7 +187,20 @@ _WORDS = {
         *("a second", "one second", "one moment", "a minute", "right past", "in case", "may i", "may we", "i may"),
         *("we may", "you may", "it may", "at least", "at all", "at home", "for now", "by now", "until now", "ok now"),
         *("same time", "same day", "any time", "anytime", "what time", "what day", "how about", "what about"),
-        *("that morning", "that afternoon", "that evening", "that night", "days notice", "half of", "of the year", "all year", "time to", "on time", "in time", "any day"),
+        *(
+            "that morning",
+            "that afternoon",
+            "that evening",
+            "that night",
+            "days notice",
+            "half of",
+            "of the year",
+            "all year",
+            "time to",
+            "on time",
+            "in time",
+            "any day",
+        ),
     ),
 }
 

@@ -1,0 +1,146 @@
+"""German."""
+
+from calendar_sync.when.language import Language
+
+_WEEKDAYS = (
+    ("montag", "montags", "mo"),
+    ("dienstag", "dienstags", "di"),
+    ("mittwoch", "mittwochs", "mi"),
+    ("donnerstag", "donnerstags", "do"),
+    ("freitag", "freitags", "fr"),
+    ("samstag", "samstags", "sonnabend", "sa"),
+    ("sonntag", "sonntags"),
+)
+_MONTHS = (
+    ("januar", "janner", "jan"),
+    ("februar", "feb"),
+    ("marz", "maerz"),
+    ("april", "apr"),
+    ("mai",),
+    ("juni", "jun"),
+    ("juli", "jul"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt"),
+    ("november", "nov"),
+    ("dezember", "dez"),
+)
+_UNITS = "null eins zwei drei vier funf sechs sieben acht neun".split()
+_TEENS = "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn".split()
+_TENS = {"zwanzig": 20, "dreissig": 30, "dreißig": 30, "vierzig": 40, "funfzig": 50}
+_NUMBERS = (
+    {word: number for number, word in enumerate([*_UNITS, *_TEENS])} | _TENS | {"fuenf": 5, "zwoelf": 12, "zwo": 2}
+)
+_NUMBERS |= {
+    f"{'ein' if unit == 1 else _UNITS[unit]}und{tens}": value + unit
+    for tens, value in _TENS.items()
+    for unit in range(1, 10)
+}
+_FIRST = "ersten zweiten dritten vierten funften sechsten siebten achten neunten".split()
+_ORDINALS = {word: number for number, word in enumerate(_FIRST, 1)}
+_ORDINALS |= {f"{word}ten": number for word, number in _NUMBERS.items() if 10 <= number < 20}
+_ORDINALS |= {f"{word}sten": number for word, number in _NUMBERS.items() if 20 <= number <= 31}
+_ORDINALS |= {word[:-1]: number for word, number in _ORDINALS.items() if word != "achten"}
+
+
+def _forms(*stems: str) -> tuple[str, ...]:
+    return tuple(stem + ending for stem in stems for ending in ("e", "en", "er", "es", "em"))
+
+
+_WORDS = {
+    "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
+    "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
+    "n": _NUMBERS | {"ein paar": 2},
+    "o": _ORDINALS,
+    "Q": ("ein", "eine", "einen", "einer", "einem"),
+    "u": {
+        **dict.fromkeys(("minute", "minuten", "min"), ("minute", 1)),
+        **dict.fromkeys(("stunde", "stunden", "std"), ("hour", 1)),
+        **dict.fromkeys(("tag", "tage", "tagen", "tages"), ("day", 1)),
+        **dict.fromkeys(("woche", "wochen"), ("day", 7)),
+        **dict.fromkeys(("monat", "monate", "monaten", "monats"), ("month", 1)),
+        **dict.fromkeys(("jahr", "jahre", "jahren", "jahres"), ("year", 1)),
+        **dict.fromkeys(("wochenende", "wochenenden"), ("weekend", 1)),
+    },
+    "R": {
+        **dict.fromkeys(("heute", "heut", "spater heute", "heute noch"), 0),
+        "morgen": 1,
+        **dict.fromkeys(("ubermorgen", "uebermorgen"), 2),
+        "gestern": -1,
+        "vorgestern": -2,
+    },
+    "P": {
+        **dict.fromkeys(
+            ("am morgen", "morgens", "fruh", "frueh", "am vormittag", "vormittag", "vormittags"), "morning"
+        ),
+        **dict.fromkeys(("mittag", "mittags", "am mittag"), "midday"),
+        **dict.fromkeys(("nachmittag", "nachmittags", "am nachmittag"), "afternoon"),
+        **dict.fromkeys(("abend", "abends", "am abend"), "evening"),
+        **dict.fromkeys(("nacht", "nachts", "in der nacht"), "night"),
+    },
+    "Z": {"zwolf uhr mittags": 12, "mitternacht": 0},
+    "k": ("uhr",),
+    "h": ("halb",),
+    "q": ("viertel",),
+    "b": {"bis": "until", "bis um": "until"},
+    "t": ("um", "auf"),
+    "O": ("am", "an"),
+    "F": ("fur", "fuer"),
+    "i": {"in": "", **dict.fromkeys(("innerhalb von", "in den nachsten", "in den naechsten"), "within")},
+    "f": ("von", "des", "im"),
+    "d": ("der", "den", "die", "das", "dem"),
+    "N": dict.fromkeys((*_forms("nachst", "naechst", "folgend"),), 1),
+    "T": _forms("dies"),
+    "L": dict.fromkeys((*_forms("letzt", "vorig", "vergangen"),), 1),
+    "G": dict.fromkeys(_forms("kommend"), 1),
+    "w": ("ab heute", "ab jetzt"),
+    "A": ("nach", "spater als", "fruhestens", "nicht vor"),
+    "E": {"vor": "before", **dict.fromkeys(("spatestens", "spatestens um", "nicht nach"), "by")},
+    "~": ("gegen", "etwa", "ungefahr", "circa", "ca", "so gegen", "rund"),
+    ">": ("ab", "von", "seit"),
+    "j": ("oder spater", "oder danach", "aufwarts"),
+    "B": ("zwischen",),
+    "&": ("und",),
+    "r": ("oder",),
+    "!": ("nicht", "nicht am", "ausser", "ausser am", "außer", "außer am", "kein", "kann nicht am", "statt"),
+    "U": ("geht nicht", "passt nicht", "passt mir nicht", "geht leider nicht", "passt leider nicht"),
+    "s": (
+        *("so bald wie moglich", "sobald wie moglich", "so schnell wie moglich", "schnellstmoglich", "sofort"),
+        *("moglichst bald", "baldmoglichst", "asap", "so fruh wie moglich", "so bald wie moeglich"),
+    ),
+    "S": {"ende": "end", "anfang": "start", "mitte": "middle"},
+    "X": ("jetzt", "jetzt gleich", "gerade jetzt"),
+    "V": ("jede", "jeden", "alle"),
+    "K": ("mal", "personen", "leute", "kinder", "termine", "jahre alt", "euro", "termin", "option", "vorschlag"),
+    "#": ("option", "nummer", "nr", "zimmer", "hausnummer", "wohnung", "stock", "praxis"),
+    "<": {"spater": 1, "fruher": -1, "spaeter": 1, "frueher": -1},
+    "*": ("nein", "doch lieber", "lieber", "sondern", "ich meinte", "ich meine", "eigentlich", "doch", "nee"),
+    "H": {
+        **dict.fromkeys(("weihnachten", "heiligabend", "heiliger abend"), (12, 24)),
+        **dict.fromkeys(("silvester",), (12, 31)),
+        **dict.fromkeys(("neujahr",), (1, 1)),
+        **dict.fromkeys(("ostersonntag", "ostern"), 0),
+        "karfreitag": -2,
+        "ostermontag": 1,
+        "pfingstmontag": 50,
+    },
+    "z": ("guten morgen", "guten abend", "guten tag", "gute nacht", "schonen abend", "schonen tag", "auf jeden fall"),
+}
+_WEEK = ("u", ("day", 7))
+_PHRASES = {
+    "ubernachste woche": (("N", 2), _WEEK),
+    "uebernaechste woche": (("N", 2), _WEEK),
+    "morgen fruh": (("R", 1), ("P", "morning")),
+    "morgen frueh": (("R", 1), ("P", "morning")),
+    "heute nacht": (("R", 0), ("P", "night")),
+    "halbe stunde": (("n", 30), ("u", ("minute", 1))),
+    "einer halben stunde": (("n", 30), ("u", ("minute", 1))),
+    "viertelstunde": (("n", 15), ("u", ("minute", 1))),
+    "wochentags": (("W", "weekday"),),
+    "werktags": (("W", "weekday"),),
+    "die woche danach": (("d", None), _WEEK, ("A", None)),
+    "eine woche spater": (("Q", None), _WEEK, ("<", 1)),
+}
+_WORDS["f"] = ("des", "im", "vom")
+
+TABLE = Language(code="de", words=_WORDS, phrases=_PHRASES, half_is_before=True, ordinal_dot=True)

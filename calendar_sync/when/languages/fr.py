@@ -1,0 +1,136 @@
+"""French."""
+
+from calendar_sync.when.language import Language
+
+_WEEKDAYS = (
+    ("lundi", "lundis", "lun"),
+    ("mardi", "mardis"),
+    ("mercredi", "mercredis", "mer"),
+    ("jeudi", "jeudis", "jeu"),
+    ("vendredi", "vendredis", "ven"),
+    ("samedi", "samedis", "sam"),
+    ("dimanche", "dimanches", "dim"),
+)
+_MONTHS = (
+    ("janvier", "janv"),
+    ("fevrier", "fev", "fevr"),
+    ("mars",),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("aout",),
+    ("septembre", "sept"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("decembre", "dec"),
+)
+_NUMBERS = (
+    (
+        "zero une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+        "dix-neuf vingt"
+    )
+    .replace("-", "_")
+    .split()
+)
+_VALUES = {word.replace("_", " "): number for number, word in enumerate(_NUMBERS)} | {"trente": 30, "quarante": 40}
+
+_WORDS = {
+    "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
+    "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
+    "n": _VALUES | {"vingt et un": 21, "trente et un": 31, "cinquante": 50},
+    "o": {"premier": 1, "premiere": 1},
+    "Q": ("un",),
+    "u": {
+        **dict.fromkeys(("minute", "minutes", "min", "mn"), ("minute", 1)),
+        **dict.fromkeys(("jour", "jours"), ("day", 1)),
+        **dict.fromkeys(("semaine", "semaines"), ("day", 7)),
+        **dict.fromkeys(("mois",), ("month", 1)),
+        **dict.fromkeys(("an", "ans", "annee", "annees"), ("year", 1)),
+        **dict.fromkeys(("week end", "weekend", "week ends"), ("weekend", 1)),
+    },
+    "R": {
+        **dict.fromkeys(("aujourdhui", "aujourd hui", "plus tard aujourdhui"), 0),
+        "demain": 1,
+        **dict.fromkeys(("apres demain",), 2),
+        "hier": -1,
+        "avant hier": -2,
+    },
+    "P": {
+        **dict.fromkeys(
+            ("matin", "matins", "du matin", "le matin", "dans la matinee", "matinee", "au matin"), "morning"
+        ),
+        **dict.fromkeys(
+            ("apres midi", "de lapres midi", "lapres midi", "dans lapres midi", "en apres midi", "aprem"), "afternoon"
+        ),
+        **dict.fromkeys(("soir", "soirs", "du soir", "le soir", "dans la soiree", "soiree", "au soir"), "evening"),
+        "nuit": "night",
+    },
+    "Z": {"midi": 12, "minuit": 0},
+    "k": ("heure", "heures", "h"),
+    "h": ("et demie", "et demi"),
+    "q": ("et quart",),
+    "m": ("moins",),
+    "b": {"jusqua": "until", "jusqu a": "until", "jusquau": "until", "au": None},
+    "t": ("a",),
+    "O": ("pour le", "durant", "dans la journee du"),
+    "F": ("pour",),
+    "i": {"dans": "", "dici": "within", "dans les prochains": "within", "dans les prochaines": "within", "en": ""},
+    "f": ("de", "du", "de la", "des", "de ce", "de cette"),
+    "d": ("le", "les", "la"),
+    "N": dict.fromkeys(("prochain", "prochaine", "prochains", "suivant", "suivante", "qui vient"), 1),
+    "T": ("ce", "cet", "cette"),
+    "L": dict.fromkeys(("dernier", "derniere", "passe", "passee"), 1),
+    "A": ("apres", "plus tard que", "pas avant"),
+    "E": {"avant": "before", "avant le": "before", "au plus tard": "by", "au plus tard a": "by"},
+    "~": ("vers", "environ", "aux alentours de", "autour de"),
+    ">": ("des", "a partir de", "a partir du", "depuis", "a compter de"),
+    "j": ("ou plus tard", "ou apres", "minimum"),
+    "B": ("entre", "entre le"),
+    "&": ("et",),
+    "r": ("ou",),
+    "!": ("pas", "pas le", "sauf", "sauf le", "excepte", "pas disponible", "a part", "plutot que"),
+    "U": ("ne va pas", "ne me va pas", "ne convient pas", "ne me convient pas", "nest pas possible"),
+    "s": ("le plus tot possible", "des que possible", "au plus vite", "au plus tot", "tout de suite", "asap"),
+    "S": {
+        **dict.fromkeys(("fin", "la fin", "en fin"), "end"),
+        **dict.fromkeys(("debut", "le debut", "en debut"), "start"),
+        **dict.fromkeys(("milieu", "mi", "le milieu"), "middle"),
+    },
+    "X": ("maintenant", "en ce moment"),
+    "V": ("chaque", "tous les", "toutes les"),
+    "K": ("fois", "personnes", "enfants", "euros", "rendez vous", "option"),
+    "#": ("option", "numero", "chambre", "appartement", "rue", "etage"),
+    "<": {"plus tard": 1, "plus tot": -1},
+    "*": ("non", "plutot", "pardon", "je voulais dire", "en fait", "finalement", "mais"),
+    "H": {
+        "noel": (12, 25),
+        "le reveillon": (12, 24),
+        "la saint sylvestre": (12, 31),
+        **dict.fromkeys(("nouvel an", "le nouvel an", "jour de lan"), (1, 1)),
+        "paques": 0,
+        "lundi de paques": 1,
+        "lundi de pentecote": 50,
+    },
+    "z": ("bonne soiree", "bonne journee", "bon apres midi", "bonne nuit", "le premier rendez vous", "bon week end"),
+}
+_WEEK = ("u", ("day", 7))
+_PHRASES = {
+    "ce matin": (("R", 0), ("P", "morning")),
+    "cet apres midi": (("R", 0), ("P", "afternoon")),
+    "cette apres midi": (("R", 0), ("P", "afternoon")),
+    "ce soir": (("R", 0), ("P", "evening")),
+    "cette nuit": (("R", 0), ("P", "night")),
+    "moins le quart": (("m", None), ("q", None)),
+    "moins quart": (("m", None), ("q", None)),
+    "quinze jours": (("n", 1), ("u", ("day", 14))),
+    "15 jours": (("n", 1), ("u", ("day", 14))),
+    "huit jours": (("n", 1), _WEEK),
+    "en huit": (_WEEK,),
+    "en quinze": (("u", ("day", 14)),),
+    "une demi heure": (("n", 30), ("u", ("minute", 1))),
+    "la semaine dapres": (("d", None), _WEEK, ("A", None)),
+    "en semaine": (("W", "weekday"),),
+}
+
+TABLE = Language(code="fr", words=_WORDS, phrases=_PHRASES, day_by_article=True)

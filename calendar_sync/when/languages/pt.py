@@ -1,0 +1,131 @@
+"""Portuguese, of Portugal and Brazil."""
+
+from calendar_sync.when.language import Language
+
+_WEEKDAYS = (
+    ("segunda feira", "segunda", "segundas", "seg"),
+    ("terca feira", "terca", "tercas", "ter a feira"),
+    ("quarta feira", "quarta", "quartas"),
+    ("quinta feira", "quinta", "quintas", "qui"),
+    ("sexta feira", "sexta", "sextas", "sex"),
+    ("sabado", "sabados", "sab"),
+    ("domingo", "domingos", "dom"),
+)
+_MONTHS = (
+    ("janeiro", "jan"),
+    ("fevereiro", "fev"),
+    ("marco",),
+    ("abril", "abr"),
+    ("maio",),
+    ("junho", "jun"),
+    ("julho", "jul"),
+    ("agosto", "ago"),
+    ("setembro", "set"),
+    ("outubro", "out"),
+    ("novembro", "nov"),
+    ("dezembro", "dez"),
+)
+_NUMBERS = (
+    "zero uma duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezasseis dezassete "
+    "dezoito dezanove vinte"
+).split()
+_VALUES = {word: number for number, word in enumerate(_NUMBERS)}
+_VALUES |= {"dois": 2, "quatorze": 14, "dezesseis": 16, "dezessete": 17, "dezenove": 19, "trinta": 30}
+_VALUES |= {f"vinte e {word}": 20 + number for word, number in _VALUES.items() if 1 <= number <= 9}
+_VALUES |= {"vinte e um": 21, "trinta e um": 31, "quarenta": 40, "cinquenta": 50}
+
+_WORDS = {
+    "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
+    "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
+    "n": _VALUES,
+    "o": {"primeiro": 1},
+    "Q": ("um",),
+    "u": {
+        **dict.fromkeys(("minuto", "minutos", "min"), ("minute", 1)),
+        **dict.fromkeys(("hora", "horas"), ("hour", 1)),
+        **dict.fromkeys(("dias",), ("day", 1)),
+        **dict.fromkeys(("semana", "semanas"), ("day", 7)),
+        **dict.fromkeys(("quinzena",), ("day", 14)),
+        **dict.fromkeys(("mes", "meses"), ("month", 1)),
+        **dict.fromkeys(("ano", "anos"), ("year", 1)),
+        **dict.fromkeys(("fim de semana", "fds", "final de semana"), ("weekend", 1)),
+    },
+    "R": {
+        **dict.fromkeys(("hoje", "hoje mais tarde", "mais tarde hoje"), 0),
+        "amanha": 1,
+        **dict.fromkeys(("depois de amanha",), 2),
+        "ontem": -1,
+        "anteontem": -2,
+    },
+    "P": {
+        **dict.fromkeys(("de manha", "da manha", "pela manha", "manha", "manhas", "na parte da manha"), "morning"),
+        **dict.fromkeys(("a tarde", "da tarde", "de tarde", "pela tarde", "tarde", "tardes"), "afternoon"),
+        **dict.fromkeys(("a noite", "da noite", "de noite", "noite"), "evening"),
+        "da madrugada": "night",
+    },
+    "Z": {
+        **dict.fromkeys(("meio dia", "ao meio dia"), 12),
+        **dict.fromkeys(("meia noite", "a meia noite"), 0),
+    },
+    "a": {"am": "am", "pm": "pm"},
+    "k": ("em ponto", "hrs", "h"),
+    "h": ("e meia",),
+    "q": ("e quarto", "e um quarto"),
+    "m": ("menos",),
+    "b": {"a": None, "ate": "until", "ate as": "until", "ate ao": "until"},
+    "t": ("as", "a uma hora as"),
+    "O": ("na", "no", "nas", "aos", "para", "para a", "para o"),
+    "i": {"em": "", "dentro de": "", "daqui a": "", "daqui": "", "nas proximas": "within", "nos proximos": "within"},
+    "f": ("de", "do", "da", "deste", "desta"),
+    "d": ("o", "dia", "no dia", "o dia", "ao dia", "do dia"),
+    "N": dict.fromkeys(("proximo", "proxima", "que vem", "seguinte", "na proxima", "no proximo"), 1),
+    "T": ("este", "esta", "neste", "nesta"),
+    "L": dict.fromkeys(("passado", "passada", "ultimo", "ultima"), 1),
+    "A": ("depois de", "depois das", "depois da", "apos", "apos as", "a seguir a", "mais tarde que"),
+    "E": {
+        **dict.fromkeys(("antes de", "antes das", "antes do", "antes da"), "before"),
+        **dict.fromkeys(("o mais tardar", "no maximo as"), "by"),
+    },
+    "~": ("por volta das", "por volta de", "pelas", "la pelas", "cerca das", "mais ou menos"),
+    ">": ("desde", "desde as", "a partir de", "a partir das", "a partir do", "das"),
+    "j": ("em diante", "ou mais tarde", "ou depois"),
+    "B": ("entre", "entre as", "entre o"),
+    "&": ("e",),
+    "r": ("ou",),
+    "!": ("nao na", "nao no", "menos", "exceto", "exceto na", "exceto no", "nao posso na", "nao posso no", "salvo"),
+    "U": ("nao posso", "nao da", "nao me da jeito", "nao consigo", "nao e possivel"),
+    "s": ("o mais rapido possivel", "o quanto antes", "quanto antes", "o mais cedo possivel", "imediatamente"),
+    "S": {
+        **dict.fromkeys(("fim", "final", "no fim", "no final", "o fim"), "end"),
+        **dict.fromkeys(("inicio", "comeco", "no inicio", "no comeco"), "start"),
+        **dict.fromkeys(("meio", "meados", "em meados"), "middle"),
+    },
+    "X": ("agora", "agora mesmo"),
+    "V": ("cada", "todas as", "todos os", "toda"),
+    "K": ("vezes", "pessoas", "criancas", "consultas", "euros", "reais", "opcao"),
+    "#": ("opcao", "numero", "andar", "sala", "apartamento", "rua"),
+    "<": {"mais tarde": 1, "mais cedo": -1},
+    "*": ("nao", "melhor", "desculpe", "quis dizer", "na verdade", "queria dizer", "alias"),
+    "H": {
+        "natal": (12, 25),
+        "vespera de natal": (12, 24),
+        **dict.fromkeys(("ano novo", "ano bom"), (1, 1)),
+        **dict.fromkeys(("passagem de ano", "reveillon"), (12, 31)),
+        "pascoa": 0,
+        "sexta feira santa": -2,
+        "carnaval": -47,
+    },
+    "z": ("boa tarde", "boa noite", "bom dia", "mais tarde possivel", "bom fim de semana"),
+}
+_PHRASES = {
+    "hoje a noite": (("R", 0), ("P", "evening")),
+    "esta noite": (("R", 0), ("P", "evening")),
+    "esta tarde": (("R", 0), ("P", "afternoon")),
+    "meia hora": (("n", 30), ("u", ("minute", 1))),
+    "a uma": (("t", None), ("n", 1)),
+    "dias de semana": (("W", "weekday"),),
+    "a semana seguinte": (("d", None), ("u", ("day", 7)), ("A", None)),
+    **{f"e {word}": (("m", 1), ("n", value)) for word, value in _VALUES.items() if value in (5, 10, 15, 20, 25)},
+}
+
+TABLE = Language(code="pt", words=_WORDS, phrases=_PHRASES, day_by_article=True)
