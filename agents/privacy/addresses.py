@@ -47,7 +47,28 @@ _ROMANCE_AFTER = re.compile(
     r",?\s(?:n[.ºo°]{0,2}\s?)?\d{1,4}(?!\d|[:.h]\d)[a-z]?(?![^\W_])"
 )
 _TIME_WORDS = frozenset(
-    ["min", "mins", "minute", "minutes", "hour", "hours", "hr", "hrs", "day", "days", "week", "weeks", "month", "months", "am", "pm", "year", "years", "mile", "miles"]
+    [
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "hr",
+        "hrs",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "am",
+        "pm",
+        "year",
+        "years",
+        "mile",
+        "miles",
+    ]
 )
 
 
@@ -78,8 +99,7 @@ def _english(match: re.Match[str]) -> Claim | None:
     """Words that belong to a sentence are not a street: "10 minutes down the road", "2 on the way"."""
     words = match.group("street").split()[:-1]
     sentence = any(
-        (word in NOT_A_NAME and word not in {"the", "st", "north", "south"}) or word in _TIME_WORDS
-        for word in words
+        (word in NOT_A_NAME and word not in {"the", "st", "north", "south"}) or word in _TIME_WORDS for word in words
     )
     lone = words in (["the"], ["st"])
     return None if sentence or lone else (ADDRESS, *match.span())

@@ -19,7 +19,7 @@ _WORD_BETWEEN = (
     r"(?:is|was|on|in|the|my|his|her|am|ist|war|im|den|le|la|en|est|c'est|el|dia|es|fue|de|em|a|o|e|foi|no|"
     r"dd|mm|yyyy|yy|tt|jj|jjjj|jjjj|aaaa|aa|dob|date|of|birth|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
-_AFTER = re.compile(rf"(?:[\s:=.,()/\-]|{_WORD_BETWEEN})*+(?P<date>{any_date()}|{YEAR}(?!\d))")
+_AFTER = re.compile(rf"(?:[\s:=.,()/\-]{{1,4}}+|{_WORD_BETWEEN}){{0,14}}+(?P<date>{any_date()}|{YEAR}(?!\d))")
 _BEFORE = re.compile(
     rf"(?P<date>{any_date()})[\s,(:\-]{{0,3}}(?:(?:is|ist|est|es|e|was)\s)?(?:(?:my|his|her|mein|ma|mi|a minha|su|sa)\s)?$"
 )
@@ -39,9 +39,7 @@ def read_birth_dates(reading: Reading, *, known: Collection[dt.date], expected: 
     if expected:
         reading.sweep_folded(_ANY, _with_a_year)
     if known:
-        reading.sweep_folded(
-            _ANY, lambda match: _claim(match) if meanings(match.group()) & set(known) else None
-        )
+        reading.sweep_folded(_ANY, lambda match: _claim(match) if meanings(match.group()) & set(known) else None)
 
 
 def _beside_a_cue(cue: re.Match[str]) -> Claim | None:

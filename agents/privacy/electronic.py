@@ -8,8 +8,8 @@ from agents.privacy.values import ADDRESS, CREDENTIALS, EMAIL, IP
 
 # Runs start only where a run begins and never give back (possessive): linear in the length of the text.
 _EMAIL = re.compile(
-    r"(?<![\w.!#$%&*+/=?^`{|}~\-])[\w.!#$%&'*+/=?^`{|}~\-]++\x20?@\x20?[^\W\d_][\w\-]++(?:\x20?\.[\w\-]++)*+"
-    r"|(?<![\w.!#$%&*+/=?^`{|}~\-])[\w.!#$%&'*+/=?^`{|}~\-]++@[\w\-]++(?:\.[\w\-]++)++"
+    r"(?<![\w.!#$%&'*+/=?^`{|}~\-])[\w.!#$%&'*+/=?^`{|}~\-]++\x20?@\x20?[^\W\d_][\w\-]++(?:\x20?\.[\w\-]++)*+"
+    r"|(?<![\w.!#$%&'*+/=?^`{|}~\-])[\w.!#$%&'*+/=?^`{|}~\-]++@[\w\-]++(?:\.[\w\-]++)++"
 )
 _QUOTED_EMAIL = re.compile(r'"[^"\n]{1,64}"@[\w\-]++(?:\.[\w\-]++)++')
 _SPELLED_EMAIL = re.compile(
@@ -32,12 +32,7 @@ def read_electronic(reading: Reading) -> None:
         reading.take(CREDENTIALS, _CREDENTIALS)
         reading.take(EMAIL, _QUOTED_EMAIL)
         reading.sweep(_EMAIL, _email)
-    if (
-        " at " in reading.folded
-        or "(at" in reading.folded
-        or "[at" in reading.folded
-        or "arro" in reading.folded
-    ):
+    if " at " in reading.folded or "(at" in reading.folded or "[at" in reading.folded or "arro" in reading.folded:
         reading.take(EMAIL, _SPELLED_EMAIL)
     if reading.has_digits and "." in rest:
         reading.sweep(_V4, _address)

@@ -108,9 +108,11 @@ def is_valid_iban(value: str) -> bool:
 
 
 def _nino(match: re.Match[str]) -> Claim | None:
-    prefix = match.group(1)
-    in_a_sentence = prefix.islower() and prefix in _PREPOSITIONS and " " in match.group()
-    return None if in_a_sentence else (NINO, *match.span())
+    """ "at 10 11 12 a …" is a sentence; two letters that are no word, or pairs that are no days, are a number."""
+    text = match.group()
+    sentence = match.group(1) in _PREPOSITIONS and " " in text and text.endswith("a")
+    days = all(int(pair) <= 31 for pair in re.findall(r"\d\d", text))
+    return None if sentence and days else (NINO, *match.span())
 
 
 def _called(match: re.Match[str]) -> Claim | None:

@@ -29,9 +29,7 @@ _RELATIVE = re.compile(
     r"filh[oa]|mulher|mae|pai|irmao?|av[oo]|amigo|amiga|neto|neta)"
     r"(?:\s?,\s?|\s(?:is\s)?(?:called|named)\s|(?:'s|\sihr|\ssein)?\sname\s(?:is|ist)\s|\s(?:heisst|heist|s'appelle|se llama|chama-se)\s|\s?\(|\s)"
 )
-_TITLED = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?\s"
-)
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?\s")
 _SIGNED = re.compile(
     r"\b(?:regards|thanks|thank you|cheers|best wishes|best|sincerely|yours|love|grusse?n?|gruss|grus|lg|vg|mfg|danke|"
     r"cordialement|merci|bien a vous|saludos|un saludo|atentamente|gracias|cumprimentos|obrigad[oa]|abraco|atenciosamente)"
@@ -110,9 +108,7 @@ def _closing(reading: Reading, match: re.Match[str]) -> Claim | None:
     small = reading.folded[word.start() : word.end()].rstrip(".")
     ends = _END.match(reading.rest, match.end() + len(small)) is not None
     return (
-        (NAME, match.end(), match.end() + len(small))
-        if ends and len(small) > 2 and small not in COMMON_WORDS
-        else None
+        (NAME, match.end(), match.end() + len(small)) if ends and len(small) > 2 and small not in COMMON_WORDS else None
     )
 
 

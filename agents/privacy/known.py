@@ -69,9 +69,7 @@ def compiled(known: tuple[KnownValue, ...], country: str) -> Known:
         cautious=_any_of(cautious),
         exact=frozenset(exact),
         others=tuple((value.type, pattern) for value in known for pattern in _patterns(value, country)),
-        birth_dates=frozenset(
-            dt.date.fromisoformat(value.value) for value in known if value.type == BIRTH_DATE
-        ),
+        birth_dates=frozenset(dt.date.fromisoformat(value.value) for value in known if value.type == BIRTH_DATE),
     )
 
 
@@ -153,9 +151,7 @@ def _cautious(match: re.Match[str], plain: str, exact: frozenset[str]) -> Claim 
         match.string[: match.start()][-48:],
     )
     claim = (NAME, *match.span())
-    if word in MONTH_WORDS and (
-        _BEFORE_A_MONTH.search(before) or re.match(r"\s\d", match.string[match.end() :][:2])
-    ):
+    if word in MONTH_WORDS and (_BEFORE_A_MONTH.search(before) or re.match(r"\s\d", match.string[match.end() :][:2])):
         return None
     if not spelled[0].isupper():
         by_cue = _AFTER_A_CUE.search(before) is not None
@@ -170,8 +166,6 @@ def known_values(
 ) -> tuple[KnownValue, ...]:
     """Known values from plain lists; empty texts are left out."""
     pairs = (
-        [(NAME, value) for value in names]
-        + [(PHONE, value) for value in phones]
-        + [(EMAIL, value) for value in emails]
+        [(NAME, value) for value in names] + [(PHONE, value) for value in phones] + [(EMAIL, value) for value in emails]
     )
     return tuple(dict.fromkeys(KnownValue(type=type, value=value) for type, value in pairs if value.strip()))

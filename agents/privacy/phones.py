@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from agents.privacy.dates import DAY, MONTH, YEAR
 from agents.privacy.reading import HARMLESS, Claim, Reading
-from agents.privacy.values import CARD, ID, NHS, PHONE, SSN
+from agents.privacy.values import CARD, ID, NHS, PHONE, POSTCODE, SSN
 
 _NUMBER = re.compile(
     r"(?<![\d])(?:[+(]\s?){0,2}(?<!\d)\d(?:[ \t().\-/]{0,3}+\d){4,}+"
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _PIECE = rf"(?:{YEAR}-{YEAR}|(?:{DAY}[/.\-]){MONTH}(?:[/.\-](?:{YEAR}|\d\d))?\.?|{YEAR}|(?:[01]\d|2[0-4])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d|[01]?\d[.][0-5]\d|(?:1?\d|2[0-4])\s?-\s?(?:1?\d|2[0-4])|[1-9]|[12]\d|3[01])"
 _EXPLAINED = re.compile(rf"{_PIECE}(?:[ ,/]{{1,2}}{_PIECE})*")
-_TIMES = re.compile(r"(?:(?:[01]\d|2[0-4])[0-5]\d[ \-]{0,3}){2}")
+_TIMES = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d[ \-]{1,3}(?:[01]\d|2[0-4])[0-5]\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})*\.000")
 _NOUN_BEFORE = re.compile(
     r"\b(?:phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|desk|whats\s?app|contact|number|handy(?:nummer)?|telefon(?:nummer)?|"
@@ -29,9 +29,7 @@ _VERB_BEFORE = re.compile(
     r"\b(?:call|ring|text|phone|reach|dial|message)(?:ing)?\s(?:me|us|him|her|back|them|me back)?\s?(?:on|at|under)?:?\s?$"
     r"|\b(?:erreichbar|anrufen|joindre|appelez|llamar|llamame|ligar|ligue)(?:\s\w+)?\s(?:unter|au|al|para|no)\s?$"
 )
-_CARD_BEFORE = re.compile(
-    r"\b(?:card|cc|visa|mastercard|amex|karte|kreditkarte|carte|tarjeta|cartao)\b[^\d\n]{0,24}$"
-)
+_CARD_BEFORE = re.compile(r"\b(?:card|cc|visa|mastercard|amex|karte|kreditkarte|carte|tarjeta|cartao)\b[^\d\n]{0,24}$")
 _NHS_BEFORE = re.compile(r"\bnhs\b[^\d\n]{0,24}$")
 _SPLIT = re.compile(r"(?<=\d)(?:\s[/\-]\s|\s{2,3}|/(?=[+0]))(?=[+(\d])")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
@@ -50,9 +48,7 @@ def read_numbers(reading: Reading, *, country: str, expected: bool = False) -> N
 def _pieces(match: re.Match[str]) -> list[tuple[int, int]]:
     """Two numbers that stand side by side, divided where both would be long enough."""
     text = match.group()
-    cuts = [
-        cut for cut in _SPLIT.finditer(text) if _count(text[: cut.start()]) >= 7 <= _count(text[cut.end() :])
-    ]
+    cuts = [cut for cut in _SPLIT.finditer(text) if _count(text[: cut.start()]) >= 7 <= _count(text[cut.end() :])]
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(text)]
     return [(match.start() + start, match.start() + end) for start, end in zip(starts, ends, strict=True)]
@@ -86,12 +82,12 @@ def _kind(text: str, before: str, country: str) -> str:
     digits = re.sub(r"\D", "", text)
     if "x" in text.lower() or "+" in text:
         return PHONE
-    if len(digits) == 10 and (
-        _NHS_BEFORE.search(before) or (country == "GB" and digits[0] != "0" and is_nhs(digits))
-    ):
+    if len(digits) == 10 and (_NHS_BEFORE.search(before) or (country == "GB" and digits[0] != "0" and is_nhs(digits))):
         return NHS
     if _SSN.fullmatch(text):
         return SSN
+    if country == "PT" and re.fullmatch(r"\d{4}-\d{3}", text):
+        return POSTCODE
     if 12 <= len(digits) <= 19 and not digits.startswith("00"):
         if _CARD_BEFORE.search(before) or (is_luhn(digits) and not _is_phone("+" + digits, country)):
             return CARD
@@ -145,14 +141,10 @@ def _count(text: str) -> int:
 
 def is_luhn(digits: str) -> bool:
     doubled = [int(digit) * 2 for digit in digits[-2::-2]]
-    return (
-        sum(map(int, digits[-1::-2])) + sum(value - 9 if value > 9 else value for value in doubled)
-    ) % 10 == 0
+    return (sum(map(int, digits[-1::-2])) + sum(value - 9 if value > 9 else value for value in doubled)) % 10 == 0
 
 
 def is_nhs(digits: str) -> bool:
     """Modulus 11 over ten digits, as NHS numbers have it."""
-    check = (
-        11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
-    )
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     return check % 11 == int(digits[9]) and check != 10

@@ -55,9 +55,7 @@ def read_with_presidio(reading: Reading, *, country: str, language: str) -> None
         window = reading.rest[start : start + _WINDOW]
         if any(character.isdigit() for character in window) or model_for(language):
             results = engine.analyze(window, language=language, score_threshold=_LEAST_SCORE)
-            claims += (
-                _claim(result, start) for result in results if TAKEN not in window[result.start : result.end]
-            )
+            claims += (_claim(result, start) for result in results if TAKEN not in window[result.start : result.end])
     reading.claim(claims)
 
 
@@ -74,9 +72,7 @@ def _claim(result: Any, offset: int) -> Claim:
 def model_for(language: str) -> str:
     """The configured and installed spaCy model of a language; "" when there is none."""
     configured = dict(
-        pair.strip().split("=", 1)
-        for pair in os.environ.get("PRIVACY_SPACY_MODELS", "").split(",")
-        if "=" in pair
+        pair.strip().split("=", 1) for pair in os.environ.get("PRIVACY_SPACY_MODELS", "").split(",") if "=" in pair
     )
     model = configured.get(language, "").strip()
     if not model:
@@ -104,14 +100,11 @@ def _engine(country: str, language: str) -> "AnalyzerEngine":
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     predefined = import_module("presidio_analyzer.predefined_recognizers")
     recognizers = [
-        getattr(predefined, name)(supported_language=language)
-        for name in (*_EVERYWHERE, *_BY_COUNTRY.get(country, ()))
+        getattr(predefined, name)(supported_language=language) for name in (*_EVERYWHERE, *_BY_COUNTRY.get(country, ()))
     ]
     model = model_for(language)
     if model:
-        recognizers.append(
-            predefined.SpacyRecognizer(supported_language=language, supported_entities=["PERSON"])
-        )
+        recognizers.append(predefined.SpacyRecognizer(supported_language=language, supported_entities=["PERSON"]))
     return presidio_analyzer.AnalyzerEngine(
         registry=RecognizerRegistry(recognizers=recognizers, supported_languages=[language]),
         nlp_engine=_nlp_engine(language, model),

@@ -30,6 +30,9 @@ _NAME_KEYS = frozenset(
 )  # fmt: skip
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
 _LONG_NUMBER = 10
+_READINGS = 3
+_MOST_MENTIONED = 100
+"""So many names out of a conversation's own texts are looked for; a flood of them must not slow it down."""
 
 
 class Pseudonyms:
@@ -101,9 +104,11 @@ class Pseudonyms:
     def _redact(self, text: str, answering: str) -> Redacted:
         known = self._all_known()
         spans = self._find(text, answering, known)
-        while (more := self._with_names_in(text, spans, known)) != known:
-            known = more
-            spans = self._find(text, answering, known)
+        for _ in range(_READINGS - 1):
+            more = self._with_mentioned(text, spans, known)
+            if more == known:
+                break
+            known, spans = more, self._find(text, answering, more)
         pieces: list[str] = []
         new: list[Entry] = []
         last = 0
@@ -118,24 +123,22 @@ class Pseudonyms:
         return find(text, known=known, country=self.country, language=self.language, answering=answering)
 
     def _all_known(self) -> tuple[KnownValue, ...]:
-        mentioned = (
-            known for entry in self._values.values() for known in _known_from(entry.type, entry.value)
-        )
+        mentioned = (known for entry in self._values.values() for known in _known_from(entry.type, entry.value))
         return tuple(dict.fromkeys((*self._known, *mentioned)))
 
-    def _with_names_in(
-        self, text: str, spans: list[Span], known: tuple[KnownValue, ...]
-    ) -> tuple[KnownValue, ...]:
-        """A name that is introduced in the second sentence was perhaps used in the first."""
-        names = (
-            KnownValue(type=NAME, value=text[span.start : span.end]) for span in spans if span.type == NAME
-        )
-        heard = {_normalised(NAME, value.value, self.country) for value in known}
-        parts = {part for name in heard for part in name.split()}
+    def _with_mentioned(self, text: str, spans: list[Span], known: tuple[KnownValue, ...]) -> tuple[KnownValue, ...]:
+        """What is introduced in the second sentence was perhaps used in the first."""
+        heard = {part for value in known if value.type == NAME for part in self._parts(value)}
         fresh = [
-            name for name in names if not set(_normalised(NAME, name.value, self.country).split()) <= parts
+            value
+            for span in spans
+            for value in _known_from(span.type, text[span.start : span.end])
+            if value.type != NAME or not self._parts(value) <= heard
         ]
-        return tuple(dict.fromkeys((*known, *fresh)))
+        return tuple(dict.fromkeys((*known, *fresh[:_MOST_MENTIONED])))
+
+    def _parts(self, name: KnownValue) -> set[str]:
+        return set(_normalised(NAME, name.value, self.country).split())
 
     def _entry(self, type: str, value: str) -> tuple[Entry, bool]:
         key = type, _normalised(type, value, self.country)
