@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from calendar_sync.when.types import DateChoice, DayRange, Mention, Recurrence, Shift, TimeChoice, TimeRange, When
+from calendar_sync.when.types import DateChoice, DayRange, Mention, Recurrence, Shift, TimeChoice, TimeRange
 from calendar_sync.when.understanding import understand
 
 NEAR = timedelta(minutes=60)  # how far from "around 3" an offer may be

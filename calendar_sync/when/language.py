@@ -24,6 +24,7 @@ from typing import Any
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 
+Words = Mapping[str, Mapping[str, Any] | tuple[str, ...]]
 Meaning = tuple[tuple[str, Any], ...]
 
 
@@ -35,7 +36,7 @@ class Language:
     """
 
     code: str
-    words: Mapping[str, Mapping[str, Any] | tuple[str, ...]]
+    words: Words
     phrases: Mapping[str, Meaning] = field(default_factory=dict)
     half_is_before: bool = False  # "halb vier" is 3:30, "half four" is 4:30
     day_by_article: bool = False  # "el 14" is a day of the month
@@ -59,6 +60,11 @@ class Language:
             values = words if isinstance(words, Mapping) else dict.fromkeys(words)
             found += [(word, ((tag, value),)) for word, value in values.items()]
         return found
+
+
+def listed(words: str) -> list[str]:
+    """Words with blanks between them, as a list: what a table counts through."""
+    return words.split()
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -71,7 +71,7 @@ def read(text: str, table: Language) -> list[Token]:
         folded, offsets = text.lower(), list(range(len(text) + 1))
     else:
         folded, offsets = fold(text)
-    pieces = [m for m in _PIECES.finditer(folded)]
+    pieces = list(_PIECES.finditer(folded))
     tokens: list[Token] = []
     position = 0
     while position < len(pieces):

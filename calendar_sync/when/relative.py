@@ -1,8 +1,9 @@
 """Rules for what refers to something said before or comes again and again, and for lone figures."""
 
 from calendar_sync.when import clocks
-from calendar_sync.when.dates import day_of_month, shifted
+from calendar_sync.when.dates import day_of_month
 from calendar_sync.when.grammar import Context, Match, Point, rule
+from calendar_sync.when.offsets import shifted
 from calendar_sync.when.reading import Token
 from calendar_sync.when.types import Recurrence, Shift
 

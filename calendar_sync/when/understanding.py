@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from calendar_sync.when.clocks import CLOCK_RANGES, CLOCK_TIMES
+from calendar_sync.when.clock_times import CLOCK_TIMES
+from calendar_sync.when.clocks import CLOCK_RANGES
 from calendar_sync.when.counting import COUNTING
-from calendar_sync.when.dates import BARE_DAYS, DATES, OFFSETS
+from calendar_sync.when.dates import BARE_DAYS, DATES
 from calendar_sync.when.grammar import Context, apply
 from calendar_sync.when.language import language as table_of
+from calendar_sync.when.offsets import OFFSETS
 from calendar_sync.when.pairing import date_choice, mentions, time_choice, with_parts_of_day
 from calendar_sync.when.periods import DAY_RANGES, EXCLUSIONS
 from calendar_sync.when.reading import Token, read

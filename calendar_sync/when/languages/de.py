@@ -1,6 +1,6 @@
 """German."""
 
-from calendar_sync.when.language import Language
+from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("montag", "montags", "mo"),
@@ -25,8 +25,8 @@ _MONTHS = (
     ("november", "nov"),
     ("dezember", "dez"),
 )
-_UNITS = "null eins zwei drei vier funf sechs sieben acht neun".split()
-_TEENS = "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn".split()
+_UNITS = listed("null eins zwei drei vier funf sechs sieben acht neun")
+_TEENS = listed("zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn")
 _TENS = {"zwanzig": 20, "dreissig": 30, "dreißig": 30, "vierzig": 40, "funfzig": 50}
 _NUMBERS = (
     {word: number for number, word in enumerate([*_UNITS, *_TEENS])} | _TENS | {"fuenf": 5, "zwoelf": 12, "zwo": 2}
@@ -36,7 +36,7 @@ _NUMBERS |= {
     for tens, value in _TENS.items()
     for unit in range(1, 10)
 }
-_FIRST = "ersten zweiten dritten vierten funften sechsten siebten achten neunten".split()
+_FIRST = listed("ersten zweiten dritten vierten funften sechsten siebten achten neunten")
 _ORDINALS = {word: number for number, word in enumerate(_FIRST, 1)}
 _ORDINALS |= {f"{word}ten": number for word, number in _NUMBERS.items() if 10 <= number < 20}
 _ORDINALS |= {f"{word}sten": number for word, number in _NUMBERS.items() if 20 <= number <= 31}
@@ -47,7 +47,7 @@ def _forms(*stems: str) -> tuple[str, ...]:
     return tuple(stem + ending for stem in stems for ending in ("e", "en", "er", "es", "em"))
 
 
-_WORDS = {
+_WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": _NUMBERS | {"ein paar": 2},
@@ -87,7 +87,7 @@ _WORDS = {
     "O": ("am", "an"),
     "F": ("fur", "fuer"),
     "i": {"in": "", **dict.fromkeys(("innerhalb von", "in den nachsten", "in den naechsten"), "within")},
-    "f": ("von", "des", "im"),
+    "f": ("des", "im", "vom"),
     "d": ("der", "den", "die", "das", "dem"),
     "N": dict.fromkeys((*_forms("nachst", "naechst", "folgend"),), 1),
     "T": _forms("dies"),
@@ -141,6 +141,5 @@ _PHRASES = {
     "die woche danach": (("d", None), _WEEK, ("A", None)),
     "eine woche spater": (("Q", None), _WEEK, ("<", 1)),
 }
-_WORDS["f"] = ("des", "im", "vom")
 
 TABLE = Language(code="de", words=_WORDS, phrases=_PHRASES, half_is_before=True, ordinal_dot=True)

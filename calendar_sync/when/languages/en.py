@@ -1,6 +1,6 @@
 """English, British and American."""
 
-from calendar_sync.when.language import Language
+from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("monday", "mondays", "mon"),
@@ -25,17 +25,17 @@ _MONTHS = (
     ("november", "nov"),
     ("december", "dec"),
 )
-_NUMBERS = (
+_NUMBERS = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ORDINALS = (
+_ORDINALS = listed(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+)
 
-_WORDS = {
+_WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": {word: number for number, word in enumerate(_NUMBERS)} | _TENS | {"couple of": 2, "a couple of": 2},
@@ -54,7 +54,7 @@ _WORDS = {
         "today": 0,
         "later today": 0,
         "today later": 0,
-        **dict.fromkeys("tomorrow tommorow tommorrow tomorow tomorrows tmrw tmr tmrrw 2moro 2morrow".split(), 1),
+        **dict.fromkeys(listed("tomorrow tommorow tommorrow tomorow tomorrows tmrw tmr tmrrw 2moro 2morrow"), 1),
         "day after tomorrow": 2,
         "the day after tomorrow": 2,
         "overmorrow": 2,

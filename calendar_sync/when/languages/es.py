@@ -1,6 +1,6 @@
 """Spanish."""
 
-from calendar_sync.when.language import Language
+from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("lunes", "lun"),
@@ -25,14 +25,14 @@ _MONTHS = (
     ("noviembre", "nov"),
     ("diciembre", "dic"),
 )
-_NUMBERS = (
+_NUMBERS = listed(
     "cero una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
     "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
     "veintiocho veintinueve treinta"
-).split()
+)
 _SPOKEN = {word: number for number, word in enumerate(_NUMBERS) if number in (5, 10, 20, 25)}
 
-_WORDS = {
+_WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": {word: number for number, word in enumerate(_NUMBERS)} | {"un par de": 2, "uno": 1, "treinta y uno": 31},

@@ -1,6 +1,6 @@
 """French."""
 
-from calendar_sync.when.language import Language
+from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("lundi", "lundis", "lun"),
@@ -25,17 +25,13 @@ _MONTHS = (
     ("novembre", "nov"),
     ("decembre", "dec"),
 )
-_NUMBERS = (
-    (
-        "zero une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
-        "dix-neuf vingt"
-    )
-    .replace("-", "_")
-    .split()
+_NUMBERS = listed(
+    "zero une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix_sept "
+    "dix_huit dix_neuf vingt"
 )
 _VALUES = {word.replace("_", " "): number for number, word in enumerate(_NUMBERS)} | {"trente": 30, "quarante": 40}
 
-_WORDS = {
+_WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": _VALUES | {"vingt et un": 21, "trente et un": 31, "cinquante": 50},

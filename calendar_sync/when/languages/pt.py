@@ -1,6 +1,6 @@
 """Portuguese, of Portugal and Brazil."""
 
-from calendar_sync.when.language import Language
+from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("segunda feira", "segunda", "segundas", "seg"),
@@ -25,16 +25,16 @@ _MONTHS = (
     ("novembro", "nov"),
     ("dezembro", "dez"),
 )
-_NUMBERS = (
+_NUMBERS = listed(
     "zero uma duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezasseis dezassete "
     "dezoito dezanove vinte"
-).split()
+)
 _VALUES = {word: number for number, word in enumerate(_NUMBERS)}
 _VALUES |= {"dois": 2, "quatorze": 14, "dezesseis": 16, "dezessete": 17, "dezenove": 19, "trinta": 30}
 _VALUES |= {f"vinte e {word}": 20 + number for word, number in _VALUES.items() if 1 <= number <= 9}
 _VALUES |= {"vinte e um": 21, "trinta e um": 31, "quarenta": 40, "cinquenta": 50}
 
-_WORDS = {
+_WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": _VALUES,
@@ -121,6 +121,8 @@ _PHRASES = {
     "hoje a noite": (("R", 0), ("P", "evening")),
     "esta noite": (("R", 0), ("P", "evening")),
     "esta tarde": (("R", 0), ("P", "afternoon")),
+    "menos um quarto": (("m", None), ("q", None)),
+    "menos quarto": (("m", None), ("q", None)),
     "meia hora": (("n", 30), ("u", ("minute", 1))),
     "a uma": (("t", None), ("n", 1)),
     "dias de semana": (("W", "weekday"),),

@@ -1,0 +1,160 @@
+"""Rules for times of day as they are said and written; `c` is (hour, minute, second, fixed), `C` its readings."""
+
+from calendar_sync.when.clocks import at
+from calendar_sync.when.grammar import Context, Match, rule
+from calendar_sync.when.reading import Token
+
+SPOKEN_MINUTES = (5, 10, 20, 25)
+
+
+def raw(match: Match, hour: int, minute: int = 0, second: int = 0, fixed: bool = False) -> Token:
+    if hour < 0:
+        hour, fixed = 23, True
+    return match.token("c", (hour, minute, second, fixed))
+
+
+def _half(m: Match, context: Context) -> Token | None:
+    hour = m.value("n")
+    if not 1 <= hour <= 12:
+        return None
+    return raw(m, hour - 1 or 12, 30) if context.table.half_is_before else raw(m, hour, 30)
+
+
+def _past(m: Match, _: Context) -> Token | None:
+    """ "Half past 3", "ten past 9", "20 min to eight"."""
+    hour = m.get("n", -1 if len(m.all("n")) == 1 else 1)
+    minutes = 30 if m.get("h") else 15 if m.get("q") else m.value("n")
+    if hour is None or not 0 <= hour.value <= 24 or not 0 < minutes < 60:
+        return None
+    to = m.get("bEm")
+    return raw(m, hour.value - 1, 60 - minutes) if to else raw(m, hour.value, minutes)
+
+
+def _minutes_to(m: Match, context: Context) -> Token | None:
+    """ "Ten to five" and "at 10 to 5" are times, "10 to 5" is a stretch of time."""
+    minutes = m.tokens[0]
+    told = minutes.value in SPOKEN_MINUTES and (minutes.value in (20, 25) or minutes.text.isalpha())
+    return _past(m, context) if told or m.get("up") else None
+
+
+def _then_minutes(m: Match, _: Context) -> Token | None:
+    """ "Trois heures et demie", "las tres menos cuarto": the hour first."""
+    first = m.tokens[0]
+    hour, minute = (first.value, 0) if first.tag == "n" else first.value[:2]
+    minutes = 30 if m.get("h") else 15 if m.get("q") else m.value("n", 1 if first.tag == "n" else 0)
+    if hour > 24 or minute or not 0 < minutes < 60:
+        return None
+    minus = m.get("m")
+    return raw(m, hour - 1, 60 - minutes) if minus and minus.value != 1 else raw(m, hour, minutes)
+
+
+def _two_numbers(m: Match, _: Context) -> list[Token] | None:
+    """ "Five thirty", before or after something that shows that it is a time."""
+    hour, minute = m.all("n")[:2]
+    if not (1 <= hour.value <= 12 and 10 <= minute.value <= 59 and hour.text.isalpha()):
+        return None
+    middle = Token("c", (hour.value, minute.value, 0, False), hour.start, minute.end)
+    before = list(m.tokens[: m.tokens.index(hour)])
+    return [*before, middle, *m.tokens[m.tokens.index(minute) + 1 :]]
+
+
+def _am_pm(m: Match, _: Context) -> Token | None:
+    first, half = m.tokens[0], m.value("a")
+    if first.tag == "n":
+        hour, minute = divmod(first.value, 100) if first.value >= 100 else (first.value, 0)
+        second = 0
+    else:
+        hour, minute, second = (*first.value[:2], 0) if first.tag == "v" else first.value[:3]
+    if not half or hour > 12:
+        return raw(m, hour, minute, second)
+    return raw(m, hour % 12 + (12 if half == "pm" else 0), minute, second, True)
+
+
+def _number_is_hour(m: Match, _: Context) -> list[Token] | None:
+    number = m.get("n")
+    if number is None:
+        return None
+    hour, minute = divmod(number.value, 100) if number.value >= 100 else (number.value, 0)
+    if hour > 24 or minute > 59 or (number.value >= 100 and (minute % 5 or hour < 7)):
+        return None
+    clock = Token("c", (hour, minute, 0, number.value >= 1300 or number.text == "0"), number.start, number.end)
+    return [clock if token is number else token for token in m.tokens]
+
+
+def _article_range(m: Match, context: Context) -> list[Token] | None:
+    """ "De 9 a 11", where the word before is no more than an article."""
+    if not context.table.day_by_article:
+        return None
+    return [
+        Token("c", (t.value, 0, 0, False), t.start, t.end) if t.tag == "n" and t.value <= 24 else t for t in m.tokens
+    ]
+
+
+def _pair_is_range(m: Match, _: Context) -> list[Token] | None:
+    pair = m.get("e")
+    if pair is None or max(pair.value) > 24:
+        return None
+    first, last = (Token("c", (hour, 0, 0, False), pair.start, pair.end) for hour in pair.value)
+    between = [first, Token("b", None, pair.start, pair.end), last]
+    at_pair = m.tokens.index(pair)
+    return [*m.tokens[:at_pair], *between, *m.tokens[at_pair + 1 :]]
+
+
+def _dotted(m: Match, context: Context) -> list[Token] | None:
+    """10.30 is a time after "at", a date after "on" or a weekday; alone a time if it ends like one."""
+    pair = m.get("v")
+    if pair is None:
+        return None
+    hour, minute, two_figures = pair.value
+    before = m.tokens[0].tag
+    is_date = before in "OW" or (hour > 24 and minute <= 12)
+    timely = two_figures and hour <= 24 and minute <= 59
+    if timely and (before in "tAE~>Bp" or (minute % 5 == 0 and not (is_date and minute <= 12 and before == "O"))):
+        token = Token("c", (hour, minute, 0, False), pair.start, pair.end)
+    elif is_date or context.table.ordinal_dot:
+        token = Token("x", (None, hour, minute), pair.start, pair.end)
+    else:
+        token = Token("z", None, pair.start, pair.end)
+    return [token if each is pair else each for each in m.tokens]
+
+
+def _noon(m: Match, _: Context) -> Token:
+    hour = m.value("Z")
+    return raw(m, 23, 59, 0, True) if hour == 24 else raw(m, hour, 0, 0, True)
+
+
+def _clock(m: Match, _: Context) -> Token:
+    clock = at(*m.value("c"))
+    return m.token("C", clock) if clock else m.nothing()
+
+
+# A number after these is an hour, unless a unit, a month or something counted follows.
+_NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
+
+CLOCK_TIMES = (
+    rule(r"[hq][pAbEm] n(?!u)", _past),
+    rule(r"(?<=t)nb n(?!u)", lambda m, c: _past(m, c) if m.value("n") in SPOKEN_MINUTES else None),
+    rule(r"(?<![>B])n u?[pb] n(?!u)", _minutes_to),
+    rule(r"n uA n(?!u)", _past),
+    rule(r"h-?n(?!u)", _half),
+    rule(r"[nc] k?(?:[hq]|m q|m n)", _then_minutes),
+    rule(r"nk n", _then_minutes),
+    rule(r"n-?n k?a", _two_numbers),
+    rule(r"[tAE~>B]n-?n", _two_numbers),
+    rule(r"n-?n(?= (?:[iO]?d?P|[RN]))", _two_numbers),
+    rule(r"e(?= [aP])|[tB>~P]e", _pair_is_range),
+    rule(r"[ncv]k? a", _am_pm),
+    rule(r"(?<!i)nk", _number_is_hour),
+    rule(r"ck", lambda m, _: m.token("c", m.value("c"))),
+    rule(r"[nc]? Z", _noon),
+    rule(r"[tAE~>BpOW]?v", _dotted),
+    rule(r"(?:[itOf] )?d?P", lambda m, _: m.token("P", m.value("P"))),
+    rule(r"(?<![MD#])n(?= P)", _number_is_hour),
+    rule(r"P [tF~]?n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"[tAEp~>B]d?n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"F n(?= (?:O d?)?[WRxNT])|[WR]F n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"fn b n" + _NOT_COUNTED, _article_range),
+    rule(r"n~", _number_is_hour),
+    rule(r"n(?= [b&r-] c)|c [b&r-] n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"c", _clock),
+)
