@@ -1,0 +1,86 @@
+// The diary: @event-calendar with one column per practitioner.
+//   <div class="diary sheet" data-diary data-resources-id="…" data-events-src="/…" data-date="2026-11-26" data-view="day">
+// data-resources-id names a json_script element: [{"id": 3, "title": "Dr Silva"}, …]. data-events-src answers
+// ?start=…&end=… (local, without zone) with [{"id", "resourceId", "start", "end", "title", "classNames", "display",
+// "url", "editable"}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
+// data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
+// "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
+// refused move call event.detail.revert(). It refetches on "fd:appointment" and "fd:refresh" of <body>.
+const VIEWS = { day: "resourceTimeGridDay", week: "timeGridWeek", list: "listDay" };
+const pad = (number) => String(number).padStart(2, "0");
+const local = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
+
+function part(tag, css, text) {
+  const node = document.createElement(tag);
+  node.className = css;
+  node.textContent = text;
+  return node;
+}
+
+// The library marks its boxes as a table, with children that a table may not have (axe: aria-required-children).
+function dropTableRoles(element) {
+  const roles = ["table", "grid", "row", "rowgroup", "rowheader", "cell", "gridcell", "columnheader"];
+  const selector = roles.map((role) => `[role="${role}"]`).join();
+  for (const box of [element, ...element.querySelectorAll(selector)]) {
+    if (!roles.includes(box.getAttribute("role"))) continue;
+    box.removeAttribute("role");
+    box.removeAttribute("aria-colindex");
+  }
+}
+
+function build(element) {
+  const data = element.dataset;
+  const tell = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  const resources = JSON.parse(document.getElementById(data.resourcesId)?.textContent ?? "[]");
+
+  const fetchEvents = async ({ start, end }) => {
+    const query = new URLSearchParams({ start: local(start), end: local(end) });
+    const answer = await fetch(`${data.eventsSrc}?${query}`, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`the diary answered ${answer.status}`);
+    return answer.json();
+  };
+  const failed = () => tell("fd:toast", { level: "error", text: "The diary could not be loaded." });
+  const load = (info, show, refuse) => {
+    fetchEvents(info).then(show, (error) => {
+      failed();
+      refuse(error);
+    });
+  };
+  const moved = ({ event, revert }) =>
+    tell("fd:diary-move", { id: event.id, resource: event.resourceIds[0], start: local(event.start), end: local(event.end), revert });
+
+  const calendar = EventCalendar.create(element, {
+    view: VIEWS[data.view] ?? VIEWS.day,
+    date: data.date,
+    resources,
+    height: "100%",
+    headerToolbar: { start: "", center: "", end: "" },
+    allDaySlot: false,
+    nowIndicator: true,
+    firstDay: 1,
+    locale: document.documentElement.lang,
+    slotMinTime: data.hoursFrom || "07:00",
+    slotMaxTime: data.hoursTo || "21:00",
+    slotDuration: data.slot || "00:15:00",
+    slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    eventContent: ({ event, timeText }) => ({ domNodes: [part("time", "ec-event-time", timeText), part("span", "ec-event-title", event.title)] }),
+    editable: "movable" in data,
+    selectable: true,
+    eventSources: [{ events: load }],
+    select: ({ start, end, resource }) => tell("fd:diary-pick", { resource: resource?.id, start: local(start), end: local(end) }),
+    eventClick: ({ event, jsEvent }) => {
+      jsEvent.preventDefault();
+      tell("fd:diary-open", { id: event.id, url: event.extendedProps.url });
+    },
+    eventDrop: moved,
+    eventResize: moved,
+  });
+  dropTableRoles(element);
+  new MutationObserver(() => dropTableRoles(element)).observe(element, { childList: true, subtree: true });
+  const renew = () => calendar.refetchEvents();
+  document.body.addEventListener("fd:appointment", renew);
+  document.body.addEventListener("fd:refresh", renew);
+}
+
+for (const element of document.querySelectorAll("[data-diary]")) build(element);
