@@ -66,15 +66,12 @@ def user(tmp_path: Path) -> Iterator[Callable[[], User]]:
 
 
 def processes_of(checkout: Path) -> list[psutil.Process]:
-    """Living processes whose working folder or command line lies in the checkout."""
+    """Living processes whose working folder or command line lies in the checkout; `info` has name and cmdline."""
     found = []
-    for process in psutil.process_iter():
-        try:
-            words = [process.cwd(), *process.cmdline()]
-            if process.pid != os.getpid() and any(str(checkout) in word for word in words):
-                found.append(process)
-        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-            continue
+    for process in psutil.process_iter(["name", "cmdline", "cwd"]):
+        words = [process.info["cwd"] or "", *(process.info["cmdline"] or [])]
+        if process.pid != os.getpid() and any(str(checkout) in word for word in words):
+            found.append(process)
     return found
 
 

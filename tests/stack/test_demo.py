@@ -4,6 +4,7 @@ The real launcher, servers, uvicorn and Celery run; only manage.py, the sandbox 
 """
 
 import contextlib
+import os
 import shutil
 import signal
 import socket
@@ -54,6 +55,12 @@ threading.Event().wait()
 }
 
 
+def own_environment() -> dict[str, str]:
+    """Without the servers and the secrets that the test run itself has."""
+    ours = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "ANTHROPIC_API_KEY")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
 class Demo:
     """One run of `python -m frontdesk.stack.demo` in the checkout."""
 
@@ -65,6 +72,7 @@ class Demo:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "frontdesk.stack.demo", "--port", str(port), "--end-with-parent"],
                 cwd=checkout,
+                env=own_environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -173,10 +181,11 @@ def test_a_kill_of_whoever_called_it_ends_it_too(checkout, start):
     caller = subprocess.Popen(
         [sys.executable, "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])", *command],
         cwd=checkout,
+        env=own_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    eventually(lambda: any("uvicorn" in process.cmdline() for process in processes_of(checkout)), 30)
+    eventually(lambda: any("uvicorn" in process.info["cmdline"] for process in processes_of(checkout)), 30)
     caller.kill()
     caller.wait()
     eventually(lambda: not processes_of(checkout))
@@ -184,7 +193,7 @@ def test_a_kill_of_whoever_called_it_ends_it_too(checkout, start):
 
 def test_a_kill_while_it_starts_leaves_nothing_either(checkout, start):
     demo = start()
-    eventually(lambda: any("postgres" in process.name() for process in processes_of(checkout)), 30)
+    eventually(lambda: any("postgres" in process.info["name"] for process in processes_of(checkout)), 30)
     demo.process.kill()
     demo.process.wait()
     eventually(lambda: not processes_of(checkout))

@@ -25,9 +25,8 @@ def one_value(url: str, query: str) -> object:
 
 
 def servers_of(checkout: Path) -> dict[str, int]:
-    return {
-        process.name(): process.pid for process in processes_of(checkout) if "python" not in process.name()
-    }
+    servers = ("postgres", "valkey-server")
+    return {p.info["name"]: p.pid for p in processes_of(checkout) if p.info["name"] in servers}
 
 
 def test_a_second_start_finds_its_data_and_its_ports_again(tmp_path):
@@ -108,9 +107,7 @@ def test_a_killed_user_does_not_take_them_from_another(tmp_path, user):
 
 def test_a_killed_keeper_takes_its_servers_along_and_the_next_start_works(tmp_path, user):
     user().arrive()
-    keeper = next(
-        process for process in processes_of(tmp_path) if "frontdesk.stack.keeper" in process.cmdline()
-    )
+    keeper = next(process for process in processes_of(tmp_path) if "frontdesk.stack.keeper" in process.info["cmdline"])
     keeper.send_signal(signal.SIGKILL)
     eventually(lambda: not servers_of(tmp_path))
     started, database_url, _ = user().arrive()
@@ -123,7 +120,7 @@ def test_a_server_that_dies_is_started_again_on_its_port(tmp_path, user, name):
     _, database_url, redis_url = user().arrive()
     with redis.Redis.from_url(redis_url) as valkey:
         valkey.set("kept", "seven")
-    victim = next(process for process in processes_of(tmp_path) if process.name() == name)
+    victim = next(process for process in processes_of(tmp_path) if process.info["name"] == name)
     victim.send_signal(signal.SIGKILL)
     victim.wait(5)
     eventually(lambda: answers(database_url, redis_url))
