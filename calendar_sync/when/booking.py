@@ -16,8 +16,9 @@ class Wish:
 
     `options` are alternatives ("Monday at 3 or Tuesday"), each with a date, a time or both; past days are gone
     from them, and what the same message takes back. `conflict`: a weekday does not fit its date, so ask.
-    `past`: only days that are over were named. `correction`: the message takes something back.
-    `rest` has spans of all finds for callers that read the remaining words.
+    `past`: only days that are over were named. `correction`: the message takes something back,
+    `taken_back` if it names it ("move it from Tuesday to Thursday").
+    `spans` are those of all finds, for callers that read the remaining words.
     """
 
     options: tuple[Mention, ...] = ()
@@ -27,6 +28,7 @@ class Wish:
     shift: Shift | None = None
     recurring: Recurrence | None = None
     correction: bool = False
+    taken_back: tuple[Mention, ...] = ()
     conflict: bool = False
     past: bool = False
     spans: tuple[tuple[int, int], ...] = ()
@@ -75,6 +77,7 @@ def for_booking(
         shift=when.shift,
         recurring=when.recurring,
         correction=when.correction is not None,
+        taken_back=tuple(m for m in said if m not in kept),
         conflict=any(m.date is not None and m.date.conflict for m in options),
         past=bool(ahead) and not options,
         spans=when.spans,

@@ -152,6 +152,7 @@ CLOCK_TIMES = (
     rule(r"(?<![MD#])n(?= P)", _number_is_hour),
     rule(r"P [tF~]?n" + _NOT_COUNTED, _number_is_hour),
     rule(r"[tAEp~>B]d?n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"bn" + _NOT_COUNTED, lambda m, c: _number_is_hour(m, c) if m.value("b") == "until" else None),
     rule(r"F n(?= (?:O d?)?[WRxNT])|[WR]F n" + _NOT_COUNTED, _number_is_hour),
     rule(r"fn b n" + _NOT_COUNTED, _article_range),
     rule(r"n~", _number_is_hour),

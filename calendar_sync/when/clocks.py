@@ -107,7 +107,14 @@ def _bounded(kind: TimeKind) -> Any:
     return bounded
 
 
+def _moved(m: Match, _: Context) -> list[Token]:
+    """ "Move it from Tuesday to Thursday": not a stretch; what comes before "to" is taken back."""
+    to = m.tokens[-1]
+    return [*m.tokens[:-1], Token("*", None, to.start, to.end)]
+
+
 CLOCK_RANGES = (
+    rule(r"Y[^;BY]*?b(?= [Odt~]*[DC])", _moved),
     rule(r"[>f]C tC", _between),
     rule(r"[B>]?[t~]?C [&b-][t~]?C", lambda m, c: _between(m, c) if m.get("b") or m.get("-") or m.get("B") else None),
     rule(r"[t~]*~[t~]*C|C~", _bounded("around")),

@@ -61,12 +61,18 @@ def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
     days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"]
     clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"]
     clocks = [(i, t) for i, t in clocks if not _is_said_exactly(t, clocks)]
+    days = [(i, t) for i, t in days if not _is_narrowed(t, days)]
     found = [_instant(t) for t in tokens if t.tag == "="]
     if not days or not clocks:
         found += [Mention(date=date_choice(t)) for _, t in days]
         found += [Mention(time=time_choice(t)) for _, t in clocks]
     elif len(clocks) == 1:
-        found += [Mention(date=date_choice(t), time=time_choice(clocks[0][1])) for _, t in days]
+        at, clock = clocks[0]
+        corrected = any(token.tag == "*" for token in tokens)
+        between = days[0][0] < at < days[-1][0] and not corrected  # "Monday at 3 or Tuesday"
+        for i, day in days:
+            timed = not between or i == max(other for other, _ in days if other < at)
+            found.append(Mention(date=date_choice(day), time=time_choice(clock) if timed else None))
     else:
         found += _nearest_pairs(days, clocks)
     return tuple(found)
@@ -79,6 +85,13 @@ def _is_said_exactly(token: Token, clocks: list[tuple[int, Token]]) -> bool:
     within = token.value.readings[0]
     others = (other for _, other in clocks if other.value.kind != "part")
     return any(reading.start in within for other in others for reading in other.value.readings)
+
+
+def _is_narrowed(token: Token, days: list[tuple[int, Token]]) -> bool:
+    """ "Next week, Tuesday or Thursday": the days say more than the week."""
+    stretch = token.value.readings[0]
+    others = (other.value.readings[0] for _, other in days if other is not token)
+    return not stretch.single and any(other.single and other.first in stretch for other in others)
 
 
 def _nearest_pairs(days: list[tuple[int, Token]], clocks: list[tuple[int, Token]]) -> list[Mention]:

@@ -117,7 +117,8 @@ def open_ended(m: Match, _: Context) -> Token | None:
     if m.get("b") and m.value("b") != "until":
         return None  # "change it to Monday"
     kept: list[DayRange] = []
-    for reading in days.readings[:1] if days.weekday is not None else days.readings:
+    since = m.value(">") == "since"
+    for reading in days.readings[-1:] if since else days.readings[:1] if days.weekday is not None else days.readings:
         if reading.last == date.max or reading.first == date.min:
             return None
         if m.get("A"):

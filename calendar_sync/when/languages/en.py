@@ -97,13 +97,20 @@ _WORDS: Words = {
     },
     "w": ("from now", "hence", "from today", "away"),
     "g": ("ago",),
-    "A": ("after", "later than", "no earlier than", "not before", "not earlier than"),
+    "A": (
+        "after",
+        "later than",
+    ),
     "E": {
         **dict.fromkeys(("before", "earlier than", "prior to"), "before"),
         **dict.fromkeys(("by", "no later than", "not later than", "not after", "up to"), "by"),
     },
     "~": ("around", "about", "roughly", "approximately", "approx", "circa", "ish", "round", "near", "close to"),
-    ">": ("from", "starting", "starting from", "as of", "since"),
+    ">": {
+        **dict.fromkeys(("from", "starting", "starting from", "as of"), None),
+        **dict.fromkeys(("not before", "no earlier than", "not earlier than"), None),
+        "since": "since",
+    },
     "j": ("onwards", "onward", "or later", "or after", "at the earliest", "and later", "and after", "or thereafter"),
     "B": ("between", "anytime between", "any time between"),
     "&": ("and",),
@@ -157,10 +164,11 @@ _WORDS: Words = {
         **dict.fromkeys(("later", "later on", "any later", "a bit later"), 1),
         **dict.fromkeys(("earlier", "any earlier", "sooner", "any sooner", "a bit earlier"), -1),
     },
+    "Y": ("move", "moved", "moving", "change", "changed", "reschedule", "rescheduled", "switch", "swap", "shift"),
     "*": (
         *("actually", "no", "nope", "sorry", "i meant", "i mean", "instead", "rather", "make it", "make that"),
         *("change it to", "change that to", "on second thought", "on second thoughts", "scratch that", "wait"),
-        *("never mind", "nevermind", "changed my mind", "strike that", "let us change", "switch to", "move it to"),
+        *("never mind", "nevermind", "changed my mind", "strike that", "move it to"),
     ),
     "H": {
         **dict.fromkeys(("christmas", "christmas day", "xmas"), (12, 25)),

@@ -98,6 +98,7 @@ _WORDS: Words = {
     "K": ("veces", "personas", "ninos", "citas", "euros", "pesos", "opcion", "cita"),
     "#": ("opcion", "numero", "piso", "habitacion", "calle"),
     "<": {"mas tarde": 1, "despues": 1, "mas temprano": -1, "antes": -1},
+    "Y": ("mover", "cambiar", "cambie", "mueva", "pasar", "reprogramar"),
     "*": ("no", "mejor", "perdon", "quise decir", "en realidad", "cambialo a", "queria decir", "sino"),
     "H": {
         **dict.fromkeys(("navidad",), (12, 25)),

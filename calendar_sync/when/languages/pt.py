@@ -105,6 +105,7 @@ _WORDS: Words = {
     "K": ("vezes", "pessoas", "criancas", "consultas", "euros", "reais", "opcao"),
     "#": ("opcao", "numero", "andar", "sala", "apartamento", "rua"),
     "<": {"mais tarde": 1, "mais cedo": -1},
+    "Y": ("mudar", "alterar", "remarcar", "passar", "trocar"),
     "*": ("nao", "melhor", "desculpe", "quis dizer", "na verdade", "queria dizer", "alias"),
     "H": {
         "natal": (12, 25),
