@@ -64,7 +64,10 @@ function build(element) {
     slotDuration: data.slot || "00:15:00",
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-    eventContent: ({ event, timeText }) => ({ domNodes: [part("time", "ec-event-time", timeText), part("span", "ec-event-title", event.title)] }),
+    eventContent: ({ event, timeText }) => {
+      const title = part("span", "ec-event-title", event.title);
+      return { domNodes: event.display === "background" ? [title] : [part("time", "ec-event-time", timeText), title] };
+    },
     editable: "movable" in data,
     selectable: true,
     eventSources: [{ events: load }],
