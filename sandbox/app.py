@@ -4,10 +4,18 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from sandbox.anthropic import errors as anthropic_errors
+from sandbox.anthropic.routes import control_routes as anthropic_control
+from sandbox.anthropic.routes import routes as anthropic_routes
 from sandbox.core import control
 from sandbox.core.recorder import Recorder
 from sandbox.core.world import World
+from sandbox.google import control as google_control
+from sandbox.google import errors as google_errors
+from sandbox.google.routes import routes as google_routes
 from sandbox.meta import routes as meta_routes
+from sandbox.pages.routes import routes as page_routes
+from sandbox.phone.routes import routes as phone_routes
 from sandbox.twilio import control as twilio_control
 from sandbox.twilio import errors as twilio_errors
 from sandbox.twilio.routes import routes as twilio_routes
@@ -18,11 +26,20 @@ def build(world: World) -> ASGIApp:
     app = Starlette(
         routes=[
             Mount("/twilio", routes=twilio_routes),
+            Mount("/anthropic", routes=anthropic_routes),
+            Mount("/google", routes=google_routes),
             Mount("/meta", routes=meta_routes),
-            Mount("/control", routes=[*control.routes, *twilio_control.routes]),
+            Mount(
+                "/control", routes=[*control.routes, *twilio_control.routes, *google_control.routes, *anthropic_control]
+            ),
+            *phone_routes,
+            *page_routes,
         ],
         exception_handlers={
             twilio_errors.TwilioError: twilio_errors.answer_error,
+            google_errors.GoogleError: google_errors.answer_error,
+            google_errors.OAuthError: google_errors.answer_oauth_error,
+            anthropic_errors.AnthropicError: anthropic_errors.answer_error,
             control.ControlError: control.answer_error,
         },
     )

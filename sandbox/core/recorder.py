@@ -92,13 +92,7 @@ class Answer:
         self.held = False
         self.body.clear()
         status = fault.status or (500 if fault.kind == "status" else self.status or 200)
-        text = (
-            ""
-            if fault.body is None
-            else fault.body
-            if isinstance(fault.body, str)
-            else json.dumps(fault.body)
-        )
+        text = "" if fault.body is None else fault.body if isinstance(fault.body, str) else json.dumps(fault.body)
         kind = "text/plain" if isinstance(fault.body, str) else "application/json"
         headers = {"content-type": kind, "content-length": str(len(text.encode())), **fault.headers}
         raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]

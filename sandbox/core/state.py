@@ -29,8 +29,7 @@ class Store:
     def put(self, kind: str, key: str, document: Document) -> Document:
         self._documents.setdefault(kind, {})[key] = document
         self._database.execute(
-            "INSERT INTO document VALUES (?, ?, ?)"
-            " ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body",
+            "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body",
             (kind, key, json.dumps(document)),
         )
         self.revision += 1
@@ -60,8 +59,7 @@ class Store:
     def next(self, name: str) -> int:
         """1, 2, 3, … for ever: numbers are not used twice, also after a reset."""
         row = self._database.execute(
-            "INSERT INTO counter VALUES (?, 1)"
-            " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+            "INSERT INTO counter VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
             (name,),
         ).fetchone()
         return int(row[0])

@@ -23,9 +23,7 @@ class Mailbox:
         self.world = world
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
-        content = (
-            envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
-        )
+        content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         message = email.message_from_bytes(content, policy=email.policy.default)
         number = self.world.store.next("mail")
         document = _document(number, envelope, message, content)

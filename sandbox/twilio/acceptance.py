@@ -115,9 +115,7 @@ def _fill(text: str, variables: dict[str, str]) -> str:
 def _failure(world: World, sender: str, recipient: str, rendered: Document | None) -> int | None:
     if not numbers.is_whatsapp(recipient):
         return None
-    usable_outside = (
-        rendered is not None and rendered["approved"] and rendered["kind"] != "twilio/list-picker"
-    )
+    usable_outside = rendered is not None and rendered["approved"] and rendered["kind"] != "twilio/list-picker"
     if not usable_outside and not numbers.window_is_open(world, sender, recipient):
         return 63016
     if rendered is not None and not content.fits(rendered):

@@ -132,11 +132,7 @@ def _item_fits(item: Document) -> bool:
 
 
 def _check_types(given: dict[str, Any]) -> None:
-    if (
-        not isinstance(given.get("language"), str)
-        or not isinstance(given.get("types"), dict)
-        or not given["types"]
-    ):
+    if not isinstance(given.get("language"), str) or not isinstance(given.get("types"), dict) or not given["types"]:
         raise refused("Content needs `language` and at least one entry in `types`")
     for kind, definition in given["types"].items():
         if kind not in TYPES:

@@ -178,12 +178,8 @@ def seen_by(world: World, phone: str, number: str | None) -> dict[str, Any]:
     shown = [
         _for_phone(message)
         for message in world.store.all("message")
-        if (
-            message["from"] == phone and message["direction"] == "inbound" and number in (None, message["to"])
-        )
-        or (
-            message["to"] == phone and message["direction"] != "inbound" and number in (None, message["from"])
-        )
+        if (message["from"] == phone and message["direction"] == "inbound" and number in (None, message["to"]))
+        or (message["to"] == phone and message["direction"] != "inbound" and number in (None, message["from"]))
     ]
     typing = number is not None and is_typing(world, number, phone)
     return {"messages": shown, "typing": typing}
@@ -203,6 +199,7 @@ def _for_phone(message: Document) -> dict[str, Any]:
         "reached": not received or message["status"] in ("sent", "delivered", "read"),
         "content": message["rendered"],
         "media": message["media"],
+        "webhook_status": message.get("webhook_status"),
         "num_media": int(shown["num_media"]),
         "fields": {k: v for k, v in message.get("form", {}).items() if k in SHOWN_FIELDS},
     }

@@ -19,8 +19,7 @@ MESSAGES = {
     21656: "The ContentVariables Parameter is invalid",
     21910: "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel",
     63007: "Twilio could not find a Channel with the specified From address",
-    63016: "Failed to send freeform message because you are outside the allowed window."
-    " Please use a Template.",
+    63016: "Failed to send freeform message because you are outside the allowed window. Please use a Template.",
     63019: "Media failed to download",
     63021: "Channel invalid content error",
     63024: "Invalid message recipient",

@@ -59,9 +59,7 @@ async def fetch(request: Request) -> JSONResponse:
 async def content(request: Request) -> Response:
     """307 to a signed address without credentials: a client must not send them on."""
     document = _own(request)
-    return RedirectResponse(
-        f"{world_of(request).base}/twilio/cdn/{document['sid']}/{document['key']}", status_code=307
-    )
+    return RedirectResponse(f"{world_of(request).base}/twilio/cdn/{document['sid']}/{document['key']}", status_code=307)
 
 
 async def cdn(request: Request) -> Response:

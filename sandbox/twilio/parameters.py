@@ -50,8 +50,6 @@ def check(given: FormData | QueryParams | dict[str, object], allowed: frozenset[
     """Refuses names outside `allowed`, and single values given twice."""
     for name in sorted(set(given)):
         if name not in allowed:
-            raise refused(
-                f"Twilio's {call} knows no parameter {name!r}. It knows: {', '.join(sorted(allowed))}"
-            )
+            raise refused(f"Twilio's {call} knows no parameter {name!r}. It knows: {', '.join(sorted(allowed))}")
         if not isinstance(given, dict) and name not in LISTS and len(given.getlist(name)) > 1:
             raise refused(f"{name!r} is given more than once to {call}")

@@ -118,9 +118,9 @@ async def deliver(
             for _ in range(times)
         )
     )
-    shown = [
-        {"status": a.status, "body": a.body[:2000], "error": a.error, "attempts": a.attempts} for a in answers
-    ]
+    if world.store.get("message", document["sid"]) is not None:
+        world.store.put("message", document["sid"], {**document, "webhook_status": answers[0].status or 599})
+    shown = [{"status": a.status, "body": a.body[:2000], "error": a.error, "attempts": a.attempts} for a in answers]
     return {"sid": document["sid"], "status": answers[0].status, "deliveries": shown}
 
 
@@ -132,6 +132,7 @@ def _store(world: World, message: PatientMessage, account: str) -> Document:
         "status": "received",
         "sent": document["created"],
         "profile_name": message.profile_name,
+        "webhook_status": None,
     }
     attached = [attachment.content() for attachment in message.media]
     document["media"] = [media.store(world, document, content, kind) for content, kind in attached]

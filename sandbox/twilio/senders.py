@@ -36,9 +36,7 @@ async def list_senders(request: Request) -> JSONResponse:
         raise refused("senders are listed with Channel=whatsapp")
     world = world_of(request)
     found = [_sender_resource(world, document) for document in _own_numbers(request, account)]
-    return JSONResponse(
-        listed_with_meta(request, f"{world.base}/twilio/v2/Channels/Senders", "senders", found)
-    )
+    return JSONResponse(listed_with_meta(request, f"{world.base}/twilio/v2/Channels/Senders", "senders", found))
 
 
 async def fetch_sender(request: Request) -> JSONResponse:

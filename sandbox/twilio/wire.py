@@ -47,11 +47,7 @@ def listed(request: Request, path: str, key: str, items: list[Document]) -> dict
     shown = items[page * size : (page + 1) * size]
 
     def uri(number: int) -> str:
-        kept = [
-            (k, v)
-            for k, v in request.query_params.multi_items()
-            if k not in ("Page", "PageToken", "PageSize")
-        ]
+        kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("Page", "PageToken", "PageSize")]
         token = [("PageToken", f"PA{number}")] if number else []
         return f"{path}?{urlencode([*kept, ('PageSize', str(size)), ('Page', str(number)), *token])}"
 
@@ -72,9 +68,7 @@ def listed(request: Request, path: str, key: str, items: list[Document]) -> dict
 def listed_with_meta(request: Request, url: str, key: str, items: list[Document]) -> dict[str, Any]:
     """The newer APIs' page: its links are absolute and stand in `meta`."""
     page, size = page_of(request)
-    kept = [
-        (k, v) for k, v in request.query_params.multi_items() if k not in ("Page", "PageToken", "PageSize")
-    ]
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("Page", "PageToken", "PageSize")]
 
     def link(number: int) -> str:
         return f"{url}?{urlencode([*kept, ('PageSize', str(size)), ('Page', str(number))])}"

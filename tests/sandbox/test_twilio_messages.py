@@ -59,9 +59,7 @@ def test_a_reply_is_queued_sent_and_delivered_with_signed_callbacks(sandbox, pro
     product.received.clear()
     callback = f"{PUBLIC_ORIGIN}/webhooks/twilio/status?outbox=17"
 
-    message = client.messages.create(
-        to=PATIENT, from_=NUMBER, body="Good morning ☀", status_callback=callback
-    )
+    message = client.messages.create(to=PATIENT, from_=NUMBER, body="Good morning ☀", status_callback=callback)
 
     assert (message.status, message.direction, message.body) == ("queued", "outbound-api", "Good morning ☀")
     assert message.sid.startswith("SM")
@@ -71,16 +69,12 @@ def test_a_reply_is_queued_sent_and_delivered_with_signed_callbacks(sandbox, pro
         assert hook.path == "/webhooks/twilio/status?outbox=17"
         assert hook.headers["host"] == "desk.example.org"
         assert RequestValidator(TOKEN).validate(callback, hook.form, hook.headers["x-twilio-signature"])
-        assert not RequestValidator(TOKEN).validate(
-            f"{callback}8", hook.form, hook.headers["x-twilio-signature"]
-        )
+        assert not RequestValidator(TOKEN).validate(f"{callback}8", hook.form, hook.headers["x-twilio-signature"])
     assert client.messages(message.sid).fetch().status == "delivered"
 
 
 def test_a_patients_message_arrives_signed_over_every_field(sandbox, product):
-    answer = patient_writes(
-        sandbox, "é & =", profile_name="Zoë", extra={"Forwarded": "true", "NewField": "x"}
-    )
+    answer = patient_writes(sandbox, "é & =", profile_name="Zoë", extra={"Forwarded": "true", "NewField": "x"})
 
     [hook] = product.wait_for(1)
     assert answer["status"] == 204
@@ -202,9 +196,7 @@ def test_outside_the_service_window_it_fails_later(sandbox, product, client):
     sandbox.post("/twilio/window", **{"from": PATIENT, "to": NUMBER, "hours_ago": 25})
     product.received.clear()
 
-    message = client.messages.create(
-        to=PATIENT, from_=NUMBER, body="Hello", status_callback=f"{product.url}/status"
-    )
+    message = client.messages.create(to=PATIENT, from_=NUMBER, body="Hello", status_callback=f"{product.url}/status")
 
     assert message.status == "queued"
     assert statuses(product, 2) == ["queued", "failed"]
@@ -266,9 +258,7 @@ def test_an_outgoing_picture_is_fetched_or_fails(sandbox, product, client):
     assert [m.content_type for m in client.messages(good.sid).media.list()] == ["image/png"]
 
     product.received.clear()
-    client.messages.create(
-        to=PATIENT, from_=NUMBER, media_url=[f"{product.url}/none"], status_callback=callback
-    )
+    client.messages.create(to=PATIENT, from_=NUMBER, media_url=[f"{product.url}/none"], status_callback=callback)
     assert statuses(product, 2) == ["queued", "failed"]
     assert product.received[1].form["ErrorCode"] == "63019"
 
@@ -333,9 +323,7 @@ def test_a_patients_screen_shows_what_reached_them_and_reading_is_told(sandbox, 
     ).sid
     statuses(product, 3)
 
-    shown = sandbox.control.get("/patient/messages", params={"phone": PATIENT, "number": NUMBER}).json()[
-        "messages"
-    ]
+    shown = sandbox.control.get("/patient/messages", params={"phone": PATIENT, "number": NUMBER}).json()["messages"]
     assert [(m["by"], m["body"], m["reached"]) for m in shown] == [
         ("patient", "Hello", True),
         ("business", "Good morning", True),
@@ -349,9 +337,7 @@ def test_statuses_come_out_of_order_on_request(sandbox, product, client):
     patient_writes(sandbox)
     product.received.clear()
     sandbox.post("/twilio/hold", hold=True)
-    sid = client.messages.create(
-        to=PATIENT, from_=NUMBER, body="x", status_callback=f"{product.url}/status"
-    ).sid
+    sid = client.messages.create(to=PATIENT, from_=NUMBER, body="x", status_callback=f"{product.url}/status").sid
     sandbox.post("/twilio/callback", sid=sid, status="read")
     sandbox.post("/twilio/callback", sid=sid, status="sent", store=False)
     assert statuses(product, 2) == ["read", "sent"]
