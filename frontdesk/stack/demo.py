@@ -46,17 +46,18 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
     supervisor = Supervisor(folder=ROOT, logs=checkout.logs, environment=environment, verbose=options.verbose)
     manage = (sys.executable, "manage.py")
     try:
-        sandbox, *others = programs(checkout, ports, environment)
+        sandbox, web, worker, beat = programs(checkout, ports, environment)
         supervisor.start(sandbox)
         if servers is None or migrations_changed(checkout):
             _say("Preparing the database …")
             supervisor.run("upgrade", (*manage, "upgrade"))
             remember_migrations(checkout)
-        for program in others:
-            supervisor.start(program)
+        supervisor.start(web)
+        supervisor.start(worker)
         _say("Starting web, worker and sandbox …")
         seeded = _seed(supervisor, manage)
-        supervisor.wait_until_ready(READY_WITHIN, *(each.name for each in (sandbox, *others)))
+        supervisor.wait_until_ready(READY_WITHIN, sandbox.name, web.name)
+        supervisor.start(beat)  # only now: it sweeps, and would take the others' time while they start
         print(welcome(ports, seeded, environment, time.monotonic() - began), flush=True)
         _watch(supervisor, servers)
     finally:
@@ -103,9 +104,7 @@ def _only_demo(checkout: Checkout, port: int) -> Iterator[None]:
     if hold is None:
         raise StackError(f"the demo of this checkout runs already, at {address.read_text()}.")
     if not port_is_free(port):
-        raise StackError(
-            f"port {port} is taken by another program. Choose another: make demo PORT={port + 1000}"
-        )
+        raise StackError(f"port {port} is taken by another program. Choose another: make demo PORT={port + 1000}")
     address.write_text(f"http://127.0.0.1:{port}")
     try:
         yield

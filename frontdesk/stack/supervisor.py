@@ -53,9 +53,7 @@ class _Child:
 class Supervisor:
     """Use it from the main thread only: children are bound to the thread that starts them."""
 
-    def __init__(
-        self, *, folder: Path, logs: Path, environment: Mapping[str, str], verbose: bool = False
-    ) -> None:
+    def __init__(self, *, folder: Path, logs: Path, environment: Mapping[str, str], verbose: bool = False) -> None:
         self.folder = folder
         self.logs = logs
         self.environment = dict(environment)
@@ -120,9 +118,7 @@ class Supervisor:
         child.start_again_at = now + pause
         _say(f"{name} ended (exit status {child.process.returncode}); starting it again in {pause:g} s.")
 
-    def _spawn(
-        self, name: str, command: tuple[str, ...], output: Path | None = None
-    ) -> subprocess.Popen[bytes]:
+    def _spawn(self, name: str, command: tuple[str, ...], output: Path | None = None) -> subprocess.Popen[bytes]:
         with self._log(name).open("ab") as log, (output or Path(os.devnull)).open("wb") as own:
             return subprocess.Popen(
                 command,

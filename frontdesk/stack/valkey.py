@@ -38,9 +38,7 @@ class Valkey:
     def start(self, port: int) -> subprocess.Popen[bytes]:
         self.data.mkdir(mode=0o700, exist_ok=True)
         # By file: a command line is everybody's to read. Relative: a path would need quoting.
-        write_private(
-            self.data / "valkey.conf", SETTINGS.format(port=port, password=self.password, folder=".")
-        )
+        write_private(self.data / "valkey.conf", SETTINGS.format(port=port, password=self.password, folder="."))
         with (self.checkout.logs / "valkey.log").open("ab") as log:
             return subprocess.Popen(
                 [self.program, "valkey.conf"],
