@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("escalations.urls")),
     path("", include("conversations.urls")),
     path("", include("calendar_sync.urls")),
+    path("", include("calendar_sync.google.urls")),
     path("", include("tenants.urls_business")),
 ]

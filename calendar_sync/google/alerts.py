@@ -23,7 +23,9 @@ Connect it again here: {link}
 
 def tell_owners(business: Business, connection_id: int, lease: Lease) -> None:
     connection = CalendarConnection.objects.filter(pk=connection_id, status=CalendarConnection.Status.REVOKED).first()
-    owners = Membership.objects.filter(business=business, role__in=[Role.OWNER, Role.ADMIN]).values_list("user__email", flat=True)
+    owners = Membership.objects.filter(business=business, role__in=[Role.OWNER, Role.ADMIN]).values_list(
+        "user__email", flat=True
+    )
     if connection is None or not owners:
         return lease.finish()
     link = f"{settings.PUBLIC_ORIGIN}{business.path}settings/calendars/"

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-
 from calendar_sync.google.accounts import note_failure, note_success, open_account
 from calendar_sync.google.errors import CalendarError
 from calendar_sync.models import (

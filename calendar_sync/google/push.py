@@ -37,7 +37,9 @@ LONGEST_WAIT = 600.0  # seconds
 
 def push(business: Business, appointment_id: int, lease: Lease) -> None:
     """Bring every copy of the appointment up to its revision. Vendor calls run outside of transactions."""
-    appointment = Appointment.objects.select_related("service", "practitioner", "patient").filter(pk=appointment_id).first()
+    appointment = (
+        Appointment.objects.select_related("service", "practitioner", "patient").filter(pk=appointment_id).first()
+    )
     if appointment is None:
         return lease.finish()
     connection: CalendarConnection | None = None
@@ -81,11 +83,17 @@ def event_id(business: Business, appointment_id: int, connection_id: int, calend
 def _links(appointment: Appointment) -> list[CalendarEventLink]:
     """The copies that exist, and the one that should."""
     links = list(appointment.event_links.filter(removed_at__isnull=True).select_related("connection"))
-    calendar = PractitionerCalendar.objects.filter(practitioner_id=appointment.practitioner_id).select_related("connection").first()
+    calendar = (
+        PractitionerCalendar.objects.filter(practitioner_id=appointment.practitioner_id)
+        .select_related("connection")
+        .first()
+    )
     if calendar is None or appointment.status not in HOLDS_TIME:
         return links
     if not any(_is_at(link, calendar) for link in links):
-        links.append(CalendarEventLink(appointment=appointment, connection=calendar.connection, calendar_id=calendar.calendar_id))
+        links.append(
+            CalendarEventLink(appointment=appointment, connection=calendar.connection, calendar_id=calendar.calendar_id)
+        )
     return links
 
 
@@ -164,7 +172,7 @@ def event_body(business: Business, appointment: Appointment) -> dict[str, Any]:
     return {
         "status": "confirmed",
         "summary": f"{appointment.patient.name} · {appointment.service.name}",
-        "description": f"{appointment.reference}, booked by {appointment.get_booked_by_display().lower()} in Frontdesk.",
+        "description": f"{appointment.reference}, booked by the {appointment.booked_by} in Frontdesk.",
         "start": _when(appointment.starts_at, business.timezone),
         "end": _when(appointment.ends_at, business.timezone),
         "extendedProperties": {"private": {"frontdesk": f"{business.schema_name}/{appointment.pk}"}},
