@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+BRITISH_NUMBERS = frozenset(["GB", "IM", "JE", "GG"])  # where 999, NHS 111 and Samaritans answer
 FOLDER = Path(__file__).parent / "kinds"
 
 
@@ -25,7 +26,8 @@ class ServiceTemplate(_Part):
 class RedFlagTemplate(_Part):
     name: str
     phrases: tuple[str, ...]
-    signpost: str  # said at once; {phone} is the business's own number
+    signpost: str  # said at once, in the United Kingdom
+    signpost_abroad: str  # said elsewhere: other countries have other numbers
 
 
 class KindTemplate(_Part):
@@ -39,6 +41,13 @@ class KindTemplate(_Part):
     hours: dict[str, tuple[tuple[str, str], ...]]  # "monday" → (("08:30", "12:30"), ("13:30", "17:30"))
     services: tuple[ServiceTemplate, ...]
     red_flags: tuple[RedFlagTemplate, ...]
+
+    def in_country(self, country: str) -> "KindTemplate":
+        """The template whose signposts name numbers that answer in the country (ISO 3166)."""
+        if country in BRITISH_NUMBERS:
+            return self
+        flags = (flag.model_copy(update={"signpost": flag.signpost_abroad}) for flag in self.red_flags)
+        return self.model_copy(update={"red_flags": tuple(flags)})
 
 
 @lru_cache(maxsize=16)

@@ -4,7 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django_tenants.utils import schema_context, tenant_context
 
 from tenants.kind_templates import KindTemplate, template_of
@@ -62,10 +62,9 @@ def create_business(
 
     Runs in `public`, outside a transaction (the schema's migrations commit by themselves).
     """
-    template = template_of(kind)
+    template = template_of(kind).in_country(country)
     with schema_context("public"):
-        business = Business.objects.create(
-            schema_name=f"b_{secrets.token_hex(6)}",
+        business = _new_row(
             slug=check_slug(slug),
             name=name,
             kind=kind,
@@ -81,6 +80,16 @@ def create_business(
             discard(business)
             raise
     return business
+
+
+def _new_row(*, slug: str, **fields: str) -> Business:
+    try:
+        with transaction.atomic():
+            return Business.objects.create(schema_name=f"b_{secrets.token_hex(6)}", slug=slug, **fields)
+    except IntegrityError as error:
+        if "slug" not in str(error):
+            raise
+        raise SlugRefused(f"“{slug}” is taken. Please choose another address.") from error
 
 
 def discard(business: Business) -> None:
