@@ -1,5 +1,8 @@
 """Which time belongs to which day, and which part of the day to which time."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 from calendar_sync.when.clocks import hinted, part
 from calendar_sync.when.grammar import Clock, Days, Point
 from calendar_sync.when.reading import Token
@@ -61,6 +64,8 @@ def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
     days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"]
     clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"]
     clocks = [(i, t) for i, t in clocks if not _is_said_exactly(t, clocks)]
+    weeks = [t.value.readings[0] for _, t in days if _is_week(t.value.readings[0])]
+    days = [(i, _in_week(t, weeks[0]) if weeks else t) for i, t in days]
     days = [(i, t) for i, t in days if not _is_narrowed(t, days)]
     found = [_instant(t) for t in tokens if t.tag == "="]
     if not days or not clocks:
@@ -85,6 +90,18 @@ def _is_said_exactly(token: Token, clocks: list[tuple[int, Token]]) -> bool:
     within = token.value.readings[0]
     others = (other for _, other in clocks if other.value.kind != "part")
     return any(reading.start in within for other in others for reading in other.value.readings)
+
+
+def _is_week(days: DayRange) -> bool:
+    return not days.single and days.last != date.max and days.first != date.min and (days.last - days.first).days == 6
+
+
+def _in_week(token: Token, week: DayRange) -> Token:
+    """ "Some time next week, ideally Thursday": that week's Thursday."""
+    if token.value.weekday is None or token.value.readings[0] == week:
+        return token
+    day = week.first + timedelta(days=(token.value.weekday - week.first.weekday()) % 7)
+    return replace(token, value=replace(token.value, readings=(DayRange(first=day, last=day),), weekday=None))
 
 
 def _is_narrowed(token: Token, days: list[tuple[int, Token]]) -> bool:

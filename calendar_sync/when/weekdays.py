@@ -79,6 +79,24 @@ def weekday_in_week(m: Match, context: Context) -> Token | None:
     return day_token(m, [calendar.week_of(context.today) + timedelta(days=7 * weeks + weekday)])
 
 
+def several_weekdays(m: Match, context: Context) -> list[Token] | None:
+    """ "Thursday or Friday next week", "next Monday or Tuesday": what is said of one goes for all."""
+    said, unit = m.get("NTLG"), m.get("u")
+    if said is None:
+        return None
+    tokens: list[Token] = []
+    for token in m.tokens:
+        if token.tag == "W":
+            alone = Match([said, unit, token] if unit else [said, token])
+            found = weekday_in_week(alone, context) if unit else said_weekday(alone, context)
+            if found is None:
+                return None
+            tokens.append(Token("D", found.value, token.start, token.end))
+        elif token not in (said, unit) and token.tag in "r&b-,":
+            tokens.append(token)
+    return tokens
+
+
 def weeks_on_weekday(m: Match, context: Context) -> Token | None:
     """ "A week on Thursday", "Saturday week", "Monday fortnight", "tomorrow week"."""
     count = m.value("n") or 1
