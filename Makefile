@@ -26,7 +26,7 @@ check: setup ## format, lint, types, templates, import contracts, sizes, migrati
 format: setup ## rewrite the code and the templates in the house style
 	.venv/bin/ruff check --fix --quiet . || true
 	.venv/bin/ruff format .
-	find templates sandbox -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
+	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
 
 lock: setup ## compile the lock files anew from requirements/*.in (UPGRADE=1: newest versions)
 	for name in installer base dev; do \

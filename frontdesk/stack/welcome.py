@@ -19,7 +19,7 @@ def welcome(ports: Ports, seeded: str, environment: Mapping[str, str], seconds: 
     for user in data.get("users", []):
         where = " · ".join(str(user[key]) for key in ("role", "business") if user.get(key))
         lines += [f"           log in as  {user['email']}   {user['password']}   {where}".rstrip()]
-    lines += ["", f"  Phone    {ports.sandbox_origin}/            play a patient on WhatsApp"]
+    lines += ["", f"  Phone    {ports.sandbox_origin}/phone/      play a patient on WhatsApp"]
     for business in data.get("businesses", []):
         lines += [f"           write to  {business.get('number', '')}   {business['name']}"]
     lines += [f"  Mailbox  {ports.sandbox_origin}/mail/       every e-mail that Frontdesk sends"]

@@ -147,7 +147,7 @@ def test_it_says_where_everything_is_and_points_the_product_at_the_sandbox(start
     environment = dict(line.split("=", 1) for line in demo.page().splitlines())
     assert environment["PUBLIC_ORIGIN"] == f"http://127.0.0.1:{demo.port}"
     assert environment["TWILIO_BASE_URL"] == environment["GOOGLE_BASE_URL"]
-    assert environment["TWILIO_BASE_URL"] + "/" in demo.said
+    assert environment["TWILIO_BASE_URL"] + "/phone/" in demo.said
     assert demo.children().keys() == {"web", "worker", "beat", "sandbox", "database servers"}
 
 
