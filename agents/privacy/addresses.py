@@ -7,21 +7,25 @@ from agents.privacy.values import ADDRESS, POSTCODE
 from agents.privacy.words import NOT_A_NAME
 
 _UK = re.compile(
-    r"(?<![A-Za-z0-9])(?:GIR\s?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y])"
+    r"(?<![A-Za-z0-9])(?:GIR\s?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]"
+    r"|[A-HK-Y]\d[ABEHMNPRV-Y])"
     r"\s{0,2}\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _CANADA = re.compile(r"(?<![A-Za-z0-9])[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d(?![A-Za-z0-9])", re.IGNORECASE)
 _US = re.compile(
-    r"(?<=[ ,])(?:A[AEKLPRZ]|C[AOT]|D[CE]|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]) \d{5}(?:-\d{4})?(?!\d)"
+    r"(?<=[ ,])(?:A[AEKLPRZ]|C[AOT]|D[CE]|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]"
+    r"|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]) \d{5}(?:-\d{4})?(?!\d)"
 )
 _CALLED = re.compile(
     r"\b(?:post\s?code|postal code|zip(?: code)?|plz|postleitzahl|code postal|cp|codigo postal|cep)"
-    r"(?:\s(?:is|ist|est|es|e))?\s?:?\s{0,2}(?P<code>(?=[a-z]{0,2}[ \-]?\d)[a-z0-9]{2,5}(?:[ \-][a-z0-9]{2,4})?)(?![a-z0-9])"
+    r"(?:\s(?:is|ist|est|es"
+    r"|e))?\s?:?\s{0,2}(?P<code>(?=[a-z]{0,2}[ \-]?\d)[a-z0-9]{2,5}(?:[ \-][a-z0-9]{2,4})?)(?![a-z0-9])"
 )
 _WITH_TOWN = re.compile(r"(?<![\d\w\-])(?:[DF]-)?(\d{5}|\d{4}(?:-\d{3})?)\s(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})")
 _STREET_EN = (
-    r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|crescent|court|ct|gardens|gdns|terrace|grove|square|"
+    r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|crescent|court|ct|gardens|gdns|terrace|grove"
+    r"|square|"
     r"boulevard|blvd|mews|parade|highway|hwy|parkway|pkwy|walk|way|row|hill|rise|view|green|broadway"
 )
 _ENGLISH = re.compile(
@@ -29,10 +33,13 @@ _ENGLISH = re.compile(
     rf"(?P<unit>,?\s(?:suite|apt\.?|apartment|flat|unit|floor)\s#?\w{{1,5}})?"
 )
 _UNIT = re.compile(
-    r"\b(?:suite|apt\.?|apartment|flat|apartamento|appartement|wohnung)\s(?:no\.?\s)?#?\d{1,5}[a-z]?\b(?:\s?,)?|\bp\.?\s?o\.?\s?box\s#?\d{1,6}\b|\bpostfach\s\d[\d ]{0,7}"
+    r"\b(?:suite|apt\.?|apartment|flat|apartamento|appartement"
+    r"|wohnung)\s(?:no\.?\s)?#?\d{1,5}[a-z]?\b(?:\s?,)?|\bp\.?\s?o\.?\s?box\s#?\d{1,6}\b"
+    r"|\bpostfach\s\d[\d ]{0,7}"
 )
 _GERMAN = re.compile(
-    r"(?<![^\W\d_])[a-z]{2,30}(?:[ \-][a-z]{2,30})?(?:[ \-]?(?:strasse|strase|str\.|str)|weg|platz|allee|gasse|ufer|damm)\s\d{1,4}\s?[a-z]?(?![a-z0-9])"
+    r"(?<![^\W\d_])[a-z]{2,30}(?:[ \-][a-z]{2,30})?(?:[ \-]?(?:strasse|strase|str\.|str)|weg|platz"
+    r"|allee|gasse|ufer|damm)\s\d{1,4}\s?[a-z]?(?![a-z0-9])"
 )
 _KIND = (
     "rue|boulevard|bd|chemin|impasse|quai|allee|avenue|place|calle|c/|avenida|avda\\.?|av\\.|plaza|paseo|carrer|camino|"

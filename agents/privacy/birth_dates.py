@@ -17,11 +17,13 @@ _CUE = re.compile(
 )
 _WORD_BETWEEN = (
     r"(?:is|was|on|in|the|my|his|her|am|ist|war|im|den|le|la|en|est|c'est|el|dia|es|fue|de|em|a|o|e|foi|no|"
-    r"dd|mm|yyyy|yy|tt|jj|jjjj|jjjj|aaaa|aa|dob|date|of|birth|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"dd|mm|yyyy|yy|tt|jj|jjjj|jjjj|aaaa|aa|dob|date|of|birth|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun)day)\b"
 )
 _AFTER = re.compile(rf"(?:[\s:=.,()/\-]{{1,4}}+|{_WORD_BETWEEN}){{0,14}}+(?P<date>{any_date()}|{YEAR}(?!\d))")
 _BEFORE = re.compile(
-    rf"(?P<date>{any_date()})[\s,(:\-]{{0,3}}(?:(?:is|ist|est|es|e|was)\s)?(?:(?:my|his|her|mein|ma|mi|a minha|su|sa)\s)?$"
+    rf"(?P<date>{any_date()})[\s,(:\-]{{0,3}}(?:(?:is|ist|est|es|e|was)\s)?(?:(?:my|his|her|mein|ma|mi"
+    rf"|a minha|su|sa)\s)?$"
 )
 _ANY = re.compile(any_date())
 _WITH_YEAR = re.compile(YEAR + r"|[-/.]\d\d$")

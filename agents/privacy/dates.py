@@ -39,15 +39,19 @@ _ORDINAL = (
 NUMERIC_WITH_YEAR = (
     rf"(?<![\d+])(?:{YEAR}(?P<s1>[-/.])(?:0?[1-9]|1[0-2])(?P=s1){DAY}"
     rf"|{DAY}(?P<s2>[-/. ])\s?{MONTH}(?P=s2)\s?{YEAR}|{MONTH}(?P<s3>[-/.]){DAY}(?P=s3){YEAR}"
-    rf"|(?<!\d[./-])(?:{DAY}(?P<s4>[-/.]){MONTH}(?P=s4)|{MONTH}(?P<s5>[-/.]){DAY}(?P=s5))\d\d(?!-\d))(?!\d|[./]\d)"
+    rf"|(?<!\d[./-])(?:{DAY}(?P<s4>[-/.]){MONTH}(?P=s4)"
+    rf"|{MONTH}(?P<s5>[-/.]){DAY}(?P=s5))\d\d(?!-\d))(?!\d|[./]\d)"
 )
-COMPACT = rf"(?<![\d+])(?<!\d[ .\-])(?:{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){YEAR})(?!\d|[.\-]\d)"
+COMPACT = (
+    rf"(?<![\d+])(?<!\d[ .\-])(?:{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){YEAR})(?!\d|[.\-]\d)"
+)
 IN_WORDS = (
-    rf"(?:(?<!\d){DAY}(?:st|nd|rd|th|er|\.|º|ª|o)?|\b{_ORDINAL})(?:\s(?:of|de|do|day of))?[\s\-./]*{_MONTH_WORD}\b\.?"
+    rf"(?:(?<!\d){DAY}(?:st|nd|rd|th|er|\.|º|ª|o)?|\b{_ORDINAL})(?:\s(?:of|de|do"
+    rf"|day of))?[\s\-./]*{_MONTH_WORD}\b\.?"
     rf"(?:[,\s\-./]*(?:(?:de|del|of)\s)?(?:{YEAR}|'?\d\d(?![\d:.])))?"
     rf"|\b{_MONTH_WORD}\b\.?\s?(?:the\s)?{DAY}(?:st|nd|rd|th)?(?!\d)(?:,?\s?{YEAR}(?!\d))?"
 )
-_NAMES = re.compile(r"\(\?P<(s\d)>")
 
 
 def any_date() -> str:

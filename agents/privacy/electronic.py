@@ -14,9 +14,11 @@ _EMAIL = re.compile(
 _QUOTED_EMAIL = re.compile(r'"[^"\n]{1,64}"@[\w\-]++(?:\.[\w\-]++)++')
 _SPELLED_EMAIL = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}+\s?(?:"
-    r"[(\[{<]\s?(?:at|@|arroba|chez)\s?[)\]}>]\s?[\w\-]{1,63}(?:\s?(?:\.|[(\[{<]?\s?(?:dot|punkt|point|punto|ponto)\s?[)\]}>]?)\s?[\w\-]{2,63}){1,4}"
+    r"[(\[{<]\s?(?:at|@|arroba|chez)\s?[)\]}>]\s?[\w\-]{1,63}(?:\s?(?:\."
+    r"|[(\[{<]?\s?(?:dot|punkt|point|punto|ponto)\s?[)\]}>]?)\s?[\w\-]{2,63}){1,4}"
     r"|(?:at|@|arroba|arobase)\s[\w\-]{1,63}(?:\s(?:dot|punkt|point|punto|ponto)\s[\w\-]{2,63}){1,4}"
-    r"|at\s(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|gmx|web|proton|protonmail|aol|btinternet|orange|free)"
+    r"|at\s(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|gmx|web|proton|protonmail|aol"
+    r"|btinternet|orange|free)"
     r"\s?\.\s?[a-z]{2,6}(?:\.[a-z]{2})?)(?![\w])",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from agents.privacy.dates import NUMERIC_WITH_YEAR
 from agents.privacy.reading import Claim, Reading
 from agents.privacy.values import IBAN, ID, NINO
 
@@ -27,15 +28,19 @@ _NINO_CALLED = re.compile(
 )
 _LONG_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}+")
 _CALLED = re.compile(
-    r"\b(?:passport|pass(?:nummer)?|reisepass|personalausweis|ausweis|driv(?:er|ing)(?:'?s)?\s?licen[cs]e|licen[cs]e|"
-    r"insurance|policy|membership|member|account|acct|sort code|patient id|hospital|medicare|medicaid|aadhaar|"
+    r"\b(?:passport|pass(?:nummer)?|reisepass|personalausweis|ausweis|driv(?:er"
+    r"|ing)(?:'?s)?\s?licen[cs]e|licen[cs]e|"
+    r"insurance|policy|membership|member|account|acct|sort code|patient id|hospital|medicare|medicaid"
+    r"|aadhaar|"
     r"versichert(?:en|ungs)?nummer|krankenkassennummer|steuer-?id|kontonummer|fuhrerschein|"
     r"passeport|carte (?:d'identite|vitale)|securite sociale|permis|numero de compte|"
     r"pasaporte|dni|nif|nie|tarjeta sanitaria|seguridad social|cuenta|"
     r"passaporte|cartao de cidadao|contribuinte|utente|seguranca social|cpf|conta|ssn|social security)"
-    r"(?:\s(?:number|nummer|numero|no|nr|num|id|code|card)\b\.?)?\s?(?:is|ist|est|es|e|:|#|=)?\s{0,2}[:#]?\s?"
+    r"(?:\s(?:number|nummer|numero|no|nr|num|id|code|card)\b\.?)?\s?(?:is|ist|est|es|e|:|#"
+    r"|=)?\s{0,2}[:#]?\s?"
     r"(?P<id>(?=[a-z\-]{0,5}\d)[a-z0-9][a-z0-9\-./]{3,24}[a-z0-9])(?![a-z0-9])"
 )
+_DATE = re.compile(rf"(?:{NUMERIC_WITH_YEAR}|\d{{1,2}}[./-]\d{{1,2}}$)")
 _PREPOSITIONS = frozenset(
     {
         "at",
@@ -61,19 +66,19 @@ _PREPOSITIONS = frozenset(
 
 
 def read_identifiers(reading: Reading) -> None:
-    """IBAN and NI numbers; before the dates, which could cut them."""
+    """IBAN and NI numbers, passports, policies …; before dates and references, which could cut them."""
     if not reading.has_digits:
         return
     reading.sweep(_IBAN_START, _iban)
     reading.sweep(_NINO, _nino)
     reading.sweep_folded(_NINO_CALLED, lambda match: (NINO, *match.span("id")))
+    reading.sweep_folded(_CALLED, _called)
 
 
 def read_other_identifiers(reading: Reading) -> None:
-    """Passports, licences, policies and whatever else mixes letters with seven digits; after the references."""
+    """Whatever else mixes letters with seven digits; after the references."""
     if not reading.has_digits:
         return
-    reading.sweep_folded(_CALLED, _called)
     reading.sweep(_LONG_TOKEN, _long_token)
 
 
@@ -116,6 +121,8 @@ def _nino(match: re.Match[str]) -> Claim | None:
 
 
 def _called(match: re.Match[str]) -> Claim | None:
+    if _DATE.match(match.group("id")):
+        return None
     digits = sum(character.isdigit() for character in match.group("id"))
     return (ID, *match.span("id")) if digits >= 4 else None
 

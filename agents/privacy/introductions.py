@@ -7,32 +7,42 @@ from agents.privacy.values import NAME
 from agents.privacy.words import COMMON_WORDS, NOT_A_NAME, PARTICLES
 
 _CERTAIN = re.compile(
-    r"\b(?:(?:my|his|her|the|their|patient's|full|first|last)\s(?:(?:full|first|last|middle)\s)?(?:sur)?name(?:\sis|'s|:)|names|"
+    r"\b(?:(?:my|his|her|the|their|patient's|full|first|last)\s(?:(?:full|first|last"
+    r"|middle)\s)?(?:sur)?name(?:\sis|'s|:)|names|"
     r"name's|they call me|call me|(?:i'm|i am|is|is called|called|named)\s(?:called|named)|surname is|"
     r"(?:mein|ihr|sein|der)\s(?:voller\s)?name\sist|(?:ich|sie|er)\s(?:heisse|heise|heist|heisst)|"
     r"je m'appelle|(?:il|elle) s'appelle|mon (?:nom|prenom) (?:est|c'est)|"
     r"(?:me|se) llamo|se llama|mi (?:nombre|apellido) es|su nombre es|"
     r"(?:o )?(?:meu|seu) nome (?:e|completo e)|chamo-me|me chamo|chama-se|on behalf of)\s*:?\s*"
-    r"|(?:^|[\n;,(]\s{0,3})(?:(?:full|first|last|patient|patient's|contact|your)\s)?(?:name|surname|patient(?:in)?|vorname|nachname|familienname|nom|prenom|nombre|apellidos?|nome|apelido|sobrenome|paciente)(?:\s?\([^)\n]{0,20}\))?\s?[:=]\s?"
+    r"|(?:^|[\n;,(]\s{0,3})(?:(?:full|first|last|patient|patient's|contact|your)\s)?(?:name|surname"
+    r"|patient(?:in)?|vorname|nachname|familienname|nom|prenom|nombre|apellidos?|nome|apelido"
+    r"|sobrenome|paciente)(?:\s?\([^)\n]{0,20}\))?\s?[:=]\s?"
 )
 _LIKELY = re.compile(
-    r"\b(?:i'm|i am|im|this is|it's|it is|its|here is|speaking with|ich bin|hier ist|hier spricht|hier schreibt|"
+    r"\b(?:i'm|i am|im|this is|it's|it is|its|here is|speaking with|ich bin|hier ist|hier spricht"
+    r"|hier schreibt|"
     r"je suis|c'est|ici|soy|aqui|habla|sou(?:\s[oa])?|aqui e|fala)\s"
 )
 _RELATIVE = re.compile(
-    r"\b(?:my|our|mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?|mon|ma|notre|mi|nuestr[oa]|(?:[oa] )?(?:meu|minha|nossa?))\s"
-    r"(?:\w{2,12}\s)?(?:son|daughter|wife|husband|partner|mother|father|mum|mom|dad|baby|child|brother|sister|nephew|niece|"
+    r"\b(?:my|our|mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?|mon|ma|notre|mi|nuestr[oa]|(?:[oa] )?(?:meu"
+    r"|minha|nossa?))\s"
+    r"(?:\w{2,12}\s)?(?:son|daughter|wife|husband|partner|mother|father|mum|mom|dad|baby|child|brother"
+    r"|sister|nephew|niece|"
     r"grandson|granddaughter|grandmother|grandfather|friend|girlfriend|boyfriend|fiancee?|aunt|uncle|"
-    r"sohn(?:es)?|tochter|frau|mann|mutter|vater|kind|bruder|schwester|oma|opa|enkel(?:in)?|freund(?:in)?|partner(?:in)?|"
+    r"sohn(?:es)?|tochter|frau|mann|mutter|vater|kind|bruder|schwester|oma|opa|enkel(?:in)?"
+    r"|freund(?:in)?|partner(?:in)?|"
     r"fils|fille|femme|mari|mere|pere|enfant|bebe|frere|soeur|ami|amie|compagne|compagnon|"
     r"hij[oa]|mujer|esposa|marido|madre|padre|ninh?[oa]|herman[oa]|abuel[oa]|amig[oa]|novi[oa]|nieto|nieta|"
     r"filh[oa]|mulher|mae|pai|irmao?|av[oo]|amigo|amiga|neto|neta)"
-    r"(?:\s?,\s?|\s(?:is\s)?(?:called|named)\s|(?:'s|\sihr|\ssein)?\sname\s(?:is|ist)\s|\s(?:heisst|heist|s'appelle|se llama|chama-se)\s|\s?\(|\s)"
+    r"(?:\s?,\s?|\s(?:is\s)?(?:called|named)\s|(?:'s|\sihr|\ssein)?\sname\s(?:is|ist)\s|\s(?:heisst"
+    r"|heist|s'appelle|se llama|chama-se)\s|\s?\(|\s)"
 )
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?\s")
 _SIGNED = re.compile(
-    r"\b(?:regards|thanks|thank you|cheers|best wishes|best|sincerely|yours|love|grusse?n?|gruss|grus|lg|vg|mfg|danke|"
-    r"cordialement|merci|bien a vous|saludos|un saludo|atentamente|gracias|cumprimentos|obrigad[oa]|abraco|atenciosamente)"
+    r"\b(?:regards|thanks|thank you|cheers|best wishes|best|sincerely|yours|love|grusse?n?|gruss|grus"
+    r"|lg|vg|mfg|danke|"
+    r"cordialement|merci|bien a vous|saludos|un saludo|atentamente|gracias|cumprimentos|obrigad[oa]"
+    r"|abraco|atenciosamente)"
     r"\s?[,!.\-]*\s{0,3}(?=[^\W\d_])"
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\-.](?=[^\W\d_]))*\.?")
@@ -41,7 +51,8 @@ _END = re.compile(r"\s*(?:$|[,.;!?)\n:…]|-\s)")
 _SIGNATURE_END = re.compile(r"[\s.!x❤🙏😊-]*$")
 _ASKS_NAME = re.compile(r"\b(?:name|names|called|heissen|heisen|nom|prenom|nombre|llama|nome|chama)\b")
 _ANSWER = re.compile(
-    r"\s*(?:(?:yes|sure|ok|hi|hello|it's|its|it is|ja|klar|oui|si|sim|claro|bien sur|c'est|es|e)[,.!]?\s+){0,2}"
+    r"\s*(?:(?:yes|sure|ok|hi|hello|it's|its|it is|ja|klar|oui|si|sim|claro|bien sur|c'est|es"
+    r"|e)[,.!]?\s+){0,2}"
 )
 _LONGEST = 5
 

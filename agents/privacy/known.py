@@ -21,11 +21,13 @@ _START, _END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _BETWEEN = r"[\s\-.,_'/|]{0,3}"
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _AFTER_A_CUE = re.compile(
-    r"\b(?:my name is|my name's|name is|this is|i am|i'm|im|it's|mein name ist|ich heisse|ich heise|ich bin|"
+    r"\b(?:my name is|my name's|name is|this is|i am|i'm|im|it's|mein name ist|ich heisse|ich heise"
+    r"|ich bin|"
     r"je m'appelle|je suis|me llamo|soy|chamo-me|me chamo|sou)\s$"
 )
 _BEFORE_A_MONTH = re.compile(
-    r"(?:\b(?:in|on|until|till|by|since|of|de|em|en|im|ab|bis|next|this|last|early|mid|late|from|to|ende|anfang|mitte|fin)|\d|st|nd|rd|th|º|ª|\.)\s?$"
+    r"(?:\b(?:in|on|until|till|by|since|of|de|em|en|im|ab|bis|next|this|last|early|mid|late|from|to"
+    r"|ende|anfang|mitte|fin)|\d|st|nd|rd|th|º|ª|\.)\s?$"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n:…])\W*$")
 _NEXT_WORD = re.compile(r"\s([a-z']+)")

@@ -16,18 +16,27 @@ _NUMBER = re.compile(
     r"(?P<extension>\s{0,2}(?:x|ext\b\.?|extension|durchwahl|poste|ramal|#)\s{0,2}\d{1,6}(?!\d))?",
     re.IGNORECASE,
 )
-_PIECE = rf"(?:{YEAR}-{YEAR}|(?:{DAY}[/.\-]){MONTH}(?:[/.\-](?:{YEAR}|\d\d))?\.?|{YEAR}|(?:[01]\d|2[0-4])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d|[01]?\d[.][0-5]\d|(?:1?\d|2[0-4])\s?-\s?(?:1?\d|2[0-4])|[1-9]|[12]\d|3[01])"
+_HOUR = r"(?:1?\d|2[0-4])"
+_CLOCK = r"(?:[01]\d|2[0-4])[0-5]\d"
+_PIECE = (
+    rf"(?:{YEAR}-{YEAR}|{DAY}[/.\-]{MONTH}(?:[/.\-](?:{YEAR}|\d\d))?\.?|{YEAR}"
+    rf"|{_CLOCK}\s?-\s?{_CLOCK}|[01]?\d\.[0-5]\d|{_HOUR}\s?-\s?{_HOUR}|[1-9]|[12]\d|3[01])"
+)
 _EXPLAINED = re.compile(rf"{_PIECE}(?:[ ,/]{{1,2}}{_PIECE})*")
-_TIMES = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d[ \-]{1,3}(?:[01]\d|2[0-4])[0-5]\d")
+_TIMES = re.compile(rf"{_CLOCK}[ \-]{{1,3}}{_CLOCK}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})*\.000")
 _NOUN_BEFORE = re.compile(
-    r"\b(?:phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|desk|whats\s?app|contact|number|handy(?:nummer)?|telefon(?:nummer)?|"
-    r"mobil(?:nummer)?|rufnummer|nummer|numero|portable|movil|celular|telefono|telefone|telemovel|phone number)\b"
+    r"\b(?:phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|desk|whats\s?app|contact|number|handy(?:nummer)?"
+    r"|telefon(?:nummer)?|"
+    r"mobil(?:nummer)?|rufnummer|nummer|numero|portable|movil|celular|telefono|telefone|telemovel"
+    r"|phone number)\b"
     r"\.?(?:\s(?:number|no|is|ist|est|es|e|was|nr))*\.?\s?[:=#]?\s?\(?$"
 )
 _VERB_BEFORE = re.compile(
-    r"\b(?:call|ring|text|phone|reach|dial|message)(?:ing)?\s(?:me|us|him|her|back|them|me back)?\s?(?:on|at|under)?:?\s?$"
-    r"|\b(?:erreichbar|anrufen|joindre|appelez|llamar|llamame|ligar|ligue)(?:\s\w+)?\s(?:unter|au|al|para|no)\s?$"
+    r"\b(?:call|ring|text|phone|reach|dial|message)(?:ing)?\s(?:me|us|him|her|back|them"
+    r"|me back)?\s?(?:on|at|under)?:?\s?$"
+    r"|\b(?:erreichbar|anrufen|joindre|appelez|llamar|llamame|ligar|ligue)(?:\s\w+)?\s(?:unter|au|al"
+    r"|para|no)\s?$"
 )
 _CARD_BEFORE = re.compile(r"\b(?:card|cc|visa|mastercard|amex|karte|kreditkarte|carte|tarjeta|cartao)\b[^\d\n]{0,24}$")
 _NHS_BEFORE = re.compile(r"\bnhs\b[^\d\n]{0,24}$")
@@ -88,10 +97,13 @@ def _kind(text: str, before: str, country: str) -> str:
         return SSN
     if country == "PT" and re.fullmatch(r"\d{4}-\d{3}", text):
         return POSTCODE
-    if 12 <= len(digits) <= 19 and not digits.startswith("00"):
-        if _CARD_BEFORE.search(before) or (is_luhn(digits) and not _is_phone("+" + digits, country)):
-            return CARD
+    if 12 <= len(digits) <= 19 and not digits.startswith("00") and _is_card(digits, before, country):
+        return CARD
     return PHONE if len(digits) <= 15 else ID
+
+
+def _is_card(digits: str, before: str, country: str) -> bool:
+    return bool(_CARD_BEFORE.search(before)) or (is_luhn(digits) and not _is_phone("+" + digits, country))
 
 
 def _trimmed(text: str, country: str) -> tuple[int, int]:

@@ -37,7 +37,8 @@ _BY_COUNTRY = {
     "SG": ("SgFinRecognizer",),
 }
 _TYPES = {
-    "CREDIT_CARD": CARD, "IBAN_CODE": IBAN, "IP_ADDRESS": IP, "UK_NHS": NHS, "UK_NINO": NINO, "US_SSN": SSN, "PERSON": NAME,
+    "CREDIT_CARD": CARD, "IBAN_CODE": IBAN, "IP_ADDRESS": IP, "UK_NHS": NHS, "UK_NINO": NINO, "US_SSN": SSN,
+    "PERSON": NAME,
 }  # fmt: skip
 _LEAST_SCORE = 0.5
 _WINDOW = 2000
@@ -116,7 +117,7 @@ def _nlp_engine(language: str, model: str) -> Any:
     import spacy
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
-    class InstalledModelsOnly(SpacyNlpEngine):  # type: ignore[misc]
+    class InstalledModelsOnly(SpacyNlpEngine):
         """Presidio's spaCy engine without its download."""
 
         def load(self) -> None:

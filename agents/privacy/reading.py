@@ -64,7 +64,8 @@ class Reading:
 
 
 def _blanked(view: str, claims: list[Claim]) -> str:
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for _, start, end in claims:
         pieces += view[last:start], TAKEN * (end - start)
         last = end

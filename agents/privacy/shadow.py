@@ -77,7 +77,7 @@ def _folded_character(character: str) -> str:
     lower = character.lower()[0]
     if lower in _STROKED:
         return _STROKED[lower]
-    base, *marks = unicodedata.normalize("NFKD", lower)
+    base, *marks = list(unicodedata.normalize("NFKD", lower))
     # Hangul also decomposes, but into letters: only marks may be dropped.
     return base if all(unicodedata.category(mark) == "Mn" for mark in marks) else lower
 
