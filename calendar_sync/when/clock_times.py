@@ -141,6 +141,7 @@ CLOCK_TIMES = (
     rule(r"nk n", _then_minutes),
     rule(r"n-?n k?a", _two_numbers),
     rule(r"[tAE~>B]n-?n", _two_numbers),
+    rule(r"(?<!M)n-?n(?=[;,z]|$)", _two_numbers),
     rule(r"n-?n(?= (?:[iO]?d?P|[RN]))", _two_numbers),
     rule(r"e(?= [aP])|[tB>~P]e", _pair_is_range),
     rule(r"[ncv]k? a", _am_pm),

@@ -4,6 +4,7 @@ Hours without "am" or "pm" have two readings. The one in office hours comes firs
 12 and 1 to 7 after noon.
 """
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -110,7 +111,8 @@ def _bounded(kind: TimeKind) -> Any:
 def _moved(m: Match, _: Context) -> list[Token]:
     """ "Move it from Tuesday to Thursday": not a stretch; what comes before "to" is taken back."""
     to = m.tokens[-1]
-    return [*m.tokens[:-1], Token("*", None, to.start, to.end)]
+    before = [replace(token, tag="z") if token.tag == ">" else token for token in m.tokens[:-1]]
+    return [*before, Token("*", None, to.start, to.end)]
 
 
 CLOCK_RANGES = (
