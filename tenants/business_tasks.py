@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import structlog
 from celery import Task, shared_task
 from django.db import connection
 from django_tenants.utils import get_public_schema_name, tenant_context
 
 from tenants.models import Business
+
+log = structlog.get_logger(__name__)
 
 
 class WrongSchema(Exception):
@@ -17,7 +20,8 @@ def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task
     """Make `body(business, object_id)` the task `name(business_id, object_id)`.
 
     Enters the schema by `tenant_context` (safe in threads; see docs/decisions/0005) and asserts it before the
-    body runs. A business that is gone is refused.
+    body runs. A business that is gone is refused; for one whose schema waits for an upgrade nothing is done, its
+    work stays on the list.
     """
 
     def decorate(body: Callable[[Business, int], None]) -> Task:
@@ -27,6 +31,9 @@ def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task
             business = Business.objects.filter(pk=business_id).first()
             if business is None:
                 raise WrongSchema(f"{name}: no business {business_id}")
+            if business.fenced_at is not None:
+                log.warning("task.fenced_off", task=name, business=business_id)
+                return
             with tenant_context(business):
                 assert_inside(business)
                 body(business, object_id)

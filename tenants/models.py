@@ -80,6 +80,9 @@ class Business(TenantMixin):
     patient_label = models.CharField(max_length=20, default="patient")
     status = models.CharField(max_length=12, choices=Status, default=Status.PREPARING)
     quiet_window = models.FloatField(default=2.0, help_text="Seconds of silence before a burst is answered.")
+    fenced_at = models.DateTimeField(
+        null=True, blank=True, help_text="An upgrade of its schema failed: nothing is served until one succeeds."
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -100,6 +100,8 @@ class MembershipMiddleware:
         if business is None or membership is None:
             return self._refuse(request, business)
         request.membership = membership  # type: ignore[attr-defined]
+        if business.fenced_at is not None:
+            return render(request, "tenants/fenced.html", status=503)
         if business.suspended and request.method not in READING:
             return render(request, "tenants/suspended.html", status=403)
         with timezone.override(ZoneInfo(business.timezone)):

@@ -1,1 +1,15 @@
-urlpatterns: list[object] = []
+"""Outside any business: landing, the person's businesses, the wizard, invitations."""
+
+from django.urls import path
+
+from tenants import home, invitation_pages, wizard
+
+urlpatterns = [
+    path("", home.landing, name="landing"),
+    path("home/", home.home, name="home"),
+    path("start/", wizard.kind, name="start"),
+    path("start/name/", wizard.name, name="start_name"),
+    path("start/people/", wizard.people, name="start_people"),
+    path("start/slug/", wizard.slug, name="start_slug"),
+    path("invitations/<str:token>/", invitation_pages.invitation, name="invitation"),
+]

@@ -175,6 +175,8 @@ def ring_due(limit: int = 500) -> int:
         cursor.execute(
             """SELECT item.business_id, item.kind, item.object_id
                  FROM public.tenants_workitem item
+                 JOIN public.tenants_business business
+                   ON business.id = item.business_id AND business.fenced_at IS NULL
                 WHERE item.parked_at IS NULL AND item.due_at <= clock_timestamp()
                   AND (item.leased_until IS NULL OR item.leased_until < clock_timestamp())
                 ORDER BY item.due_at LIMIT %s""",

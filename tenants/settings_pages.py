@@ -1,0 +1,100 @@
+"""`/b/<slug>/settings/`: the way to each page of settings, and the business's own."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tenants import places
+from tenants.access import business_of, manager_page, membership_of, staff_page
+from tenants.audit import record
+from tenants.models import Business
+from tenants.wizard_forms import printable
+
+
+@dataclass(frozen=True)
+class Card:
+    url_name: str
+    title: str
+    note: str
+    icon: str
+
+
+CARDS = (
+    Card("settings_business", "Business", "Name, timezone, how patients are called.", "building-store"),
+    Card("settings_hours", "Opening hours", "When you are open, holidays, exceptions.", "clock"),
+    Card("settings_services", "Services", "What can be booked, how long, at what price.", "list-details"),
+    Card("settings_practitioners", "Practitioners", "Who sees patients, when, for what.", "stethoscope"),
+    Card("settings_calendars", "Google Calendar", "Connect calendars, choose one for each person.", "calendar"),
+    Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),
+    Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
+    Card("settings_members", "People", "Who can log in, and invitations.", "users"),
+)
+
+
+class BusinessForm(forms.ModelForm):
+    class Meta:
+        model = Business
+        fields = ("name", "timezone", "patient_label", "quiet_window")
+        labels = {"patient_label": "What you call the people you treat", "quiet_window": "Wait before answering"}
+        help_texts = {
+            "patient_label": "One word in the singular, such as patient or client.",
+            "quiet_window": "Seconds of silence before the assistant answers, so that it reads a burst whole.",
+            "timezone": "Your opening hours and appointments are in this timezone.",
+        }
+        widgets = {"quiet_window": forms.NumberInput(attrs={"min": "0", "max": "60", "step": "0.5"})}
+
+    timezone = forms.ChoiceField(
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in places.timezones()],
+        help_text=Meta.help_texts["timezone"],
+    )
+    quiet_window = forms.FloatField(
+        min_value=0,
+        max_value=60,
+        label=Meta.labels["quiet_window"],
+        help_text=Meta.help_texts["quiet_window"],
+        widget=Meta.widgets["quiet_window"],
+    )
+
+    def clean_name(self) -> str:
+        return printable(self.cleaned_data["name"])
+
+    def clean_patient_label(self) -> str:
+        return printable(self.cleaned_data["patient_label"]).lower()
+
+
+@staff_page
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "tenants/settings.html", {"cards": _cards(), "section": "settings"})
+
+
+@manager_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def business(request: HttpRequest) -> HttpResponse:
+    own = Business.objects.get(pk=business_of(request).pk)  # a copy: an invalid form must not rename the page
+    form = BusinessForm(request.POST or None, instance=own)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        record(own, membership_of(request).user, "business.edited", f"business {own.pk}", fields=form.changed_data)
+        messages.success(request, "Saved.")
+        return redirect("settings_business")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "own": own, "section": "settings"}
+    return render(request, "tenants/settings_business.html", context, status=status)
+
+
+def _cards() -> list[dict[str, str]]:
+    """The pages that exist; the apps above bring their own."""
+    cards = []
+    for card in CARDS:
+        try:
+            url = reverse(card.url_name)
+        except NoReverseMatch:
+            continue
+        cards.append({"url": url, "title": card.title, "note": card.note, "icon": card.icon})
+    return cards

@@ -1,0 +1,117 @@
+"""Bringing the public schema and every business's schema up to date, fast when there is nothing to do.
+
+`migrate_schemas` visits each schema (53 s for 500 businesses without any change); here one query over all
+`django_migrations` tables finds those that lag.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import structlog
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from tenants import clock
+from tenants.locks import exclusive
+from tenants.models import Business
+from tenants.provisioning import discard
+
+log = structlog.get_logger(__name__)
+ABANDONED = dt.timedelta(hours=1)  # a business still "preparing" after this was never finished
+Wanted = frozenset[tuple[str, str]]  # (app label, name of the migration)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an upgrade did; `failed` are the businesses that are fenced off now."""
+
+    shared: bool
+    upgraded: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+def upgrade() -> Outcome:
+    """Public first, then each schema that lags; one that fails is fenced off and the others go on."""
+    with exclusive("upgrade"):
+        connection.set_schema_to_public()
+        shared = _upgrade_public()
+        _discard_abandoned()
+        upgraded, failed = [], []
+        for business in lagging():
+            (upgraded if _upgrade_one(business) else failed).append(business.slug)
+        return Outcome(shared=shared, upgraded=tuple(upgraded), failed=tuple(failed))
+
+
+def lagging() -> list[Business]:
+    """Businesses whose schema lacks a migration of the code, or that were fenced off."""
+    businesses = list(Business.objects.exclude(status=Business.Status.PREPARING).order_by("pk"))
+    wanted = _wanted(settings.TENANT_APPS)
+    applied = _applied_in([business.schema_name for business in businesses], wanted)
+    return [
+        business
+        for business in businesses
+        if applied.get(business.schema_name, 0) < len(wanted) or business.fenced_at is not None
+    ]
+
+
+def _upgrade_public() -> bool:
+    wanted = _wanted(settings.SHARED_APPS)
+    if _applied_in(["public"], wanted).get("public", 0) >= len(wanted):
+        return False
+    call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+    return True
+
+
+def _upgrade_one(business: Business) -> bool:
+    try:
+        call_command("migrate_schemas", tenant=True, schema_name=business.schema_name, interactive=False, verbosity=0)
+    except Exception:  # a migration can raise anything, and the other businesses must go on
+        log.exception("upgrade.failed", business=business.pk)
+        _fence(business, clock.now())
+        return False
+    _fence(business, None)
+    return True
+
+
+def _fence(business: Business, moment: dt.datetime | None) -> None:
+    connection.set_schema_to_public()
+    Business.objects.filter(pk=business.pk).update(fenced_at=moment)
+
+
+def _discard_abandoned() -> None:
+    """What a process that died while setting up a business left behind; it keeps the slug from others."""
+    for business in Business.objects.filter(status=Business.Status.PREPARING, created_at__lt=clock.now() - ABANDONED):
+        log.warning("upgrade.discarded", business=business.pk)
+        discard(business)
+
+
+def _wanted(installed: Iterable[str]) -> Wanted:
+    """The migrations that the code brings for these apps; a squashed one stands for those it replaces."""
+    names = set(installed)
+    labels = {config.label for config in apps.get_app_configs() if config.name in names}
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return frozenset(node for node in loader.graph.nodes if node[0] in labels)
+
+
+def _applied_in(schemas: list[str], wanted: Wanted) -> dict[str, int]:
+    """How many of the wanted migrations each schema has; schemas without the table are missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT schemaname FROM pg_tables WHERE tablename = 'django_migrations' AND schemaname = ANY(%s)",
+            [schemas],
+        )
+        present = [row[0] for row in cursor.fetchall()]
+        if not present or not wanted:
+            return {}
+        pairs = sorted(f"{app}.{name}" for app, name in wanted)
+        counts = (
+            f"SELECT '{schema}', count(DISTINCT app || '.' || name) FROM \"{schema}\".django_migrations"  # noqa: S608
+            " WHERE app || '.' || name = ANY(%(pairs)s)"
+            for schema in present  # names come from the catalog and match models.SCHEMA_PATTERN
+        )
+        cursor.execute(" UNION ALL ".join(counts), {"pairs": pairs})
+        return dict(cursor.fetchall())
