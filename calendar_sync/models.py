@@ -55,9 +55,7 @@ class Service(models.Model):
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=240, blank=True)
     duration = models.PositiveSmallIntegerField(help_text="Minutes.")
-    price = models.IntegerField(
-        null=True, blank=True, help_text="In the currency's minor unit; empty: on request."
-    )
+    price = models.IntegerField(null=True, blank=True, help_text="In the currency's minor unit; empty: on request.")
     other_names = models.JSONField(default=list, blank=True, help_text="What patients call it.")
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
@@ -65,15 +63,11 @@ class Service(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(duration__range=(5, 720)), name="service_duration_5_to_720_minutes"
-            ),
+            models.CheckConstraint(condition=Q(duration__range=(5, 720)), name="service_duration_5_to_720_minutes"),
             models.CheckConstraint(
                 condition=Q(price__isnull=True) | Q(price__gte=0), name="service_price_not_negative"
             ),
-            models.UniqueConstraint(
-                fields=["name"], condition=Q(active=True), name="one_active_service_per_name"
-            ),
+            models.UniqueConstraint(fields=["name"], condition=Q(active=True), name="one_active_service_per_name"),
         ]
 
     def __str__(self) -> str:
@@ -154,9 +148,7 @@ class TimeOff(models.Model):
         ordering = ["starts_at"]
         verbose_name_plural = "time off"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")), name="time_off_ends_after_it_begins"
-            )
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="time_off_ends_after_it_begins")
         ]
         indexes = [models.Index(fields=["practitioner", "ends_at"], name="time_off_by_practitioner")]
 
@@ -209,9 +201,7 @@ class Appointment(models.Model):
         max_length=64, null=True, blank=True, unique=True, help_text="Digest of the slot ticket that made it."
     )
     note = models.CharField(max_length=500, blank=True)
-    revision = models.PositiveIntegerField(
-        default=1, help_text="Grows with each change; the calendar copy follows it."
-    )
+    revision = models.PositiveIntegerField(default=1, help_text="Grows with each change; the calendar copy follows it.")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -311,9 +301,7 @@ class PractitionerCalendar(models.Model):
     connection = models.ForeignKey(CalendarConnection, on_delete=models.CASCADE, related_name="calendars")
     calendar_id = models.CharField(max_length=254)
     calendar_name = models.CharField(max_length=200)
-    offer_when_unreachable = models.BooleanField(
-        default=False, help_text="Offer slots even while it can't be read."
-    )
+    offer_when_unreachable = models.BooleanField(default=False, help_text="Offer slots even while it can't be read.")
     busy = models.JSONField(default=list, help_text='[["2026-11-24T09:00:00Z", "…"], …] as last read')
     busy_from = models.DateTimeField(null=True)
     busy_until = models.DateTimeField(null=True)
@@ -333,20 +321,14 @@ class CalendarEventLink(models.Model):
         max_length=64, help_text="Of our making (base32hex), so that a retry can't write twice."
     )
     etag = models.CharField(max_length=80, blank=True)
-    written = models.PositiveIntegerField(
-        default=0, help_text="The appointment's revision that Google holds."
-    )
+    written = models.PositiveIntegerField(default=0, help_text="The appointment's revision that Google holds.")
     removed_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["appointment", "connection", "calendar_id"], name="one_event_per_calendar"
-            ),
-            models.UniqueConstraint(
-                fields=["connection", "calendar_id", "event_id"], name="one_link_per_event"
-            ),
+            models.UniqueConstraint(fields=["appointment", "connection", "calendar_id"], name="one_event_per_calendar"),
+            models.UniqueConstraint(fields=["connection", "calendar_id", "event_id"], name="one_link_per_event"),
         ]
 
     def __str__(self) -> str:
