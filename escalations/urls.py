@@ -1,1 +1,35 @@
-urlpatterns: list[object] = []
+from django.urls import path, register_converter
+
+from escalations import assistant_views, contact_views, escalation_views, trace_views, views
+
+
+class Verb:
+    """What may be done to a conversation by a button."""
+
+    regex = "take-over|return|resolve"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Verb, "verb")
+
+urlpatterns = [
+    path("", views.inbox_page, name="inbox"),
+    path("nav-counts/", views.nav_counts, name="nav_counts"),
+    path("conversations/<int:conversation_id>/", views.conversation_page, name="conversation"),
+    path("conversations/<int:conversation_id>/thread/", views.thread_fragment, name="thread"),
+    path("conversations/<int:conversation_id>/panel/", views.panel_fragment, name="panel"),
+    path("conversations/<int:conversation_id>/reply/", views.reply, name="reply"),
+    path("conversations/<int:conversation_id>/<verb:verb>/", views.act, name="conversation_act"),
+    path("escalations/", escalation_views.escalations_page, name="escalations"),
+    path("escalations/<int:escalation_id>/take/", escalation_views.take, name="take_escalation"),
+    path("contacts/", contact_views.contacts_page, name="contacts"),
+    path("contacts/<int:contact_id>/", contact_views.contact_page, name="contact"),
+    path("traces/", trace_views.traces_page, name="traces"),
+    path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
+    path("assistant/", assistant_views.assistant_page, name="assistant"),
+]

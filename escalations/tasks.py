@@ -1,0 +1,20 @@
+from escalations import opening
+from tenants import worklist
+from tenants.business_tasks import business_task
+from tenants.models import Business
+
+
+@business_task(opening.OPEN)
+def open_escalation(business: Business, handoff_id: int) -> None:
+    """Open the work item of a handoff."""
+    lease = worklist.claim(business.pk, opening.OPEN, handoff_id)
+    if lease is not None:
+        opening.open_for(business, handoff_id, lease)
+
+
+@business_task(opening.NOTIFY)
+def notify_staff(business: Business, escalation_id: int) -> None:
+    """Mail the staff about a new escalation."""
+    lease = worklist.claim(business.pk, opening.NOTIFY, escalation_id)
+    if lease is not None:
+        opening.notify(business, escalation_id, lease)
