@@ -13,10 +13,10 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 
-from frontdesk.stack.checkout import Checkout, StackError, free_port, lock, port_is_free
+from frontdesk.stack.checkout import Checkout, StackError, free_port, lock, port_is_free, write_private
 from frontdesk.stack.demo_programs import Ports, environment_for, programs
 from frontdesk.stack.embedded import ROOT, Servers, ensure, fill_in_secrets
-from frontdesk.stack.migrations_seen import migrations_changed, remember_migrations
+from frontdesk.stack.migrations_seen import migrations_changed, never_migrated, remember_migrations
 from frontdesk.stack.processes import follow_parent
 from frontdesk.stack.supervisor import GaveUp, Supervisor
 from frontdesk.stack.welcome import welcome
@@ -47,31 +47,46 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
     manage = (sys.executable, "manage.py")
     try:
         sandbox, web, worker, beat = programs(checkout, ports, environment)
-        supervisor.start(sandbox)
-        if servers is None or migrations_changed(checkout):
+        upgrade = servers is None or migrations_changed(checkout)
+        # On an empty database they may start beside its migration: there is nothing yet to work on.
+        early = not upgrade or never_migrated(checkout)
+        _say("Starting sandbox, web and worker …")
+        for program in (sandbox, web, worker) if early else (sandbox,):
+            supervisor.start(program)
+        if upgrade:
             _say("Preparing the database …")
             supervisor.run("upgrade", (*manage, "upgrade"))
             remember_migrations(checkout)
-        supervisor.start(web)
-        supervisor.start(worker)
-        _say("Starting web, worker and sandbox …")
-        seeded = _seed(supervisor, manage)
+        for program in () if early else (web, worker):
+            supervisor.start(program)
+        known = "" if upgrade else _seeded_before(checkout)
+        seeded = known or _seed(checkout, supervisor, manage)
         supervisor.wait_until_ready(READY_WITHIN, sandbox.name, web.name)
         supervisor.start(beat)  # only now: it sweeps, and would take the others' time while they start
         print(welcome(ports, seeded, environment, time.monotonic() - began), flush=True)
+        if known:
+            _seed(checkout, supervisor, manage)  # brings the week of appointments up to today
         _watch(supervisor, servers)
     finally:
         _ignore_signals()
         supervisor.stop()
 
 
-def _seed(supervisor: Supervisor, manage: tuple[str, ...]) -> str:
+def _seeded_before(checkout: Checkout) -> str:
+    """What `seed_demo` said when it last succeeded here: the log-ins stay the same."""
+    said = checkout.local / "demo.json"
+    return said.read_text() if said.exists() else ""
+
+
+def _seed(checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...]) -> str:
     """The demo businesses. Without them the rest is still worth showing."""
     try:
-        return supervisor.run("seed_demo", (*manage, "seed_demo"))
+        said = supervisor.run("seed_demo", (*manage, "seed_demo"))
     except GaveUp as error:
         _say(f"The demo businesses are missing: {error}")
         return ""
+    write_private(checkout.local / "demo.json", said)
+    return said
 
 
 def _watch(supervisor: Supervisor, servers: Servers | None) -> None:

@@ -150,10 +150,12 @@ def _running(checkout: Checkout) -> dict[str, Any] | None:
 
 
 def _is_used(checkout: Checkout) -> bool:
-    alone = lock(checkout.users_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    if alone is not None:
-        os.close(alone)
-    return alone is None
+    """Whether others hold the servers. The keeper's own exclusive hold, when it ends them, is no use."""
+    for how in (fcntl.LOCK_EX, fcntl.LOCK_SH):
+        if (hold := lock(checkout.users_lock, how | fcntl.LOCK_NB)) is not None:
+            os.close(hold)
+            return how == fcntl.LOCK_SH  # not to be had alone, but together with others
+    return False
 
 
 def _start_keeper(checkout: Checkout) -> subprocess.Popen[bytes]:

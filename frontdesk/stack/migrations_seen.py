@@ -1,6 +1,7 @@
 """Whether the embedded database has had this checkout's migrations: a second start needn't ask it."""
 
 import hashlib
+from pathlib import Path
 
 from frontdesk.stack.checkout import Checkout, write_private
 
@@ -8,13 +9,21 @@ from frontdesk.stack.checkout import Checkout, write_private
 def migrations_changed(checkout: Checkout) -> bool:
     """True when a migration or a lock file changed, came or went since `remember_migrations`."""
     try:
-        return (checkout.local / "migrations").read_text() != _fingerprint(checkout)
+        return _seen(checkout).read_text() != _fingerprint(checkout)
     except FileNotFoundError:
         return True
 
 
+def never_migrated(checkout: Checkout) -> bool:
+    return not _seen(checkout).exists()
+
+
 def remember_migrations(checkout: Checkout) -> None:
-    write_private(checkout.local / "migrations", _fingerprint(checkout))
+    write_private(_seen(checkout), _fingerprint(checkout))
+
+
+def _seen(checkout: Checkout) -> Path:
+    return checkout.local / "migrations"
 
 
 def _fingerprint(checkout: Checkout) -> str:
