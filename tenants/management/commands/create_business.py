@@ -1,9 +1,7 @@
 import argparse
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -12,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
 from tenants import places
 from tenants.audit import record
@@ -99,8 +98,8 @@ def _owner(email: str) -> tuple[User, str]:
     with transaction.atomic():
         user = User.objects.create_user(email)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    path = urlsplit(get_adapter().get_reset_password_from_key_url(key)).path
+    parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    path = reverse("account_reset_password_from_key", urlconf=settings.PUBLIC_URLCONF, kwargs=parts)
     return user, settings.PUBLIC_ORIGIN + path
 
 

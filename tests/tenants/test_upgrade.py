@@ -1,0 +1,109 @@
+"""With real commits: each test breaks a business of its own."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.utils import ProgrammingError
+from django_tenants.utils import tenant_context
+
+from tenants import clock, upgrades
+from tenants.models import Business
+
+LATEST = ("escalations", "0001_initial")
+
+
+@pytest.fixture
+def business(fresh_business):
+    connection.set_schema_to_public()
+    return fresh_business
+
+
+def _upgrade():
+    out = StringIO()
+    call_command("upgrade", stdout=out)
+    return out.getvalue()
+
+
+def _run(business, statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement.replace("{schema}", f'"{business.schema_name}"'), values)
+
+
+def _forget_migration(business):
+    _run(business, "DELETE FROM {schema}.django_migrations WHERE app = %s AND name = %s", *LATEST)
+
+
+def _remember_migration(business):
+    _run(
+        business,
+        "INSERT INTO {schema}.django_migrations (app, name, applied) VALUES (%s, %s, now())",
+        *LATEST,
+    )
+
+
+def test_nothing_to_do_is_found_out_by_a_few_queries(business, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        assert "Nothing to upgrade." in _upgrade()
+
+
+def test_only_the_business_that_lags_is_upgraded(business):
+    _run(business, "DROP TABLE {schema}.escalations_escalation CASCADE")
+    _forget_migration(business)
+    assert upgrades.lagging() == [business]
+    assert _upgrade() == f"{business.slug}: upgraded.\n"
+    from escalations.models import Escalation
+
+    with tenant_context(business):
+        assert Escalation.objects.count() == 0
+
+
+def test_a_business_whose_migration_fails_is_fenced_off_and_healed_by_the_next_upgrade(business):
+    _forget_migration(business)  # its tables are still there, so running it again fails
+    other = Business.objects.exclude(pk=business.pk).order_by("pk").last()
+    with pytest.raises(CommandError, match=business.slug):
+        _upgrade()
+    business.refresh_from_db()
+    assert business.fenced_at is not None
+    assert Business.objects.get(pk=other.pk).fenced_at is None
+    _remember_migration(business)
+    assert _upgrade() == f"{business.slug}: upgraded.\n"
+    business.refresh_from_db()
+    assert business.fenced_at is None
+
+
+def test_one_failing_business_does_not_stop_the_others(business):
+    """The broken one comes first in order."""
+    second = Business.objects.get(slug="cut-and-co")
+    for each in (business, second):
+        _forget_migration(each)
+    _run(business, "DROP TABLE {schema}.escalations_escalation CASCADE")
+    try:
+        with pytest.raises(CommandError, match="cut-and-co"):
+            _upgrade()
+        business.refresh_from_db()
+        assert business.fenced_at is None
+        assert upgrades.lagging() == [second]
+    finally:
+        _remember_migration(second)
+        Business.objects.filter(pk=second.pk).update(fenced_at=None)
+
+
+def test_a_business_that_was_never_finished_is_cleared_away(business):
+    Business.objects.create(
+        schema_name="b_abandoned", slug="abandoned", name="A", created_at=clock.now() - dt.timedelta(hours=2)
+    )
+    young = Business.objects.create(schema_name="b_young", slug="young-one", name="Y")
+    _upgrade()
+    assert not Business.objects.filter(slug="abandoned").exists()
+    assert Business.objects.filter(pk=young.pk).exists()
+    young.delete()
+
+
+def test_a_schema_that_is_gone_counts_as_lagging(business):
+    with pytest.raises(ProgrammingError):
+        _run(business, "SELECT 1 FROM {schema}.nothing_here")
+    _run(business, "DROP SCHEMA {schema} CASCADE")
+    assert business in upgrades.lagging()
