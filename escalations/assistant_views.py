@@ -16,7 +16,7 @@ from tenants.access import business_of, manager_page
 from tenants.audit import record
 
 
-class AssistantForm(forms.ModelForm[AssistantVersion]):
+class AssistantForm(forms.ModelForm):
     class Meta:
         model = AssistantVersion
         fields = ["name", "tone", "instructions", "provider", "model"]
