@@ -1,0 +1,114 @@
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection, transaction
+from django_tenants.utils import tenant_context
+
+from calendar_sync import booking, patients, slots, tickets
+from calendar_sync.errors import SlotTaken
+from calendar_sync.models import Appointment, BookedBy, Practitioner, Service
+from tenants import clock
+
+BOOKERS = 50
+
+
+def _in_threads(count, act):
+    """act(number, start line) in as many threads at once; each in its own connection."""
+    line = threading.Barrier(count)
+
+    def run(number):
+        try:
+            return act(number, line)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def _first_slot(business):
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    service = Service.objects.get(name="Check-up")
+    window = (tomorrow, tomorrow + dt.timedelta(days=1))
+    return slots.find_slots(business, service=service, window=window, limit=1)[0]
+
+
+def test_of_fifty_bookings_of_one_slot_one_stands_and_the_others_get_other_times(fresh_business):
+    slot = _first_slot(fresh_business)
+    offers = [tickets.issue(fresh_business, slot, contact_id=number + 1) for number in range(BOOKERS)]
+
+    def attempt(number, line):
+        with tenant_context(fresh_business):
+            patient = patients.patient_for(number + 1, f"Patient {number}")
+            line.wait()
+            try:
+                with transaction.atomic():  # as the runtime does: the tool inside a transaction of its own
+                    booking.book(
+                        fresh_business,
+                        ticket=offers[number],
+                        contact_id=number + 1,
+                        patient=patient,
+                        by=BookedBy.ASSISTANT,
+                    )
+            except SlotTaken as refusal:
+                return refusal.alternatives
+            return "booked"
+
+    outcomes = _in_threads(BOOKERS, attempt)
+
+    assert outcomes.count("booked") == 1
+    assert all(len(each) == 3 for each in outcomes if each != "booked")
+    assert all(each[0].starts_at >= slot.ends_at for each in outcomes if each != "booked")
+    assert Appointment.objects.count() == 1
+
+
+def test_two_who_swap_practitioners_do_not_deadlock(fresh_business):
+    ada = Practitioner.objects.get()
+    bea = Practitioner.objects.create(name="Dr Bea Wolf", location=ada.location)
+    bea.services.set(ada.services.all())
+    bea.working_hours.set(
+        [
+            bea.working_hours.create(weekday=row.weekday, starts=row.starts, ends=row.ends)
+            for row in ada.working_hours.all()
+        ]
+    )
+    start = _first_slot(fresh_business).starts_at
+    service = Service.objects.get(name="Check-up")
+    patient = patients.patient_for(1, "Rosa Blum")
+    people = (ada, bea)
+    made = [
+        booking.book_by_hand(
+            fresh_business, service=service, practitioner=person, starts_at=start, patient=patient, user_id=None
+        )
+        for person in people
+    ]
+
+    def move(number, line):
+        with tenant_context(fresh_business):
+            line.wait()
+            booking.move_by_hand(
+                fresh_business,
+                made[number],
+                starts_at=start + dt.timedelta(hours=1),
+                practitioner=people[1 - number],
+                user_id=None,
+            )
+
+    _in_threads(2, move)
+
+    now_with = {row.pk: row.practitioner_id for row in Appointment.objects.all()}
+    assert now_with == {made[0].pk: bea.pk, made[1].pk: ada.pk}
+
+
+def test_the_same_ticket_used_at_once_makes_one_appointment(fresh_business):
+    ticket = tickets.issue(fresh_business, _first_slot(fresh_business), contact_id=1)
+    patient = patients.patient_for(1, "Rosa Blum")
+
+    def attempt(number, line):
+        with tenant_context(fresh_business):
+            line.wait()
+            made = booking.book(fresh_business, ticket=ticket, contact_id=1, patient=patient, by=BookedBy.ASSISTANT)
+            return made.pk
+
+    assert len(set(_in_threads(8, attempt))) == 1
