@@ -7,6 +7,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import structlog
 from django.apps import apps
@@ -93,8 +94,12 @@ def _wanted(installed: Iterable[str]) -> Wanted:
     """The migrations that the code brings for these apps; a squashed one stands for those it replaces."""
     names = set(installed)
     labels = {config.label for config in apps.get_app_configs() if config.name in names}
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    return frozenset(node for node in loader.graph.nodes if node[0] in labels)
+    return frozenset(node for node in _migrations_of_the_code() if node[0] in labels)
+
+
+@cache
+def _migrations_of_the_code() -> Wanted:
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
 
 
 def _applied_in(schemas: list[str], wanted: Wanted) -> dict[str, int]:

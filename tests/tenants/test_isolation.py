@@ -17,7 +17,7 @@ from django_tenants.utils import tenant_context
 
 from tenants.business_tasks import WrongSchema, business_task
 from tenants.models import AuditEntry, Business, Membership
-from tests.tenants.samples import make, value_for
+from tests.tenants.samples import make, model_called, value_for
 
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 OURS = ("tenants.", "calendar_sync.", "agents.", "conversations.", "escalations.", "frontdesk.")
@@ -110,9 +110,7 @@ def _with_far_ids(business: Business) -> dict[str, str]:
 
 
 def _fresh(parameter: str) -> None:
-    from tests.tenants.samples import _models
-
-    model = _models().get(re.sub(r"_?(id|pk)$", "", parameter))
+    model = model_called(re.sub(r"_?(id|pk)$", "", parameter))
     if model is not None and not model._default_manager.filter(pk__gte=700000).exists():
         make(model)
 
