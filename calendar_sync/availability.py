@@ -110,17 +110,16 @@ def is_busy(calendar: Calendar, period: Period) -> bool:
 
 
 def merged(periods: Iterable[Period]) -> list[Period]:
-    """The same time as disjoint periods in UTC, in order."""
+    """The same time as disjoint periods, in order."""
     joined: list[Period] = []
     for each in sorted(periods, key=lambda each: each.starts_at):
-        starts_at, ends_at = each.starts_at.astimezone(dt.UTC), each.ends_at.astimezone(dt.UTC)
-        if ends_at <= starts_at:
+        if each.ends_at <= each.starts_at:
             continue
-        if joined and starts_at <= joined[-1].ends_at:
-            if ends_at > joined[-1].ends_at:
-                joined[-1] = Period(joined[-1].starts_at, ends_at)
+        if joined and each.starts_at <= joined[-1].ends_at:
+            if each.ends_at > joined[-1].ends_at:
+                joined[-1] = Period(joined[-1].starts_at, each.ends_at)
         else:
-            joined.append(Period(starts_at, ends_at))
+            joined.append(each)
     return joined
 
 

@@ -52,7 +52,11 @@ def find_slots(
             calendars[person.pk], length=service.length, window=span, earliest=now + dt.timedelta(microseconds=1)
         )
     )
-    return [_slot(service, people[place], start) for start, place in starts[:limit]]
+    length = service.length
+    return [
+        Slot(service.pk, people[place].pk, people[place].name, service.name, start, start + length)
+        for start, place in starts[:limit]
+    ]
 
 
 def next_free(
@@ -79,10 +83,6 @@ def _performers(service: Service, practitioner: Practitioner | None) -> list[Pra
         return []
     people = Practitioner.objects.filter(active=True, services=service)
     return list(people if practitioner is None else people.filter(pk=practitioner.pk))
-
-
-def _slot(service: Service, person: Practitioner, start: dt.datetime) -> Slot:
-    return Slot(service.pk, person.pk, person.name, service.name, start, start + service.length)
 
 
 def _one_per_time(found: Iterable[Slot]) -> list[Slot]:
