@@ -16,7 +16,13 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
 pages = WSGIMiddleware(get_wsgi_application(), workers=int(os.environ.get("WEB_THREADS", "8")))
 
-from tenants import event_stream  # noqa: E402 (needs the apps, which the line above loads)
+from django.conf import settings  # noqa: E402 (the rest needs the apps, which the line above loads)
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
+
+from tenants import event_stream  # noqa: E402
+
+if settings.SECRET_KEY == settings.NO_SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is not set: sessions could be forged (docs/settings.md).")
 
 hub = event_stream.Hub()
 
