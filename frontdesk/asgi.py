@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 
 from tenants import event_stream  # noqa: E402
 
-if settings.SECRET_KEY == settings.NO_SECRET_KEY:
+if settings.SECRET_KEY == settings.PLACEHOLDER_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set: sessions could be forged (docs/settings.md).")
 
 hub = event_stream.Hub()

@@ -13,8 +13,8 @@ env = environ.Env()
 
 # -- origin and secrets ------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
-NO_SECRET_KEY = "only-for-commands-that-need-no-secret"  # asgi.py refuses to serve with it
-SECRET_KEY = env.str("SECRET_KEY", NO_SECRET_KEY if not TESTING else "test" * 12)
+PLACEHOLDER_KEY = "only-for-commands-that-need-no-secret"  # asgi.py refuses to serve with it
+SECRET_KEY = env.str("SECRET_KEY", PLACEHOLDER_KEY if not TESTING else "test" * 12)
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 SECURE_ORIGIN = PUBLIC_ORIGIN.startswith("https://")
