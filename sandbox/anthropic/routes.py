@@ -15,7 +15,8 @@ from sandbox.core.connection import ConnectionCut
 from sandbox.core.control import parsed
 from sandbox.core.world import World, world_of
 
-VERSION = "2023-06-01"
+# What curl examples send, and what the installed client (2.x) sends.
+VERSIONS = ("2023-06-01", "2026-10-21")
 LARGEST = 32_000_000
 
 
@@ -82,12 +83,15 @@ def _hold_to_rules(check: Any, given: Any) -> dict[str, Any]:
 
 
 def _authenticate(request: Request) -> None:
-    key = request.headers.get("x-api-key", "")
+    # The installed client sends the key as a bearer token, older ones (and curl examples) as x-api-key.
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    key = request.headers.get("x-api-key") or (token if scheme.lower() == "bearer" else "")
     accepted = world_of(request).options.anthropic_keys
     if not key or (accepted and key not in accepted):
         raise AnthropicError("authentication_error", "invalid x-api-key" if key else "x-api-key header is required")
-    if request.headers.get("anthropic-version") != VERSION:
-        raise invalid(f"anthropic-version: {VERSION} header is required")
+    version = request.headers.get("anthropic-version")
+    if version not in VERSIONS:
+        raise invalid(f"anthropic-version: one of {', '.join(VERSIONS)} is required, got {version!r}")
 
 
 def _script(world: World) -> Script:

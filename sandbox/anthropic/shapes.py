@@ -87,8 +87,10 @@ def _check_fields(shape: Any, value: Any, path: str) -> None:
         raise invalid(f"{path}: Input should be a valid dictionary")
     hints = _hints(shape)
     open_ended = getattr(shape, "__pydantic_config__", {}).get("extra") == "allow"
-    for name in shape.__required_keys__:
-        if name not in value:
+    for name, hint in hints.items():
+        # `__required_keys__` misses Required[…] where a module has its annotations as strings.
+        wanted = name in shape.__required_keys__ or typing_extensions.get_origin(hint) is typing_extensions.Required
+        if wanted and name not in value:
             raise invalid(f"{_join(path, name)}: Field required")
     for name, item in value.items():
         if name in hints:

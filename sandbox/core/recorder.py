@@ -31,27 +31,27 @@ class Recorder:
         answer = Answer(send)
         started = time.monotonic()
         try:
-            await self._answer(scope, request, answer, fault)
+            await self._answer(scope, receive, request, answer, fault)
         except ConnectionCut:
             entry.fault = entry.fault or "cut"
             cut(scope)
         entry.milliseconds = round((time.monotonic() - started) * 1000, 1)
         entry.status, entry.answer = answer.status, text_of(bytes(answer.body))
 
-    async def _answer(self, scope: Scope, request: bytes, answer: "Answer", fault: FaultOrder | None) -> None:
-        async def receive() -> Message:
-            return {"type": "http.request", "body": request, "more_body": False}
-
+    async def _answer(
+        self, scope: Scope, receive: Receive, request: bytes, answer: "Answer", fault: FaultOrder | None
+    ) -> None:
+        again = _read_again(request, receive)
         if fault is None:
-            await self.app(scope, receive, answer.send)
+            await self.app(scope, again, answer.send)
             return
         if fault.kind == "delay" and not fault.accept:
             await asyncio.sleep(fault.seconds)
-            await self.app(scope, receive, answer.send)
+            await self.app(scope, again, answer.send)
             return
         if fault.accept or fault.kind in ("drop_after_accept", "wrong_body"):
             answer.held = True
-            await self.app(scope, receive, answer.send)
+            await self.app(scope, again, answer.send)
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
             await answer.release()
@@ -98,6 +98,20 @@ class Answer:
         raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         await self.send({"type": "http.response.start", "status": status, "headers": raw})
         await self.send({"type": "http.response.body", "body": text.encode()})
+
+
+def _read_again(body: bytes, receive: Receive) -> Receive:
+    """The body that was read already, then whatever comes: a stream waits there for the client to leave."""
+    given = False
+
+    async def read() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return read
 
 
 def _is_page(path: str) -> bool:

@@ -78,7 +78,7 @@ class Sandbox:
     smtp_port: int
     control: httpx.Client
 
-    def post(self, path: str, **body: Any) -> Any:
+    def post(self, path: str, /, **body: Any) -> Any:
         answer = self.control.post(path, json=body)
         assert answer.is_success, answer.text
         return answer.json()
@@ -103,7 +103,11 @@ def start(state: Path, *arguments: str) -> tuple[subprocess.Popen[str], dict[str
     ]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    return process, json.loads(process.stdout.readline())
+    line = process.stdout.readline()
+    if not line:
+        process.communicate(timeout=20)
+        raise ChildProcessError(f"the sandbox ended with {process.returncode}")
+    return process, json.loads(line)
 
 
 def stop(process: subprocess.Popen[str]) -> int:

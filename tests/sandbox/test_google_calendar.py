@@ -308,7 +308,7 @@ def test_lists_come_in_pages(calendar):
 def weekly(**fields: Any) -> dict[str, Any]:
     zone = {"timeZone": "Europe/London"}
     return {
-        "id": "weekly01",
+        "id": "seriesa1",
         "start": {"dateTime": "2026-03-16T09:00:00", **zone},
         "end": {"dateTime": "2026-03-16T10:00:00", **zone},
         **fields,
@@ -333,8 +333,8 @@ def test_a_recurring_event_keeps_its_hour_over_the_clock_change(calendar):
     ]
     # One instance moves, another goes: both keep an event of their own.
     moved = {"start": {"dateTime": "2026-03-30T15:00:00+01:00"}, "end": {"dateTime": "2026-03-30T16:00:00+01:00"}}
-    events.patch(calendarId=CALENDAR, eventId="weekly01_20260330T080000Z", body=moved).execute()
-    events.delete(calendarId=CALENDAR, eventId="weekly01_20260406T080000Z").execute()
+    events.patch(calendarId=CALENDAR, eventId="seriesa1_20260330T080000Z", body=moved).execute()
+    events.delete(calendarId=CALENDAR, eventId="seriesa1_20260406T080000Z").execute()
     assert shown() == ["2026-03-16T09:00:00Z", "2026-03-30T15:00:00+01:00", "2026-04-13T09:00:00+01:00"]
 
 
