@@ -27,6 +27,9 @@ SECONDS = 20.0
 _ASKS_PHONE = re.compile(
     r"\b(?:phone|telephone|mobile|number|telefon\w*|handy\w*|numero|telefono|telefone|telemovel|portable)\b"
 )
+_TAIL = 4096
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])\s(?=[^\W\d_])|(?<=[.,;!?])\s(?=[^\W\d_])")
+_BESIDE_A_WORD = re.compile(r"(?<=[^\W\d_]{2})\s|\s(?=[^\W\d_]{3})")
 _INITIAL = re.compile(r"[ \-]{1,2}(?:[A-Z]\.?[ \-]{1,2})?")
 
 
@@ -96,11 +99,19 @@ def _joined(reading: Reading) -> list[Claim]:
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:
-    """Cuts of at most CHUNK characters, at a line's end or between words where the last part has one."""
+    """Cuts of at most CHUNK characters: at a line's end, or between two words so that no number is cut."""
     chunks, start = [], 0
     while len(text) - start > CHUNK:
         window = text[start : start + CHUNK]
-        cut = max(window.rfind("\n", CHUNK - 4096), 0) or max(window.rfind(" ", CHUNK - 4096), 0) or CHUNK
+        cut = window.rfind("\n", CHUNK - _TAIL) + 1 or _between_words(window) or window.rfind(" ") + 1 or CHUNK
         chunks.append((start, start + cut))
         start += cut
     return [*chunks, (start, len(text))]
+
+
+def _between_words(window: str) -> int:
+    for pattern in (_BETWEEN_WORDS, _BESIDE_A_WORD):
+        cuts = [match.end() for match in pattern.finditer(window, CHUNK - _TAIL)]
+        if cuts:
+            return cuts[-1]
+    return 0

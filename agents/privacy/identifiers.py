@@ -129,4 +129,5 @@ def _called(match: re.Match[str]) -> Claim | None:
 
 def _long_token(match: re.Match[str]) -> Claim | None:
     digits = sum(character.isdigit() for character in match.group())
-    return (ID, *match.span()) if digits >= 7 else None
+    extension = re.fullmatch(r"\d+x\d{1,6}", match.group(), re.IGNORECASE)  # the end of a phone number
+    return (ID, *match.span()) if digits >= 7 and not extension else None

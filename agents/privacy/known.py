@@ -124,7 +124,7 @@ def _phone_patterns(text: str, country: str) -> list[re.Pattern[str]]:
         return []
     gap = r"[\s().\-/]{0,3}"
     tail = gap.join(digits[-min(9, len(digits)) :])
-    prefix = rf"(?:(?:\+|00)?{gap}(?:\d{gap}){{0,5}})?"
+    prefix = rf"(?:(?:\+|00)?\(?(?:\d{gap}){{1,5}})?"
     local = gap.join(digits[-6:])
     return [re.compile(rf"(?<!\d){prefix}{tail}(?!\d)"), re.compile(rf"(?<![\d+])(?:\d{gap})?{local}(?!\d)")]
 

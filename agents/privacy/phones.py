@@ -23,6 +23,8 @@ _PIECE = (
     rf"|{_CLOCK}\s?-\s?{_CLOCK}|[01]?\d\.[0-5]\d|{_HOUR}\s?-\s?{_HOUR}|[1-9]|[12]\d|3[01])"
 )
 _EXPLAINED = re.compile(rf"{_PIECE}(?:[ ,/]{{1,2}}{_PIECE})*")
+_LONGEST_EXPLAINED = 32
+"""Its alternatives overlap ("1/1/1/1"), so it may backtrack: only over so much."""
 _TIMES = re.compile(rf"{_CLOCK}[ \-]{{1,3}}{_CLOCK}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})*\.000")
 _NOUN_BEFORE = re.compile(
@@ -80,7 +82,7 @@ def _is_readable(text: str) -> bool:
     """Days, hours, years, ranges: "12/11 10-12", "0900-1700", "2019 2020"; but no pairs with a leading zero."""
     if _TIMES.fullmatch(text) or _THOUSANDS.fullmatch(text):
         return True
-    if not _EXPLAINED.fullmatch(text):
+    if len(text) > _LONGEST_EXPLAINED or not _EXPLAINED.fullmatch(text):
         return False
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     plain_list = re.fullmatch(r"\d{1,2}(?:[ ,/\-.]+\d{1,2}){3,}", text)

@@ -17,7 +17,9 @@ _FORGED = re.compile(
     rf"|(?<![^\W_]){_TYPE}\\?_\d{{1,6}}(?!\d)",
     re.IGNORECASE,
 )
-_UNFILLED = re.compile(rf"\[[A-Z][A-Z_ ]{{1,30}}\d{{0,6}}\]|\[\s?{_TYPE}\s?\]|(?<![A-Za-z]){_TYPE}\\?_\d{{1,6}}(?!\d)")
+_UNFILLED = re.compile(
+    rf"\[[A-Z][A-Z_ ]{{1,30}}\d{{0,6}}\]|\[\s?(?i:{_TYPE})\s?\]|(?<![A-Za-z]){_TYPE}\\?_\d{{1,6}}(?!\d)"
+)
 
 
 def placeholder(type: str, number: int) -> str:

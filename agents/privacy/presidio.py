@@ -95,10 +95,10 @@ def _engine_of(country: str, language: str) -> "AnalyzerEngine":
 def _engine(country: str, language: str) -> "AnalyzerEngine":
     os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""
     os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "2")
+    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it announces its device at import
     import presidio_analyzer
     from presidio_analyzer.recognizer_registry import RecognizerRegistry
 
-    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     predefined = import_module("presidio_analyzer.predefined_recognizers")
     recognizers = [
         getattr(predefined, name)(supported_language=language) for name in (*_EVERYWHERE, *_BY_COUNTRY.get(country, ()))
