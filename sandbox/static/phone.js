@@ -25,13 +25,16 @@ function nameOf(number) {
 function value(id) { return byId(id).value.trim(); }
 
 function problem(text) {
+  const pinned = atEnd();
   byId("problem").textContent = text;
   byId("problem").hidden = !text;
+  if (pinned) toEnd();
 }
 
 async function send(message) {
   if (!value("number")) { byId("who").open = true; byId("number").focus(); return problem("Choose a business number first."); }
   problem("");
+  toEnd();
   const body = { from: value("phone"), to: value("number"), profile_name: value("profile"), ...message };
   const sending = fetch("/control/patient/send", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   setTimeout(refresh, 80);
@@ -123,8 +126,11 @@ function meta(message) {
   return made;
 }
 
+function atEnd() { return screen.scrollHeight - screen.scrollTop - screen.clientHeight < 80; }
+function toEnd() { screen.scrollTop = screen.scrollHeight; }
+
 function draw(messages) {
-  const atEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 80;
+  const pinned = atEnd() || !shown;
   const rows = [];
   let day = "";
   for (const message of messages) {
@@ -134,7 +140,10 @@ function draw(messages) {
     rows.push(bubble(message));
   }
   screen.replaceChildren(...rows);
-  if (atEnd || !shown) screen.scrollTop = screen.scrollHeight;
+  if (!pinned) return;
+  toEnd();
+  // Pictures get their height only when they are loaded.
+  for (const picture of screen.querySelectorAll("img")) picture.addEventListener("load", toEnd, { once: true });
 }
 
 let asking = false;

@@ -4,6 +4,7 @@ import io
 import struct
 import wave
 import zlib
+from pathlib import Path
 
 
 def _png() -> bytes:
@@ -31,8 +32,7 @@ def _wav() -> bytes:
     return target.getvalue()
 
 
-# The smallest lossless WebP: one pixel.
-_WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
+_STICKER = Path(__file__).parent.parent / "static" / "sticker.webp"
 _PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -42,6 +42,6 @@ _PDF = (
 SAMPLES: dict[str, tuple[bytes, str]] = {
     "image": (_png(), "image/png"),
     "voice": (_wav(), "audio/wav"),
-    "sticker": (_WEBP, "image/webp"),
+    "sticker": (_STICKER.read_bytes(), "image/webp"),
     "document": (_PDF, "application/pdf"),
 }
