@@ -20,11 +20,12 @@ from django.conf import settings  # noqa: E402 (the rest needs the apps, which t
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 
 from tenants import event_stream  # noqa: E402
+from tenants.event_hub import Hub  # noqa: E402
 
 if settings.SECRET_KEY == settings.PLACEHOLDER_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set: sessions could be forged (docs/settings.md).")
 
-hub = event_stream.Hub()
+hub = Hub()
 
 
 async def application(scope: event_stream.Scope, receive: event_stream.Receive, send: event_stream.Send) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tenants import schema
 from tenants.models import Business, Membership
 
 Row = TypeVar("Row", bound=models.Model)
@@ -16,18 +17,14 @@ View = Callable[..., HttpResponse]
 def business_of(request: HttpRequest) -> Business:
     """The business of a request below /b/, membership already checked; anything else is a 404."""
     business: Business | None = getattr(request, "business", None)
-    if (
-        business is None
-        or getattr(request, "membership", None) is None
-        or connection.schema_name != business.schema_name
-    ):
+    if business is None or getattr(request, "membership", None) is None or schema.current() != business.schema_name:
         raise Http404("no business")
     return business
 
 
 def membership_of(request: HttpRequest) -> Membership:
     business_of(request)
-    return request.membership  # type: ignore[attr-defined, no-any-return]
+    return request.membership  # type: ignore[attr-defined]
 
 
 def find(request: HttpRequest, rows: type[Row] | models.QuerySet[Row], **lookup: Any) -> Row:

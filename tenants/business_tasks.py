@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import structlog
 from celery import Task, shared_task
-from django.db import connection
-from django_tenants.utils import get_public_schema_name, tenant_context
+from django_tenants.utils import tenant_context
 
+from tenants import schema
 from tenants.models import Business
 
 log = structlog.get_logger(__name__)
@@ -27,7 +27,7 @@ def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task
     def decorate(body: Callable[[Business, int], None]) -> Task:
         @shared_task(name=name, ignore_result=True)
         def run(business_id: int, object_id: int) -> None:
-            connection.set_schema_to_public()
+            schema.leave()
             business = Business.objects.filter(pk=business_id).first()
             if business is None:
                 raise WrongSchema(f"{name}: no business {business_id}")
@@ -46,6 +46,5 @@ def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task
 
 
 def assert_inside(business: Business) -> None:
-    schema = connection.schema_name
-    if schema != business.schema_name or schema == get_public_schema_name():
+    if schema.is_public() or schema.current() != business.schema_name:
         raise WrongSchema(f"expected the schema of business {business.pk}")

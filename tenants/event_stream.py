@@ -21,6 +21,7 @@ from django.contrib.auth import get_user
 from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
+from tenants import schema
 from tenants.event_hub import Hub
 from tenants.events import channel_name
 from tenants.routing import PREFIX, business_at, membership_in
@@ -122,7 +123,7 @@ async def _check_access(scope: Scope) -> str:
 
 def _channel_for(scope: Scope) -> str:
     try:
-        connections["default"].set_schema_to_public()
+        schema.leave()
         user = get_user(_request_of(scope))
         if not user.is_authenticated:
             raise Refused(401)

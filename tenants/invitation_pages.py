@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tenants import invitations
+from tenants.models import Invitation
 
 STATUS = {"unknown": 404, "wrong_person": 403}  # every other reason: 410, it was good once
 
@@ -32,18 +33,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "tenants/invitation.html", {"invitation": found})
 
 
-def _ask_to_log_in(request: HttpRequest, found: invitations.Invitation) -> HttpResponse:
+def _ask_to_log_in(request: HttpRequest, found: Invitation) -> HttpResponse:
     if request.method == "POST":
         return redirect_to_login(request.path, "/accounts/login/")
     return render(request, "tenants/invitation.html", {"invitation": found, "log_in": True})
 
 
-def _refuse(request: HttpRequest, found: invitations.Invitation | None, reason: str) -> HttpResponse:
+def _refuse(request: HttpRequest, found: Invitation | None, reason: str) -> HttpResponse:
     if reason == "used" and found is not None and _is_member(request, found):
         return redirect(found.business.path)
     context = {"invitation": found, "reason": reason}
     return render(request, "tenants/invitation_refused.html", context, status=STATUS.get(reason, 410))
 
 
-def _is_member(request: HttpRequest, found: invitations.Invitation) -> bool:
+def _is_member(request: HttpRequest, found: Invitation) -> bool:
     return request.user.is_authenticated and found.business.memberships.filter(user=request.user).exists()

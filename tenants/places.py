@@ -28,9 +28,9 @@ def countries() -> dict[str, str]:
 
 
 @cache
-def timezones() -> tuple[str, ...]:
-    """The names of the zones that people live in, such as Europe/London."""
-    return tuple(sorted({line[2] for line in _lines("zone.tab")} | {"UTC"}))
+def timezones() -> dict[str, str]:
+    """The zones that people live in, by name, each with its country: Europe/London → GB; UTC has none."""
+    return dict(sorted({line[2]: line[0] for line in _lines("zone.tab")}.items())) | {"UTC": ""}
 
 
 def _lines(name: str) -> list[list[str]]:

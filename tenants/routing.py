@@ -22,6 +22,7 @@ from django.shortcuts import render
 from django.urls import set_script_prefix, set_urlconf
 from django.utils import timezone
 
+from tenants import schema
 from tenants.audit import record
 from tenants.models import SLUG_PATTERN, Business, Membership
 
@@ -48,7 +49,7 @@ class BusinessPathMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        connection.set_schema_to_public()
+        schema.leave()
         base = request.META.get("SCRIPT_NAME", "").split(PREFIX)[0].rstrip("/")
         set_script_prefix(base + "/")
         request.business = None  # type: ignore[attr-defined]
@@ -61,7 +62,7 @@ class BusinessPathMiddleware:
                     return redirect
             return self.get_response(request)
         finally:
-            connection.set_schema_to_public()
+            schema.leave()
             set_script_prefix("/")
             set_urlconf(None)
 
@@ -76,11 +77,11 @@ class BusinessPathMiddleware:
         request.META["SCRIPT_NAME"] = script = f"{base}{PREFIX}{slug}"
         request.path_info = "/" + rest
         set_script_prefix(script + "/")
-        request.urlconf = settings.BUSINESS_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.BUSINESS_URLCONF
         set_urlconf(settings.BUSINESS_URLCONF)
         if business is not None:
             request.tenant = business  # type: ignore[attr-defined]
-            connection.set_tenant(business)
+            schema.enter(business)
         return None
 
 
@@ -110,7 +111,7 @@ class MembershipMiddleware:
     def _refuse(self, request: HttpRequest, business: Business | None) -> HttpResponse:
         if business is not None:
             record(business, request.user, "access.refused", "page")
-        connection.set_schema_to_public()
+        schema.leave()
         request.business = None  # type: ignore[attr-defined]
         raise Http404("no such page")
 

@@ -1,11 +1,10 @@
 from celery import shared_task
-from django.db import connection
 
-from tenants import worklist
+from tenants import schema, worklist
 
 
 @shared_task(name="tenants.sweep", ignore_result=True)
 def sweep() -> None:
     """Ring again for whatever is due: the safety net under every lost bell."""
-    connection.set_schema_to_public()
+    schema.leave()
     worklist.ring_due()

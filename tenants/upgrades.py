@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from tenants import clock
+from tenants import clock, schema
 from tenants.locks import exclusive
 from tenants.models import Business
 from tenants.provisioning import discard
@@ -38,10 +38,11 @@ class Outcome:
 def upgrade() -> Outcome:
     """Public first, then each schema that lags; one that fails is fenced off and the others go on."""
     with exclusive("upgrade"):
-        connection.set_schema_to_public()
+        schema.leave()
         shared = _upgrade_public()
         _discard_abandoned()
-        upgraded, failed = [], []
+        upgraded: list[str] = []
+        failed: list[str] = []
         for business in lagging():
             (upgraded if _upgrade_one(business) else failed).append(business.slug)
         return Outcome(shared=shared, upgraded=tuple(upgraded), failed=tuple(failed))
@@ -79,7 +80,7 @@ def _upgrade_one(business: Business) -> bool:
 
 
 def _fence(business: Business, moment: dt.datetime | None) -> None:
-    connection.set_schema_to_public()
+    schema.leave()
     Business.objects.filter(pk=business.pk).update(fenced_at=moment)
 
 

@@ -118,7 +118,7 @@ def _made_already(user: User, slug: str) -> Business | None:
 def _one_at_a_time(request: HttpRequest) -> Iterator[None]:
     """A second press waits for the first, then sees the session that it left."""
     if request.method == "POST":
-        with exclusive("new business", request.user.pk):
+        with exclusive("new business", request.user.pk or 0):
             yield
     else:
         yield

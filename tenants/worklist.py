@@ -7,6 +7,7 @@ the sweeper (`ring_due`). A worker that `claim`s gets a `Lease`; whatever it com
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from celery import current_app
@@ -188,7 +189,7 @@ def ring_due(limit: int = 500) -> int:
     return len(due)
 
 
-def _run(statement: str, values: list[object]) -> tuple | None:
+def _run(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()

@@ -1,5 +1,5 @@
-// The wizard works without this; it saves typing. The address follows the name until somebody edits it, the
-// timezone comes from the browser, and a form with data-once is sent once and shows that something happens.
+// The wizard works without this; it saves typing. The address follows the name until somebody edits it, timezone
+// and country come from the browser, and a form with data-once is sent once and shows that something happens.
 const name = document.getElementById("id_name");
 const slug = document.getElementById("id_slug");
 
@@ -8,7 +8,13 @@ const slugOf = (text) =>
 
 if (name && slug) {
   let own = slug.value !== "" && slug.value !== slugOf(name.value);
-  slug.addEventListener("input", () => (own = slug.value !== ""));
+  slug.addEventListener("input", () => {
+    own = slug.value !== "";
+    slug.closest(".field").classList.remove("field--error"); // the live answer below takes over
+    document.getElementById("id_slug_error")?.remove();
+    slug.removeAttribute("aria-invalid");
+    slug.removeAttribute("aria-describedby");
+  });
   name.addEventListener("input", () => {
     if (!own) slug.value = slugOf(name.value);
   });
@@ -17,8 +23,17 @@ if (name && slug) {
 const timezone = document.querySelector("[data-suggest-timezone] #id_timezone");
 if (timezone) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const known = [...document.querySelectorAll("#timezones option")].some((option) => option.value === here);
-  if (known && !name.value && timezone.value === timezone.defaultValue) timezone.value = here;
+  const country = document.getElementById("id_country");
+  const zones = [...document.querySelectorAll("#timezones option")];
+  let chosen = Boolean(name.value); // a form that comes back keeps what it holds
+  const follow = () => {
+    const zone = zones.find((option) => option.value === timezone.value);
+    if (zone?.dataset.country && !chosen) country.value = zone.dataset.country;
+  };
+  if (!chosen && zones.some((option) => option.value === here)) timezone.value = here;
+  follow();
+  timezone.addEventListener("change", follow);
+  country.addEventListener("change", () => (chosen = true));
   timezone.addEventListener("focus", () => timezone.select()); // typing then searches the list at once
 }
 

@@ -28,7 +28,12 @@ def test_the_operators_desk_is_only_for_operators(db, alice):
     assert client.get("/operator/").status_code == 302
     client.force_login(alice)
     assert client.get("/operator/").status_code == 302
-    assert client.get("/operator/tenants/business/").status_code == 302
+    assert client.get("/operator/tenants/business/", follow=True).status_code == 403
+
+
+def test_operators_log_in_where_everybody_does_with_the_second_factor(db):
+    page = Client().get("/operator/login/?next=/operator/")
+    assert page.url.startswith("/accounts/login/?next=")
 
 
 def test_businesses_are_listed_with_their_people_numbers_and_work(operator, business):
