@@ -4,20 +4,26 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import httplib2
 import httpx
 import pytest
+from google.oauth2.credentials import Credentials
+from google_auth_httplib2 import AuthorizedHttp
+from googleapiclient.discovery import build
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT, TOKEN = "AC" + "a" * 32, "token-of-the-first-account"
 OTHER_ACCOUNT, OTHER_TOKEN = "AC" + "b" * 32, "token-of-the-other-account"
 GOOGLE_CLIENT, GOOGLE_SECRET = "client.apps.googleusercontent.com", "google-secret"
+OWNER = "owner@clinic.example"
+CALENDAR = "dr-lee@group.calendar.google.com"
 PUBLIC_ORIGIN = "https://desk.example.org"
 
 
@@ -153,3 +159,47 @@ def sandbox(running: Sandbox, product: Product) -> Sandbox:
     running.post("/reset")
     product.received.clear()
     return running
+
+
+@pytest.fixture
+def account(sandbox: Sandbox) -> Sandbox:
+    sandbox.post("/google/accounts", email=OWNER, calendars=[{"summary": "Dr Lee", "id": CALENDAR}])
+    return sandbox
+
+
+def credentials_of(sandbox: Sandbox, scope: str | None = None) -> Credentials:
+    fields = {"email": OWNER} | ({"scope": scope} if scope else {})
+    granted = sandbox.post("/google/grant", **fields)
+    return Credentials(
+        granted["access_token"],
+        refresh_token=granted["refresh_token"],
+        token_uri=f"{sandbox.url}/google/token",
+        client_id=GOOGLE_CLIENT,
+        client_secret=GOOGLE_SECRET,
+    )
+
+
+@pytest.fixture
+def connect(account: Sandbox) -> Iterator[Callable[..., Any]]:
+    made = []
+
+    def make(scope: str | None = None) -> Any:
+        http = httplib2.Http(timeout=10)
+        service = build(
+            "calendar",
+            "v3",
+            http=AuthorizedHttp(credentials_of(account, scope), http=http),
+            static_discovery=True,
+            client_options={"api_endpoint": f"{account.url}/google/calendar/v3/"},
+        )
+        made.append(service)
+        return service
+
+    yield make
+    for service in made:
+        service.close()
+
+
+@pytest.fixture
+def calendar(connect: Callable[..., Any]) -> Any:
+    return connect()

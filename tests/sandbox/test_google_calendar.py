@@ -2,71 +2,20 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httplib2
 import httpx
 import pytest
 from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
-from google.oauth2.credentials import Credentials
-from google_auth_httplib2 import AuthorizedHttp
 from google_auth_oauthlib.flow import Flow
-from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
-from tests.sandbox.conftest import GOOGLE_CLIENT, GOOGLE_SECRET, Product, Sandbox
+from tests.sandbox.conftest import CALENDAR, GOOGLE_CLIENT, GOOGLE_SECRET, OWNER, Product, Sandbox, credentials_of
 
-OWNER = "owner@clinic.example"
-CALENDAR = "dr-lee@group.calendar.google.com"
 SCOPES = ["openid", "https://www.googleapis.com/auth/userinfo.email", "https://www.googleapis.com/auth/calendar"]
 REDIRECT = "http://127.0.0.1:9/google/callback"
-
-
-@pytest.fixture
-def account(sandbox: Sandbox) -> Sandbox:
-    sandbox.post("/google/accounts", email=OWNER, calendars=[{"summary": "Dr Lee", "id": CALENDAR}])
-    return sandbox
-
-
-def credentials_of(sandbox: Sandbox, scope: str | None = None) -> Credentials:
-    fields = {"email": OWNER} | ({"scope": scope} if scope else {})
-    granted = sandbox.post("/google/grant", **fields)
-    return Credentials(
-        granted["access_token"],
-        refresh_token=granted["refresh_token"],
-        token_uri=f"{sandbox.url}/google/token",
-        client_id=GOOGLE_CLIENT,
-        client_secret=GOOGLE_SECRET,
-    )
-
-
-@pytest.fixture
-def connect(account: Sandbox) -> Iterator[Callable[..., Any]]:
-    made = []
-
-    def make(scope: str | None = None) -> Any:
-        http = httplib2.Http(timeout=10)
-        service = build(
-            "calendar",
-            "v3",
-            http=AuthorizedHttp(credentials_of(account, scope), http=http),
-            static_discovery=True,
-            client_options={"api_endpoint": f"{account.url}/google/calendar/v3/"},
-        )
-        made.append(service)
-        return service
-
-    yield make
-    for service in made:
-        service.close()
-
-
-@pytest.fixture
-def calendar(connect: Callable[..., Any]) -> Any:
-    return connect()
 
 
 def at(hour: int, day: int = 23) -> dict[str, str]:
