@@ -7,9 +7,11 @@ from agents.privacy.reading import Claim, Reading
 from agents.privacy.values import ADDRESS, CREDENTIALS, EMAIL, IP
 
 # Runs start only where a run begins and never give back (possessive): linear in the length of the text.
+_LOCAL = r"[\w.!#$%&'*+/=?^`{|}~\-]"
+_CHAINED = rf"(?:{_LOCAL}*+@[\w.\-]++)*+"  # "a@b=c@d.com": whatever hangs together
 _EMAIL = re.compile(
-    r"(?<![\w.!#$%&'*+/=?^`{|}~\-])[\w.!#$%&'*+/=?^`{|}~\-]++\x20?@\x20?[^\W\d_][\w\-]++(?:\x20?\.[\w\-]++)*+"
-    r"|(?<![\w.!#$%&'*+/=?^`{|}~\-])[\w.!#$%&'*+/=?^`{|}~\-]++@[\w\-]++(?:\.[\w\-]++)++"
+    rf"(?<!{_LOCAL}){_LOCAL}++\x20?@\x20?[^\W\d_][\w\-]++(?:\x20?\.[\w\-]++)*+{_CHAINED}"
+    rf"|(?<!{_LOCAL}){_LOCAL}++@[\w\-]++(?:\.[\w\-]++)++{_CHAINED}"
 )
 _QUOTED_EMAIL = re.compile(r'"[^"\n]{1,64}"@[\w\-]++(?:\.[\w\-]++)++')
 _SPELLED_EMAIL = re.compile(
@@ -46,7 +48,8 @@ def read_electronic(reading: Reading) -> None:
 def _email(match: re.Match[str]) -> Claim | None:
     """Without the punctuation that leads into an address: 'anna@… and (anna@…."""
     sociable = " " in match.group() or not re.search(r"[^\W\d_]", match.group().partition("@")[0])
-    if sociable and "." not in match.group().partition("@")[2]:
+    ends = match.string[match.end() : match.end() + 1].strip() in {"", *",.;:!?)"}
+    if sociable and ends and not re.search(r"[.@]", match.group().partition("@")[2]):
         return None  # "lunch @ home", "10@home"
     start = match.start() + len(match.group()) - len(match.group().lstrip("'!#$%&*/=?^`{|}~.-"))
     return EMAIL, start, match.end()

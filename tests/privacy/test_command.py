@@ -55,3 +55,26 @@ assert "presidio_analyzer" in sys.modules
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[ID_1], [IP_1], [EMAIL_1]"
+
+
+def test_an_installed_spacy_model_finds_names_that_nobody_announced(tmp_path: Path) -> None:
+    """A small real pipeline on disk stands for a downloaded one; an uninstalled model falls back to none."""
+    program = """
+import sys, spacy
+from agents.privacy.finding import find
+pipeline = spacy.blank("en")
+pipeline.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Zelda Quist"}])
+pipeline.to_disk(sys.argv[1])
+text = "please book Zelda Quist in"
+print([text[span.start : span.end] for span in find(text)], find(text, language="de"))
+"""
+    models = f"en={tmp_path / 'model'},de=de_not_installed"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "model")],
+        cwd=ROOT,
+        env={**os.environ, "PRIVACY_SPACY_MODELS": models},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "['Zelda Quist'] []", done.stderr

@@ -87,6 +87,13 @@ def test_it_names_what_it_hides() -> None:
     assert shown("my codice fiscale is RSSMRA85T10A562S", country="IT") == "my codice fiscale is <ID>"
 
 
+@pytest.mark.parametrize(
+    "text", ["0@Aa@b.com", "0@A0=a@b.com", "'a@b.com'", "anna (at) b dot com", "anna at gmail dot com"]
+)
+def test_it_hides_odd_spellings_of_an_email(text: str) -> None:
+    assert shown(text).strip("'") == "<EMAIL>"
+
+
 def test_it_leaves_dates_times_prices_and_references_readable() -> None:
     rng = random.Random(17)
     texts = [corpora.readable(rng) for _ in range(2000)]
