@@ -1,0 +1,1 @@
+"""The assistant without a language model: a deterministic function of the transcript."""

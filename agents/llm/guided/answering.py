@@ -1,0 +1,61 @@
+"""Answers to questions about the business, from what it has published."""
+
+from agents.llm.guided.reading import Reading
+from agents.llm.guided.story import Story
+from agents.llm.guided.wording import joined, numbered, service_line, text
+from agents.types import ServiceBrief
+
+
+def answers(story: Story) -> str:
+    """One short answer to each question of this turn; "" when nothing was asked."""
+    lines = [line for reading in story.heard for line in _answer(story, reading)]
+    return "\n".join(dict.fromkeys(line for line in lines if line))
+
+
+def _answer(story: Story, reading: Reading) -> list[str]:
+    brief = story.brief
+    said: list[str] = []
+    for topic in reading.topics:
+        if topic == "phone" and reading.number is None:
+            said.append(text(story, "phone", phone=brief.phone) if brief.phone else text(story, "not_known"))
+        elif topic == "address":
+            said.append(text(story, "address", address=brief.address) if brief.address else text(story, "not_known"))
+        elif topic == "hours":
+            hours = "\n".join(brief.opening_hours)
+            said.append(text(story, "hours", lines=hours) if hours else text(story, "not_known"))
+        elif topic == "practitioners":
+            said.append(text(story, "practitioners", people=joined(brief.practitioners, story)))
+        elif topic == "unpublished":
+            said.append(text(story, "not_known"))
+        elif topic in ("prices", "services"):
+            said.append(_services(story, reading))
+    if reading.asked_service and not {"prices", "services"} & set(reading.topics):
+        said.append(_whether(story, reading))
+    return said
+
+
+def _services(story: Story, reading: Reading) -> str:
+    named = _service(story, reading.service or reading.asked_service or _talked_about(story))
+    if named and "services" not in reading.topics:
+        return text(story, "one_price", lines=service_line(story, named))
+    lines = numbered([service_line(story, each) for each in story.brief.services])
+    return text(story, "services", lines=lines)
+
+
+def _talked_about(story: Story) -> str:
+    return story.proposed.service if story.proposed else "" if story.service_guessed else story.service
+
+
+def _whether(story: Story, reading: Reading) -> str:
+    """ "Do you do whitening?" """
+    named = _service(story, reading.asked_service)
+    if named:
+        return text(story, "we_do", lines=service_line(story, named))
+    if reading.asked_service != "?" or reading.topics or "book" in reading.acts:
+        return ""
+    names = [each.name for each in story.brief.services]
+    return text(story, "we_do_not_list", services=joined(names, story))
+
+
+def _service(story: Story, name: str) -> ServiceBrief | None:
+    return next((each for each in story.brief.services if each.name == name), None)

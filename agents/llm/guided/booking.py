@@ -1,0 +1,122 @@
+"""Booking: what for, when, which time, read back, book."""
+
+from dataclasses import replace
+
+from agents.llm.guided.diary_lines import Offer
+from agents.llm.guided.handing_over import hand_over
+from agents.llm.guided.offering import Fit, ask_for_time, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.reading import default_service
+from agents.llm.guided.steps import Act, Step, act
+from agents.llm.guided.story import Story
+from agents.llm.guided.wants import Want
+from agents.llm.guided.wording import ask, moment, numbered, paragraphs, price_part, said_offer, text
+
+
+def book(story: Story) -> Step:
+    """The next step towards an appointment."""
+    if not story.brief.services:
+        return hand_over(story, "missing_knowledge", "summary_no_services")
+    failed = [each for each in story.found_by("book_appointment") if not each.ok]
+    if failed:
+        return _after_refusal(story)
+    if story.proposed:
+        return _answer_proposal(story, story.proposed)
+    if story.table:
+        return repeat_table(story)
+    if not story.service and story.want == Want() and "service" not in story.asked:
+        return _ask_service(story)
+    return _find(story)
+
+
+def with_service(story: Story) -> Story:
+    """Whoever doesn't say what for gets the usual appointment, and is told so when it is read back."""
+    general = default_service(story.brief)
+    if story.service or general is None:
+        return story
+    return replace(story, service=general.name, service_guessed=len(story.brief.services) > 1)
+
+
+def _ask_service(story: Story) -> str:
+    lines = numbered([each.name for each in story.brief.services])
+    return f"{ask(story, 'service')}\n{lines}\n{text(story, 'services_or_when')}"
+
+
+def _find(story: Story) -> Step:
+    heard = story.heard[-1] if story.heard else None
+    if heard and heard.wish.past:
+        return f"{text(story, 'is_past')} {ask(story, 'date')}"
+    if heard and heard.wish.conflict:
+        return f"{text(story, 'conflict')} {ask(story, 'date')}"
+    plan = planned(story)
+    if not plan or story.declined:
+        return ask_for_time(story)
+    story = with_service(story)
+    found = story.found_by("find_slots")
+    if not found:
+        return tuple(
+            Act(skill="find_slots", arguments=search.arguments(story.service, story.practitioner)) for search in plan
+        )
+    return _present(story, weigh(story, plan, found))
+
+
+def _present(story: Story, fit: Fit) -> Step:
+    if fit.failed:
+        return hand_over(story, "missing_knowledge", "summary_diary", message=fit.failed)
+    return _answer_proposal(story, fit.offers[0]) if fit.exact else list_offers(story, fit)
+
+
+def _answer_proposal(story: Story, offer: Offer) -> Step:
+    if story.declined:
+        return f"{ask(story, 'change')} {text(story, 'keep_proposal', moment=moment(story, offer.start))}"
+    if story.relation and not story.patient_name and "name" not in story.asked:
+        return f"{said_offer(story, offer)}.\n{ask(story, 'name')}"
+    if not story.accepted:
+        return read_back(with_service(story), offer)
+    return act("book_appointment", slot=offer.slot, patient_name=_for_whom(story))
+
+
+def read_back(story: Story, offer: Offer) -> str:
+    """What would be booked, with all that the patient should know, and the question for a yes."""
+    service = next((each for each in story.brief.services if each.name == offer.service), None)
+    known = service or default_service(story.brief)
+    assert known is not None
+    line = text(
+        story,
+        "read_back",
+        service=known.name,
+        practitioner=offer.practitioner,
+        moment=moment(story, offer.start),
+        minutes=known.minutes,
+        price=price_part(story, known),
+    )
+    whom = text(story, "read_back_for", name=story.patient_name) if story.patient_name else ""
+    guessed = text(story, "guessed") if story.service_guessed else ""
+    return " ".join(part for part in (line, whom, guessed, ask(story, "confirm")) if part)
+
+
+def _for_whom(story: Story) -> str | None:
+    """Somebody else's name; "son" when only that is known: never the writer's own name for another person."""
+    return story.patient_name or story.relation.capitalize() or None
+
+
+def _after_refusal(story: Story) -> Step:
+    """The diary refused: gone since, or the ticket is too old. Look again once, for the same time."""
+    searched = story.found_by("find_slots")
+    if not story.proposed:
+        return ask_for_time(story)
+    if not searched:
+        offer = story.proposed
+        start = offer.start
+        from agents.llm.guided.wants import ENGLISH_WEEKDAYS
+
+        return act(
+            "find_slots",
+            service=offer.service,
+            date=start.date().isoformat(),
+            weekday=ENGLISH_WEEKDAYS[start.weekday()],
+            days=1,
+            time_from=f"{start:%H:%M}",
+            time_to=f"{start:%H:%M}",
+            practitioner=story.practitioner or None,
+        )
+    return paragraphs(list_offers(story, Fit(offers=story.pool), opening="just_gone"))

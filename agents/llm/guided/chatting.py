@@ -1,0 +1,69 @@
+"""What is said around the business of booking: greeting, news, small talk, and back to the question."""
+
+from agents.llm.guided.diary_lines import appointments_in
+from agents.llm.guided.story import Found, Story
+from agents.llm.guided.wording import ask, joined, moment, text
+
+KEYS = {"book_appointment": "booked", "reschedule_appointment": "moved", "cancel_appointment": "cancelled"}
+
+
+def news(story: Story) -> str:
+    """What was done in this turn, in the words of what the diary now holds."""
+    return " ".join(_told(story, each) for each in story.news)
+
+
+def _told(story: Story, each: Found) -> str:
+    key = KEYS[each.outcome.name]
+    done = appointments_in(each.outcome.content.get(key))[0]
+    values = {
+        "service": done.service,
+        "practitioner": done.practitioner,
+        "moment": moment(story, done.start),
+    }
+    if key == "cancelled":
+        return text(story, "cancelled", **values)
+    name = str(each.call.get("patient_name") or "")
+    line = text(story, "booked_for", name=name, **values) if name and key == "booked" else text(story, key, **values)
+    return f"{line} {text(story, 'welcome_then')}"
+
+
+def opening(story: Story) -> str:
+    """A few words that show that the message was read, before the flow goes on."""
+    acts = story.acts
+    if "note" in acts:
+        return text(story, "note")
+    if story.lost and story.question != "service":
+        return text(story, "sorry")
+    if not story.spoken:
+        return text(story, "greeting", assistant=story.brief.assistant, business=story.brief.business)
+    if any(each.stranger for each in story.heard):
+        return text(story, "our_people", people=joined(story.brief.practitioners, story, "or"))
+    said = [each for each in story.heard if not (each.topics or each.asked_service or each.wish or each.service)]
+    if not said or story.proposed or story.table or "book" in acts or any(each.yes for each in said):
+        return ""
+    if "place" in acts:
+        address = text(story, "at", address=story.brief.address) if story.brief.address else ""
+        return text(story, "place", business=story.brief.business, at=address)
+    return text(story, "only_us", business=story.brief.business) if "find" in acts else ""
+
+
+def small_talk(story: Story) -> str:
+    """When nothing is wanted just now."""
+    if story.dropped:
+        return text(story, "dropped")
+    acts = story.acts
+    if not story.spoken:
+        return f"{text(story, 'can_do')} {ask(story, 'help')}"
+    if "thanks" in acts and "bye" not in acts:
+        return text(story, "thanks")
+    if acts & {"bye", "no_thanks"}:
+        return text(story, "bye")
+    if story.lost or "note" in acts:
+        return ask(story, "help") if story.lost else ""
+    if story.question in ("offer_booking", "offer_person") and any(each.no for each in story.heard):
+        return text(story, "kept")
+    if any(each.topics or each.asked_service for each in story.heard):
+        return "" if story.last_made else ask(story, "offer_booking")
+    if any(each.yes for each in story.heard) or "praise" in acts:
+        return text(story, "fine") if story.last_made else ask(story, "offer_booking")
+    return f"{text(story, 'can_do')} {ask(story, 'help')}"

@@ -1,0 +1,38 @@
+"""Handing over to people: when, why, and what they should know."""
+
+from agents.llm.guided.steps import Step, act
+from agents.llm.guided.story import Story
+from agents.llm.guided.wording import moment, text
+
+MISSES = 2  # turns in a row without a word understood
+
+ACTS = {
+    "person": ("customer_request", "summary_person"),
+    "complaint": ("policy", "summary_complaint"),
+    "advice": ("unsupported_request", "summary_advice"),
+    "late": ("policy", "summary_late"),
+}
+
+
+def needed(story: Story) -> Step | None:
+    """The handoff, if this is one for people."""
+    for name, (reason, why) in ACTS.items():
+        if name in story.acts:
+            return hand_over(story, reason, why)
+    if story.question == "offer_person" and any(each.yes for each in story.heard):
+        return hand_over(story, "missing_knowledge", "summary_person")
+    if story.lost and story.misses + 1 >= MISSES and not story.proposed:
+        return hand_over(story, "missing_knowledge", "summary_lost")
+    return None
+
+
+def hand_over(story: Story, reason: str, why: str, **values: str) -> Step:
+    summary = [text(story, why, **values), text(story, f"wants_{story.goal or 'nothing'}")]
+    if story.service:
+        summary.append(text(story, "summary_service", service=story.service))
+    if story.proposed:
+        summary.append(text(story, "summary_proposed", moment=moment(story, story.proposed.start)))
+    if story.last_made:
+        made = story.last_made
+        summary.append(text(story, "summary_booked", service=made.service, moment=moment(story, made.start)))
+    return act("hand_over", reason=reason, summary=" ".join(summary))

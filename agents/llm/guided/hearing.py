@@ -1,0 +1,223 @@
+"""What a message of the patient changes in the story: it answers our question, or changes what is wanted."""
+
+from dataclasses import replace
+
+from agents.llm.guided import wants
+from agents.llm.guided.diary_lines import Appointment, Offer
+from agents.llm.guided.reading import Reading, default_service, read
+from agents.llm.guided.story import Story, after_speaking
+from agents.llm.guided.wants import Want
+from agents.types import Entry
+
+EXPECTING = {"when": "date", "date": "date", "time": "time", "choose": "time", "change": "time"}
+PICKS_UP_THE_LAST = {"move", "cancel"}
+
+
+def after_hearing(story: Story, text: str) -> Story:
+    """The story once the patient has written this."""
+    reading = read(text, brief=story.brief, language=story.language, expecting=EXPECTING.get(story.question, ""))
+    if story.question == "name" and not reading.name:
+        reading = _as_name(story, reading)
+    story = replace(story, heard=(*story.heard, reading), found=())
+    story = _hear_goal(story, reading)
+    story = _hear_whom(story, reading)
+    if story.goal == "cancel" or story.question == "which":
+        return _hear_which(story, reading)
+    if _answers_service(story, reading):
+        return _hear_service_number(story, reading)
+    story = _hear_details(story, reading)
+    if story.proposed and story.question in ("confirm", "confirm_move", "change", "name"):
+        return _hear_answer(story, reading)
+    if story.table:
+        return _hear_choice(story, reading)
+    return _hear_time(story, reading, base=None)
+
+
+def after_staff(story: Story, entry: Entry) -> Story:
+    """A colleague has written: our question is no longer the last word, what is wanted stays."""
+    return replace(after_speaking(story, entry), misses=0)
+
+
+def _hear_goal(story: Story, reading: Reading) -> Story:
+    """What the patient is after. A change of a time that is only being talked about is no move."""
+    acts = reading.acts
+    under_way = bool(story.proposed or story.table or story.want != Want())
+    if "stop" in acts and (story.goal or under_way) and not reading.wish:
+        return _drop(story)
+    if "cancel" in acts and not reading.wish.options:
+        return _drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel")
+    if "another" in acts and story.last_made:
+        return replace(_begin(story, "book"), last_made=None)
+    if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):
+        return _begin(story, "move")
+    if "list" in acts and not under_way:
+        return replace(story, goal="list")
+    if story.goal in ("", "list"):
+        return _hear_new_goal(story, reading)
+    return story
+
+
+def _drops_unbooked(story: Story, reading: Reading) -> bool:
+    return story.goal == "book" and story.last_made is None and bool(story.proposed or story.table)
+
+
+def _hear_new_goal(story: Story, reading: Reading) -> Story:
+    corrects = reading.no or reading.wish.correction or "move" in reading.acts
+    if story.last_made and reading.wish and (corrects or "book" not in reading.acts):
+        return replace(_begin(story, "move"), appointment=story.last_made)
+    if story.question == "offer_booking" and reading.yes:
+        return _begin(story, "book")
+    asks = bool(reading.topics) and not reading.wish and "book" not in reading.acts and not reading.practitioner
+    if reading.about_booking and not asks and not (story.last_made and not reading.acts & {"book", "another"}):
+        return _begin(story, "book")
+    return replace(story, goal="")
+
+
+def _begin(story: Story, goal: str) -> Story:
+    return replace(
+        story,
+        goal=goal,
+        want=story.want if goal == "book" else Want(),
+        table=(),
+        proposed=None,
+        appointment=story.last_made if goal in PICKS_UP_THE_LAST else None,
+        appointments=None,
+        question=story.question if goal == "book" else "",
+    )
+
+
+def _drop(story: Story) -> Story:
+    return replace(_begin(story, ""), want=Want(), dropped=True, service="", patient_name="", relation="")
+
+
+def _as_name(story: Story, reading: Reading) -> Reading:
+    """The answer to "What is their name?" is a name, if it can be one."""
+    words = story.language.words
+    match = words["named"].search(reading.text) or words["bare_name"].search(reading.text)
+    return replace(reading, name=match[1], yes=False, no=False) if match else reading
+
+
+def _hear_whom(story: Story, reading: Reading) -> Story:
+    if reading.name:
+        return replace(story, patient_name=reading.name, relation=reading.relation or story.relation)
+    return replace(story, relation=reading.relation) if reading.relation else story
+
+
+def _hear_which(story: Story, reading: Reading) -> Story:
+    """Which of several appointments is meant, and whether it is to be cancelled."""
+    known = story.appointments or ()
+    if story.question == "confirm_cancel" and story.appointment:
+        if reading.no or "stop" in reading.acts:
+            return _drop(story)
+        return replace(story, accepted=reading.yes or "cancel" in reading.acts)
+    meant = _meant(known, reading) if story.question == "which" else None
+    if meant is not None:
+        return replace(story, appointment=meant, question="")
+    if story.goal == "cancel":
+        return replace(story, want=wants.merged(story.want, reading.wish, base=None)) if reading.wish else story
+    return _hear_time(story, reading, base=None)
+
+
+def _meant(known: tuple[Appointment, ...], reading: Reading) -> Appointment | None:
+    if reading.number is not None:
+        place = reading.number - 1 if reading.number > 0 else len(known) - 1
+        return known[place] if 0 <= place < len(known) else None
+    if reading.wish.options or reading.wish.taken_back:
+        fitting = [each for each in known if is_meant(each, reading)]
+        return fitting[0] if len(fitting) == 1 else None
+    fitting = [each for each in known if each.service == reading.service]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def is_meant(appointment: Appointment, reading: Reading) -> bool:
+    """Whether the times of a message name this appointment ("move my Tuesday one to Thursday": what it takes back)."""
+    wish = replace(reading.wish, options=reading.wish.taken_back or reading.wish.options)
+    return wish.rank(appointment.start) is not None
+
+
+def _answers_service(story: Story, reading: Reading) -> bool:
+    return story.services_listed and story.question == "service" and reading.number is not None
+
+
+def _hear_service_number(story: Story, reading: Reading) -> Story:
+    services = story.brief.services
+    place = (reading.number or 0) - 1 if (reading.number or 0) > 0 else len(services) - 1
+    if 0 <= place < len(services):
+        story = replace(story, goal="book", service=services[place].name, service_guessed=False)
+    return _hear_time(story, reading, base=None)
+
+
+def _hear_details(story: Story, reading: Reading) -> Story:
+    """Service and practitioner; a change of either makes the offers of before void."""
+    before = (story.service, story.practitioner)
+    if reading.service and story.goal == "book":
+        general = default_service(story.brief)
+        if not (story.service and general and reading.service == general.name and not story.service_guessed):
+            story = replace(story, service=reading.service, service_guessed=False)
+    if reading.practitioner and not (reading.topics and not reading.about_booking):
+        story = replace(story, practitioner=reading.practitioner)
+    if (story.service, story.practitioner) == before or not story.service or story.goal == "move":
+        return story
+    kept = Want(options=(wants.at(story.proposed.start),)) if story.proposed else story.want
+    return replace(story, want=kept, proposed=None, table=())
+
+
+def _hear_answer(story: Story, reading: Reading) -> Story:
+    """The answer to a read-back: yes, no, or another time."""
+    proposed = story.proposed
+    assert proposed is not None
+    wish = reading.wish
+    changes = bool(wish.shift or wish.asap or wish.conflict or wish.past) or (bool(wish) and _differs(wish, proposed))
+    if changes:
+        return _hear_time(story, reading, base=proposed.start)
+    if story.question == "name":
+        return replace(story, accepted=False)
+    if "none" in reading.acts:
+        return replace(story, declined=True)
+    if reading.number == 1 or (reading.yes and not reading.no) or (wish.options and not reading.no):
+        return replace(story, accepted=True, declined=False)
+    return replace(story, declined=reading.no, accepted=story.accepted and not reading.no)
+
+
+def _differs(wish: object, proposed: Offer) -> bool:
+    return wish.rank(proposed.start) is None  # type: ignore[attr-defined]
+
+
+def _hear_choice(story: Story, reading: Reading) -> Story:
+    """A choice from the listed times: by number, place, time, practitioner; or another wish."""
+    table, wish = story.table, reading.wish
+    picked: Offer | None = None
+    if reading.number is not None and not wish.options:
+        place = reading.number - 1 if reading.number > 0 else len(table) - 1
+        picked = table[place] if 0 <= place < len(table) else None
+    elif wish.options:
+        ranked = [(rank, each) for each in table if (rank := wish.rank(each.start)) is not None]
+        best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked)]
+        picked = best[0] if len(best) == 1 else None
+    elif "any" in reading.acts or (reading.yes and len(table) == 1):
+        picked = table[0]
+    elif reading.practitioner:
+        theirs = [each for each in table if each.practitioner == reading.practitioner]
+        picked = theirs[0] if len(theirs) == 1 else None
+    if picked is not None:
+        return replace(story, proposed=picked, table=(), accepted=False, declined=False)
+    if wish or wish.past:
+        return _hear_time(story, reading, base=None)
+    if "none" in reading.acts or (reading.no and not reading.topics):
+        return replace(story, declined=True, table=(), want=Want())
+    return story
+
+
+def _hear_time(story: Story, reading: Reading, *, base: object) -> Story:
+    """A new wish about the time goes into what is wanted, and makes older offers void."""
+    wish = reading.wish
+    if not wish:
+        return story
+    if story.goal == "move" and wish.taken_back and story.appointment is None and not wish.options:
+        return story
+    start = base or (story.appointment.start if story.appointment and story.want == Want() else None)
+    last = max((each.start for each in story.table), default=None)
+    if wish.shift and wish.shift.sign < 0:
+        last = min((each.start for each in story.table), default=None)
+    want = wants.merged(story.want, wish, base=start, last=last)  # type: ignore[arg-type]
+    return replace(story, want=want, proposed=None, accepted=False, declined=False, table=())

@@ -1,0 +1,77 @@
+"""Finding times for what is wanted, and putting them to the patient; for booking and moving alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.llm.guided.diary_lines import Offer, offers_in
+from agents.llm.guided.story import Found, Story
+from agents.llm.guided.wants import Search, open_between, searches
+from agents.llm.guided.wording import numbered, said_offer, text, ask
+
+MOST_LISTED = 6
+SOONEST_LISTED = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What the diary offers for a want. `exact`: precisely what was asked, so there is nothing to choose."""
+
+    offers: tuple[Offer, ...] = ()
+    nearest: tuple[Offer, ...] = ()
+    exact: bool = False
+    failed: str = ""  # why the diary could not be asked
+
+
+def planned(story: Story) -> list[Search]:
+    return searches(story.want, today=story.now.date(), open_hours=open_between(story.brief.opening_hours))
+
+
+def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
+    """Of each option the likeliest reading that has free times; all options together."""
+    by_group: dict[int, tuple[tuple[Offer, ...], Search]] = {}
+    nearest: tuple[Offer, ...] = ()
+    for search, each in zip(plan, found, strict=False):
+        if not each.ok:
+            continue
+        service = str(each.call.get("service", ""))
+        offers = tuple(o for o in offers_in(each.outcome.content.get("offers"), service) if story.want.allows(o.start))
+        if offers:
+            by_group.setdefault(search.group, (offers, search))
+        nearest = nearest or _allowed(story, offers_in(each.outcome.content.get("nearest"), service))
+    offers = tuple(dict.fromkeys(offer for group, _ in by_group.values() for offer in group))
+    failures = [str(each.outcome.content.get("message", "")) for each in found if not each.ok]
+    return Fit(
+        offers=offers,
+        nearest=nearest,
+        exact=len(by_group) == 1 and len(offers) == 1,
+        failed=failures[0] if failures and len(failures) == len(found) else "",
+    )
+
+
+def _allowed(story: Story, nearest: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    return tuple(each for each in nearest if story.want.allows(each.start))
+
+
+def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
+    """Numbered times with the question which one; or that there are none."""
+    if fit.offers:
+        most = SOONEST_LISTED if story.want.asap else MOST_LISTED
+        return _listed(story, opening or "offers", fit.offers[:most])
+    if fit.nearest:
+        near = any(search.first == offer.start.date() for search in planned(story) for offer in fit.nearest)
+        return _listed(story, opening or ("offers_after_taken" if near else "offers_elsewhere"), fit.nearest)
+    return f"{text(story, 'nothing')} {ask(story, 'when')}"
+
+
+def repeat_table(story: Story) -> str:
+    return _listed(story, "offers", story.table)
+
+
+def ask_for_time(story: Story) -> str:
+    """The question for what is still missing of the day and the time."""
+    return ask(story, "date" if story.want.has_time and not story.want.has_date else "when")
+
+
+def _listed(story: Story, opening: str, offers: Sequence[Offer]) -> str:
+    lines = numbered([said_offer(story, each) for each in offers])
+    return f"{text(story, opening)}\n{lines}\n{ask(story, 'choose')} {text(story, 'or_another')}"

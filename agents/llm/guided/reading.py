@@ -1,0 +1,163 @@
+"""What one message of the patient says, apart from everything that was said before."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agents.llm.guided.languages import Language
+from agents.types import Brief, ServiceBrief
+from calendar_sync.when import Wish, for_booking
+from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
+
+MONTH_FIRST = frozenset({"US", "CA", "PH"})
+TOPICS = ("phone", "address", "hours", "prices", "services", "practitioners", "unpublished")
+ACTS = (
+    *("book", "another", "move", "cancel", "list", "person", "late", "complaint", "advice", "find", "place", "greet"),
+    *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom"),
+)
+_CLOCK_ONE = re.compile(r"(o.?clock|\d|am|pm)(\s+)one\b", re.IGNORECASE)
+_TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One message. `number` is a choice from a list (-1: the last); names are those of the brief."""
+
+    text: str
+    wish: Wish
+    yes: bool = False
+    no: bool = False
+    acts: frozenset[str] = frozenset()
+    topics: tuple[str, ...] = ()
+    number: int | None = None
+    service: str = ""
+    asked_service: str = ""  # "do you do whitening?" is a question, not a wish
+    practitioner: str = ""
+    name: str = ""  # of somebody else who is to be treated
+    relation: str = ""  # "son", "friend"
+    stranger: bool = False  # a doctor was named who is not one of ours
+    is_question: bool = False
+
+    @property
+    def about_booking(self) -> bool:
+        return bool(self.wish or self.service or self.practitioner or self.acts & {"book", "find", "symptom"})
+
+    @property
+    def understood(self) -> bool:
+        said = self.yes or self.no or self.topics or self.number is not None or self.asked_service or self.name
+        return bool(said or self.acts or self.about_booking or self.relation or self.wish.past)
+
+
+def read(text: str, *, brief: Brief, language: Language, expecting: str = "") -> Reading:
+    """`expecting`: "time" or "date" when a lone figure is an answer to that question."""
+    text = text[:2000]
+    wish = _wish(text, brief, language, expecting)
+    rest = _without(text, wish.spans)
+    words = language.words
+    plainly = f" {plain(rest)} "
+    service = _service(plainly, brief)
+    asks = bool(words["question"].search(rest))
+    offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
+    acts = frozenset(act for act in ACTS if words[act].search(rest))
+    asks_for_offer = offers and not wish.options and "book" not in acts
+    practitioner = _practitioner(plainly, brief)
+    yes, no = _yes_or_no(rest, language)
+    return Reading(
+        text=text,
+        wish=wish,
+        yes=yes,
+        no=no,
+        acts=_settled(acts, service),
+        topics=tuple(topic for topic in TOPICS if words[topic].search(rest)),
+        number=_number(rest, language),
+        service="" if asks_for_offer or _only_asks_price(rest, words, acts) else service,
+        asked_service=(service or "?") if asks_for_offer else service if asks else "",
+        practitioner=practitioner,
+        name=_first(words["named"], rest) if words["for_other"].search(rest) else "",
+        relation=_first(words["for_other"], rest).lower(),
+        stranger=bool(words["stranger"].search(rest)) and not practitioner,
+        is_question=asks,
+    )
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Casefolded words without accents and punctuation."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", bare.replace("'", "").replace("’", "")))
+
+
+def default_service(brief: Brief) -> ServiceBrief | None:
+    """What somebody gets who only says "an appointment"."""
+    general = [each for each in brief.services if "appointment" in map(plain, each.other_names)]
+    usual = [each for each in brief.services if any(plain(n).endswith(" appointment") for n in each.other_names)]
+    return next(iter([*general, *usual, *brief.services]), None)
+
+
+def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
+    return for_booking(
+        _CLOCK_ONE.sub(r"\1\2   ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
+        now=brief.now.replace(tzinfo=None),
+        language=language.code if language.code in WHEN_LANGUAGES else "en",
+        day_first=brief.country not in MONTH_FIRST,
+        expecting=expecting,
+    )
+
+
+def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """The text with its dates and times blanked out: their words say nothing else."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _yes_or_no(rest: str, language: Language) -> tuple[bool, bool]:
+    words = language.words
+    if words["not_really_no"].search(rest):
+        return True, False
+    no = bool(words["no"].search(rest))
+    return bool(words["yes"].search(rest)) and not no, no
+
+
+def _number(rest: str, language: Language) -> int | None:
+    for pattern in ("number", "ordinal"):
+        match = language.words[pattern].search(rest)
+        if match:
+            said = next(group for group in match.groups() if group).lower()
+            return int(said) if said.isdigit() else language.ordinals[said]
+    return None
+
+
+def _only_asks_price(rest: str, words: dict[str, re.Pattern[str]], acts: frozenset[str]) -> bool:
+    return bool(words["prices"].search(rest)) and "book" not in acts
+
+
+def _settled(acts: frozenset[str], service: str) -> frozenset[str]:
+    """ "I need a prescription review" is a service of ours, not something for the team."""
+    return acts - {"advice"} if service else acts
+
+
+def _service(plainly: str, brief: Brief) -> str:
+    """The service that the words name: the longest name; the general one only if nothing else is named."""
+    general = default_service(brief)
+    found = [
+        (each is not general, len(name), each.name)
+        for each in brief.services
+        for name in {plain(each.name), *map(plain, each.other_names)} - {"appointment"}
+        if f" {name} " in plainly
+    ]
+    if not found and general is not None and len(brief.services) == 1:
+        return general.name
+    return max(found)[2] if found else ""
+
+
+def _practitioner(plainly: str, brief: Brief) -> str:
+    heard = set(plainly.split())
+    found = [who for who in brief.practitioners if (set(plain(who).split()) - _TITLES) & heard]
+    return found[0] if len(found) == 1 else ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""

@@ -1,0 +1,145 @@
+"""Appointments that stand: moving, cancelling and listing them."""
+
+from dataclasses import replace
+
+from agents.llm.guided import wants
+from agents.llm.guided.diary_lines import Appointment, Offer
+from agents.llm.guided.handing_over import hand_over
+from agents.llm.guided.hearing import is_meant
+from agents.llm.guided.offering import ask_for_time, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.steps import Act, Step, act
+from agents.llm.guided.story import Story
+from agents.llm.guided.wants import Want
+from agents.llm.guided.wording import ask, moment, numbered, said_appointment, text
+
+
+def settle_which(story: Story) -> Story:
+    """The appointment that is meant, where it can be told; and the old time where only a new day was named."""
+    if story.appointment is None and story.appointments is not None:
+        known = story.appointments
+        named = [each for each in known if any(_names(each, story, reading) for reading in story.heard)]
+        meant = named if len(named) == 1 else known if len(known) == 1 else ()
+        story = replace(story, appointment=meant[0] if len(meant) == 1 else None)
+    if story.goal == "move" and story.appointment:
+        return replace(story, want=_at_the_same_time(story.want, story.appointment))
+    return story
+
+
+def move(story: Story) -> Step:
+    """The next step towards a moved appointment."""
+    which = _which(story)
+    if which is not None or story.appointment is None:
+        return which or ""
+    appointment = story.appointment
+    if [each for each in story.found_by("reschedule_appointment") if not each.ok]:
+        return list_offers(story, weigh(story, [], []), opening="just_gone") if not story.pool else _gone(story)
+    if story.proposed:
+        return _answer_proposal(story, appointment, story.proposed)
+    if story.table:
+        return repeat_table(story)
+    plan = planned(story)
+    if not plan or story.declined:
+        about = text(story, "about_to_move", **_values(story, appointment))
+        return f"{about} {ask(story, 'change') if not story.want.options else ask_for_time(story)}"
+    found = story.found_by("find_slots")
+    if not found:
+        who = story.practitioner or appointment.practitioner
+        who = who if who in story.brief.practitioners else ""
+        return tuple(Act(skill="find_slots", arguments=search.arguments(appointment.service, who)) for search in plan)
+    fit = weigh(story, plan, found)
+    if fit.failed:
+        return hand_over(story, "missing_knowledge", "summary_diary", message=fit.failed)
+    return _answer_proposal(story, appointment, fit.offers[0]) if fit.exact else list_offers(story, fit)
+
+
+def cancel(story: Story) -> Step:
+    """Which one, really, gone."""
+    which = _which(story)
+    if which is not None or story.appointment is None:
+        return which or ""
+    failed = [each for each in story.found_by("cancel_appointment") if not each.ok]
+    if failed:
+        message = str(failed[0].outcome.content.get("message", ""))
+        return hand_over(story, "policy", "summary_diary", message=message)
+    if story.accepted:
+        return act("cancel_appointment", appointment=story.appointment.reference)
+    return f"{text(story, 'about_to_cancel', **_values(story, story.appointment))} {ask(story, 'confirm_cancel')}"
+
+
+def show(story: Story) -> Step:
+    """What the patient has coming."""
+    if not story.found_by("my_appointments"):
+        return act("my_appointments")
+    if not story.appointments:
+        return f"{text(story, 'no_appointments')} {ask(story, 'offer_booking')}"
+    return f"{text(story, 'your_appointments')}\n{_lines(story)}"
+
+
+def _which(story: Story) -> Step | None:
+    """None once it is known which appointment is meant."""
+    if story.appointment is not None:
+        return None
+    if story.appointments is None:
+        return act("my_appointments")
+    if not story.appointments:
+        return f"{text(story, 'no_appointments')} {ask(story, 'offer_booking')}"
+    return f"{text(story, 'your_appointments')}\n{_lines(story)}\n{ask(story, 'which')}"
+
+
+def _lines(story: Story) -> str:
+    return numbered([said_appointment(story, each) for each in story.appointments or ()])
+
+
+def _names(appointment: Appointment, story: Story, reading: object) -> bool:
+    from agents.llm.guided.reading import Reading
+
+    assert isinstance(reading, Reading)
+    wish = reading.wish
+    if wish.taken_back or (story.goal == "cancel" and wish.options):
+        return is_meant(appointment, reading)
+    return bool(reading.service) and reading.service == appointment.service
+
+
+def _at_the_same_time(want: Want, appointment: Appointment) -> Want:
+    """ "To Thursday" means Thursday at the time it was; "to 4" means that day at 4."""
+    same = wants.at(appointment.start)
+    options = tuple(
+        replace(each, date=each.date or same.date, time=each.time or _time_of_a_day(each, same))
+        for each in want.options
+    )
+    return replace(want, options=options)
+
+
+def _time_of_a_day(option: wants.Mention, same: wants.Mention) -> wants.TimeChoice | None:
+    whole = option.date and option.date.readings and not option.date.readings[0].single
+    return None if whole else same.time
+
+
+def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> Step:
+    if story.declined:
+        return f"{ask(story, 'change')} {text(story, 'keep_proposal', moment=moment(story, offer.start))}"
+    if story.accepted:
+        return act("reschedule_appointment", appointment=appointment.reference, slot=offer.slot)
+    line = text(
+        story,
+        "read_back_move",
+        service=appointment.service,
+        practitioner=offer.practitioner,
+        old=moment(story, appointment.start),
+        moment=moment(story, offer.start),
+    )
+    return f"{line} {ask(story, 'confirm_move')}"
+
+
+def _gone(story: Story) -> str:
+    from agents.llm.guided.offering import Fit
+
+    return list_offers(story, Fit(offers=story.pool), opening="just_gone")
+
+
+def _values(story: Story, appointment: Appointment) -> dict[str, str]:
+    return {
+        "service": appointment.service,
+        "practitioner": appointment.practitioner,
+        "moment": moment(story, appointment.start),
+    }

@@ -1,0 +1,67 @@
+"""Putting things into words, in the language of the business."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from agents.llm.guided.diary_lines import Appointment, Offer, said
+from agents.llm.guided.story import Story
+from agents.types import ServiceBrief
+
+
+def text(story: Story, name: str, **values: object) -> str:
+    return story.language.texts[name].format(**values)
+
+
+def ask(story: Story, name: str) -> str:
+    return story.language.questions[name]
+
+
+def moment(story: Story, start: dt.datetime) -> str:
+    return said(start, story.language, story.brief.country)
+
+
+def numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def joined(parts: Sequence[str], story: Story, word: str = "and") -> str:
+    """ "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + text(story, word) + parts[-1]
+
+
+def said_offer(story: Story, offer: Offer) -> str:
+    """A listed time; who it is with only where that is a choice."""
+    if len(story.brief.practitioners) < 2:
+        return moment(story, offer.start)
+    return f"{moment(story, offer.start)}, {offer.practitioner}"
+
+
+def said_appointment(story: Story, appointment: Appointment) -> str:
+    name = "appointment_for" if appointment.patient.startswith("[") else "appointment"
+    return text(
+        story,
+        name,
+        service=appointment.service,
+        practitioner=appointment.practitioner,
+        patient=appointment.patient,
+        moment=moment(story, appointment.start),
+    )
+
+
+def price_part(story: Story, service: ServiceBrief) -> str:
+    """ ", £45", or nothing where no price is published."""
+    if not service.price:
+        return ""
+    if service.price.strip("£€$ ") in ("0", "0.00"):
+        return text(story, "free")
+    return text(story, "price", price=service.price)
+
+
+def service_line(story: Story, service: ServiceBrief) -> str:
+    return text(story, "service_line", service=service.name, minutes=service.minutes, price=price_part(story, service))
+
+
+def paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
