@@ -106,6 +106,15 @@ def test_going_back_loses_nothing(newcomer, visitor):
     assert b'value="Mill Lane"' in visitor.get("/start/people/").content
 
 
+@pytest.mark.parametrize("path", ["/start/name/", "/start/people/"])
+def test_the_key_enter_goes_on_and_not_back(newcomer, visitor, path):
+    """A browser presses the first submit button of the form."""
+    visitor.post("/start/", {"kind": "dentist"})
+    visitor.post("/start/name/", {"name": "Any", "slug": "", "country": "GB", "timezone": "UTC"})
+    form = visitor.get(path).content.decode().split(f'action="{path}"')[1]
+    assert 'name="back"' not in re.search(r"<button[^>]*>", form)[0]
+
+
 def test_steps_cannot_be_skipped(newcomer, visitor):
     assert visitor.get("/start/name/").url == "/start/"
     assert visitor.get("/start/people/").url == "/home/"
