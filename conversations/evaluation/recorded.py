@@ -14,7 +14,9 @@ from pathlib import Path
 from calendar_sync.when import for_booking
 
 _OPTION = re.compile(r"^\s*\d+[.)] +(.+)$", re.MULTILINE)
-_ASKS_FOR_YES = re.compile(r"\b(shall i|should i|is that right|is this right|correct|confirm|just say yes)\b", re.IGNORECASE)
+_ASKS_FOR_YES = re.compile(
+    r"\b(shall i|should i|is that right|is this right|correct|confirm|just say yes)\b", re.IGNORECASE
+)
 _ASKS_WHAT_FOR = re.compile(r"\b(what for|come in for|which service|what service|what kind)\b", re.IGNORECASE)
 
 

@@ -131,13 +131,17 @@ class Practice:
 
     def _free(self, first: dt.date, days: int) -> list[dt.datetime]:
         quarters = (dt.timedelta(minutes=15 * n) for n in range(7 * 4, 22 * 4 - 2))
-        return [
-            start
-            for moment in quarters
-            for day in range(days)
-            if (start := dt.datetime.combine(first + dt.timedelta(days=day), MIDNIGHT) + moment) not in self.taken
-            and start > self.brief.now.replace(tzinfo=None)
-        ] if days == 1 else sorted(start for day in range(days) for start in self._free(first + dt.timedelta(days=day), 1))
+        return (
+            [
+                start
+                for moment in quarters
+                for day in range(days)
+                if (start := dt.datetime.combine(first + dt.timedelta(days=day), MIDNIGHT) + moment) not in self.taken
+                and start > self.brief.now.replace(tzinfo=None)
+            ]
+            if days == 1
+            else sorted(start for day in range(days) for start in self._free(first + dt.timedelta(days=day), 1))
+        )
 
     def _line(self, start: dt.datetime, service: str, who: str) -> dict[str, str]:
         return {

@@ -89,7 +89,7 @@ def read_back(story: Story, offer: Offer) -> str:
         minutes=known.minutes,
         price=price_part(story, known),
     )
-    whom = text(story, "read_back_for", name=story.patient_name) if story.patient_name else ""
+    whom = text(story, "read_back_for", whom=story.patient_name) if story.patient_name else ""
     guessed = text(story, "guessed") if story.service_guessed else ""
     return " ".join(part for part in (line, whom, guessed, ask(story, "confirm")) if part)
 

@@ -22,19 +22,24 @@ def _told(story: Story, each: Found) -> str:
     }
     if key == "cancelled":
         return text(story, "cancelled", **values)
-    name = str(each.call.get("patient_name") or "")
-    line = text(story, "booked_for", name=name, **values) if name and key == "booked" else text(story, key, **values)
+    whom = str(each.call.get("patient_name") or "")
+    line = text(story, "booked_for", whom=whom, **values) if whom and key == "booked" else text(story, key, **values)
     return f"{line} {text(story, 'welcome_then')}"
 
 
 def opening(story: Story) -> str:
-    """A few words that show that the message was read, before the flow goes on."""
+    """A few words that show that the message was read, before the flow goes on; not the same twice in a row."""
+    words = _opening(story)
+    return "" if words in story.last_text and not story.lost else words
+
+
+def _opening(story: Story) -> str:
     acts = story.acts
     if "note" in acts:
         return text(story, "note")
     if story.lost and story.question != "service":
         return text(story, "sorry")
-    if not story.spoken:
+    if not story.last_text:
         return text(story, "greeting", assistant=story.brief.assistant, business=story.brief.business)
     if any(each.stranger for each in story.heard):
         return text(story, "our_people", people=joined(story.brief.practitioners, story, "or"))
@@ -52,7 +57,7 @@ def small_talk(story: Story) -> str:
     if story.dropped:
         return text(story, "dropped")
     acts = story.acts
-    if not story.spoken:
+    if not story.last_text:
         return f"{text(story, 'can_do')} {ask(story, 'help')}"
     if "thanks" in acts and "bye" not in acts:
         return text(story, "thanks")

@@ -15,7 +15,7 @@ PICKS_UP_THE_LAST = {"move", "cancel"}
 
 def after_hearing(story: Story, text: str) -> Story:
     """The story once the patient has written this."""
-    reading = read(text, brief=story.brief, language=story.language, expecting=EXPECTING.get(story.question, ""))
+    reading = read(text, brief=story.brief, language=story.language, expecting=_expecting(story, text))
     if story.question == "name" and not reading.name:
         reading = _as_name(story, reading)
     story = replace(story, heard=(*story.heard, reading), found=())
@@ -31,6 +31,14 @@ def after_hearing(story: Story, text: str) -> Story:
     if story.table:
         return _hear_choice(story, reading)
     return _hear_time(story, reading, base=None)
+
+
+def _expecting(story: Story, text: str) -> str:
+    """What a lone figure would answer; one that numbers a listed time is a choice."""
+    figure = text.strip(" .,!#")
+    if story.table and figure.isdigit() and 1 <= int(figure) <= len(story.table):
+        return ""
+    return EXPECTING.get(story.question, "")
 
 
 def after_staff(story: Story, entry: Entry) -> Story:
@@ -167,7 +175,9 @@ def _hear_answer(story: Story, reading: Reading) -> Story:
     proposed = story.proposed
     assert proposed is not None
     wish = reading.wish
-    changes = bool(wish.shift or wish.asap or wish.conflict or wish.past) or (bool(wish) and _differs(wish, proposed))
+    changes = bool(wish.shift or wish.asap or wish.conflict or wish.past) or (
+        bool(wish) and not wants.names(wish, proposed.start)
+    )
     if changes:
         return _hear_time(story, reading, base=proposed.start)
     if story.question == "name":
@@ -179,10 +189,6 @@ def _hear_answer(story: Story, reading: Reading) -> Story:
     return replace(story, declined=reading.no, accepted=story.accepted and not reading.no)
 
 
-def _differs(wish: object, proposed: Offer) -> bool:
-    return wish.rank(proposed.start) is None  # type: ignore[attr-defined]
-
-
 def _hear_choice(story: Story, reading: Reading) -> Story:
     """A choice from the listed times: by number, place, time, practitioner; or another wish."""
     table, wish = story.table, reading.wish
@@ -191,8 +197,8 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
         place = reading.number - 1 if reading.number > 0 else len(table) - 1
         picked = table[place] if 0 <= place < len(table) else None
     elif wish.options:
-        ranked = [(rank, each) for each in table if (rank := wish.rank(each.start)) is not None]
-        best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked)]
+        ranked = [(wish.rank(each.start), each) for each in table if wants.names(wish, each.start)]
+        best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked if rank is not None)]
         picked = best[0] if len(best) == 1 else None
     elif "any" in reading.acts or (reading.yes and len(table) == 1):
         picked = table[0]

@@ -61,6 +61,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
     acts = frozenset(act for act in ACTS if words[act].search(rest))
     asks_for_offer = offers and not wish.options and "book" not in acts
+    asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = _practitioner(plainly, brief)
     yes, no = _yes_or_no(rest, language)
     return Reading(
@@ -71,8 +72,8 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         acts=_settled(acts, service),
         topics=tuple(topic for topic in TOPICS if words[topic].search(rest)),
         number=_number(rest, language),
-        service="" if asks_for_offer or _only_asks_price(rest, words, acts) else service,
-        asked_service=(service or "?") if asks_for_offer else service if asks else "",
+        service="" if asks_for_offer or asks_price else service,
+        asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
         practitioner=practitioner,
         name=_first(words["named"], rest) if words["for_other"].search(rest) else "",
         relation=_first(words["for_other"], rest).lower(),
@@ -127,10 +128,6 @@ def _number(rest: str, language: Language) -> int | None:
             said = next(group for group in match.groups() if group).lower()
             return int(said) if said.isdigit() else language.ordinals[said]
     return None
-
-
-def _only_asks_price(rest: str, words: dict[str, re.Pattern[str]], acts: frozenset[str]) -> bool:
-    return bool(words["prices"].search(rest)) and "book" not in acts
 
 
 def _settled(acts: frozenset[str], service: str) -> frozenset[str]:

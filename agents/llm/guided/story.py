@@ -62,7 +62,7 @@ class Story:
     news: tuple[Found, ...] = ()
     last_made: Appointment | None = None
     dropped: bool = False
-    spoken: bool = False  # we have said something before
+    last_text: str = ""  # what we said last
 
     @property
     def now(self) -> dt.datetime:
@@ -162,7 +162,7 @@ def after_speaking(story: Story, entry: Entry) -> Story:
         heard=(),
         found=(),
         news=(),
-        spoken=True,
+        last_text=text,
     )
     return _settled(story) if question == "offer_booking" else story
 

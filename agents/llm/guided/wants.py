@@ -102,6 +102,24 @@ def merged(want: Want, wish: Wish, *, base: dt.datetime | None, last: dt.datetim
     )
 
 
+def names(wish: Wish, start: dt.datetime) -> bool:
+    """Whether a wish names this time and no other: "around 3" is not 3:30, "by Monday" is not Friday."""
+    if wish.rank(start) is None:
+        return False
+    fitting = [each for each in wish.options if Wish(options=(each,)).rank(start) is not None]
+    return not wish.options or any(_is_precise(each, start) for each in fitting)
+
+
+def _is_precise(option: Mention, start: dt.datetime) -> bool:
+    if option.date and not any(each.single and start.date() in each for each in option.date.readings):
+        return False
+    return (
+        option.time is None
+        or option.time.kind != "around"
+        or any(each.start == start.time() for each in option.time.readings)
+    )
+
+
 def searches(want: Want, *, today: dt.date, open_hours: tuple[dt.time, dt.time] | None) -> list[Search]:
     """What to ask the diary, the likeliest reading of each option first; empty when the day is not known."""
     if want.asap and not want.options:

@@ -53,7 +53,7 @@ PATTERNS = {
     ),
     "another": r"\b(?:another|second|one more|new|also book|as well|additional|other) (?:appointment|booking|one|appt|slot)|\balso (?:book|need|want)|\bbook (?:another|also|one more)\b",
     "move": (
-        r"\b(?:move|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|the)|bring (?:it|my) forward|swap|"
+        r"\b(?<!just )(?<!recently )(?:move\b|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|the)|bring (?:it|my) forward|swap|"
         r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
     ),
     "cancel": r"\bcancel|\bcall(?:ing)? (?:it |my appointment )?off\b|\b(?:can['’]?t|cannot|won['’]?t be able to|not able to) (?:make|come|attend)\b|\bdelete my\b|\bdrop my\b",
@@ -76,7 +76,7 @@ PATTERNS = {
         r"|\b(?:test|lab|scan|blood|x-?ray) results?\b|\breferral\b|\bsick note\b|\bfit note\b|\bmy (?:prescription|medication|medicine|tablets)\b|\b(?:repeat|new) prescription\b"
     ),
     "find": (
-        r"\b(?:find(?:ing)?|locate|search(?:ing)?|looking|recommend|suggest|options?|someone else|somebody else|anyone else|anybody else|who else|any ?others?|what else|"
+        r"\b(?:find(?:ing)?|locate|search(?:ing)?|look(?:ing)?|how about|what about|others|next one|choice|possibilit|recommend|suggest|options?|someone else|somebody else|anyone else|anybody else|who else|any ?others?|what else|"
         r"anything else|something else|something different|somewhere|else|different|another|nearby|near me|nearest|results?|in the area|in my area|i (?:want|need|wish)(?: to| a)?|"
         r"i(?:['’]?d| would) (?:like|love|prefer)|help me|can you help|will you help|choose|picked?|go with|this one|that one|the one|try)\b"
     ),
@@ -92,7 +92,7 @@ PATTERNS = {
     "any": r"\b(?:any(?: of (?:them|these|those|the))?(?: (?:one|time|slot))? (?:is|are|will|would|works?|suits?|do)|any(?:time)? (?:is )?(?:fine|ok(?:ay)?|good)|whichever|whatever|either|you choose|you pick|i don['’]?t mind|doesn['’]?t matter|up to you)\b",
     "number": r"^\W*(?:(?:i['’]?(?:ll| will) (?:take|have|go (?:with|for))|let['’]?s (?:take|go with)|can i have|the|please)\s+)*(?:number|option|no\.?|nr\.?|#|slot)?\s*#?(\d{1,2}|one|two|three|four|five|six)\W*(?:please|thanks|thank you|pls)?\W*$|\b(?:number|option) (\d{1,2}|one|two|three|four|five|six)\b",
     "ordinal": rf"\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time|appointment|of (?:them|those|these))\b|\W*(?:please|thanks)?\W*$)",
-    "phone": r"\b(?:phone|telephone|tel|contact(?: \w+)?(?: number| details?| info(?:rmation)?)?|mobile|landline|(?:their|your|the|his|her|a|its|office|salon['’]?s|contact) number|call (?:you|them)|reach (?:you|them|him|her)|get (?:in touch|hold))\b|\bcontact\b|\bnumber\W*$",
+    "phone": r"\b(?:phone|telephone|tel|contact(?: \w+)?(?: number| details?)?|info(?:rmation)?|details|mobile|landline|(?:their|your|the|his|her|a|its|office|salon['’]?s|contact) number|call (?:you|them)|reach (?:you|them|him|her)|get (?:in touch|hold))\b|\bcontact\b|\bnumber\W*$",
     "address": r"\b(?:address|where(?:['’]?s|['’]?re| are| is| can i find)?(?: (?:you|they|it|the|your|their|he|she|this)\b)|where abouts|whereabouts|locat(?:ed|ion)|directions|postcode|street|how do i get (?:to you|there)|find you)\b",
     "hours": r"\b(?:opening (?:hours|times?)|business hours|office hours|hours|what (?:time|days?) (?:do|are|is) (?:you|they|the \w+) (?:open|close)|(?:are|is) (?:you|they|the \w+) (?:open|closed)|when (?:do|are|is) (?:you|they|the \w+) (?:open|close|closed)|still open|till when)\b",
     "prices": r"\b(?:how much|prices?|costs?|charges?|fees?|expensive|rates|pricing)\b",
