@@ -16,6 +16,7 @@ from calendar_sync.models import (
     Practitioner,
     Service,
 )
+from tenants import clock
 from tenants.models import Business
 
 
@@ -86,3 +87,28 @@ def restore(business: Business, appointment: Appointment, *, user_id: int | None
             AppointmentChange.Act.BOOKED,
             actor=entries.Actor(by=BookedBy.STAFF, user_id=user_id),
         )
+
+
+def undo(business: Business, appointment: Appointment, *, user_id: int | None) -> Appointment:
+    """Take the last change back, if that was a move or a cancellation and its time is still free."""
+    last = undoable(appointment)
+    if last is None:
+        raise AppointmentOver
+    if last.act == AppointmentChange.Act.CANCELLED:
+        return restore(business, appointment, user_id=user_id)
+    return move_by_hand(
+        business,
+        appointment,
+        starts_at=last.before.lower,
+        practitioner=last.from_practitioner or appointment.practitioner,
+        user_id=user_id,
+        overrule=True,  # it stood there before
+    )
+
+
+def undoable(appointment: Appointment) -> AppointmentChange | None:
+    """The last change, while it can be taken back: its old time is still ahead."""
+    last = appointment.changes.select_related("from_practitioner").order_by("-pk").first()
+    if last is None or last.act not in (AppointmentChange.Act.MOVED, AppointmentChange.Act.CANCELLED):
+        return None
+    return last if last.before is not None and last.before.lower > clock.now() else None

@@ -145,7 +145,7 @@ def move(
     business: Business, appointment: Appointment, wanted: Wanted, *, actor: Actor, ticket: str | None = None
 ) -> Appointment:
     """Write the new time into the locked row; `ticket` replaces the one that made it."""
-    before, old_practitioner = appointment.during, appointment.practitioner_id
+    before, old = appointment.during, appointment.practitioner_id
     appointment.service = wanted.service
     appointment.practitioner = wanted.practitioner
     appointment.during = _range(wanted.period)
@@ -158,7 +158,8 @@ def move(
         AppointmentChange.Act.MOVED,
         actor,
         before=before,
-        practitioners={old_practitioner, appointment.practitioner_id},
+        practitioners={old, appointment.practitioner_id},
+        from_practitioner_id=old if old != appointment.practitioner_id else None,
     )
     return appointment
 
@@ -190,6 +191,7 @@ def _record(
     *,
     before: DateTimeTZRange | None,
     practitioners: set[int],
+    from_practitioner_id: int | None = None,
 ) -> None:
     """History, the copy in Google, the open pages; in the caller's transaction."""
     AppointmentChange.objects.create(
@@ -200,6 +202,7 @@ def _record(
         turn_id=actor.turn_id,
         before=before,
         after=appointment.during if appointment.status in HOLDS_TIME else None,
+        from_practitioner_id=from_practitioner_id,
     )
     if PractitionerCalendar.objects.filter(practitioner__in=practitioners).exists():
         worklist.call_for(business.pk, PUSH, appointment.pk)

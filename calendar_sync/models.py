@@ -262,6 +262,9 @@ class AppointmentChange(models.Model):
     turn_id = models.BigIntegerField(null=True, help_text="The assistant's turn (agents.Turn).")
     before = DateTimeRangeField(null=True)
     after = DateTimeRangeField(null=True)
+    from_practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.SET_NULL, null=True, related_name="+", help_text="When it moved to another one."
+    )
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

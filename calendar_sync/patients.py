@@ -15,3 +15,13 @@ def patient_for(contact_id: int, name: str) -> Patient:
         if patient.name.casefold() == name.casefold():
             return patient
     return Patient.objects.create(contact_id=contact_id, name=name)
+
+
+def patient_by_hand(name: str, phone: str) -> Patient:
+    """A patient whom staff enter: the same name and phone again is the same patient."""
+    name, phone = " ".join(name.split()), " ".join(phone.split())
+    if phone:
+        for patient in Patient.objects.filter(phone=phone).order_by("pk"):
+            if patient.name.casefold() == name.casefold():
+                return patient
+    return Patient.objects.create(name=name, phone=phone)

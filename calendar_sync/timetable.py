@@ -43,24 +43,20 @@ def timetables(
     """
     ids = [each.pk for each in practitioners]
     wide = Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
-    everybodys, own = _exceptions(ids, wide)
-    weekly = _weekly(ids)
-    away = _time_off(ids, wide)
+    rules, away = rules_of(business, ids, wide), time_off_of(ids, wide)
     busy = _appointments(ids, wide, moving)
-    for practitioner_id, periods in _external(ids, wide, now, moving).items():
+    for practitioner_id, periods in external_busy_of(ids, wide, now, moving).items():
         busy[practitioner_id].extend(periods)
+    return {each: Calendar(rules=rules[each], time_off=away[each], busy=busy[each]) for each in ids}
+
+
+def rules_of(business: Business, ids: Sequence[int], window: Period) -> dict[int, DayRules]:
+    """Practitioner id → its weekly hours and the exceptions within the window."""
+    everybodys, own = _exceptions(ids, window)
+    weekly = _weekly(ids)
+    zone = ZoneInfo(business.timezone)
     return {
-        each: Calendar(
-            rules=DayRules(
-                zone=ZoneInfo(business.timezone),
-                weekly=weekly[each],
-                own_days=own[each],
-                everybodys_days=everybodys,
-            ),
-            time_off=away[each],
-            busy=busy[each],
-        )
-        for each in ids
+        each: DayRules(zone=zone, weekly=weekly[each], own_days=own[each], everybodys_days=everybodys) for each in ids
     }
 
 
@@ -87,7 +83,7 @@ def _exceptions(ids: Sequence[int], window: Period) -> tuple[Dated, dict[int, Da
     return everybodys, own
 
 
-def _time_off(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
+def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = defaultdict(list)
     rows = TimeOff.objects.filter(practitioner__in=ids, ends_at__gt=window.starts_at, starts_at__lt=window.ends_at)
     for practitioner_id, starts_at, ends_at in rows.values_list("practitioner_id", "starts_at", "ends_at"):
@@ -116,7 +112,7 @@ def _seconds(bound: str) -> Func:
     return Func(F("during"), template=f"EXTRACT(EPOCH FROM {bound}(%(expressions)s))::bigint", output_field=BigInt())
 
 
-def _external(
+def external_busy_of(
     ids: Sequence[int], window: Period, now: dt.datetime, moving: Appointment | None
 ) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = {}

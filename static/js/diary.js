@@ -2,11 +2,11 @@
 //   <div class="diary sheet" data-diary data-resources-id="…" data-events-src="/…" data-date="2026-11-26" data-view="day">
 // data-resources-id names a json_script element: [{"id": 3, "title": "Dr Silva"}, …]. data-events-src answers
 // ?start=…&end=… (local, without zone) with [{"id", "resourceId", "start", "end", "title", "classNames", "display",
-// "url", "editable"}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
+// "editable", "extendedProps": {"url", "label"}}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
 // data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
 // "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
-// refused move call event.detail.revert(). It refetches on "fd:appointment" and "fd:refresh" of <body>.
-const VIEWS = { day: "resourceTimeGridDay", week: "timeGridWeek", list: "listDay" };
+// refused move call event.detail.revert(). It refetches on "fd:diary" and "fd:refresh" of <body>.
+const VIEWS = { day: "resourceTimeGridDay", week: "resourceTimeGridWeek", list: "listDay" };
 const pad = (number) => String(number).padStart(2, "0");
 const local = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
 
@@ -35,6 +35,7 @@ function build(element) {
 
   const fetchEvents = async ({ start, end }) => {
     const query = new URLSearchParams({ start: local(start), end: local(end) });
+    if (data.practitioner) query.set("practitioner", data.practitioner);
     const answer = await fetch(`${data.eventsSrc}?${query}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`the diary answered ${answer.status}`);
     return answer.json();
@@ -57,6 +58,9 @@ function build(element) {
     headerToolbar: { start: "", center: "", end: "" },
     allDaySlot: false,
     nowIndicator: true,
+    datesAboveResources: true,
+    hiddenDays: (data.hiddenDays ?? "").split(",").filter(Boolean).map(Number),
+    dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     firstDay: 1,
     locale: document.documentElement.lang,
     slotMinTime: data.hoursFrom || "07:00",
@@ -76,13 +80,17 @@ function build(element) {
       jsEvent.preventDefault();
       tell("fd:diary-open", { id: event.id, url: event.extendedProps.url });
     },
+    eventDidMount: ({ el, event }) => {
+      if (event.extendedProps.label) el.setAttribute("aria-label", event.extendedProps.label);
+    },
     eventDrop: moved,
-    eventResize: moved,
+    eventDurationEditable: false,
   });
   dropTableRoles(element);
+  element.closest(".diary-page")?.setAttribute("data-drawn", "");
   new MutationObserver(() => dropTableRoles(element)).observe(element, { childList: true, subtree: true });
   const renew = () => calendar.refetchEvents();
-  document.body.addEventListener("fd:appointment", renew);
+  document.body.addEventListener("fd:diary", renew);
   document.body.addEventListener("fd:refresh", renew);
 }
 

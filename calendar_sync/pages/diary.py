@@ -1,0 +1,82 @@
+"""The diary: a day or a week, one column per practitioner."""
+
+import datetime as dt
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from calendar_sync import day_sheet
+from calendar_sync.availability import Period
+from calendar_sync.models import Practitioner
+from tenants import clock
+from tenants.access import business_of, staff_page
+
+LENGTH = {"day": 1, "week": 7}
+
+
+@staff_page
+@require_safe
+def diary(request: HttpRequest) -> HttpResponse:
+    """`?date=2026-11-26&view=day|week&practitioner=3`; what can't be read falls back to today, day, everybody."""
+    business = business_of(request)
+    view = request.GET.get("view", "day")
+    view = view if view in LENGTH else "day"
+    today = clock.local_now(business.timezone).date()
+    chosen = _date(request.GET.get("date", "")) or today
+    first = chosen if view == "day" else chosen - dt.timedelta(days=chosen.weekday())
+    window = day_sheet.days(business, first, LENGTH[view])
+    everybody = day_sheet.people_in(window)
+    wanted = request.GET.get("practitioner", "")
+    people = [each for each in everybody if str(each.pk) == wanted] or everybody
+    context = _sheet(view, first, window, people) | {"chosen": chosen}
+    if request.GET.get("part") == "list":
+        return render(request, "diary/_list.html", context)
+    who = people[0].pk if len(people) == 1 < len(everybody) else None
+    context |= {"everybody": everybody, "today": today, "who": who, **_links(view, chosen, today, who)}
+    return render(request, "diary/diary.html", context)
+
+
+def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]) -> dict[str, Any]:
+    shown = day_sheet.appointments_in(window, people)
+    by_day = groupby(shown, key=lambda each: timezone.localtime(each.starts_at).date())
+    return {
+        "view": view,
+        "first": first,
+        "last": first + dt.timedelta(days=LENGTH[view] - 1),
+        "people": people,
+        "resources": [{"id": str(each.pk), "title": each.name} for each in people],
+        "by_day": [(day, list(rows)) for day, rows in by_day],
+        "frame": day_sheet.frame(people, shown),
+    }
+
+
+def _links(view: str, chosen: dt.date, today: dt.date, who: int | None) -> dict[str, Any]:
+    def link(day: dt.date, other: str = view) -> str:
+        query: dict[str, object] = {"date": day.isoformat(), "view": other}
+        return f"{reverse('diary')}?{urlencode(query | ({'practitioner': who} if who else {}))}"
+
+    step = dt.timedelta(days=LENGTH[view])
+    return {
+        "earlier_url": link(chosen - step) if chosen - dt.date.min > step else "",
+        "later_url": link(chosen + step) if dt.date.max - chosen > step else "",
+        "today_url": link(today),
+        "list_url": link(chosen) + "&part=list",
+        "views": [
+            {"label": "Day", "url": link(chosen, "day"), "active": view == "day"},
+            {"label": "Week", "url": link(chosen, "week"), "active": view == "week"},
+        ],
+    }
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2200 else None

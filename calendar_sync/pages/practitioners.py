@@ -1,0 +1,116 @@
+"""Settings: who sees patients, when, for what."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from calendar_sync.availability import Hours
+from calendar_sync.hours_text import said
+from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, Weekday, WorkingHours
+from calendar_sync.pages.hours import changed
+from calendar_sync.pages.hours_forms import WeekForm
+from tenants import clock
+from tenants.access import find, manager_page
+
+
+class PractitionerForm(forms.ModelForm):
+    services = forms.ModelMultipleChoiceField(
+        Service.objects.none(), required=False, label="Performs", widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Practitioner
+        fields = ("name", "services")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Service.objects.filter(active=True)
+        self.fields["services"].queryset = offered  # type: ignore[attr-defined]
+        if not self.instance.pk:
+            self.initial["services"] = [each.pk for each in offered]
+
+    def save(self, commit: bool = True) -> Practitioner:
+        own = self.instance
+        withdrawn = list(own.services.filter(active=False)) if own.pk else []
+        if not own.pk:
+            last = Practitioner.objects.aggregate(last=Max("position"))["last"]
+            own.position = 0 if last is None else last + 1
+            own.location = Location.objects.order_by("pk")[0]
+        own.save()
+        own.services.set([*self.cleaned_data["services"], *withdrawn])
+        return own
+
+
+@manager_page
+@require_safe
+def practitioners(request: HttpRequest) -> HttpResponse:
+    everybody = list(Practitioner.objects.prefetch_related("services", "working_hours"))
+    rows = [(each, [row.name for row in each.services.all() if row.active], _week_lines(each)) for each in everybody]
+    context = {
+        "working": [row for row in rows if row[0].active],
+        "gone": [row for row in rows if not row[0].active],
+        "section": "settings",
+    }
+    return render(request, "diary/settings_practitioners.html", context)
+
+
+@manager_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpResponse:
+    person = find(request, Practitioner, pk=practitioner_id) if practitioner_id else None
+    form = PractitionerForm(request.POST or None, instance=person)
+    week = WeekForm(request.POST or None, week=_week(person))
+    if request.method == "POST" and form.is_valid() and week.is_valid():
+        with transaction.atomic():
+            saved = form.save()
+            saved.working_hours.all().delete()
+            WorkingHours.objects.bulk_create(
+                WorkingHours(practitioner=saved, weekday=day, starts=each.starts, ends=each.ends)
+                for day, each in week.week()
+            )
+            changed(request, "practitioner.edited" if person else "practitioner.added", f"practitioner {saved.pk}")
+        messages.success(request, f"{saved.name} is saved.")
+        return redirect("settings_practitioners")
+    own = Practitioner.objects.filter(pk=practitioner_id).first() if practitioner_id else None
+    context = {"form": form, "week": week, "practitioner": own, "section": "settings"}
+    return render(request, "diary/practitioner.html", context, status=422 if request.method == "POST" else 200)
+
+
+@manager_page
+@require_POST
+def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
+    """`on=1` brings somebody back, anything else ends it; appointments stay and are counted."""
+    person = find(request, Practitioner, pk=practitioner_id)
+    person.active = request.POST.get("on") == "1"
+    with transaction.atomic():
+        person.save(update_fields=["active"])
+        verb = "practitioner.returned" if person.active else "practitioner.left"
+        changed(request, verb, f"practitioner {person.pk}")
+    standing = Appointment.objects.filter(
+        practitioner=person, status__in=HOLDS_TIME, during__startswith__gt=clock.now()
+    ).count()
+    if person.active or not standing:
+        messages.success(request, f"{person.name} is {'back' if person.active else 'no longer offered'}.")
+    else:
+        messages.warning(request, f"{person.name} is no longer offered, but still has {standing} coming. Move them.")
+    return redirect("settings_practitioners")
+
+
+def _week(person: Practitioner | None) -> list[tuple[int, Hours]]:
+    if person is None:  # a new one works when the location is open, until said otherwise
+        opening = Location.objects.order_by("pk")[0].opening_hours.all()
+        return [(row.weekday, Hours(row.opens, row.closes)) for row in opening]
+    return [(row.weekday, Hours(row.starts, row.ends)) for row in person.working_hours.all()]
+
+
+def _week_lines(person: Practitioner) -> list[tuple[str, str]]:
+    days: dict[int, list[str]] = {}
+    for row in person.working_hours.all():
+        days.setdefault(row.weekday, []).append(said(Hours(row.starts, row.ends)))
+    return [(Weekday(day).label[:3], ", ".join(lines)) for day, lines in sorted(days.items())]
