@@ -4,8 +4,8 @@ from typing import Any
 
 from agents.errors import UnknownPlaceholder
 from agents.models import Pseudonym
-from agents.privacy.known import KnownValue
 from agents.privacy.pseudonyms import Pseudonyms, leaves_placeholder
+from agents.privacy.values import Entry, KnownValue
 from agents.types import TurnInput
 
 # Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
@@ -31,7 +31,7 @@ class ConversationVeil:
             ],
             country=turn_input.business.country,
             language=turn_input.business.language,
-            state=[(row.token, row.kind, row.value) for row in rows],
+            entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows],
         )
 
     def hide(self, text: str) -> str:
@@ -51,11 +51,9 @@ class ConversationVeil:
         return shown
 
     def save(self) -> None:
-        new = [entry for entry in self._pseudonyms.state() if entry[0] not in self._saved]
+        new = [entry for entry in self._pseudonyms.export() if entry.token not in self._saved]
         Pseudonym.objects.bulk_create(
-            [
-                Pseudonym(conversation_id=self._conversation_id, token=token, kind=kind, value=value)
-                for token, kind, value in new
-            ]
+            Pseudonym(conversation_id=self._conversation_id, token=entry.token, kind=entry.type, value=entry.value)
+            for entry in new
         )
-        self._saved.update(entry[0] for entry in new)
+        self._saved.update(entry.token for entry in new)

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django_tenants.utils import tenant_context
 
+pytest_plugins = ["tests.vendors"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:

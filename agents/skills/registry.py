@@ -65,10 +65,11 @@ def _skill(name: str, act: Callable[..., ToolResult], before: Callable[..., None
 
 
 def _strict(schema: dict[str, Any]) -> dict[str, Any]:
-    """As `strict: true` asks for: nothing additional, everything required, and no titles or defaults."""
+    """As `strict: true` asks for: nothing additional, everything required, types only; `parse` checks the ranges."""
+    kept = ("type", "description", "enum", "anyOf")
     properties = {}
     for name, part in schema.get("properties", {}).items():
-        properties[name] = {key: value for key, value in part.items() if key not in ("title", "default")}
+        properties[name] = {key: value for key, value in part.items() if key in kept}
     return {
         "type": "object",
         "properties": properties,

@@ -116,6 +116,7 @@ class Talk:
 
     def __init__(self, messages: list[dict[str, Any]]) -> None:
         self._blocks = [(m["role"], block) for m in messages for block in blocks_of(m)]
+        self._last = blocks_of(messages[-1]) if messages else []
         texts = [
             "\n".join(b["text"] for b in blocks_of(m) if b["type"] == "text") for m in messages if m["role"] == "user"
         ]
@@ -128,16 +129,11 @@ class Talk:
         return re.search(answer.when, self.last_user_text, re.IGNORECASE) is not None
 
     def _just_happened(self) -> set[str]:
-        """ "user", or "tool_result" and the names of the tools that have just answered."""
-        last = [b for _, b in self._blocks[-1:]]
-        if not last or last[0]["type"] != "tool_result":
+        """ "user", or "tool_result" and the names of the tools that answered in the last message."""
+        results = [block for block in self._last if block["type"] == "tool_result"]
+        if not results:
             return {"user"}
-        names = {"tool_result"}
-        for _, block in reversed(self._blocks):
-            if block["type"] != "tool_result":
-                break
-            names.add(self._names.get(block["tool_use_id"], ""))
-        return names
+        return {"tool_result"} | {self._names.get(block["tool_use_id"], "") for block in results}
 
     def result(self, tool: str | None = None) -> Any:
         """The latest tool_result (of that tool), as JSON where it is JSON."""

@@ -1,0 +1,73 @@
+"""The sandbox as a running program, for tests in which the product calls vendors (a `pytest_plugins` module)."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TWILIO_SID, TWILIO_TOKEN = "AC" + "1" * 32, "auth-token-of-the-tests"
+GOOGLE_ID, GOOGLE_SECRET = "tests.apps.googleusercontent.com", "google-secret-of-the-tests"
+
+
+@dataclass
+class Sandbox:
+    """What a test orders of the vendors' stand-ins and reads back."""
+
+    url: str
+    smtp_port: int
+    http: httpx.Client
+
+    def post(self, path: str, body: Any) -> Any:
+        answer = self.http.post(f"/control{path}", json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def get(self, path: str, **query: Any) -> Any:
+        answer = self.http.get(f"/control{path}", params=query)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def script(self, *answers: dict[str, Any]) -> None:
+        """What Claude says next; see sandbox/README.md for entries, matching and references."""
+        self.post("/anthropic/script", {"answers": list(answers)})
+
+    def log(self, vendor: str) -> list[dict[str, Any]]:
+        return self.get("/log", vendor=vendor)["entries"]
+
+    def fault(self, **order: Any) -> None:
+        self.post("/faults", order)
+
+
+@pytest.fixture(scope="session")
+def sandbox_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--smtp-port", "0"]
+    command += ["--state", str(tmp_path_factory.mktemp("sandbox"))]
+    command += ["--twilio-account", f"{TWILIO_SID}:{TWILIO_TOKEN}", "--google-client", f"{GOOGLE_ID}:{GOOGLE_SECRET}"]
+    command += ["--delivery-seconds", "0.01"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    ready = json.loads(process.stdout.readline())
+    with httpx.Client(base_url=ready["url"], timeout=30) as http:
+        yield Sandbox(ready["url"], ready["smtp_port"], http)
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.fixture
+def sandbox(sandbox_program: Sandbox, settings: Any) -> Sandbox:
+    """Empty, and the product's clients pointed at it."""
+    sandbox_program.post("/reset", {})
+    settings.ANTHROPIC_API_KEY = "sk-ant-tests"
+    settings.ANTHROPIC_BASE_URL = f"{sandbox_program.url}/anthropic"
+    settings.TWILIO_BASE_URL = f"{sandbox_program.url}/twilio"
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN = TWILIO_SID, TWILIO_TOKEN
+    settings.GOOGLE_BASE_URL = f"{sandbox_program.url}/google"
+    settings.GOOGLE_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET = GOOGLE_ID, GOOGLE_SECRET
+    return sandbox_program
