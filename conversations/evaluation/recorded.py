@@ -17,7 +17,6 @@ _OPTION = re.compile(r"^\s*\d+[.)] +(.+)$", re.MULTILINE)
 _ASKS_FOR_YES = re.compile(
     r"\b(shall i|should i|is that right|is this right|correct|confirm|just say yes)\b", re.IGNORECASE
 )
-_ASKS_WHAT_FOR = re.compile(r"\b(what for|come in for|which service|what service|what kind)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +53,13 @@ def answer_of_agreeable_patient(dialogue: Dialogue, asked: str, now: dt.datetime
     if _ASKS_FOR_YES.search(asked):
         return "Yes"
     return dialogue.wish
+
+
+def asks_something(said: str, *, settled: bool) -> bool:
+    """Whether the assistant waits for an answer; whoever has an appointment answers only what is about to be done."""
+    if settled:
+        return bool(_ASKS_FOR_YES.search(said) or _OPTION.search(said))
+    return "?" in said
 
 
 def _is_booked(option: str, dialogue: Dialogue, now: dt.datetime) -> bool:

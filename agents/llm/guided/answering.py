@@ -5,6 +5,8 @@ from agents.llm.guided.story import Story
 from agents.llm.guided.wording import joined, numbered, service_line, text
 from agents.types import ServiceBrief
 
+WEEK = range(7)  # Monday first, as the brief lists its hours
+
 
 def answers(story: Story) -> str:
     """One short answer to each question of this turn; "" when nothing was asked."""
@@ -21,8 +23,7 @@ def _answer(story: Story, reading: Reading) -> list[str]:
         elif topic == "address":
             said.append(text(story, "address", address=brief.address) if brief.address else text(story, "not_known"))
         elif topic == "hours":
-            hours = "\n".join(brief.opening_hours)
-            said.append(text(story, "hours", lines=hours) if hours else text(story, "not_known"))
+            said.append(_hours(story, reading))
         elif topic == "practitioners":
             said.append(text(story, "practitioners", people=joined(brief.practitioners, story)))
         elif topic == "unpublished":
@@ -31,7 +32,18 @@ def _answer(story: Story, reading: Reading) -> list[str]:
             said.append(_services(story, reading))
     if reading.asked_service and not {"prices", "services"} & set(reading.topics):
         said.append(_whether(story, reading))
+    if reading.unanswered and reading.understood and not said:
+        said.append(text(story, "not_known"))
     return said
+
+
+def _hours(story: Story, reading: Reading) -> str:
+    """The whole week, or the days that were asked about."""
+    lines = story.brief.opening_hours
+    days = {choice.readings[0].first.weekday() for choice in reading.wish.dates if choice.readings[0].single}
+    if len(lines) == len(WEEK) and days:
+        lines = tuple(lines[day] for day in sorted(days))
+    return text(story, "hours", lines="\n".join(lines)) if lines else text(story, "not_known")
 
 
 def _services(story: Story, reading: Reading) -> str:
@@ -43,7 +55,9 @@ def _services(story: Story, reading: Reading) -> str:
 
 
 def _talked_about(story: Story) -> str:
-    return story.proposed.service if story.proposed else "" if story.service_guessed else story.service
+    if story.proposed or story.last_made:
+        return (story.proposed or story.last_made).service  # type: ignore[union-attr]
+    return "" if story.service_guessed else story.service
 
 
 def _whether(story: Story, reading: Reading) -> str:

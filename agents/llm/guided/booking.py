@@ -23,7 +23,7 @@ def book(story: Story) -> Step:
         return _answer_proposal(story, story.proposed)
     if story.table:
         return repeat_table(story)
-    if not story.service and story.want == Want() and "service" not in story.asked:
+    if not (story.service or story.declined or "service" in story.asked) and story.want == Want():
         return _ask_service(story)
     return _find(story)
 

@@ -38,7 +38,7 @@ def _opening(story: Story) -> str:
     if "note" in acts:
         return text(story, "note")
     if story.lost and story.question != "service":
-        return text(story, "sorry")
+        return text(story, "not_known" if any(each.unanswered for each in story.heard) else "sorry")
     if not story.last_text:
         return text(story, "greeting", assistant=story.brief.assistant, business=story.brief.business)
     if any(each.stranger for each in story.heard):
@@ -57,6 +57,10 @@ def small_talk(story: Story) -> str:
     if story.dropped:
         return text(story, "dropped")
     acts = story.acts
+    made = story.last_made
+    if made and any(each.wish.dates for each in story.heard):
+        values = {"service": made.service, "practitioner": made.practitioner, "moment": moment(story, made.start)}
+        return text(story, "about_to_move", **values)
     if not story.last_text:
         return f"{text(story, 'can_do')} {ask(story, 'help')}"
     if "thanks" in acts and "bye" not in acts:
@@ -65,7 +69,7 @@ def small_talk(story: Story) -> str:
         return text(story, "bye")
     if story.lost or "note" in acts:
         return ask(story, "help") if story.lost else ""
-    if story.question in ("offer_booking", "offer_person") and any(each.no for each in story.heard):
+    if story.question == "offer_booking" and any(each.no for each in story.heard):
         return text(story, "kept")
     if any(each.topics or each.asked_service for each in story.heard):
         return "" if story.last_made else ask(story, "offer_booking")

@@ -19,9 +19,7 @@ def needed(story: Story) -> Step | None:
     for name, (reason, why) in ACTS.items():
         if name in story.acts:
             return hand_over(story, reason, why)
-    if story.question == "offer_person" and any(each.yes for each in story.heard):
-        return hand_over(story, "missing_knowledge", "summary_person")
-    if story.lost and story.misses + 1 >= MISSES and not story.proposed:
+    if story.lost and story.misses + 1 >= MISSES:
         return hand_over(story, "missing_knowledge", "summary_lost")
     return None
 

@@ -5,12 +5,20 @@ from dataclasses import replace
 from agents.llm.guided import wants
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.reading import Reading, default_service, read
-from agents.llm.guided.story import Story, after_speaking
+from agents.llm.guided.story import Goal, Story, after_speaking
 from agents.llm.guided.wants import Want
 from agents.types import Entry
+from calendar_sync.when import Mention, Wish
 
-EXPECTING = {"when": "date", "date": "date", "time": "time", "choose": "time", "change": "time"}
-PICKS_UP_THE_LAST = {"move", "cancel"}
+EXPECTING = {
+    "confirm": "time",
+    "confirm_move": "time",
+    "when": "date",
+    "date": "date",
+    "time": "time",
+    "choose": "time",
+    "change": "time",
+}
 
 
 def after_hearing(story: Story, text: str) -> Story:
@@ -36,7 +44,8 @@ def after_hearing(story: Story, text: str) -> Story:
 def _expecting(story: Story, text: str) -> str:
     """What a lone figure would answer; one that numbers a listed time is a choice."""
     figure = text.strip(" .,!#")
-    if story.table and figure.isdigit() and 1 <= int(figure) <= len(story.table):
+    choices = len(story.table) or (1 if story.proposed else 0)
+    if figure.isdigit() and 1 <= int(figure) <= choices:
         return ""
     return EXPECTING.get(story.question, "")
 
@@ -53,24 +62,28 @@ def _hear_goal(story: Story, reading: Reading) -> Story:
     if "stop" in acts and (story.goal or under_way) and not reading.wish:
         return _drop(story)
     if "cancel" in acts and not reading.wish.options:
-        return _drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel")
-    if "another" in acts and story.last_made:
-        return replace(_begin(story, "book"), last_made=None)
+        return _drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
+    if "another" in acts and story.last_made and not under_way:
+        return _begin(story, "book")
     if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):
-        return _begin(story, "move")
-    if "list" in acts and not under_way:
-        return replace(story, goal="list")
+        return _begin(story, "move", reading)
+    if "list" in acts and not reading.wish:
+        return replace(_begin(story, "list"), want=Want())
     if story.goal in ("", "list"):
         return _hear_new_goal(story, reading)
     return story
 
 
 def _drops_unbooked(story: Story, reading: Reading) -> bool:
-    return story.goal == "book" and story.last_made is None and bool(story.proposed or story.table)
+    return story.goal == "book" and bool(story.proposed or story.table)
 
 
 def _hear_new_goal(story: Story, reading: Reading) -> Story:
+    if "hours" in reading.topics and "book" not in reading.acts:
+        return replace(story, goal="")
     corrects = reading.no or reading.wish.correction or "move" in reading.acts
+    if story.last_made and reading.wish.dates and wants.names(reading.wish, story.last_made.start):
+        return replace(story, goal="")
     if story.last_made and reading.wish and (corrects or "book" not in reading.acts):
         return replace(_begin(story, "move"), appointment=story.last_made)
     if story.question == "offer_booking" and reading.yes:
@@ -81,14 +94,16 @@ def _hear_new_goal(story: Story, reading: Reading) -> Story:
     return replace(story, goal="")
 
 
-def _begin(story: Story, goal: str) -> Story:
+def _begin(story: Story, goal: Goal, reading: Reading | None = None) -> Story:
+    """A new goal; "move it" and "cancel that" are about the appointment that was made last."""
+    last = story.last_made if reading is not None and reading.that_one else None
     return replace(
         story,
         goal=goal,
         want=story.want if goal == "book" else Want(),
         table=(),
         proposed=None,
-        appointment=story.last_made if goal in PICKS_UP_THE_LAST else None,
+        appointment=last,
         appointments=None,
         question=story.question if goal == "book" else "",
     )
@@ -102,7 +117,7 @@ def _as_name(story: Story, reading: Reading) -> Reading:
     """The answer to "What is their name?" is a name, if it can be one."""
     words = story.language.words
     match = words["named"].search(reading.text) or words["bare_name"].search(reading.text)
-    return replace(reading, name=match[1], yes=False, no=False) if match else reading
+    return replace(reading, name=match[1], yes=False, no=False, acts=frozenset()) if match else reading
 
 
 def _hear_whom(story: Story, reading: Reading) -> Story:
@@ -200,7 +215,7 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
         ranked = [(wish.rank(each.start), each) for each in table if wants.names(wish, each.start)]
         best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked if rank is not None)]
         picked = best[0] if len(best) == 1 else None
-    elif "any" in reading.acts or (reading.yes and len(table) == 1):
+    elif "any" in reading.acts or wish.asap or (reading.yes and len(table) == 1):
         picked = table[0]
     elif reading.practitioner:
         theirs = [each for each in table if each.practitioner == reading.practitioner]
@@ -216,8 +231,8 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
 
 def _hear_time(story: Story, reading: Reading, *, base: object) -> Story:
     """A new wish about the time goes into what is wanted, and makes older offers void."""
-    wish = reading.wish
-    if not wish:
+    wish = _with_same_day(story, reading)
+    if not wish or not story.goal:
         return story
     if story.goal == "move" and wish.taken_back and story.appointment is None and not wish.options:
         return story
@@ -227,3 +242,13 @@ def _hear_time(story: Story, reading: Reading, *, base: object) -> Story:
         last = min((each.start for each in story.table), default=None)
     want = wants.merged(story.want, wish, base=start, last=last)  # type: ignore[arg-type]
     return replace(story, want=want, proposed=None, accepted=False, declined=False, table=())
+
+
+def _with_same_day(story: Story, reading: Reading) -> Wish:
+    """ "At 10 the same day": the day of the appointment that was made or talked about last."""
+    known = story.proposed or story.appointment or story.last_made
+    wish = reading.wish
+    if not reading.same_day or wish.dates or known is None:
+        return wish
+    day = wants.at(known.start).date
+    return replace(wish, options=tuple(replace(each, date=day) for each in wish.options or (Mention(date=day),)))

@@ -23,7 +23,7 @@ class Fit:
 
 
 def planned(story: Story) -> list[Search]:
-    return searches(story.want, today=story.now.date(), open_hours=open_between(story.brief.opening_hours))
+    return searches(story.want, now=story.now, open_hours=open_between(story.brief.opening_hours))
 
 
 def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
@@ -38,7 +38,8 @@ def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
         if offers:
             by_group.setdefault(search.group, (offers, search))
         nearest = nearest or _allowed(story, offers_in(each.outcome.content.get("nearest"), service))
-    offers = tuple(dict.fromkeys(offer for group, _ in by_group.values() for offer in group))
+    share = MOST_LISTED // max(1, len(by_group))
+    offers = tuple(dict.fromkeys(offer for group, _ in by_group.values() for offer in _spread(group, share)))
     failures = [str(each.outcome.content.get("message", "")) for each in found if not each.ok]
     return Fit(
         offers=offers,
@@ -46,6 +47,13 @@ def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
         exact=len(by_group) == 1 and len(offers) == 1,
         failed=failures[0] if failures and len(failures) == len(found) else "",
     )
+
+
+def _spread(offers: tuple[Offer, ...], most: int) -> tuple[Offer, ...]:
+    """A few of them over the whole stretch, so that each alternative gets its share of the list."""
+    if len(offers) <= most:
+        return offers
+    return tuple(offers[round(place * (len(offers) - 1) / max(1, most - 1))] for place in range(most))
 
 
 def _allowed(story: Story, nearest: tuple[Offer, ...]) -> tuple[Offer, ...]:
@@ -64,6 +72,9 @@ def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
 
 
 def repeat_table(story: Story) -> str:
+    """The question about the listed times again; the list too, unless a question was only answered in between."""
+    if any(each.topics or each.asked_service for each in story.heard):
+        return f"{ask(story, 'choose')} {text(story, 'or_another')}"
     return _listed(story, "offers", story.table)
 
 

@@ -17,6 +17,7 @@ ACTS = (
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom"),
 )
 _CLOCK_ONE = re.compile(r"(o.?clock|\d|am|pm)(\s+)one\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"[^.!?]+[.!?]?")
 _TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
 
@@ -37,7 +38,9 @@ class Reading:
     name: str = ""  # of somebody else who is to be treated
     relation: str = ""  # "son", "friend"
     stranger: bool = False  # a doctor was named who is not one of ours
-    is_question: bool = False
+    that_one: bool = False  # speaks of what was talked about last
+    same_day: bool = False  # as the appointment that was just talked about
+    unanswered: bool = False  # one of its questions holds nothing that we know
 
     @property
     def about_booking(self) -> bool:
@@ -60,7 +63,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     asks = bool(words["question"].search(rest))
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
     acts = frozenset(act for act in ACTS if words[act].search(rest))
-    asks_for_offer = offers and not wish.options and "book" not in acts
+    asks_for_offer = offers and not wish.options and not acts & {"book", "list"}
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = _practitioner(plainly, brief)
     yes, no = _yes_or_no(rest, language)
@@ -78,7 +81,9 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         name=_first(words["named"], rest) if words["for_other"].search(rest) else "",
         relation=_first(words["for_other"], rest).lower(),
         stranger=bool(words["stranger"].search(rest)) and not practitioner,
-        is_question=asks,
+        that_one=bool(words["that_one"].search(rest)),
+        same_day=bool(words["same_day"].search(rest)),
+        unanswered=_has_strange_question(rest, language),
     )
 
 
@@ -121,6 +126,13 @@ def _yes_or_no(rest: str, language: Language) -> tuple[bool, bool]:
     return bool(words["yes"].search(rest)) and not no, no
 
 
+def _has_strange_question(rest: str, language: Language) -> bool:
+    """A question among other sentences in which no word says anything to us."""
+    known = [language.words[name] for name in (*TOPICS, *ACTS, "yes", "no", "offers", "number", "for_other")]
+    asked = [each for each in _SENTENCES.findall(rest) if each.endswith("?") and "   " not in each]
+    return any(not any(pattern.search(each) for pattern in known) for each in asked)
+
+
 def _number(rest: str, language: Language) -> int | None:
     for pattern in ("number", "ordinal"):
         match = language.words[pattern].search(rest)
@@ -157,4 +169,4 @@ def _practitioner(plainly: str, brief: Brief) -> str:
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
-    return match[1] if match else ""
+    return next((group for group in match.groups() if group), "") if match else ""

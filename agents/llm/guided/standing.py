@@ -87,7 +87,8 @@ def _which(story: Story) -> Step | None:
 
 
 def _lines(story: Story) -> str:
-    return numbered([said_appointment(story, each) for each in story.appointments or ()])
+    lines = [said_appointment(story, each) for each in story.appointments or ()]
+    return numbered(lines) if len(lines) > 1 else "".join(lines)
 
 
 def _names(appointment: Appointment, story: Story, reading: object) -> bool:

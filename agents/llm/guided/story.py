@@ -153,7 +153,7 @@ def after_speaking(story: Story, entry: Entry) -> Story:
         question=question,
         asked=story.asked | ({question} if question else set()),
         services_listed=question == "service",
-        table=offers if question == "choose" else (),
+        table=(offers or story.table) if question == "choose" else (),
         proposed=_proposed(story, question, offers),
         misses=story.misses + 1 if story.lost else 0,
         accepted=False,

@@ -93,7 +93,8 @@ def merged(want: Want, wish: Wish, *, base: dt.datetime | None, last: dt.datetim
             asap=wish.asap and not any(option.date for option in options),
         )
     if wish.asap:
-        return Want(asap=True, excluded_dates=want.excluded_dates, excluded_times=want.excluded_times)
+        days = tuple(replace(each, time=None) for each in old if each.date)
+        return Want(options=days, asap=not days, excluded_dates=want.excluded_dates, excluded_times=want.excluded_times)
     return Want(
         options=tuple(_without_excluded(old, wish)),
         excluded_dates=want.excluded_dates + wish.excluded_dates,
@@ -120,8 +121,9 @@ def _is_precise(option: Mention, start: dt.datetime) -> bool:
     )
 
 
-def searches(want: Want, *, today: dt.date, open_hours: tuple[dt.time, dt.time] | None) -> list[Search]:
+def searches(want: Want, *, now: dt.datetime, open_hours: tuple[dt.time, dt.time] | None) -> list[Search]:
     """What to ask the diary, the likeliest reading of each option first; empty when the day is not known."""
+    today = now.date()
     if want.asap and not want.options:
         return [Search(group=0, first=today, days=SOON, earliest=None, latest=None)]
     if not want.options and (want.excluded_dates or want.excluded_times):
@@ -129,7 +131,7 @@ def searches(want: Want, *, today: dt.date, open_hours: tuple[dt.time, dt.time] 
     found = []
     for group, option in enumerate(want.options[:MOST_OPTIONS]):
         if option.date is not None and option.date.readings:
-            first, days = _days(option.date.readings[0], today)
+            first, days = _days(_still_to_come(option, now), today)
         elif want.asap:
             first, days = today, WEEK
         else:
@@ -217,6 +219,15 @@ def _around_excluded(want: Want, today: dt.date) -> Iterator[Search]:
         elif not free and begun is not None:
             yield Search(group=begun.toordinal(), first=begun, days=(day - begun).days, earliest=None, latest=None)
             begun = None
+
+
+def _still_to_come(option: Mention, now: dt.datetime) -> DayRange:
+    """Today's weekday at a time that is over means the one in a week."""
+    assert option.date is not None
+    first, *others = option.date.readings
+    ends = [each.end or dt.time.max for each in option.time.readings] if option.time else [dt.time.max]
+    over = first.single and first.first == now.date() and max(ends) <= now.time()
+    return others[0] if over and others else first
 
 
 def _days(reading: DayRange, today: dt.date) -> tuple[dt.date, int]:

@@ -39,7 +39,8 @@ def said_offer(story: Story, offer: Offer) -> str:
 
 
 def said_appointment(story: Story, appointment: Appointment) -> str:
-    name = "appointment_for" if appointment.patient.startswith("[") else "appointment"
+    patients = {each.patient for each in story.appointments or ()}
+    name = "appointment_for" if len(patients) > 1 else "appointment"
     return text(
         story,
         name,

@@ -20,12 +20,11 @@ QUESTIONS = {
     "which": "Which appointment do you mean?",
     "confirm_cancel": "Shall I cancel it?",
     "name": "What is their name?",
-    "offer_person": "Shall I pass this on to the team?",
     "offer_booking": "Would you like to make an appointment?",
 }
 
 TEXTS = {
-    "greeting": "Hello! This is {assistant} from {business}.",
+    "greeting": "Hello! This is {assistant} at {business}.",
     "can_do": "I can book, move or cancel an appointment, and answer questions about us.",
     "services_or_when": "Choose a number, or just tell me which day and time you would like to come.",
     "noted_service": "I'll look for a {service} appointment.",

@@ -51,7 +51,7 @@ PATTERNS = {
         r"come in|get in|fit me in|squeeze me in|(?:want|need|like|love) to (?:see|visit|go|come|consult|meet)|"
         r"see (?:a|the|my|your|an) \w+|slots?|availab(?:le|ility)|opening|free (?:time|slot)s?|consult(?:ation)?)\b"
     ),
-    "another": r"\b(?:another|second|one more|new|also book|as well|additional|other) (?:appointment|booking|one|appt|slot)|\balso (?:book|need|want)|\bbook (?:another|also|one more)\b",
+    "another": r"\b(?:another|a second|one more|a new|an additional) (?:appointment|booking|one|appt|slot)|\balso (?:book|need|want)|\bbook (?:another|also|one more)\b",
     "move": (
         r"\b(?<!just )(?<!recently )(?:move\b|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|the)|bring (?:it|my) forward|swap|"
         r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
@@ -78,7 +78,7 @@ PATTERNS = {
     "find": (
         r"\b(?:find(?:ing)?|locate|search(?:ing)?|look(?:ing)?|how about|what about|others|next one|choice|possibilit|recommend|suggest|options?|someone else|somebody else|anyone else|anybody else|who else|any ?others?|what else|"
         r"anything else|something else|something different|somewhere|else|different|another|nearby|near me|nearest|results?|in the area|in my area|i (?:want|need|wish)(?: to| a)?|"
-        r"i(?:['’]?d| would) (?:like|love|prefer)|help me|can you help|will you help|choose|picked?|go with|this one|that one|the one|try)\b"
+        r"i(?:['’]?d| would) (?:like|love|prefer)|can i (?:get|have|come)|could i (?:get|have|come)|help me|can you help|will you help|choose|picked?|go with|this one|that one|the one|try)\b"
     ),
     "place": (
         r"\b(?:city|town|area|neighbou?rhood|san fran|sfo|region|zip|state|county|near|nearby|close to|closer)\b"
@@ -104,7 +104,12 @@ PATTERNS = {
     "booking_words": r"\b(?:appointment|book|visit|see|come|slot)\b",
     "symptom": r"\b(?:pains?|painful|aching|aches?|hurts?|hurting|sore|sick|ill|unwell|fever|cough|bleeding|swollen|swelling|broken|chipped|infect\w*|rash|headaches?|stomach|throat|tooth|teeth|gums?|suffer\w*|problem|hair|skin|eyes?|ears?|back|knee|check)\b",
     "praise": r"\b(?:good|great|fine|perfect|nice|lovely|awesome|wonderful|excellent|like|love|cool|helpful|works?|sounds?|suits?|agreeable|okay|ok|right)\b",
-    "for_other": rf"\b(?:for|my|our) (?:(?:my|our|a|the) )?(?:\w+ )?({_RELATIVE})s?\b",
+    "for_other": (
+        rf"\b(?:for|of) (?:my|our|a|the) (?:\w+ )?({_RELATIVE})s?\b"
+        rf"|\bmy (?:\w+ )?({_RELATIVE}) (?:needs|wants|has|hasn['’]?t|is|would|should|hurt|broke|lost|got)\b"
+    ),
+    "that_one": r"\b(?:it|that|this)\b",
+    "same_day": r"\b(?:same|that) day\b|\bday of (?:my|the) appointment\b",
     "named": r"(\[(?:NAME|PERSON)_\d+\])",
     "bare_name": r"^\W*(?:(?:his|her|their|the) name(?:['’]s| is)|(?:it|he|she|that)(?:['’]s| is)|it['’]?s for|for|called)?\s*((?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){0,3})\W*$",
     "stranger": r"\b(?:dr\.?|doctor|mr\.?|mrs\.?|ms\.?)\s+(?-i:[A-Z])[\w'’]+(?:\s+(?:(?-i:[A-Z])[\w'’.-]+))*",

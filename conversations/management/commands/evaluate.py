@@ -1,0 +1,68 @@
+"""manage.py evaluate dialogues FILE [--model guided|anthropic] [--json OUT]"""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from conversations.evaluation.dialogues import Report, Result, evaluate
+from conversations.evaluation.recorded import read_dialogues
+
+
+class Command(BaseCommand):
+    help = "Replay recorded dialogues against the assistant and count those that end with the right appointment."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["dialogues"])
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--model", choices=["guided", "anthropic"], default="guided")
+        parser.add_argument("--json", type=Path, metavar="OUT", help="Write count, times and failures to this file.")
+
+    def handle(self, *, file: Path, model: str, **options: Any) -> None:
+        if model == "anthropic" and not settings.ANTHROPIC_API_KEY:
+            raise CommandError("--model anthropic needs ANTHROPIC_API_KEY.")
+        try:
+            dialogues = list(read_dialogues(file))
+            report = evaluate(dialogues, model=model, watch=self._show)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            options["json"].write_text(json.dumps(_as_json(report), indent=1, ensure_ascii=False) + "\n")
+        total = len(report.results)
+        self.stdout.write(
+            f"{report.right} of {total} right ({report.right / max(1, total):.1%}); "
+            f"{report.ms_per_message:.0f} ms per message, "
+            f"{report.model_cpu_ms_per_message:.1f} ms of CPU in the guided model"
+        )
+
+    def _show(self, result: Result) -> None:
+        if result.right:
+            return
+        self.stdout.write(f"\n{result.dialogue.id}: expected {result.dialogue.booked}, got {_said(result)}")
+        for line in result.transcript:
+            self.stdout.write("    " + line.replace("\n", "\n      "))
+
+
+def _said(result: Result) -> str:
+    return ", ".join(map(str, result.got)) or "no appointment"
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {
+        "right": report.right,
+        "total": len(report.results),
+        "ms_per_message": round(report.ms_per_message, 2),
+        "model_cpu_ms_per_message": round(report.model_cpu_ms_per_message, 2),
+        "failures": [
+            {
+                "id": result.dialogue.id,
+                "expected": result.dialogue.booked.isoformat(timespec="minutes"),
+                "got": [start.isoformat(timespec="minutes") for start in result.got],
+                "transcript": list(result.transcript),
+            }
+            for result in report.failures
+        ],
+    }
