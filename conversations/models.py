@@ -17,13 +17,14 @@ class Channel(models.Model):
     account = models.CharField(
         max_length=80, blank=True, help_text="The vendor's account id; empty: the platform's own."
     )
-    secret = EncryptedTextField(
-        blank=True, help_text="Auth token of that account; empty: the platform's own."
-    )
+    secret = EncryptedTextField(blank=True, help_text="Auth token of that account; empty: the platform's own.")
     active = models.BooleanField(default=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     check_error = models.CharField(max_length=200, blank=True)
     last_inbound_at = models.DateTimeField(null=True, blank=True)
+    reconciled_at = models.DateTimeField(
+        null=True, blank=True, help_text="Up to when the vendor's list of messages was compared with ours."
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -37,9 +38,7 @@ class Contact(models.Model):
     """The person who writes."""
 
     name = models.CharField(max_length=120, blank=True, help_text="As staff or the contact gave it.")
-    profile_name = models.CharField(
-        max_length=120, blank=True, help_text="As WhatsApp shows it; never trusted."
-    )
+    profile_name = models.CharField(max_length=120, blank=True, help_text="As WhatsApp shows it; never trusted.")
     language = models.CharField(max_length=5, blank=True)
     note = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -89,16 +88,12 @@ class Conversation(models.Model):
     unread = models.PositiveIntegerField(default=0)
     snippet = models.CharField(max_length=160, blank=True)
     last_message_at = models.DateTimeField(default=clock.now)
-    last_inbound_at = models.DateTimeField(
-        null=True, blank=True, help_text="Opens the service window for 24 hours."
-    )
+    last_inbound_at = models.DateTimeField(null=True, blank=True, help_text="Opens the service window for 24 hours.")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["identity", "channel"], name="one_conversation_per_identity_and_channel"
-            ),
+            models.UniqueConstraint(fields=["identity", "channel"], name="one_conversation_per_identity_and_channel"),
         ]
         indexes = [
             models.Index(fields=["-last_message_at", "-id"], name="conversation_by_recency"),
@@ -164,6 +159,7 @@ class Message(models.Model):
     delivery = models.CharField(max_length=9, choices=Delivery)
     error = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True, help_text="When it was last handed to the vendor.")
     answered_by = models.BigIntegerField(
         null=True, blank=True, help_text="The turn or 0 for a person who dealt with it."
     )
@@ -207,9 +203,7 @@ class Handoff(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["turn_id"], condition=Q(turn_id__isnull=False), name="one_handoff_per_turn"
-            )
+            models.UniqueConstraint(fields=["turn_id"], condition=Q(turn_id__isnull=False), name="one_handoff_per_turn")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,74 @@
+"""Connecting a number: the channel in the business's schema and the public route to it, always in step."""
+
+import re
+
+import phonenumbers
+from django.db import IntegrityError, transaction
+
+from conversations.models import Channel
+from tenants.models import Business, ChannelKind, ChannelRoute
+
+
+class NumberRefused(ValueError):
+    """The number can't be connected; the text says why, for the person."""
+
+
+def whatsapp_address(number: str, country: str) -> str:
+    """whatsapp:+44… from however a person writes a number of that country. Raises NumberRefused."""
+    plain = number.strip().removeprefix("whatsapp:").strip()
+    if re.search(r"[A-Za-z]", plain):
+        raise NumberRefused("Write the number with digits only, such as +44 113 496 0000.")
+    try:
+        parsed = phonenumbers.parse(plain, country)
+    except phonenumbers.NumberParseException:
+        raise NumberRefused("This is no phone number. Write it like +44 113 496 0000.") from None
+    if not phonenumbers.is_possible_number(parsed):
+        raise NumberRefused("This number is too short or too long. Write it like +44 113 496 0000.")
+    return "whatsapp:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def connect(
+    business: Business, *, kind: str = ChannelKind.TWILIO, address: str, account: str = "", secret: str = ""
+) -> Channel:
+    """Lead a number to this business, inside its schema. Again with other credentials: they are replaced.
+
+    Raises NumberRefused when it leads to another business.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                route, _ = ChannelRoute.objects.get_or_create(
+                    kind=kind, address=address, defaults={"business": business}
+                )
+        except IntegrityError:
+            route = ChannelRoute.objects.get(kind=kind, address=address)
+        if route.business_id != business.pk:
+            raise NumberRefused("This number is connected to another business already. Disconnect it there first.")
+        channel, _ = Channel.objects.update_or_create(
+            kind=kind,
+            address=address,
+            defaults={
+                "account": account,
+                "secret": secret,
+                "active": True,
+                "checked_at": None,
+                "check_error": "",
+            },
+        )
+    return channel
+
+
+def disconnect(business: Business, channel: Channel) -> None:
+    """Messages to the number are no longer taken; its conversations stay."""
+    with transaction.atomic():
+        ChannelRoute.objects.filter(kind=channel.kind, address=channel.address, business=business).delete()
+        Channel.objects.filter(pk=channel.pk).update(active=False, secret="", account="")
+
+
+def readable(address: str) -> str:
+    """whatsapp:+441134960000 → +44 113 496 0000"""
+    try:
+        parsed = phonenumbers.parse(address.removeprefix("whatsapp:"))
+    except phonenumbers.NumberParseException:
+        return address
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

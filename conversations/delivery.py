@@ -1,0 +1,149 @@
+"""Delivering one message of the outbox, under a lease.
+
+No transaction is open while the vendor is called. Whatever the call leaves unclear is looked up (reconciled): the
+vendor keeps no idempotency key, so sending again is only right when the message is certainly not there.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+
+import structlog
+from django.db import transaction
+
+from conversations import outbox
+from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnknown
+from conversations.channels.registry import adapter_for
+from conversations.delivery_status import advance, fail
+from conversations.models import Message
+from tenants import clock, events
+from tenants.crashpoints import reach
+from tenants.models import Business
+from tenants.worklist import Lease
+
+log = structlog.get_logger(__name__)
+LEASE = dt.timedelta(seconds=30)  # longer than the adapter's own timeouts
+TRIES = 8
+WAIT_FOR_EARLIER = dt.timedelta(seconds=1)
+# When the vendor's list is taken as complete after a try; before that, absence proves nothing.
+CERTAIN_AFTER = dt.timedelta(seconds=15)
+LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
+GIVE_UP_AFTER = dt.timedelta(hours=24)
+
+
+def deliver(
+    business: Business,
+    message_id: int,
+    lease: Lease,
+    *,
+    find_adapter: Callable[[str], ChannelAdapter] = adapter_for,
+    certain_after: dt.timedelta = CERTAIN_AFTER,
+) -> None:
+    """Bring one message as far as it gets now, and finish the work or give it back for later."""
+    message = Message.objects.select_related("channel", "conversation__identity").filter(pk=message_id).first()
+    if message is None or message.delivery not in outbox.OPEN:
+        return lease.finish()
+    if lease.exhausted:
+        return fail(business, message, "sender_crashed", lease=lease)
+    if outbox.earlier_pending(message):
+        return lease.retry_in(WAIT_FOR_EARLIER, forgive=True)
+    try:
+        adapter = find_adapter(message.channel.kind)
+        if message.delivery == Message.Delivery.QUEUED:
+            return _send(business, message, lease, adapter)
+        return _reconcile(business, message, lease, adapter, certain_after)
+    except ChannelError as error:
+        return _after_error(business, message, lease, error)
+
+
+def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAdapter) -> None:
+    with transaction.atomic():
+        lease.hold()
+        mine = Message.objects.filter(pk=message.pk, delivery=Message.Delivery.QUEUED).update(
+            delivery=Message.Delivery.SENDING, attempts=message.attempts + 1, tried_at=clock.now()
+        )
+        if not mine:  # withheld in the meantime
+            lease.finish()
+            return
+    message.refresh_from_db(fields=["delivery", "attempts", "tried_at"])
+    events.publish(business, "conversation", message.conversation_id)
+    reach("deliver.before_send")
+    result = adapter.send(message.channel, message.conversation.identity.address, message.text, message.pk)
+    reach("deliver.after_send")
+    _settle(business, message, lease, Message.Delivery.SENT, provider_id=result.provider_id)
+
+
+def _reconcile(
+    business: Business, message: Message, lease: Lease, adapter: ChannelAdapter, certain_after: dt.timedelta
+) -> None:
+    """It was being sent when something broke. Look it up; send it again only when it is certainly absent."""
+    tried_at = message.tried_at or message.created_at
+    elapsed = clock.now() - tried_at
+    Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(delivery=Message.Delivery.UNKNOWN)
+    to = message.conversation.identity.address
+    ours = frozenset(
+        Message.objects.filter(
+            conversation_id=message.conversation_id, provider_id__isnull=False, created_at__gte=tried_at - LOOK_BACK
+        ).values_list("provider_id", flat=True)
+    )
+    try:
+        found = adapter.lookup(message.channel, to, message.text, tried_at - LOOK_BACK, ours)
+    except ChannelError as error:
+        if elapsed > GIVE_UP_AFTER:
+            return fail(business, message, f"outcome_not_known:{error.code}", lease=lease)
+        return lease.retry_in(_patience(elapsed), forgive=True)
+    if found is not None:
+        return _settle(business, message, lease, found.delivery, provider_id=found.provider_id, error=found.error)
+    if elapsed < certain_after:
+        return lease.retry_in(certain_after - elapsed, forgive=True)
+    log.info("outbox.sent_again", message=message.pk)
+    with transaction.atomic():
+        lease.hold()
+        Message.objects.filter(pk=message.pk, delivery=Message.Delivery.UNKNOWN).update(
+            delivery=Message.Delivery.QUEUED
+        )
+    if message.attempts >= TRIES:
+        return fail(business, message, "not_taken", lease=lease)
+    return _send(business, message, lease, adapter)
+
+
+def _settle(
+    business: Business, message: Message, lease: Lease, delivery: str, *, provider_id: str, error: str = ""
+) -> None:
+    if delivery == Message.Delivery.FAILED:
+        return fail(business, message, error, provider_id=provider_id, lease=lease)
+    with transaction.atomic():
+        lease.hold()
+        advance(business, message, delivery, provider_id=provider_id)
+        lease.finish()
+    reach("deliver.after_saved")
+    return None
+
+
+def _after_error(business: Business, message: Message, lease: Lease, error: ChannelError) -> None:
+    log.warning("outbox.refused", message=message.pk, code=error.code, permanent=error.permanent)
+    if isinstance(error, OutcomeUnknown):
+        Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(
+            delivery=Message.Delivery.UNKNOWN, error=error.code
+        )
+        events.publish(business, "conversation", message.conversation_id)
+        return lease.retry_in(dt.timedelta(seconds=2), forgive=True)
+    if error.permanent or message.attempts >= TRIES:
+        return fail(business, message, error.code, lease=lease)
+    with transaction.atomic():
+        lease.hold()
+        Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(
+            delivery=Message.Delivery.QUEUED, error=error.code
+        )
+        lease.retry_in(_backoff(message.attempts), forgive=True)
+    return None
+
+
+def _backoff(attempts: int) -> dt.timedelta:
+    """2, 4, 8 … 240 seconds, give or take a quarter."""
+    return dt.timedelta(seconds=min(240, 2**attempts) * random.uniform(0.75, 1.25))  # noqa: S311 (no secret)
+
+
+def _patience(elapsed: dt.timedelta) -> dt.timedelta:
+    """While the vendor can't be asked: the longer it lasts, the rarer."""
+    return dt.timedelta(seconds=min(300.0, max(5.0, elapsed.total_seconds() / 2)))

@@ -1,0 +1,83 @@
+"""How far a message got. The status only ever goes forward: queued < sent < delivered < read; failed only before
+delivered. Late, double and out-of-order news change nothing.
+"""
+
+from django.db import transaction
+
+from conversations import handoffs, outbox
+from conversations.events_in import StatusUpdate
+from conversations.models import Channel, Conversation, ConversationEvent, Message
+from tenants import clock, events
+from tenants.models import Business
+from tenants.worklist import Lease
+
+Delivery = Message.Delivery
+ENTERED_FROM = {
+    Delivery.SENT: outbox.OPEN,
+    Delivery.DELIVERED: (*outbox.OPEN, Delivery.SENT),
+    Delivery.READ: (*outbox.OPEN, Delivery.SENT, Delivery.DELIVERED),
+    Delivery.FAILED: (*outbox.OPEN, Delivery.SENT),
+}
+
+
+def note_status(business: Business, channel: Channel, update: StatusUpdate) -> bool:
+    """A status callback; True when it was news.
+
+    The outbox's id in the callback proves that the vendor took a message whose answer we lost.
+    """
+    message = _named(channel, update)
+    if message is None:
+        return False
+    if update.delivery == Delivery.FAILED:
+        return fail(business, message, update.error, provider_id=update.provider_id)
+    with transaction.atomic():
+        return advance(business, message, update.delivery, provider_id=update.provider_id)
+
+
+def advance(business: Business, message: Message, delivery: str, *, provider_id: str) -> bool:
+    """Within the caller's transaction: move a message forward to what the vendor says, if that is news."""
+    before = message.delivery
+    moved = Message.objects.filter(pk=message.pk, delivery__in=ENTERED_FROM[Delivery(delivery)]).update(
+        delivery=delivery, error="", provider_id=provider_id, sent_at=message.sent_at or clock.now()
+    )
+    if moved and before in outbox.OPEN:
+        outbox.call_next(business, message)
+    if moved:
+        events.publish(business, "conversation", message.conversation_id)
+    return bool(moved)
+
+
+def fail(
+    business: Business, message: Message, code: str, *, provider_id: str | None = None, lease: Lease | None = None
+) -> bool:
+    """It will not reach the contact: the thread says so, and what the assistant had to say goes to the team."""
+    with transaction.atomic():
+        # The conversation before the lease, in everybody's order (see handoffs.py).
+        conversation = Conversation.objects.select_for_update(no_key=True).get(pk=message.conversation_id)
+        if lease is not None:
+            lease.hold()
+        failed = Message.objects.filter(pk=message.pk, delivery__in=ENTERED_FROM[Delivery.FAILED]).update(
+            delivery=Delivery.FAILED, error=code[:200], provider_id=provider_id or message.provider_id
+        )
+        if failed:
+            ConversationEvent.objects.create(
+                conversation=conversation,
+                act="not_delivered",
+                detail={"message": message.pk, "code": code[:40]},
+                at=clock.now(),
+            )
+            handoffs.after_failed_delivery(business, conversation, message, code)
+            outbox.call_next(business, message)
+            events.publish(business, "conversation", conversation.pk)
+        if lease is not None:
+            lease.finish()
+    return bool(failed)
+
+
+def _named(channel: Channel, update: StatusUpdate) -> Message | None:
+    """The message that a callback means, only ever one of this channel."""
+    rows = Message.objects.filter(channel=channel, direction=Message.Direction.OUT)
+    known = rows.filter(provider_id=update.provider_id).first()
+    if known is not None or update.outbox_message_id is None:
+        return known
+    return rows.filter(pk=update.outbox_message_id, provider_id__isnull=True, delivery__in=outbox.OPEN).first()

@@ -1,0 +1,159 @@
+"""Who has a conversation: the assistant, nobody yet, or a person. Each change is one guarded step with its line.
+
+assistant ──hand_over──▶ waiting_for_staff ──take_over──▶ staff
+    ▲  └──────────────────take_over───────────────────────▲ │
+    └───────────return_to_assistant / resolve───────────────┘
+
+Everybody locks the conversation's row before any work item, so that these never wait for each other in a circle.
+"""
+
+from typing import Any
+
+from django.db import transaction
+
+from agents import receptionist
+from agents.models import Turn
+from conversations import outbox
+from conversations.models import Conversation, ConversationEvent, Handoff, Message
+from conversations.promise import promise
+from tenants import clock, events, worklist
+from tenants.models import Business, User
+
+ESCALATE = "escalations.open"
+TURN = "conversations.turn"
+OPTED_OUT = "21610"
+SORRY = "I'm sorry, something went wrong on our side and I couldn't deal with your message."
+Handling = Conversation.Handling
+Status = Conversation.Status
+
+
+class TransitionRefused(Exception):
+    """The conversation is no longer in a state that allows this; the text says so to a person."""
+
+
+def hand_over(
+    business: Business,
+    conversation: Conversation,
+    reason: str,
+    summary: str = "",
+    turn_id: int | None = None,
+    lead_in: str = "",
+    *,
+    tell: bool = True,
+) -> Handoff:
+    """Assistant → people, within the caller's transaction. Raises TransitionRefused when people have it already.
+
+    The contact is told who answers and when, after `lead_in`; `tell=False` only where nothing can reach them.
+    """
+    if not _move(conversation, [Handling.ASSISTANT], handling=Handling.WAITING_FOR_STAFF, status=Status.OPEN):
+        raise TransitionRefused("The team has this conversation already.")
+    handoff = Handoff.objects.create(
+        conversation=conversation, turn_id=turn_id, reason=reason, summary=summary[:500], at=clock.now()
+    )
+    _line(business, conversation, "handed_over", reason=str(reason), handoff=handoff.pk)
+    if tell:
+        text = f"{lead_in.strip()}\n\n{promise(business, clock.now())}".strip()
+        outbox.queue(business, conversation, text, author=Message.Author.ASSISTANT, turn_id=turn_id)
+    worklist.call_for(business.pk, ESCALATE, handoff.pk)
+    return handoff
+
+
+def take_over(business: Business, conversation: Conversation, user: User) -> None:
+    """A person has it from now on: a running turn is dropped, and what the assistant hasn't sent stays unsent."""
+    with transaction.atomic():
+        free = [Handling.ASSISTANT, Handling.WAITING_FOR_STAFF]
+        if not _move(conversation, free, handling=Handling.STAFF, staff_id=user.pk, status=Status.OPEN):
+            mine = Conversation.objects.filter(pk=conversation.pk, staff_id=user.pk).exists()
+            if mine or not _move(conversation, [Handling.STAFF], staff_id=user.pk, status=Status.OPEN):
+                return
+        _silence(conversation, "taken_over")
+        _line(business, conversation, "taken_over", user)
+
+
+def return_to_assistant(business: Business, conversation: Conversation, user: User) -> None:
+    """People → assistant. It answers at once only when something is unanswered."""
+    with transaction.atomic():
+        people = [Handling.STAFF, Handling.WAITING_FOR_STAFF]
+        if not _move(conversation, people, handling=Handling.ASSISTANT, staff_id=None):
+            raise TransitionRefused("The assistant has this conversation already.")
+        _line(business, conversation, "returned", user)
+        if outbox.unanswered(conversation.pk).exists():
+            worklist.call_for(business.pk, TURN, conversation.pk)
+
+
+def resolve(business: Business, conversation: Conversation, user: User) -> None:
+    """Done. What was unanswered counts as dealt with; the contact's next message is the assistant's again."""
+    with transaction.atomic():
+        changed = Conversation.objects.filter(pk=conversation.pk).exclude(status=Status.RESOLVED)
+        if not changed.update(status=Status.RESOLVED, handling=Handling.ASSISTANT, staff_id=None, unread=0):
+            raise TransitionRefused("This conversation is resolved already.")
+        outbox.unanswered(conversation.pk).update(answered_by=0)
+        _silence(conversation, "resolved")
+        _line(business, conversation, "resolved", user)
+
+
+def reopen(business: Business, conversation: Conversation, user: User) -> None:
+    with transaction.atomic():
+        if not Conversation.objects.filter(pk=conversation.pk, status=Status.RESOLVED).update(status=Status.OPEN):
+            raise TransitionRefused("This conversation is open already.")
+        _line(business, conversation, "reopened", user)
+
+
+def mark_read(business: Business, conversation: Conversation) -> None:
+    """Somebody of the team has seen it."""
+    if Conversation.objects.filter(pk=conversation.pk, unread__gt=0).update(unread=0):
+        events.publish(business, "conversation", conversation.pk)
+
+
+def give_up(business: Business, conversation: Conversation) -> None:
+    """Within the caller's transaction: the assistant failed on these messages again and again, so people get them."""
+    turn_id = receptionist.fail(conversation.pk)
+    outbox.unanswered(conversation.pk).update(answered_by=turn_id or 0)
+    if conversation.handling == Handling.ASSISTANT:
+        hand_over(
+            business,
+            conversation,
+            Handoff.Reason.TOOL_FAILURE,
+            summary="The assistant failed several times on the last messages.",
+            turn_id=turn_id,
+            lead_in=SORRY,
+        )
+
+
+def after_failed_delivery(business: Business, conversation: Conversation, message: Message, code: str) -> None:
+    """Within the caller's transaction: an answer of the assistant did not arrive, so a person has to know.
+
+    Not for somebody who opted out: they asked not to be written to.
+    """
+    if message.author == Message.Author.ASSISTANT and code != OPTED_OUT and _is_assistants(conversation):
+        hand_over(
+            business,
+            conversation,
+            Handoff.Reason.TOOL_FAILURE,
+            summary=f"A message could not be delivered ({code}).",
+            tell=False,
+        )
+
+
+def _is_assistants(conversation: Conversation) -> bool:
+    return Conversation.objects.filter(pk=conversation.pk, handling=Handling.ASSISTANT).exists()
+
+
+def _move(conversation: Conversation, before: list[Handling], **after: Any) -> bool:
+    """The conditional step: races are settled by its row count."""
+    return bool(Conversation.objects.filter(pk=conversation.pk, handling__in=before).update(**after))
+
+
+def _silence(conversation: Conversation, reason: str) -> None:
+    outbox.withhold(conversation.pk)
+    for turn_id in Turn.objects.filter(conversation_id=conversation.pk, status=Turn.Status.RUNNING).values_list(
+        "pk", flat=True
+    ):
+        receptionist.drop(turn_id, reason)
+
+
+def _line(business: Business, conversation: Conversation, act: str, user: User | None = None, **detail: Any) -> None:
+    ConversationEvent.objects.create(
+        conversation=conversation, act=act, staff_id=user.pk if user else None, detail=detail, at=clock.now()
+    )
+    events.publish(business, "conversation", conversation.pk)

@@ -1,0 +1,204 @@
+"""One turn: everything unanswered in a conversation, thought over by the assistant, answered in one transaction.
+
+The last transaction locks the conversation, then proves the lease: in this order everywhere, so that a patient, a
+colleague and a worker never wait for each other in a circle. It is refused when the lease is old, when people took
+over, or when something newer was written; then nothing of the draft leaves.
+"""
+
+import datetime as dt
+from types import ModuleType
+from typing import Any, Protocol
+
+import structlog
+from django.db import transaction
+from django.db.models import Max, Q
+
+from agents import receptionist as agents_receptionist
+from agents.models import TranscriptEntry, Turn
+from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, TurnInput
+from calendar_sync.models import Patient
+from conversations import handoffs, outbox
+from conversations.models import Conversation, Message
+from tenants.crashpoints import reach
+from tenants.models import Business
+from tenants.worklist import Lease, LeaseLost
+
+log = structlog.get_logger(__name__)
+TURN = "conversations.turn"
+SUPERSEDED_AT_MOST = 3
+READ_AT_MOST = 30  # lines that the transcript does not hold yet
+SUSPENDED_WAIT = dt.timedelta(minutes=5)
+
+
+class Receptionist(Protocol):
+    """What a turn needs of agents.receptionist."""
+
+    def take_turn(self, turn_input: TurnInput) -> Decision: ...
+    def finish(self, decision: Decision) -> None: ...
+
+
+class PeopleTookOver(LeaseLost):
+    """Staff have the conversation now: the turn goes no further."""
+
+
+class Superseded(Exception):
+    """Something newer was written while the assistant thought."""
+
+
+def run_turn(
+    business: Business,
+    conversation_id: int,
+    lease: Lease,
+    *,
+    receptionist: Receptionist | ModuleType = agents_receptionist,
+    provider: str = "",
+) -> None:
+    """Answer what is unanswered, then finish the work. Raises LeaseLost when somebody else has it now.
+
+    A patient who keeps writing can't starve the answer: after some drafts that were overtaken one is sent, and what
+    is newer gets a turn of its own at once.
+    """
+    if lease.exhausted:
+        return _give_up(business, conversation_id, lease)
+    if business.suspended:
+        return lease.retry_in(SUSPENDED_WAIT, forgive=True)
+    if not _wanted(conversation_id):
+        return lease.finish()
+    for overtaken in range(SUPERSEDED_AT_MOST + 1):
+        try:
+            decision = receptionist.take_turn(_input(business, conversation_id, lease, provider))
+            reach("turn.decided")
+            _commit(business, conversation_id, lease, decision, receptionist, last=overtaken == SUPERSEDED_AT_MOST)
+        except Superseded:
+            log.info("turn.superseded", conversation=conversation_id)
+            continue
+        except PeopleTookOver:
+            log.info("turn.dropped", conversation=conversation_id)
+            return lease.finish()
+        reach("turn.committed")
+        return None
+    raise AssertionError("the last draft is never superseded")
+
+
+def _give_up(business: Business, conversation_id: int, lease: Lease) -> None:
+    """These messages killed a worker again and again: they are parked, and people get the conversation."""
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        lease.hold()
+        if conversation is not None:
+            handoffs.give_up(business, conversation)
+        lease.park()
+    log.error("turn.parked", conversation=conversation_id)
+
+
+def _wanted(conversation_id: int) -> bool:
+    theirs = Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT)
+    return theirs.exists() and outbox.unanswered(conversation_id).exists()
+
+
+def _input(business: Business, conversation_id: int, lease: Lease, provider: str) -> TurnInput:
+    conversation = Conversation.objects.select_related("contact").get(pk=conversation_id)
+    contact = conversation.contact
+
+    def hold() -> None:
+        lease.hold()
+        if not Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT).exists():
+            raise PeopleTookOver(f"conversation {conversation_id}")
+
+    return TurnInput(
+        business=business,
+        conversation_id=conversation_id,
+        contact_id=contact.pk,
+        contact_name=contact.display_name,
+        known=_known(conversation),
+        arrivals=_arrivals(conversation_id),
+        hold=hold,
+        renew=lease.renew,
+        provider=provider,
+    )
+
+
+def _known(conversation: Conversation) -> KnownPerson:
+    """Whoever this conversation may speak of, so that it can be hidden."""
+    contact = conversation.contact
+    patients = Patient.objects.filter(contact_id=contact.pk).values_list("name", "phone")
+    names = [contact.name, contact.profile_name, *(name for name, _ in patients)]
+    phones = [*contact.identities.values_list("phone", flat=True), *(phone for _, phone in patients)]
+    return KnownPerson(
+        names=tuple(dict.fromkeys(filter(None, names))), phones=tuple(dict.fromkeys(filter(None, phones)))
+    )
+
+
+def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
+    """What contact and staff wrote since the transcript's newest line, and whatever else is unanswered."""
+    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
+    newest = entries.aggregate(newest=Max("message_id"))["newest"] or 0
+    people = Q(direction=Message.Direction.IN) | Q(author=Message.Author.STAFF)
+    rows = (
+        Message.objects.filter(people, conversation_id=conversation_id)
+        .filter(Q(pk__gt=newest) | Q(direction=Message.Direction.IN, answered_by__isnull=True))
+        .exclude(delivery__in=[Message.Delivery.FAILED, Message.Delivery.WITHHELD])
+        .exclude(pk__in=entries.values("message_id"))
+        .order_by("-pk")[:READ_AT_MOST]
+    )
+    return tuple(
+        Arrival(
+            message_id=each.pk,
+            author="contact" if each.direction == Message.Direction.IN else "staff",
+            kind=each.kind,
+            text=each.text,
+            at=each.sent_at or each.created_at,
+        )
+        for each in reversed(rows)
+    )
+
+
+def _commit(
+    business: Business,
+    conversation_id: int,
+    lease: Lease,
+    decision: Decision,
+    receptionist: Receptionist | ModuleType,
+    *,
+    last: bool,
+) -> None:
+    """The way out, in one transaction: turn done, messages answered, replies in the outbox, work finished."""
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        lease.hold()
+        if not _still_ours(conversation, decision):
+            raise PeopleTookOver(f"conversation {conversation_id}")
+        assert conversation is not None
+        unanswered = outbox.unanswered(conversation_id)
+        if not last and unanswered.filter(pk__gt=decision.read_up_to).exists():
+            raise Superseded
+        receptionist.finish(decision)
+        unanswered.filter(pk__lte=decision.read_up_to).update(answered_by=decision.turn_id)
+        _act(business, conversation, decision)
+        lease.finish()
+
+
+def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
+    outcome: Any = decision.outcome
+    if isinstance(outcome, Reply):
+        outbox.queue(business, conversation, outcome.text, turn_id=decision.turn_id)
+    elif isinstance(outcome, HandOver):
+        handoffs.hand_over(
+            business,
+            conversation,
+            outcome.reason,
+            summary=outcome.summary,
+            turn_id=decision.turn_id,
+            lead_in=outcome.text,
+        )
+
+
+def _locked(conversation_id: int) -> Conversation | None:
+    return Conversation.objects.select_for_update(no_key=True).filter(pk=conversation_id).first()
+
+
+def _still_ours(conversation: Conversation | None, decision: Decision) -> bool:
+    """Taking over drops the running turn, so one that was taken and returned meanwhile is seen too."""
+    if conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
+        return False
+    return Turn.objects.filter(pk=decision.turn_id, status=Turn.Status.RUNNING).exists()
