@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 
 import structlog
-from celery import current_app, shared_task
+from celery import shared_task
 from django.db import connection
 
 from conversations import delivery, outbox, reconcile, turns
-from tenants import worklist
+from tenants import bell, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
 from tenants.models import Business, ChannelKind, ChannelRoute
@@ -42,7 +42,7 @@ def reconcile_all() -> None:
     connection.set_schema_to_public()
     routes = ChannelRoute.objects.filter(kind=ChannelKind.TWILIO, business__status=Business.Status.ACTIVE)
     for business_id, route_id in routes.values_list("business_id", "pk"):
-        current_app.send_task(reconcile.RECONCILE_CHANNEL, args=[business_id, route_id], retry=False)
+        bell.send(reconcile.RECONCILE_CHANNEL, business_id, route_id)
 
 
 def _work(

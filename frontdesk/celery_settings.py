@@ -4,7 +4,12 @@ from django.conf import settings
 
 broker_url = settings.REDIS_URL
 broker_connection_retry_on_startup = True
-broker_transport_options = {"visibility_timeout": 3600, "socket_keepalive": True, "health_check_interval": 10}
+broker_transport_options = {
+    "visibility_timeout": 3600,
+    "socket_keepalive": True,
+    "socket_connect_timeout": 2,
+    "health_check_interval": 10,
+}
 result_backend = None
 task_ignore_result = True
 task_acks_late = True
@@ -17,4 +22,5 @@ task_default_queue = "frontdesk"
 timezone = "UTC"
 beat_schedule = {
     "sweep-the-work-list": {"task": "tenants.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "receive-what-webhooks-missed": {"task": "conversations.reconcile", "schedule": 300.0, "options": {"expires": 300}},
 }

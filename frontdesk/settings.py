@@ -110,6 +110,7 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CELERY_APP = "frontdesk.celery.app"  # rung through tenants.bell
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:1/0")
 CACHES = {
     "default": {

@@ -9,12 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
-log = structlog.get_logger(__name__)
+from tenants import bell
+
 LEASE = dt.timedelta(seconds=90)
 MAX_ATTEMPTS = 3
 
@@ -158,16 +156,8 @@ def seconds_until_due(business_id: int, kind: str, object_id: int) -> float | No
 def ring(business_id: int, kind: str, object_id: int, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
     """Ring Celery after commit; at worst the sweeper does it some seconds later."""
 
-    def send() -> None:
-        try:
-            current_app.send_task(
-                kind, args=[business_id, object_id], countdown=wait.total_seconds() or None, retry=False
-            )
-        except OperationalError:
-            log.warning("bell.not_rung", kind=kind)
-
     if wait <= dt.timedelta(seconds=55):
-        transaction.on_commit(send)
+        transaction.on_commit(lambda: bell.send(kind, business_id, object_id, seconds=wait.total_seconds()))
 
 
 def ring_due(limit: int = 500) -> int:

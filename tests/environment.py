@@ -9,6 +9,9 @@ from frontdesk.stack.embedded import provide_environment
 _servers = provide_environment(True)
 _servers.__enter__()
 os.environ["FIELD_KEYS"] = Fernet.generate_key().decode()
+# A Redis database of their own for each test process, so that a demo of the same checkout hears nothing of them.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{1 + _worker % 15}"
 os.environ["PUBLIC_ORIGIN"] = "http://testserver"
 for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)

@@ -229,7 +229,6 @@ def _http_client(base_url: str) -> Any:
             if base_url:
                 _, _, path = url.removeprefix("https://").partition("/")
                 url = f"{base_url.rstrip('/')}/{path}"
-            kwargs["timeout"] = (CONNECT_SECONDS, ANSWER_SECONDS)
             return super().request(method, url, *args, **kwargs)
 
         def log_request(self, kwargs: dict[str, Any]) -> None:
@@ -239,6 +238,7 @@ def _http_client(base_url: str) -> Any:
             pass
 
     client = HttpClient()
+    client.timeout = (CONNECT_SECONDS, ANSWER_SECONDS)  # its constructor takes one number only
     # Only connecting is tried again here: whatever reached Twilio may have been taken.
     adapter = HTTPAdapter(
         pool_maxsize=32,

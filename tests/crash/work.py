@@ -1,0 +1,35 @@
+"""`python -m tests.crash.work`: do what is due in the work list, as a worker would, then end.
+
+Its own process, so that FRONTDESK_CRASH_AT can kill it at a named place. The bodies of the real Celery tasks run; only
+the broker between is left out, because the rows are the truth.
+"""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
+ROUNDS = 60
+
+
+def main() -> None:
+    django.setup()
+    from django.db import connection
+
+    from frontdesk.celery import app
+    from tenants.models import WorkItem
+
+    app.autodiscover_tasks(force=True)
+    for _ in range(ROUNDS):
+        connection.set_schema_to_public()
+        due = list(WorkItem.objects.filter(parked_at__isnull=True, leased_until__isnull=True).order_by("due_at", "pk"))
+        if not due:
+            return
+        WorkItem.objects.filter(pk__in=[item.pk for item in due]).update(due_at="2000-01-01T00:00Z")
+        for item in due:
+            app.tasks[item.kind](item.business_id, item.object_id)
+    raise SystemExit("the work list does not come to an end")
+
+
+if __name__ == "__main__":
+    main()
