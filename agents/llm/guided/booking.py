@@ -8,8 +8,8 @@ from agents.llm.guided.offering import Fit, ask_for_time, list_offers, planned, 
 from agents.llm.guided.reading import default_service
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
-from agents.llm.guided.wants import Want
-from agents.llm.guided.wording import ask, moment, numbered, paragraphs, price_part, said_offer, text
+from agents.llm.guided.wants import Search, Want
+from agents.llm.guided.wording import ask, moment, numbered, price_part, said_offer, text
 
 
 def book(story: Story) -> Step:
@@ -106,17 +106,10 @@ def _after_refusal(story: Story) -> Step:
         return ask_for_time(story)
     if not searched:
         offer = story.proposed
-        start = offer.start
-        from agents.llm.guided.wants import ENGLISH_WEEKDAYS
-
-        return act(
-            "find_slots",
-            service=offer.service,
-            date=start.date().isoformat(),
-            weekday=ENGLISH_WEEKDAYS[start.weekday()],
-            days=1,
-            time_from=f"{start:%H:%M}",
-            time_to=f"{start:%H:%M}",
-            practitioner=story.practitioner or None,
-        )
-    return paragraphs(list_offers(story, Fit(offers=story.pool), opening="just_gone"))
+        moment_of = offer.start.time()
+        search = Search(group=0, first=offer.start.date(), days=1, earliest=moment_of, latest=moment_of)
+        return (Act(skill="find_slots", arguments=search.arguments(offer.service, story.practitioner)),)
+    again = [each for each in story.pool if each.start == story.proposed.start]
+    if again and len(story.found_by("book_appointment")) == 1:
+        return act("book_appointment", slot=again[0].slot, patient_name=_for_whom(story))
+    return list_offers(story, Fit(offers=story.pool), opening="just_gone")

@@ -59,7 +59,7 @@ def _hear_goal(story: Story, reading: Reading) -> Story:
     """What the patient is after. A change of a time that is only being talked about is no move."""
     acts = reading.acts
     under_way = bool(story.proposed or story.table or story.want != Want())
-    if "stop" in acts and (story.goal or under_way) and not reading.wish:
+    if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not reading.wish:
         return _drop(story)
     if "cancel" in acts and not reading.wish.options:
         return _drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
@@ -81,6 +81,9 @@ def _drops_unbooked(story: Story, reading: Reading) -> bool:
 def _hear_new_goal(story: Story, reading: Reading) -> Story:
     if "hours" in reading.topics and "book" not in reading.acts:
         return replace(story, goal="")
+    made = story.last_made
+    if made and reading.service and reading.service != made.service and reading.wish:
+        return _begin(story, "book")
     corrects = reading.no or reading.wish.correction or "move" in reading.acts
     if story.last_made and reading.wish.dates and wants.names(reading.wish, story.last_made.start):
         return replace(story, goal="")
@@ -179,7 +182,7 @@ def _hear_details(story: Story, reading: Reading) -> Story:
             story = replace(story, service=reading.service, service_guessed=False)
     if reading.practitioner and not (reading.topics and not reading.about_booking):
         story = replace(story, practitioner=reading.practitioner)
-    if (story.service, story.practitioner) == before or not story.service or story.goal == "move":
+    if (story.service, story.practitioner) == before or story.goal != "book":
         return story
     kept = Want(options=(wants.at(story.proposed.start),)) if story.proposed else story.want
     return replace(story, want=kept, proposed=None, table=())

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from agents.llm.guided.languages import Language
 from agents.types import Brief, ServiceBrief
-from calendar_sync.when import Wish, for_booking
 from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
+from calendar_sync.when import Wish, for_booking
 
 MONTH_FIRST = frozenset({"US", "CA", "PH"})
 TOPICS = ("phone", "address", "hours", "prices", "services", "practitioners", "unpublished")
@@ -16,7 +16,9 @@ ACTS = (
     *("book", "another", "move", "cancel", "list", "person", "late", "complaint", "advice", "find", "place", "greet"),
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom"),
 )
-_CLOCK_ONE = re.compile(r"(o.?clock|\d|am|pm)(\s+)one\b", re.IGNORECASE)
+_THIS_ONE = re.compile(
+    r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
+)
 _SENTENCES = re.compile(r"[^.!?]+[.!?]?")
 _TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
@@ -66,6 +68,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     asks_for_offer = offers and not wish.options and not acts & {"book", "list"}
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = _practitioner(plainly, brief)
+    relation = _first(words["for_other"], rest).lower()
     yes, no = _yes_or_no(rest, language)
     return Reading(
         text=text,
@@ -78,8 +81,8 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         service="" if asks_for_offer or asks_price else service,
         asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
         practitioner=practitioner,
-        name=_first(words["named"], rest) if words["for_other"].search(rest) else "",
-        relation=_first(words["for_other"], rest).lower(),
+        name=(_first(words["named"], rest) or _first(words["named_relative"], rest)) if relation else "",
+        relation=relation,
         stranger=bool(words["stranger"].search(rest)) and not practitioner,
         that_one=bool(words["that_one"].search(rest)),
         same_day=bool(words["same_day"].search(rest)),
@@ -103,7 +106,7 @@ def default_service(brief: Brief) -> ServiceBrief | None:
 
 def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
     return for_booking(
-        _CLOCK_ONE.sub(r"\1\2   ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
+        _THIS_ONE.sub(r"\1    ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),
         language=language.code if language.code in WHEN_LANGUAGES else "en",
         day_first=brief.country not in MONTH_FIRST,
@@ -122,8 +125,17 @@ def _yes_or_no(rest: str, language: Language) -> tuple[bool, bool]:
     words = language.words
     if words["not_really_no"].search(rest):
         return True, False
-    no = bool(words["no"].search(rest))
-    return bool(words["yes"].search(rest)) and not no, no
+    yes = any(not _is_asked(match, rest, language) for match in words["yes"].finditer(rest))
+    no = bool(words["no"].search(rest)) or (bool(words["soft_no"].search(rest)) and not yes)
+    return yes and not no, no
+
+
+def _is_asked(match: re.Match[str], rest: str, language: Language) -> bool:
+    """ "Is that right for children?" holds "that right", and is no yes."""
+    sentence = next((each for each in _SENTENCES.finditer(rest) if each.end() > match.start()), None)
+    if sentence is None or not sentence[0].endswith("?"):
+        return False
+    return bool(language.words["asks_first"].search(sentence[0])) and match.start() > sentence.start()
 
 
 def _has_strange_question(rest: str, language: Language) -> bool:

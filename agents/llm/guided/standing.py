@@ -6,7 +6,8 @@ from agents.llm.guided import wants
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.hearing import is_meant
-from agents.llm.guided.offering import ask_for_time, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.offering import Fit, ask_for_time, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.reading import Reading
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
@@ -32,7 +33,7 @@ def move(story: Story) -> Step:
         return which or ""
     appointment = story.appointment
     if [each for each in story.found_by("reschedule_appointment") if not each.ok]:
-        return list_offers(story, weigh(story, [], []), opening="just_gone") if not story.pool else _gone(story)
+        return list_offers(story, Fit(offers=story.pool), opening="just_gone")
     if story.proposed:
         return _answer_proposal(story, appointment, story.proposed)
     if story.table:
@@ -91,10 +92,7 @@ def _lines(story: Story) -> str:
     return numbered(lines) if len(lines) > 1 else "".join(lines)
 
 
-def _names(appointment: Appointment, story: Story, reading: object) -> bool:
-    from agents.llm.guided.reading import Reading
-
-    assert isinstance(reading, Reading)
+def _names(appointment: Appointment, story: Story, reading: Reading) -> bool:
     wish = reading.wish
     if wish.taken_back or (story.goal == "cancel" and wish.options):
         return is_meant(appointment, reading)
@@ -130,12 +128,6 @@ def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> St
         moment=moment(story, offer.start),
     )
     return f"{line} {ask(story, 'confirm_move')}"
-
-
-def _gone(story: Story) -> str:
-    from agents.llm.guided.offering import Fit
-
-    return list_offers(story, Fit(offers=story.pool), opening="just_gone")
 
 
 def _values(story: Story, appointment: Appointment) -> dict[str, str]:

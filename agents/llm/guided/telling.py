@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agents.llm.guided.hearing import after_hearing, after_staff
 from agents.llm.guided.languages import Language
+from agents.llm.guided.standing import settle_which
 from agents.llm.guided.story import LONGEST_MEMORY, Story, after_speaking, after_tools
 from agents.types import Brief, Entry
 
@@ -16,7 +17,7 @@ def read_story(brief: Brief, language: Language, transcript: Sequence[Entry]) ->
         if entry.role == "patient":
             story = after_hearing(story, entry.text)
         elif entry.role == "tools":
-            story = after_tools(story, calls, entry.outcomes)
+            story = settle_which(after_tools(story, calls, entry.outcomes))
         elif entry.role == "staff":
             story = after_staff(story, entry)
         elif entry.calls:

@@ -28,15 +28,11 @@ class Want:
 
     @property
     def has_date(self) -> bool:
-        return self.asap or any(option.date for option in self.options) or self._only_excludes
+        return self.asap or bool(self.excluded_dates) or any(option.date for option in self.options)
 
     @property
     def has_time(self) -> bool:
         return any(option.time for option in self.options)
-
-    @property
-    def _only_excludes(self) -> bool:
-        return not self.options and bool(self.excluded_dates or self.excluded_times)
 
     def allows(self, start: dt.datetime) -> bool:
         return Wish(excluded_dates=self.excluded_dates, excluded_times=self.excluded_times).rank(start) is not None
@@ -132,7 +128,7 @@ def searches(want: Want, *, now: dt.datetime, open_hours: tuple[dt.time, dt.time
     for group, option in enumerate(want.options[:MOST_OPTIONS]):
         if option.date is not None and option.date.readings:
             first, days = _days(_still_to_come(option, now), today)
-        elif want.asap:
+        elif want.asap or want.excluded_dates:
             first, days = today, WEEK
         else:
             continue

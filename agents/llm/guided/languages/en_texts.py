@@ -34,7 +34,7 @@ TEXTS = {
     "read_back_move": "Your {service} with {practitioner}: from {old} to {moment}.",
     "keep_proposal": "If {moment} is right after all, just say yes.",
     "offers": "These times are free:",
-    "offers_after_taken": "I'm sorry, that time is not free. The nearest times are:",
+    "offers_after_taken": "I'm sorry, nothing is free just then. The nearest times are:",
     "offers_elsewhere": "I'm sorry, nothing is free then. The next times are:",
     "just_gone": "I'm sorry, somebody else has just taken that time. The nearest times are:",
     "or_another": "You can also tell me another day or time.",
@@ -58,7 +58,9 @@ TEXTS = {
     "bye": "Goodbye, and take care!",
     "fine": "Great.",
     "sorry": "I'm sorry, I didn't quite get that.",
-    "note": "I'm sorry, I can't open that here. Could you write it as text? If you'd rather have a person, write “person”.",
+    "note": (
+        "I'm sorry, I can't open that here. Could you write it as text? If you'd rather have a person, write “person”."
+    ),
     "only_us": "I can only speak for us at {business}, and I'd be glad to find you a time here.",
     "place": "You're writing with {business}{at}, and I'd be glad to find you a time here.",
     "at": " ({address})",

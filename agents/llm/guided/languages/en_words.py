@@ -1,9 +1,25 @@
 """English words by what they mean. Patterns see the text with its dates and times blanked out."""
 
 ORDINALS = {
-    **{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4},
-    **{"fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "last": -1},
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "sixth": 6,
+    "6th": 6,
+    "last": -1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
 }
 
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last"
@@ -21,89 +37,193 @@ _RELATIVE = (
 PATTERNS = {
     "yes": (
         r"^\W*(?:(?:oh|hey|well|and|um+|ah|so|then|hmm+|thanks|thank you|great|ok(?:ay)?)\b[\s,.!]*)*"
-        r"(?:yes+|yea+h?|yep|yup|ya|yess+|y|sure|ok(?:ay|ie)?|k|correct|right|perfect(?:ly)?|great|good|fine|absolutely|"
+        r"(?:yes+|yea+h?|yep|yup|ya|yess+|y|sure|ok(?:ay|ie)?|k|correct|right|perfect(?:ly)?|great|good|"
+        r"fine|absolutely|"
         r"definitely|of ?course|certainly|indeed|exactly|alright|all right|lovely|super|cool|brilliant|awesome|"
         r"excellent|wonderful|nice|agreed|confirm(?:ed)?|go ahead|please do|do it|go for it|book it|affirmative|"
         r"by all means|that'?s it|deal)\b|^\W*[👍✅👌🙏]"
         rf"|\b(?:sounds?|seems?|looks?|feels?)(?: like)?(?: to be)? {_SOFT}(?:{_GOOD})\b"
-        rf"|\b(?:that|this|it|thats|everything|all|those|they|which|you)(?:['’]?s|['’]?re| is| are| will be|['’]ll be| would be| was)? "
+        rf"|\b(?:that|this|it|thats|everything|all|those|they|which|you)(?:['’]?s|['’]?re| is| are|"
+        rf" will be|['’]ll be| would be| was)? "
         rf"{_SOFT}(?:{_GOOD})\b"
-        r"|\b(?:that|this|it|which) (?:would |will |should |does |all |info )?(?:works?|suits?|do(?:es)?|checks? out)\b"
+        r"|\b(?:that|this|it|which) (?:would |will |should |does |all |info )?(?:works?|suits?|do(?:es)?|"
+        r"checks? out)\b"
         r"|\b(?:works|suits|fine|good|great|perfect|ok(?:ay)?) (?:for|with|by) me\b|\bworks great\b"
-        r"|\bi (?:do |can |would )?(?:confirm|agree|accept|approve)\b|\bi['’]?(?:ll| will) (?:take|have|go with) (?:it|that|this)\b"
-        r"|\b(?:please|you can|can you|go ahead and|do) (?:please )?(?:com?firm|book|reserve|schedule) (?:it|that|this)\b"
-        r"|\bgo ahead\b|\bbook it\b|\bplease (?:com?firm|proceed)\b|\ball set\b|\byes\b|\blet['’]?s do (?:it|that)\b"
+        r"|\bi (?:do |can |would )?(?:confirm|agree|accept|approve)\b|\bi['’]?(?:ll| will) (?:take|have|"
+        r"go with) (?:it|that|this)\b"
+        r"|\b(?:please|you can|can you|go ahead and|do) (?:please )?(?:com?firm|book|reserve|"
+        r"schedule) (?:it|that|this)\b"
+        r"|\bgo ahead\b|\bgo on\b|\bbook it\b|\bplease (?:com?firm|proceed)\b|\ball set\b|\byes\b|"
+        r"\blet['’]?s do (?:it|that)\b"
     ),
     "no": (
         r"^\W*(?:(?:oh|hey|well|and|um+|ah|so|hmm+|i['’]?m|i am)\b[\s,.!]*)*"
-        r"(?:no+|nope|nah|not|never ?mind|wrong|incorrect|wait|hold on|hang on|actually|sorry|rather)\b"
+        r"(?:no+|nope|nah|not|never ?mind|wrong|incorrect|negative)\b"
         r"|\b(?:is|are|was|that['’]?s)(?:n['’]?t| not)(?: \w+)? (?:right|correct|good|it|possible|convenient|what)\b"
         r"|\b(?:they|it|that|this|those) (?:is not|are not|isn['’]?t|aren['’]?t)\b"
         r"|\b(?:doesn['’]?t|does not|won['’]?t|will not|wouldn['’]?t|don['’]?t|do not|can['’]?t|cannot|can not) "
         r"(?:\w+ )?(?:work|suit|make|do|book|want|like|confirm)\b"
-        r"|\bchanged? my mind\b|\binstead\b|\bone more change\b|\bi would rather\b|\bi['’]?d rather\b"
+        r"|\bchanged? my mind\b"
     ),
-    "not_really_no": r"^\W*no,? (?:problem|worries|that['’]?s (?:fine|good|great|ok|all|right|perfect|correct)|thanks?|thank you)",
-    "no_thanks": r"^\W*(?:no|nope|nah)\W*(?:thanks?|thank you|that['’]?s (?:all|it|everything))|\bnothing else\b|\bthat(?:['’]?s| is| will be) all\b",
-    "stop": r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|not (?:any ?more|today|now))\W*(?:thanks?|thank you)?\W*$",
+    "soft_no": (
+        r"^\W*(?:wait|hold on|hang on|actually|sorry|rather)\b|\binstead\b|\bone more change\b|"
+        r"\bi(?: would|['’]?d) rather\b"
+    ),
+    "not_really_no": r"^\W*no,? (?:problem|worries|that['’]?s (?:fine|good|great|ok|all|right|perfect|correct))",
+    "no_thanks": (
+        r"^\W*(?:no|nope|nah)\W*(?:thanks?|thank you|that['’]?s (?:all|it|everything))|\bnothing else\b|"
+        r"\bthat(?:['’]?s| is| will be) all\b"
+    ),
+    "stop": (
+        r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|"
+        r"not (?:any ?more|today|now))\W*(?:thanks?|thank you)?\W*$"
+    ),
     "book": (
-        r"\b(?:book(?:ing|ed)?|schedul(?:e|ing)|reserv(?:e|ation)|appoint?e?ment|appt|make (?:me )?one|set (?:me )?up|"
+        r"\b(?:book(?:ing|ed)?|schedul(?:e|ing)|reserv(?:e|ation)|appoint?e?ment|appt|make (?:me )?one|"
+        r"set (?:me )?up|"
         r"come in|get in|fit me in|squeeze me in|(?:want|need|like|love) to (?:see|visit|go|come|consult|meet)|"
         r"see (?:a|the|my|your|an) \w+|slots?|availab(?:le|ility)|opening|free (?:time|slot)s?|consult(?:ation)?)\b"
     ),
-    "another": r"\b(?:another|a second|one more|a new|an additional) (?:appointment|booking|one|appt|slot)|\balso (?:book|need|want)|\bbook (?:another|also|one more)\b",
-    "move": (
-        r"\b(?<!just )(?<!recently )(?:move\b|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|the)|bring (?:it|my) forward|swap|"
-        r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
+    "another": (
+        r"\b(?:another|a second|one more|a new|an additional) (?:appointment|booking|one|appt|slot)|"
+        r"\balso\b|\bas well\b|\bbook (?:another|also|one more)\b"
     ),
-    "cancel": r"\bcancel|\bcall(?:ing)? (?:it |my appointment )?off\b|\b(?:can['’]?t|cannot|won['’]?t be able to|not able to) (?:make|come|attend)\b|\bdelete my\b|\bdrop my\b",
+    "move": (
+        r"\b(?<!just )(?<!recently )(?:move\b|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|"
+        r"the)|bring (?:it|my) forward|swap|"
+        r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|"
+        r"it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
+    ),
+    "cancel": (
+        r"\bcancel|\bcall(?:ing)? (?:it |my appointment )?off\b|\b(?:can['’]?t|cannot|"
+        r"won['’]?t be able to|not able to) (?:make|come|attend)\b|\bdelete my\b|\bdrop my\b"
+    ),
     "list": (
-        r"\b(?:when|what time|what day|which day)['’]?s?(?: is| are| do i have| did i book)? (?:my|our|the) (?:next )?(?:appointment|booking|visit|session)|"
-        r"\b(?:do|did) i (?:already )?have (?:an?|any|my)\b.*(?:appointment|booking)|\bmy (?:next |coming |upcoming |current )?(?:appointments|bookings)\b|"
-        r"\b(?:show|list|check|see|confirm|remind me of) (?:me )?my (?:appointment|booking)|\bwhat (?:appointment|booking)s? (?:do )?i have\b|\bhave i got an? appointment"
+        r"\b(?:when|what time|what day|which day)['’]?s?(?: is| are| do i have| did i book)? (?:my|our|"
+        r"the) (?:next )?(?:appointment|booking|visit|session)|"
+        r"\b(?:do|did) i (?:already )?have (?:an?|any|my)\b.*(?:appointment|booking)|\bmy (?:next |"
+        r"coming |upcoming |current )?(?:appointments|bookings)\b|"
+        r"\b(?:show|list|check|see|confirm|remind me of) (?:me )?my (?:appointment|booking)|"
+        r"\bwhat (?:appointment|booking)s? (?:do )?i have\b|\bhave i got an? appointment"
     ),
     "person": (
-        r"\b(?:speak|talk|chat|speaking|talking) (?:to|with) (?:(?:a|an|the|some|your|any) )?(?:\w+ )?(?:person|human|someone|somebody|anyone|receptionist|"
+        r"\b(?:speak|talk|chat|speaking|talking) (?:to|with) (?:(?:a|an|the|some|your|"
+        r"any) )?(?:\w+ )?(?:person|human|someone|somebody|anyone|receptionist|"
         r"reception|staff|manager|owner|operator|agent|representative|team|member|people|one of you)\b"
-        r"|\b(?:real|actual|live|human) (?:person|human|being|agent|receptionist)\b|^\W*(?:human|person|operator|agent|receptionist|a person|staff|reception)\W*(?:please)?\W*$"
-        r"|\b(?:call|ring|phone) me\b|\bare you (?:a )?(?:bot|robot|human|real|ai|machine|computer)\b|\bno(?:t)? (?:a )?(?:bot|robot|machine)s?\b"
+        r"|\b(?:real|actual|live|human) (?:person|human|being|agent|receptionist)\b|^\W*(?:human|person|"
+        r"operator|agent|receptionist|a person|staff|reception)\W*(?:please)?\W*$"
+        r"|\b(?:call|ring|phone) me\b|\bare you (?:a )?(?:bot|robot|human|real|ai|machine|computer)\b|"
+        r"\bno(?:t)? (?:a )?(?:bot|robot|machine)s?\b"
     ),
     "late": r"\b(?:running|be|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
-    "complaint": r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|rude|sue|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)",
+    "complaint": (
+        r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|"
+        r"rude|sue|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
+    ),
     "advice": (
-        r"\bshould i (?:take|use|stop|eat|drink|worry|be worried|go to (?:a&e|hospital|the hospital))|\bcan i (?:take|mix|drink|eat)\b|\bis (?:it|this|that) (?:normal|serious|dangerous|infected|safe|contagious)\b"
-        r"|\bwhat (?:can|should) i (?:take|do (?:about|for|against))|\bside[- ]effects?\b|\bdosage\b|\bhow (?:many|much) (?:ibuprofen|paracetamol|tablets|pills|mg)|\bdiagnos|\bdo i need antibiotics"
-        r"|\b(?:test|lab|scan|blood|x-?ray) results?\b|\breferral\b|\bsick note\b|\bfit note\b|\bmy (?:prescription|medication|medicine|tablets)\b|\b(?:repeat|new) prescription\b"
+        r"\bshould i (?:take|use|stop|eat|drink|worry|be worried|go to (?:a&e|hospital|the hospital))|"
+        r"\bcan i (?:take|mix|drink|eat)\b|\bis (?:it|this|that) (?:normal|serious|dangerous|infected|"
+        r"safe|contagious)\b"
+        r"|\bwhat (?:can|should) i (?:take|do (?:about|for|against))|\bside[- ]effects?\b|\bdosage\b|"
+        r"\bhow (?:many|much) (?:ibuprofen|paracetamol|tablets|pills|mg)|\bdiagnos|\bdo i need antibiotics"
+        r"|\b(?:test|lab|scan|blood|x-?ray) results?\b|\breferral\b|\bsick note\b|\bfit note\b|"
+        r"\bmy (?:prescription|medication|medicine|tablets)\b|\b(?:repeat|new) prescription\b"
     ),
     "find": (
-        r"\b(?:find(?:ing)?|locate|search(?:ing)?|look(?:ing)?|how about|what about|others|next one|choice|possibilit|recommend|suggest|options?|someone else|somebody else|anyone else|anybody else|who else|any ?others?|what else|"
-        r"anything else|something else|something different|somewhere|else|different|another|nearby|near me|nearest|results?|in the area|in my area|i (?:want|need|wish)(?: to| a)?|"
-        r"i(?:['’]?d| would) (?:like|love|prefer)|can i (?:get|have|come)|could i (?:get|have|come)|help me|can you help|will you help|choose|picked?|go with|this one|that one|the one|try)\b"
+        r"\b(?:find(?:ing)?|locate|search(?:ing)?|look(?:ing)?|how about|what about|others|next one|"
+        r"choice|possibilit|recommend|suggest|options?|someone else|somebody else|anyone else|"
+        r"anybody else|who else|any ?others?|what else|"
+        r"anything else|something else|something different|somewhere|else|different|another|nearby|"
+        r"near me|nearest|results?|in the area|in my area|i (?:want|need|wish)(?: to| a)?|"
+        r"i(?:['’]?d| would) (?:like|love|prefer)|can i (?:get|have|come)|could i (?:get|have|come)|"
+        r"help me|can you help|will you help|choose|picked?|go with|this one|that one|the one|try)\b"
     ),
     "place": (
         r"\b(?:city|town|area|neighbou?rhood|san fran|sfo|region|zip|state|county|near|nearby|close to|closer)\b"
-        r"|^\W*(?:\w+[\s,.]+){0,6}?(?:in|at|around|from)\s+(?-i:[A-Z])\w+(?:[ -](?-i:[A-Z])\w+)*\W*(?:please|thanks|for me|for the city)?\W*$"
+        r"|^\W*(?:\w+[\s,.]+){0,6}?(?:in|at|around|"
+        r"from)\s+(?-i:[A-Z])\w+(?:[ -](?-i:[A-Z])\w+)*\W*(?:please|thanks|for me|for the city)?\W*$"
         r"|^\W*(?:(?-i:[A-Z])\w+\s?){1,4}\W*(?:please|for the city|for me)?\W*$"
     ),
     "greet": r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy)\b",
     "thanks": r"\b(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it)\b",
-    "bye": r"\b(?:bye|goodbye|see you|see ya|have a (?:good|great|nice)|take care|good night|that(?:['’]?s| is| will be) all)\b",
-    "none": r"\bnone (?:of|suit|work)|\bneither\b|\bnot (?:any|one) of (?:these|those|them)|\b(?:any|some)thing (?:else|other)\b|\bother (?:times?|options?|days?|slots?)\b|\bmore (?:times?|options?|slots?)\b|\bdifferent (?:times?|days?)\b",
-    "any": r"\b(?:any(?: of (?:them|these|those|the))?(?: (?:one|time|slot))? (?:is|are|will|would|works?|suits?|do)|any(?:time)? (?:is )?(?:fine|ok(?:ay)?|good)|whichever|whatever|either|you choose|you pick|i don['’]?t mind|doesn['’]?t matter|up to you)\b",
-    "number": r"^\W*(?:(?:i['’]?(?:ll| will) (?:take|have|go (?:with|for))|let['’]?s (?:take|go with)|can i have|the|please)\s+)*(?:number|option|no\.?|nr\.?|#|slot)?\s*#?(\d{1,2}|one|two|three|four|five|six)\W*(?:please|thanks|thank you|pls)?\W*$|\b(?:number|option) (\d{1,2}|one|two|three|four|five|six)\b",
-    "ordinal": rf"\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time|appointment|of (?:them|those|these))\b|\W*(?:please|thanks)?\W*$)",
-    "phone": r"\b(?:phone|telephone|tel|contact(?: \w+)?(?: number| details?)?|info(?:rmation)?|details|mobile|landline|(?:their|your|the|his|her|a|its|office|salon['’]?s|contact) number|call (?:you|them)|reach (?:you|them|him|her)|get (?:in touch|hold))\b|\bcontact\b|\bnumber\W*$",
-    "address": r"\b(?:address|where(?:['’]?s|['’]?re| are| is| can i find)?(?: (?:you|they|it|the|your|their|he|she|this)\b)|where abouts|whereabouts|locat(?:ed|ion)|directions|postcode|street|how do i get (?:to you|there)|find you)\b",
-    "hours": r"\b(?:opening (?:hours|times?)|business hours|office hours|hours|what (?:time|days?) (?:do|are|is) (?:you|they|the \w+) (?:open|close)|(?:are|is) (?:you|they|the \w+) (?:open|closed)|when (?:do|are|is) (?:you|they|the \w+) (?:open|close|closed)|still open|till when)\b",
-    "prices": r"\b(?:how much|prices?|costs?|charges?|fees?|expensive|rates|pricing)\b",
-    "services": r"\b(?:what|which)(?: kind of| sort of| other)? (?:services|treatments)|\bwhat do (?:you|they) (?:offer|do)\b|\b(?:your|list of|their) (?:services|treatments)\b",
-    "offers": r"\b(?:do|does|can|are|is|have|would|offer|offers|perform|provide)\b.*\b(?:offer|do|provide|have|perform|performing|offering|available|services?|procedures?|work|specialise|specialize)\b|\b(?:cosmetics?) (?:services?|procedures?|work|surgery)\b",
-    "practitioners": r"\bwho (?:works|work|is there|are (?:the|your)|do you have|would i see|will i see|is (?:the|my|your) (?:dentist|doctor|stylist|therapist|hairdresser))|\bwhich (?:doctors?|dentists?|stylists?|therapists?|practitioners?|hairdressers?)\b|\b(?:your|any other|what) (?:doctors|dentists|stylists|therapists|practitioners)\b",
-    "unpublished": r"\b(?:ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|women)|genders?|parking|park|wheelchair|wifi|insurance|insured|nhs|card payment|pay by|cards?|credit|discount|loyalty|qualified|qualifications?|experienced?|licensed|languages?|speak)\b",
-    "question": r"\?|^\W*(?:what|where|when|who|how|which|why|is|are|do|does|did|can|could|would|will|have|has|may)\b",
+    "bye": (
+        r"\b(?:bye|goodbye|see you|see ya|have a (?:good|great|nice)|take care|good night|that(?:['’]?s|"
+        r" is| will be) all)\b"
+    ),
+    "none": (
+        r"\bnone (?:of|suit|work)|\bneither\b|\bnot (?:any|one) of (?:these|those|them)|\b(?:any|"
+        r"some)thing (?:else|other)\b|\bother (?:times?|options?|days?|slots?)\b|\bmore (?:times?|"
+        r"options?|slots?)\b|\bdifferent (?:times?|days?)\b"
+    ),
+    "any": (
+        r"\b(?:any(?: of (?:them|these|those|the))?(?: (?:one|time|slot))? (?:is|are|will|would|works?|"
+        r"suits?|do)|any(?:time)? (?:is )?(?:fine|ok(?:ay)?|good)|whichever|whatever|either|you choose|"
+        r"you pick|i don['’]?t mind|doesn['’]?t matter|up to you)\b"
+    ),
+    "number": (
+        r"^\W*(?:(?:i['’]?(?:ll| will) (?:take|have|go (?:with|for))|let['’]?s (?:take|go with)|"
+        r"can i have|the|please)\s+)*(?:number|option|no\.?|nr\.?|#|slot)?\s*#?(\d{1,2}|one|two|three|"
+        r"four|five|six)\W*(?:please|thanks|thank you|pls)?\W*$|\b(?:number|option) (\d{1,2}|one|two|"
+        r"three|four|five|six)\b"
+    ),
+    "ordinal": (
+        rf"\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time|appointment|of (?:them|those|these))\b|"
+        rf"\W*(?:please|thanks)?\W*$)"
+    ),
+    "phone": (
+        r"\b(?:phone|telephone|tel|contact(?: \w+)?(?: number| details?)?|info(?:rmation)?|details|mobile|"
+        r"landline|(?:their|your|the|his|her|a|its|office|salon['’]?s|contact) number|call (?:you|them)|"
+        r"reach (?:you|them|him|her)|get (?:in touch|hold))\b|\bcontact\b|\bnumber\W*$"
+    ),
+    "address": (
+        r"\b(?:address|where(?:['’]?s|['’]?re| are| is| can i find)?(?: (?:you|they|it|the|your|their|he|"
+        r"she|this)\b)|where abouts|whereabouts|locat(?:ed|ion)|directions|postcode|street|"
+        r"how do i get (?:to you|there)|find you)\b"
+    ),
+    "hours": (
+        r"\b(?:opening (?:hours|times?)|business hours|office hours|hours|what (?:time|days?) (?:do|are|"
+        r"is) (?:you|they|the \w+) (?:open|close)|(?:are|is) (?:you|they|the \w+) (?:open|closed)|"
+        r"when (?:do|are|is) (?:you|they|the \w+) (?:open|close|closed)|still open|till when)\b"
+    ),
+    "prices": (
+        r"\b(?:how much|how long (?:does|is|will|would|do)|prices?|costs?|charges?|fees?|expensive|rates|"
+        r"pricing)\b"
+    ),
+    "services": (
+        r"\b(?:what|which)(?: kind of| sort of| other)? (?:services|treatments)|\bwhat do (?:you|"
+        r"they) (?:offer|do)\b|\b(?:your|list of|their) (?:services|treatments)\b"
+    ),
+    "offers": (
+        r"\b(?:do|does|can|are|is|have|would|offer|offers|perform|provide)\b.*\b(?:offer|do|provide|have|"
+        r"perform|performing|offering|available|services?|procedures?|work|specialise|specialize)\b|"
+        r"\b(?:cosmetics?) (?:services?|procedures?|work|surgery)\b"
+    ),
+    "practitioners": (
+        r"\bwho (?:works|work|is there|are (?:the|your)|do you have|would i see|will i see|is (?:the|my|"
+        r"your) (?:dentist|doctor|stylist|therapist|hairdresser))|\bwhich (?:doctors?|dentists?|stylists?|"
+        r"therapists?|practitioners?|hairdressers?)\b|\b(?:your|any other|what) (?:doctors|dentists|"
+        r"stylists|therapists|practitioners)\b"
+    ),
+    "unpublished": (
+        r"\b(?:ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|"
+        r"women)|genders?|parking|park|wheelchair|wifi|insurance|insured|nhs|card payment|pay by|cards?|"
+        r"credit|discount|loyalty|qualified|qualifications?|experienced?|licensed|languages?|speak)\b"
+    ),
+    "asks_first": r"^\W*(?:what|where|when|who|how|which|why|is|are|do|does|did|can|could|would|will|have|has|may)\b",
+    "question": (
+        r"\?|^\W*(?:what|where|when|who|how|which|why|is|are|do|does|did|can|could|would|will|have|has|"
+        r"may)\b"
+    ),
     "booking_words": r"\b(?:appointment|book|visit|see|come|slot)\b",
-    "symptom": r"\b(?:pains?|painful|aching|aches?|hurts?|hurting|sore|sick|ill|unwell|fever|cough|bleeding|swollen|swelling|broken|chipped|infect\w*|rash|headaches?|stomach|throat|tooth|teeth|gums?|suffer\w*|problem|hair|skin|eyes?|ears?|back|knee|check)\b",
-    "praise": r"\b(?:good|great|fine|perfect|nice|lovely|awesome|wonderful|excellent|like|love|cool|helpful|works?|sounds?|suits?|agreeable|okay|ok|right)\b",
+    "symptom": (
+        r"\b(?:pains?|painful|aching|aches?|hurts?|hurting|sore|sick|ill|unwell|fever|cough|bleeding|"
+        r"swollen|swelling|broken|chipped|infect\w*|rash|headaches?|stomach|throat|tooth|teeth|gums?|"
+        r"suffer\w*|problem|hair|skin|eyes?|ears?|back|knee|check)\b"
+    ),
+    "praise": (
+        r"\b(?:good|great|fine|perfect|nice|lovely|awesome|wonderful|excellent|like|love|cool|helpful|"
+        r"works?|sounds?|suits?|agreeable|okay|ok|right)\b"
+    ),
     "for_other": (
         rf"\b(?:for|of) (?:my|our|a|the) (?:\w+ )?({_RELATIVE})s?\b"
         rf"|\bmy (?:\w+ )?({_RELATIVE}) (?:needs|wants|has|hasn['’]?t|is|would|should|hurt|broke|lost|got)\b"
@@ -111,7 +231,11 @@ PATTERNS = {
     "that_one": r"\b(?:it|that|this)\b",
     "same_day": r"\b(?:same|that) day\b|\bday of (?:my|the) appointment\b",
     "named": r"(\[(?:NAME|PERSON)_\d+\])",
-    "bare_name": r"^\W*(?:(?:his|her|their|the) name(?:['’]s| is)|(?:it|he|she|that)(?:['’]s| is)|it['’]?s for|for|called)?\s*((?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){0,3})\W*$",
+    "named_relative": rf"\b(?:{_RELATIVE}),? (?:called |named |is )?((?-i:[A-Z])[\w'’-]+)",
+    "bare_name": (
+        r"^\W*(?:(?:his|her|their|the) name(?:['’]s| is)|(?:it|he|she|that)(?:['’]s| is)|it['’]?s for|for|"
+        r"called)?\s*((?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){0,3})\W*$"
+    ),
     "stranger": r"\b(?:dr\.?|doctor|mr\.?|mrs\.?|ms\.?)\s+(?-i:[A-Z])[\w'’]+(?:\s+(?:(?-i:[A-Z])[\w'’.-]+))*",
     "note": r"\(The patient sent an? [\w ']+, which you can't open\.\)",
 }
