@@ -19,19 +19,15 @@ def _when(business: Business, now: dt.datetime) -> str:
     if opening is None:
         return "They will answer you here."
     if opening <= now:
-        closing = _closing(business, now, local)
-        until = f"open until {closing:%H:%M} today" if closing is not None else "open now"
-        return f"They are {until} and will answer you here."
+        until = _closing(business, now).astimezone(zone)
+        return f"They are open until {until:%H:%M} today and will answer you here."
     return f"They are back {_day(opening.astimezone(zone), local)} and will answer you here then."
 
 
-def _closing(business: Business, now: dt.datetime, local: dt.datetime) -> dt.datetime | None:
-    """When they close today, in local time; None when that is past midnight."""
-    for period in brief.open_periods(business, local.date()):
-        if period.starts_at <= now < period.ends_at:
-            closing = period.ends_at.astimezone(local.tzinfo)
-            return closing if closing.date() == local.date() else None
-    return None
+def _closing(business: Business, now: dt.datetime) -> dt.datetime:
+    """The end of the period that `now` is in. Periods never go past midnight."""
+    today = now.astimezone(ZoneInfo(business.timezone)).date()
+    return next(each.ends_at for each in brief.open_periods(business, today) if each.starts_at <= now < each.ends_at)
 
 
 def _day(opening: dt.datetime, local: dt.datetime) -> str:

@@ -132,7 +132,7 @@ def _known(conversation: Conversation) -> KnownPerson:
 def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
     """What contact and staff wrote since the transcript's newest line, and whatever else is unanswered."""
     entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
-    newest = entries.aggregate(newest=Max("message_id"))["newest"] or 0
+    newest = _newest_in_transcript(conversation_id)
     people = Q(direction=Message.Direction.IN) | Q(author=Message.Author.STAFF)
     rows = (
         Message.objects.filter(people, conversation_id=conversation_id)
@@ -153,6 +153,12 @@ def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
     )
 
 
+def _newest_in_transcript(conversation_id: int) -> int:
+    """A turn that people dropped may have read a message that the next turn has to answer."""
+    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id)
+    return entries.aggregate(newest=Max("message_id"))["newest"] or 0
+
+
 def _commit(
     business: Business,
     conversation_id: int,
@@ -170,10 +176,11 @@ def _commit(
             raise PeopleTookOver(f"conversation {conversation_id}")
         assert conversation is not None
         unanswered = outbox.unanswered(conversation_id)
-        if not last and unanswered.filter(pk__gt=decision.read_up_to).exists():
+        read_up_to = max(decision.read_up_to, _newest_in_transcript(conversation_id))
+        if not last and unanswered.filter(pk__gt=read_up_to).exists():
             raise Superseded
         receptionist.finish(decision)
-        unanswered.filter(pk__lte=decision.read_up_to).update(answered_by=decision.turn_id)
+        unanswered.filter(pk__lte=read_up_to).update(answered_by=decision.turn_id)
         _act(business, conversation, decision)
         lease.finish()
 
