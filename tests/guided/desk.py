@@ -112,7 +112,8 @@ class Practice:
         made = self.appointments[appointment]
         self.taken.discard(dt.datetime.fromisoformat(made["start"]))
         self.taken.add(start)
-        made |= {"start": f"{start:%Y-%m-%dT%H:%M}", "weekday": f"{start:%A}", "practitioner": who}
+        new = {"start": f"{start:%Y-%m-%dT%H:%M}", "weekday": f"{start:%A}", "practitioner": who}
+        self.appointments[appointment] = made = {**made, **new}
         self.acts.add("moved")
         return {"status": "ok", "moved": made}
 

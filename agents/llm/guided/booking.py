@@ -6,9 +6,10 @@ from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.offering import Fit, ask_for_time, list_offers, planned, repeat_table, weigh
 from agents.llm.guided.reading import default_service
+from agents.llm.guided.searches import Search
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
-from agents.llm.guided.wants import Search, Want
+from agents.llm.guided.wants import Want
 from agents.llm.guided.wording import ask, moment, numbered, price_part, said_offer, text
 
 

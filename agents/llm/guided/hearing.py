@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from agents.llm.guided import wants
 from agents.llm.guided.diary_lines import Appointment, Offer
+from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.reading import Reading, default_service, read
-from agents.llm.guided.story import Goal, Story, after_speaking
+from agents.llm.guided.story import Story, after_speaking
 from agents.llm.guided.wants import Want
 from agents.types import Entry
 from calendar_sync.when import Mention, Wish
@@ -27,7 +28,7 @@ def after_hearing(story: Story, text: str) -> Story:
     if story.question == "name" and not reading.name:
         reading = _as_name(story, reading)
     story = replace(story, heard=(*story.heard, reading), found=())
-    story = _hear_goal(story, reading)
+    story = hear_goal(story, reading)
     story = _hear_whom(story, reading)
     if story.goal == "cancel" or story.question == "which":
         return _hear_which(story, reading)
@@ -55,67 +56,6 @@ def after_staff(story: Story, entry: Entry) -> Story:
     return replace(after_speaking(story, entry), misses=0)
 
 
-def _hear_goal(story: Story, reading: Reading) -> Story:
-    """What the patient is after. A change of a time that is only being talked about is no move."""
-    acts = reading.acts
-    under_way = bool(story.proposed or story.table or story.want != Want())
-    if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not reading.wish:
-        return _drop(story)
-    if "cancel" in acts and not reading.wish.options:
-        return _drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
-    if "another" in acts and story.last_made and not under_way:
-        return _begin(story, "book")
-    if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):
-        return _begin(story, "move", reading)
-    if "list" in acts and not reading.wish:
-        return replace(_begin(story, "list"), want=Want())
-    if story.goal in ("", "list"):
-        return _hear_new_goal(story, reading)
-    return story
-
-
-def _drops_unbooked(story: Story, reading: Reading) -> bool:
-    return story.goal == "book" and bool(story.proposed or story.table)
-
-
-def _hear_new_goal(story: Story, reading: Reading) -> Story:
-    if "hours" in reading.topics and "book" not in reading.acts:
-        return replace(story, goal="")
-    made = story.last_made
-    if made and reading.service and reading.service != made.service and reading.wish:
-        return _begin(story, "book")
-    corrects = reading.no or reading.wish.correction or "move" in reading.acts
-    if story.last_made and reading.wish.dates and wants.names(reading.wish, story.last_made.start):
-        return replace(story, goal="")
-    if story.last_made and reading.wish and (corrects or "book" not in reading.acts):
-        return replace(_begin(story, "move"), appointment=story.last_made)
-    if story.question == "offer_booking" and reading.yes:
-        return _begin(story, "book")
-    asks = bool(reading.topics) and not reading.wish and "book" not in reading.acts and not reading.practitioner
-    if reading.about_booking and not asks and not (story.last_made and not reading.acts & {"book", "another"}):
-        return _begin(story, "book")
-    return replace(story, goal="")
-
-
-def _begin(story: Story, goal: Goal, reading: Reading | None = None) -> Story:
-    """A new goal; "move it" and "cancel that" are about the appointment that was made last."""
-    last = story.last_made if reading is not None and reading.that_one else None
-    return replace(
-        story,
-        goal=goal,
-        want=story.want if goal == "book" else Want(),
-        table=(),
-        proposed=None,
-        appointment=last,
-        appointments=None,
-        question=story.question if goal == "book" else "",
-    )
-
-
-def _drop(story: Story) -> Story:
-    return replace(_begin(story, ""), want=Want(), dropped=True, service="", patient_name="", relation="")
-
-
 def _as_name(story: Story, reading: Reading) -> Reading:
     """The answer to "What is their name?" is a name, if it can be one."""
     words = story.language.words
@@ -134,7 +74,7 @@ def _hear_which(story: Story, reading: Reading) -> Story:
     known = story.appointments or ()
     if story.question == "confirm_cancel" and story.appointment:
         if reading.no or "stop" in reading.acts:
-            return _drop(story)
+            return drop(story)
         return replace(story, accepted=reading.yes or "cancel" in reading.acts)
     meant = _meant(known, reading) if story.question == "which" else None
     if meant is not None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.llm.guided.diary_lines import Offer, offers_in
+from agents.llm.guided.searches import Search, open_between, searches
 from agents.llm.guided.story import Found, Story
-from agents.llm.guided.wants import Search, open_between, searches
 from agents.llm.guided.wording import ask, numbered, said_offer, text
 
 MOST_LISTED = 6

@@ -125,7 +125,8 @@ def _yes_or_no(rest: str, language: Language) -> tuple[bool, bool]:
     words = language.words
     if words["not_really_no"].search(rest):
         return True, False
-    yes = any(not _is_asked(match, rest, language) for match in words["yes"].finditer(rest))
+    said = any(not _is_asked(match, rest, language) for match in words["yes"].finditer(rest))
+    yes = said or bool(words["please_do"].search(rest))
     no = bool(words["no"].search(rest)) or (bool(words["soft_no"].search(rest)) and not yes)
     return yes and not no, no
 
@@ -135,7 +136,7 @@ def _is_asked(match: re.Match[str], rest: str, language: Language) -> bool:
     sentence = next((each for each in _SENTENCES.finditer(rest) if each.end() > match.start()), None)
     if sentence is None or not sentence[0].endswith("?"):
         return False
-    return bool(language.words["asks_first"].search(sentence[0])) and match.start() > sentence.start()
+    return bool(language.words["asks_first"].search(sentence[0]))
 
 
 def _has_strange_question(rest: str, language: Language) -> bool:

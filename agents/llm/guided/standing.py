@@ -12,6 +12,7 @@ from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
 from agents.llm.guided.wording import ask, moment, numbered, said_appointment, text
+from calendar_sync.when import Mention, TimeChoice, Wish
 
 
 def settle_which(story: Story) -> Story:
@@ -102,14 +103,20 @@ def _names(appointment: Appointment, story: Story, reading: Reading) -> bool:
 def _at_the_same_time(want: Want, appointment: Appointment) -> Want:
     """ "To Thursday" means Thursday at the time it was; "to 4" means that day at 4."""
     same = wants.at(appointment.start)
+    new = [each for each in want.options if each.date is None or not _is_then(each, appointment)]
     options = tuple(
-        replace(each, date=each.date or same.date, time=each.time or _time_of_a_day(each, same))
-        for each in want.options
+        replace(each, date=each.date or same.date, time=each.time or _time_of_a_day(each, same)) for each in new
     )
     return replace(want, options=options)
 
 
-def _time_of_a_day(option: wants.Mention, same: wants.Mention) -> wants.TimeChoice | None:
+def _is_then(option: Mention, appointment: Appointment) -> bool:
+    """ "I can't make it tomorrow at 9" names the appointment itself, not where it is to go."""
+    exact = option.time is None or any(each.start == appointment.start.time() for each in option.time.readings)
+    return exact and wants.names(Wish(options=(option,)), appointment.start)
+
+
+def _time_of_a_day(option: Mention, same: Mention) -> TimeChoice | None:
     whole = option.date and option.date.readings and not option.date.readings[0].single
     return None if whole else same.time
 

@@ -1,20 +1,10 @@
-"""The time that is wanted, gathered over several messages, and the searches that it asks of the diary."""
+"""The time that is wanted, gathered over several messages."""
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calendar_sync.when import DateChoice, DayRange, Mention, TimeChoice, TimeRange, Wish
-
-LONGEST_SEARCH = 31  # days, as find_slots allows
-WEEK = 7
-SOON = 2  # days looked at for "as soon as possible"
-OPEN_SEARCH = 14  # days looked at when only unwanted times were named
-MOST_OPTIONS = 3
-MOST_SEARCHES = 4
-ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_HOURS = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,32 +26,6 @@ class Want:
 
     def allows(self, start: dt.datetime) -> bool:
         return Wish(excluded_dates=self.excluded_dates, excluded_times=self.excluded_times).rank(start) is not None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """One window for find_slots. `group` numbers the option it belongs to; within one the first with offers counts."""
-
-    group: int
-    first: dt.date
-    days: int
-    earliest: dt.time | None
-    latest: dt.time | None
-
-    @property
-    def exact(self) -> bool:
-        return self.days == 1 and self.earliest is not None and self.earliest == self.latest
-
-    def arguments(self, service: str, practitioner: str) -> dict[str, object]:
-        return {
-            "service": service,
-            "date": self.first.isoformat(),
-            "weekday": ENGLISH_WEEKDAYS[self.first.weekday()],
-            "days": self.days,
-            "time_from": _hhmm(self.earliest),
-            "time_to": _hhmm(self.latest),
-            "practitioner": practitioner or None,
-        }
 
 
 def at(start: dt.datetime) -> Mention:
@@ -115,32 +79,6 @@ def _is_precise(option: Mention, start: dt.datetime) -> bool:
         or option.time.kind != "around"
         or any(each.start == start.time() for each in option.time.readings)
     )
-
-
-def searches(want: Want, *, now: dt.datetime, open_hours: tuple[dt.time, dt.time] | None) -> list[Search]:
-    """What to ask the diary, the likeliest reading of each option first; empty when the day is not known."""
-    today = now.date()
-    if want.asap and not want.options:
-        return [Search(group=0, first=today, days=SOON, earliest=None, latest=None)]
-    if not want.options and (want.excluded_dates or want.excluded_times):
-        return list(_around_excluded(want, today))[:MOST_SEARCHES]
-    found = []
-    for group, option in enumerate(want.options[:MOST_OPTIONS]):
-        if option.date is not None and option.date.readings:
-            first, days = _days(_still_to_come(option, now), today)
-        elif want.asap or want.excluded_dates:
-            first, days = today, WEEK
-        else:
-            continue
-        for earliest, latest in _clock_windows(option.time, open_hours):
-            found.append(Search(group=group, first=first, days=days, earliest=earliest, latest=latest))
-    return found[:MOST_SEARCHES]
-
-
-def open_between(lines: Sequence[str]) -> tuple[dt.time, dt.time] | None:
-    """The earliest and latest time of the week in the published hours, to tell 3 in the night from 15:00."""
-    times = [dt.time(int(h) % 24, int(m)) for line in lines for h, m in _HOURS.findall(line)]
-    return (min(times), max(times)) if times else None
 
 
 def _paired(options: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -203,57 +141,5 @@ def _without_excluded(options: tuple[Mention, ...], wish: Wish) -> Iterator[Ment
                 yield option
 
 
-def _around_excluded(want: Want, today: dt.date) -> Iterator[Search]:
-    """The next days that are not excluded, in stretches."""
-    only_dates = Wish(excluded_dates=want.excluded_dates)
-    begun: dt.date | None = None
-    for number in range(OPEN_SEARCH + 1):
-        day = today + dt.timedelta(days=number)
-        free = number < OPEN_SEARCH and only_dates.rank(dt.datetime.combine(day, dt.time.min)) is not None
-        if free and begun is None:
-            begun = day
-        elif not free and begun is not None:
-            yield Search(group=begun.toordinal(), first=begun, days=(day - begun).days, earliest=None, latest=None)
-            begun = None
-
-
-def _still_to_come(option: Mention, now: dt.datetime) -> DayRange:
-    """Today's weekday at a time that is over means the one in a week."""
-    assert option.date is not None
-    first, *others = option.date.readings
-    ends = [each.end or dt.time.max for each in option.time.readings] if option.time else [dt.time.max]
-    over = first.single and first.first == now.date() and max(ends) <= now.time()
-    return others[0] if over and others else first
-
-
-def _days(reading: DayRange, today: dt.date) -> tuple[dt.date, int]:
-    last = min(reading.last, max(reading.first, today) + dt.timedelta(days=LONGEST_SEARCH - 1))
-    first = max(reading.first, today) if reading.last >= today else reading.first
-    return first, max(1, (last - first).days + 1)
-
-
-def _clock_windows(
-    choice: TimeChoice | None, open_hours: tuple[dt.time, dt.time] | None
-) -> list[tuple[dt.time | None, dt.time | None]]:
-    if choice is None:
-        return [(None, None)]
-    windows = [_window(choice, reading) for reading in choice.readings[:2]]
-    if open_hours is not None and len(windows) > 1:
-        likely = [each for each in windows if open_hours[0] <= (each[0] or each[1] or dt.time.min) < open_hours[1]]
-        return likely or windows
-    return windows
-
-
-def _window(choice: TimeChoice, reading: TimeRange) -> tuple[dt.time | None, dt.time | None]:
-    if choice.kind == "before" and reading.end is not None:
-        before = dt.datetime.combine(dt.date(2000, 1, 2), reading.end) - dt.timedelta(minutes=1)
-        return reading.start, before.time()
-    return reading.start, reading.end
-
-
 def _time(kind: str, start: dt.time | None, end: dt.time | None) -> TimeChoice:
     return TimeChoice(readings=(TimeRange(start=start, end=end),), kind=kind, start=0, end=0)  # type: ignore[arg-type]
-
-
-def _hhmm(moment: dt.time | None) -> str | None:
-    return moment.strftime("%H:%M") if moment else None

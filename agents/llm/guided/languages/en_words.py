@@ -89,15 +89,13 @@ PATTERNS = {
         r"\balso\b|\bas well\b|\bbook (?:another|also|one more)\b"
     ),
     "move": (
+        r"\b(?:can['’]?t|cannot|can no longer|won['’]?t be able to|not able to) (?:make|come|attend)\b|"
         r"\b(?<!just )(?<!recently )(?:move\b|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|"
         r"the)|bring (?:it|my) forward|swap|"
         r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|"
         r"it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
     ),
-    "cancel": (
-        r"\bcancel|\bcall(?:ing)? (?:it |my appointment )?off\b|\b(?:can['’]?t|cannot|"
-        r"won['’]?t be able to|not able to) (?:make|come|attend)\b|\bdelete my\b|\bdrop my\b"
-    ),
+    "cancel": (r"\bcancel|\bcall(?:ing)? (?:it |my appointment )?off\b|\bdelete my\b|\bdrop my\b"),
     "list": (
         r"\b(?:when|what time|what day|which day)['’]?s?(?: is| are| do i have| did i book)? (?:my|our|"
         r"the) (?:next )?(?:appointment|booking|visit|session)|"
@@ -208,6 +206,10 @@ PATTERNS = {
         r"\b(?:ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|"
         r"women)|genders?|parking|park|wheelchair|wifi|insurance|insured|nhs|card payment|pay by|cards?|"
         r"credit|discount|loyalty|qualified|qualifications?|experienced?|licensed|languages?|speak)\b"
+    ),
+    "please_do": (
+        r"\b(?:can|could|will|would) you (?:please |just |kindly |go ahead and )*"
+        r"(?:com?firm|book|reserve|schedule|do) (?:it|that|this)\b"
     ),
     "asks_first": r"^\W*(?:what|where|when|who|how|which|why|is|are|do|does|did|can|could|would|will|have|has|may)\b",
     "question": (

@@ -1,0 +1,69 @@
+"""What a patient is after: to book, move, cancel, see what is booked, or nothing any more."""
+
+from dataclasses import replace
+
+from agents.llm.guided import wants
+from agents.llm.guided.reading import Reading
+from agents.llm.guided.story import Goal, Story
+from agents.llm.guided.wants import Want
+
+
+def hear_goal(story: Story, reading: Reading) -> Story:
+    """What the patient is after. A change of a time that is only being talked about is no move."""
+    acts = reading.acts
+    under_way = bool(story.proposed or story.table or story.want != Want())
+    if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not reading.wish:
+        return drop(story)
+    if "cancel" in acts and not (reading.wish.options and (under_way or "move" in acts)):
+        return drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
+    if "another" in acts and story.last_made and not under_way:
+        return _begin(story, "book")
+    if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):
+        return _begin(story, "move", reading)
+    if "list" in acts and not reading.wish:
+        return replace(_begin(story, "list"), want=Want())
+    if story.goal in ("", "list"):
+        return _hear_new_goal(story, reading)
+    return story
+
+
+def _drops_unbooked(story: Story, reading: Reading) -> bool:
+    return story.goal == "book" and bool(story.proposed or story.table)
+
+
+def _hear_new_goal(story: Story, reading: Reading) -> Story:
+    if "hours" in reading.topics and "book" not in reading.acts:
+        return replace(story, goal="")
+    made = story.last_made
+    if made and reading.service and reading.service != made.service and reading.wish:
+        return _begin(story, "book")
+    corrects = reading.no or reading.wish.correction or "move" in reading.acts
+    if story.last_made and reading.wish.dates and wants.names(reading.wish, story.last_made.start):
+        return replace(story, goal="")
+    if story.last_made and reading.wish and (corrects or "book" not in reading.acts):
+        return replace(_begin(story, "move"), appointment=story.last_made)
+    if story.question == "offer_booking" and reading.yes:
+        return _begin(story, "book")
+    asks = bool(reading.topics) and not reading.wish and "book" not in reading.acts and not reading.practitioner
+    if reading.about_booking and not asks and not (story.last_made and not reading.acts & {"book", "another"}):
+        return _begin(story, "book")
+    return replace(story, goal="")
+
+
+def _begin(story: Story, goal: Goal, reading: Reading | None = None) -> Story:
+    """A new goal; "move it" and "cancel that" are about the appointment that was made last."""
+    last = story.last_made if reading is not None and reading.that_one else None
+    return replace(
+        story,
+        goal=goal,
+        want=story.want if goal == "book" else Want(),
+        table=(),
+        proposed=None,
+        appointment=last,
+        appointments=None,
+        question=story.question if goal == "book" else "",
+    )
+
+
+def drop(story: Story) -> Story:
+    return replace(_begin(story, ""), want=Want(), dropped=True, service="", patient_name="", relation="")
