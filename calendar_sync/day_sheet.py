@@ -80,15 +80,14 @@ def events(business: Business, people: Sequence[Practitioner], window: Period) -
 def event_of(appointment: Appointment, zone: ZoneInfo) -> dict[str, Any]:
     begin, end = appointment.starts_at.astimezone(zone), appointment.ends_at.astimezone(zone)
     patient, service = appointment.patient.name, appointment.service.name
-    status = appointment.get_status_display().lower()
-    label = f"{begin:%H:%M} to {end:%H:%M}, {patient}, {service}, with {appointment.practitioner.name}, {status}"
+    spoken = f", with {appointment.practitioner.name}, {appointment.get_status_display().lower()}"
     return {
         "id": str(appointment.pk),
         "resourceId": str(appointment.practitioner_id),
         "start": f"{begin:%Y-%m-%dT%H:%M:%S}",
         "end": f"{end:%Y-%m-%dT%H:%M:%S}",
         "title": f"{patient} · {service}",
-        "extendedProps": {"url": reverse("appointment", args=[appointment.pk]), "label": label},
+        "extendedProps": {"url": reverse("appointment", args=[appointment.pk]), "spoken": spoken},
         "classNames": [f"appointment--{appointment.status}"],
         "editable": appointment.status in HOLDS_TIME,
     }

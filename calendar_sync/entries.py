@@ -33,7 +33,7 @@ from calendar_sync.models import (
     PractitionerCalendar,
     Service,
 )
-from calendar_sync.slots import next_free
+from calendar_sync.slots import Slot, next_free
 from calendar_sync.timetable import timetables
 from tenants import clock, events, worklist
 from tenants.models import Business
@@ -213,10 +213,12 @@ def _taken(wanted: Wanted, moving: Appointment | None) -> bool:
     overlapping = Appointment.objects.filter(
         practitioner=wanted.practitioner, status__in=HOLDS_TIME, during__overlap=_range(wanted.period)
     )
-    return overlapping.exclude(pk=moving.pk if moving else None).exists()
+    if moving is not None:
+        overlapping = overlapping.exclude(pk=moving.pk)
+    return overlapping.exists()
 
 
-def _alternatives(business: Business, wanted: Wanted | None) -> list:
+def _alternatives(business: Business, wanted: Wanted | None) -> list[Slot]:
     if wanted is None:
         return []
     return next_free(business, wanted.service, max(wanted.starts_at, clock.now()), count=3)

@@ -2,7 +2,7 @@
 //   <div class="diary sheet" data-diary data-resources-id="…" data-events-src="/…" data-date="2026-11-26" data-view="day">
 // data-resources-id names a json_script element: [{"id": 3, "title": "Dr Silva"}, …]. data-events-src answers
 // ?start=…&end=… (local, without zone) with [{"id", "resourceId", "start", "end", "title", "classNames", "display",
-// "editable", "extendedProps": {"url", "label"}}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
+// "editable", "extendedProps": {"url", "spoken"}}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
 // data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
 // "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
 // refused move call event.detail.revert(). It refetches on "fd:diary" and "fd:refresh" of <body>.
@@ -25,6 +25,7 @@ function dropTableRoles(element) {
     if (!roles.includes(box.getAttribute("role"))) continue;
     box.removeAttribute("role");
     box.removeAttribute("aria-colindex");
+    box.removeAttribute("aria-colspan");
   }
 }
 
@@ -58,11 +59,11 @@ function build(element) {
     headerToolbar: { start: "", center: "", end: "" },
     allDaySlot: false,
     nowIndicator: true,
-    datesAboveResources: true,
+    datesAboveResources: data.view === "week",
     hiddenDays: (data.hiddenDays ?? "").split(",").filter(Boolean).map(Number),
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     firstDay: 1,
-    locale: document.documentElement.lang,
+    locale: data.locale || document.documentElement.lang,
     slotMinTime: data.hoursFrom || "07:00",
     slotMaxTime: data.hoursTo || "21:00",
     slotDuration: data.slot || "00:15:00",
@@ -70,18 +71,18 @@ function build(element) {
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
     eventContent: ({ event, timeText }) => {
       const title = part("span", "ec-event-title", event.title);
-      return { domNodes: event.display === "background" ? [title] : [part("time", "ec-event-time", timeText), title] };
+      if (event.display === "background") return { domNodes: [title] };
+      const spoken = part("span", "visually-hidden", event.extendedProps.spoken ?? "");
+      return { domNodes: [part("time", "ec-event-time", timeText), title, spoken] };
     },
     editable: "movable" in data,
     selectable: true,
     eventSources: [{ events: load }],
     select: ({ start, end, resource }) => tell("fd:diary-pick", { resource: resource?.id, start: local(start), end: local(end) }),
+    dateClick: ({ date, resource }) => tell("fd:diary-pick", { resource: resource?.id, start: local(date), end: local(date) }),
     eventClick: ({ event, jsEvent }) => {
       jsEvent.preventDefault();
       tell("fd:diary-open", { id: event.id, url: event.extendedProps.url });
-    },
-    eventDidMount: ({ el, event }) => {
-      if (event.extendedProps.label) el.setAttribute("aria-label", event.extendedProps.label);
     },
     eventDrop: moved,
     eventDurationEditable: false,

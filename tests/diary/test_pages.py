@@ -114,8 +114,8 @@ class TestFeed:
         (event,) = [each for each in self.events(staff) if each.get("display") != "background"]
 
         assert (event["start"], event["end"]) == ("2026-11-23T10:00:00", "2026-11-23T10:30:00")
-        label = event["extendedProps"]["label"]
-        assert label == "10:00 to 10:30, Rosa Blum, Check-up, with Dr Ada Silva, confirmed"
+        assert event["title"] == "Rosa Blum · Check-up"
+        assert event["extendedProps"]["spoken"] == ", with Dr Ada Silva, confirmed"
 
     def test_closed_hours_are_shaded(self, staff, clinic):
         shaded = [(each["start"][11:16], each["end"][11:16]) for each in self.events(staff)]
