@@ -5,8 +5,12 @@ import re
 import phonenumbers
 from django.db import IntegrityError, transaction
 
+from conversations.channels.registry import adapter_for
 from conversations.models import Channel
+from tenants import clock
 from tenants.models import Business, ChannelKind, ChannelRoute
+
+TEST_TEXT = "This is a test message from {business}. Sending works."
 
 
 class NumberRefused(ValueError):
@@ -63,6 +67,20 @@ def disconnect(business: Business, channel: Channel) -> None:
     with transaction.atomic():
         ChannelRoute.objects.filter(kind=channel.kind, address=channel.address, business=business).delete()
         Channel.objects.filter(pk=channel.pk).update(active=False, secret="", account="")
+
+
+def check(channel: Channel) -> str:
+    """Ask the vendor whether the number can be used, and keep the answer; "" when it can, else what is wrong."""
+    result = adapter_for(channel.kind).check(channel)
+    problem = result.problem or (result.doubt if channel.last_inbound_at is None else "")
+    Channel.objects.filter(pk=channel.pk).update(checked_at=clock.now(), check_error=problem[:200])
+    return problem
+
+
+def send_test(business: Business, channel: Channel, to: str) -> None:
+    """One text outside any conversation. Raises NumberRefused or ChannelError."""
+    address = whatsapp_address(to, business.country)
+    adapter_for(channel.kind).send(channel, address, TEST_TEXT.format(business=business.name), None)
 
 
 def readable(address: str) -> str:

@@ -65,10 +65,14 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckResult:
-    """What the check button learned. `problem` is empty when the number can be used."""
+    """What the check button learned, in sentences for a person.
+
+    `problem`: it can't work like this. `doubt`: it looks wrong, unless messages arrive all the same (Twilio's shared
+    sandbox number is no sender of anybody's account). Both empty: it works.
+    """
 
     problem: str = ""
-    note: str = ""
+    doubt: str = ""
 
 
 class ChannelAdapter(Protocol):

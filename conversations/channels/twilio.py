@@ -125,12 +125,12 @@ _CHECK_PROBLEMS = {
 
 def _checked_sender(sender: Any) -> CheckResult:
     if sender is None:
-        return CheckResult(problem="The account works, but this number is not a WhatsApp sender of it.")
+        return CheckResult(doubt="The account works, but this number is not a WhatsApp sender of it.")
     webhook = sender.webhook or {}
     callback = webhook.get("callback_url") if isinstance(webhook, dict) else getattr(webhook, "callback_url", "")
     if (callback or "").partition("#")[0] != settings.PUBLIC_ORIGIN + INBOUND_PATH:
-        return CheckResult(problem="The account works, but the number's webhook does not lead here yet.")
-    return CheckResult(note="The account works and the number's webhook leads here.")
+        return CheckResult(doubt="The account works, but the number's webhook does not lead here yet.")
+    return CheckResult()
 
 
 def _credentials(channel: "Channel") -> tuple[str, str]:

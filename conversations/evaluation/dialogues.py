@@ -15,7 +15,7 @@ from agents.briefing import brief_of
 from agents.llm.guided.flow import Guided
 from agents.models import TranscriptEntry
 from agents.types import Blocks, Entry, ModelRequest
-from agents.versions import publish, published
+from agents.versions import published
 from calendar_sync import booking
 from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy
 from conversations.evaluation.recorded import Dialogue, answer_of_agreeable_patient, asks_something
@@ -26,6 +26,7 @@ from tenants.provisioning import Details, create_business, discard
 
 TIMEZONE = "Europe/London"
 MORNING = dt.time(9)
+FIRST_PHONE = 7700_900_000  # a range that Ofcom keeps for drama
 MORE_ANSWERS = 5  # after the recorded turns
 
 
@@ -80,7 +81,7 @@ def evaluate(dialogues: Iterable[Dialogue], *, model: str, watch: Callable[[Resu
         for number, dialogue in enumerate(dialogues):
             kind = kind_called(dialogue.business)
             if kind not in businesses:
-                businesses[kind] = stack.enter_context(_throw_away(kind, model))
+                businesses[kind] = stack.enter_context(_throw_away(kind))
             result = _replay(businesses[kind], dialogue, number, model)
             watch(result)
             results.append(result)
@@ -96,7 +97,7 @@ def kind_called(name: str) -> str:
 
 
 @contextmanager
-def _throw_away(kind: str, model: str) -> Iterator[Business]:
+def _throw_away(kind: str) -> Iterator[Business]:
     business = create_business(
         name="Evaluation",
         slug=f"evaluation-{secrets.token_hex(4)}",
@@ -106,8 +107,6 @@ def _throw_away(kind: str, model: str) -> Iterator[Business]:
         details=Details(always_open=True, address="1 Example Street, London", phone="020 7946 0000"),
     )
     try:
-        with tenant_context(business):
-            publish({"provider": model})
         yield business
     finally:
         connection.set_schema_to_public()
@@ -117,7 +116,7 @@ def _throw_away(kind: str, model: str) -> Iterator[Business]:
 def _replay(business: Business, dialogue: Dialogue, number: int, model: str) -> Result:
     morning = dt.datetime.combine(dialogue.today, MORNING, ZoneInfo(TIMEZONE))
     with clock.pinned(morning), tenant_context(business):
-        talk = _Talk(business, dialogue, f"+447{700_900_000 + number}"[:13])
+        talk = _Talk(dialogue, SimulatedPatient(business, f"+44{FIRST_PHONE + number}", provider=model))
         talk.hold()
         got = _standing()
         cpu = _cpu_of_guided(business, talk.first_entry) if model == Guided.name else 0.0
@@ -135,8 +134,8 @@ def _replay(business: Business, dialogue: Dialogue, number: int, model: str) -> 
 class _Talk:
     """One conversation of the simulated patient: the recorded turns, then up to five agreeable answers."""
 
-    def __init__(self, business: Business, dialogue: Dialogue, phone: str) -> None:
-        self._patient = SimulatedPatient(business, phone)
+    def __init__(self, dialogue: Dialogue, patient: SimulatedPatient) -> None:
+        self._patient = patient
         self._dialogue = dialogue
         self.lines: list[str] = []
         self.messages = 0
