@@ -44,7 +44,7 @@ def deliver(
     if message is None or message.delivery not in outbox.OPEN:
         return lease.finish()
     if lease.exhausted:
-        return fail(business, message, "sender_crashed", lease=lease)
+        return _fail(business, message, "sender_crashed", lease=lease)
     if outbox.earlier_pending(message):
         return lease.retry_in(WAIT_FOR_EARLIER, forgive=True)
     try:
@@ -81,16 +81,11 @@ def _reconcile(
     elapsed = clock.now() - tried_at
     Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(delivery=Message.Delivery.UNKNOWN)
     to = message.conversation.identity.address
-    ours = frozenset(
-        Message.objects.filter(
-            conversation_id=message.conversation_id, provider_id__isnull=False, created_at__gte=tried_at - LOOK_BACK
-        ).values_list("provider_id", flat=True)
-    )
     try:
-        found = adapter.lookup(message.channel, to, message.text, tried_at - LOOK_BACK, ours)
+        found = adapter.lookup(message.channel, to, message.text, tried_at - LOOK_BACK, _accounted_for(message))
     except ChannelError as error:
         if elapsed > GIVE_UP_AFTER:
-            return fail(business, message, f"outcome_not_known:{error.code}", lease=lease)
+            return _fail(business, message, f"outcome_not_known:{error.code}", lease=lease)
         return lease.retry_in(_patience(elapsed), forgive=True)
     if found is not None:
         return _settle(business, message, lease, found.delivery, provider_id=found.provider_id, error=found.error)
@@ -103,15 +98,22 @@ def _reconcile(
             delivery=Message.Delivery.QUEUED
         )
     if message.attempts >= TRIES:
-        return fail(business, message, "not_taken", lease=lease)
+        return _fail(business, message, "not_taken", lease=lease)
     return _send(business, message, lease, adapter)
+
+
+def _accounted_for(message: Message) -> frozenset[str]:
+    """The vendor's ids of the conversation's other recent messages: the same words may have been sent before."""
+    recent = message.created_at - GIVE_UP_AFTER * 2
+    rows = Message.objects.filter(conversation_id=message.conversation_id, created_at__gte=recent)
+    return frozenset(each for each in rows.values_list("provider_id", flat=True) if each)
 
 
 def _settle(
     business: Business, message: Message, lease: Lease, delivery: str, *, provider_id: str, error: str = ""
 ) -> None:
     if delivery == Message.Delivery.FAILED:
-        return fail(business, message, error, provider_id=provider_id, lease=lease)
+        return _fail(business, message, error, provider_id=provider_id, lease=lease)
     with transaction.atomic():
         lease.hold()
         advance(business, message, delivery, provider_id=provider_id)
@@ -129,7 +131,7 @@ def _after_error(business: Business, message: Message, lease: Lease, error: Chan
         events.publish(business, "conversation", message.conversation_id)
         return lease.retry_in(dt.timedelta(seconds=2), forgive=True)
     if error.permanent or message.attempts >= TRIES:
-        return fail(business, message, error.code, lease=lease)
+        return _fail(business, message, error.code, lease=lease)
     with transaction.atomic():
         lease.hold()
         Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(
@@ -137,6 +139,10 @@ def _after_error(business: Business, message: Message, lease: Lease, error: Chan
         )
         lease.retry_in(_backoff(message.attempts), forgive=True)
     return None
+
+
+def _fail(business: Business, message: Message, code: str, *, lease: Lease, provider_id: str | None = None) -> None:
+    fail(business, message, code, provider_id=provider_id, lease=lease)
 
 
 def _backoff(attempts: int) -> dt.timedelta:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 import structlog
 from celery import shared_task
-from django.db import connection
 
 from conversations import delivery, outbox, reconcile, turns
-from tenants import bell, worklist
+from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
 from tenants.models import Business, ChannelKind, ChannelRoute
@@ -39,7 +38,7 @@ def reconcile_channel(business: Business, route_id: int) -> None:
 @shared_task(name="conversations.reconcile", ignore_result=True)
 def reconcile_all() -> None:
     """Ring for every connected number (beat: every few minutes)."""
-    connection.set_schema_to_public()
+    schema.leave()
     routes = ChannelRoute.objects.filter(kind=ChannelKind.TWILIO, business__status=Business.Status.ACTIVE)
     for business_id, route_id in routes.values_list("business_id", "pk"):
         bell.send(reconcile.RECONCILE_CHANNEL, business_id, route_id)
