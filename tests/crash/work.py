@@ -14,6 +14,11 @@ ROUNDS = 60
 
 def main() -> None:
     django.setup()
+    do_what_is_due()
+
+
+def do_what_is_due() -> None:
+    """Run the bodies of the real tasks until nothing that could be claimed is left."""
     from django.db import connection
 
     from frontdesk.celery import app
