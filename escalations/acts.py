@@ -1,4 +1,7 @@
-"""What staff do at the desk: take, answer, return, resolve. Each is one transaction; races have one winner."""
+"""What staff do at the desk: take, answer, return, resolve. Each is one transaction; races have one winner.
+
+Everybody locks the conversation's row first, then its escalations, then whatever work follows.
+"""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +14,8 @@ from tenants.audit import record
 from tenants.events import publish
 from tenants.models import Business, User
 
+Status = Escalation.Status
+
 
 class AlreadyTaken(Exception):
     """A colleague was quicker; `owner_id` is who has it now."""
@@ -20,59 +25,79 @@ class AlreadyTaken(Exception):
         self.owner_id = owner_id
 
 
+class AlreadyResolved(Exception):
+    """Nothing is left to take: it was dealt with meanwhile."""
+
+
 def take(business: Business, escalation: Escalation, user: User) -> None:
-    """Become the owner and take the conversation over; raises AlreadyTaken when somebody else was first."""
+    """Become the owner and take the conversation over; AlreadyTaken or AlreadyResolved when somebody was first."""
     with transaction.atomic():
-        won = Escalation.objects.filter(pk=escalation.pk, status=Escalation.Status.OPEN).update(
-            status=Escalation.Status.TAKEN, owner_id=user.pk, taken_at=clock.now()
-        )
-        if not won:
-            current = Escalation.objects.get(pk=escalation.pk)
+        conversation = _locked(escalation.conversation_id)
+        current = Escalation.objects.get(pk=escalation.pk)
+        if current.status == Status.RESOLVED:
+            raise AlreadyResolved
+        if current.status == Status.TAKEN:
             if current.owner_id != user.pk:
                 raise AlreadyTaken(current.owner_id)
             return
-        handoffs.take_over(business, escalation.conversation, user)
-        _told(business, user, escalation, "taken")
+        _take_over(business, conversation, user)
 
 
-def take_over(business: Business, conversation: Conversation, user: User) -> None:
-    """From now on the assistant is silent here; an open escalation of the conversation becomes the person's own."""
+def take_over(business: Business, conversation: Conversation, user: User, *, seen_owner: int | None = None) -> None:
+    """From now on the assistant is silent here; an unresolved escalation of the conversation becomes the person's own.
+
+    `seen_owner` is the colleague from whom it is taken on purpose; when another one has it by now: AlreadyTaken.
+    """
     with transaction.atomic():
-        for escalation in _unresolved(conversation).filter(status=Escalation.Status.OPEN):
-            Escalation.objects.filter(pk=escalation.pk, status=Escalation.Status.OPEN).update(
-                status=Escalation.Status.TAKEN, owner_id=user.pk, taken_at=clock.now()
-            )
-            _told(business, user, escalation, "taken")
-        handoffs.take_over(business, conversation, user)
+        current = _locked(conversation.pk)
+        if current.staff_id not in (None, user.pk, seen_owner):
+            raise AlreadyTaken(current.staff_id)
+        _take_over(business, current, user)
 
 
 def reply(business: Business, conversation: Conversation, user: User, text: str) -> None:
-    """Answer as a person: takes the conversation over first, where that was not done yet."""
+    """Answer as a person: takes the conversation over first, unless a colleague has it, who keeps it."""
     with transaction.atomic():
-        conversation.refresh_from_db(fields=["handling", "staff_id"])
-        if conversation.handling != Conversation.Handling.STAFF:
-            take_over(business, conversation, user)
-        outbox.queue(business, conversation, text, author=Message.Author.STAFF, staff_id=user.pk)
-        handoffs.mark_read(business, conversation)
+        current = _locked(conversation.pk)
+        if current.handling != Conversation.Handling.STAFF:
+            _take_over(business, current, user)
+        outbox.queue(business, current, text, author=Message.Author.STAFF, staff_id=user.pk)
+        handoffs.mark_read(business, current)
 
 
 def return_to_assistant(business: Business, conversation: Conversation, user: User) -> None:
-    """People → assistant; what was escalated counts as dealt with."""
+    """People → assistant; what was escalated counts as dealt with. Raises handoffs.TransitionRefused."""
     with transaction.atomic():
-        _resolve_all(business, conversation, user, "Returned to the assistant")
-        handoffs.return_to_assistant(business, conversation, user)
+        current = _locked(conversation.pk)
+        _resolve_all(business, current, user, "Returned to the assistant")
+        handoffs.return_to_assistant(business, current, user)
 
 
 def resolve(business: Business, conversation: Conversation, user: User) -> None:
+    """Done, for people and assistant alike. Raises handoffs.TransitionRefused."""
     with transaction.atomic():
-        _resolve_all(business, conversation, user, "Conversation resolved")
-        handoffs.resolve(business, conversation, user)
+        current = _locked(conversation.pk)
+        _resolve_all(business, current, user, "Conversation resolved")
+        handoffs.resolve(business, current, user)
+
+
+def _locked(conversation_id: int) -> Conversation:
+    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
+
+
+def _take_over(business: Business, conversation: Conversation, user: User) -> None:
+    for escalation in _unresolved(conversation).exclude(owner_id=user.pk):
+        Escalation.objects.filter(pk=escalation.pk).update(
+            status=Status.TAKEN, owner_id=user.pk, taken_at=escalation.taken_at or clock.now()
+        )
+        _told(business, user, escalation, "taken")
+    handoffs.take_over(business, conversation, user)
 
 
 def _resolve_all(business: Business, conversation: Conversation, user: User, resolution: str) -> None:
     for escalation in _unresolved(conversation):
-        Escalation.objects.filter(pk=escalation.pk).exclude(status=Escalation.Status.RESOLVED).update(
-            status=Escalation.Status.RESOLVED,
+        Escalation.objects.filter(pk=escalation.pk).update(
+            status=Status.RESOLVED,
             owner_id=escalation.owner_id or user.pk,
             resolved_at=clock.now(),
             resolution=resolution,
@@ -81,7 +106,7 @@ def _resolve_all(business: Business, conversation: Conversation, user: User, res
 
 
 def _unresolved(conversation: Conversation) -> QuerySet[Escalation]:
-    return Escalation.objects.filter(conversation=conversation).exclude(status=Escalation.Status.RESOLVED)
+    return Escalation.objects.filter(conversation=conversation).exclude(status=Status.RESOLVED)
 
 
 def _told(business: Business, user: User, escalation: Escalation, act: str) -> None:

@@ -1,46 +1,56 @@
 """Who writes to the business."""
 
-from django.db.models import Max, Q
+from django.core.paginator import Paginator
+from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from calendar_sync.models import Appointment, Patient
-from conversations.models import Contact
-from escalations import inbox
-from tenants.access import find, staff_page
+from conversations.models import Contact, ContactIdentity
+from escalations.inbox import digits_of
+from escalations.overview import overview
+from tenants.access import business_of, find, staff_page
 
-PAGE = 100
+PAGE = 50
 
 
 @staff_page
-@require_GET
+@require_safe
 def contacts_page(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    rows = Contact.objects.annotate(last=Max("conversations__last_message_at")).prefetch_related("identities")
-    if query:
-        digits = "".join(character for character in query if character.isdigit())
-        wanted = Q(name__icontains=query) | Q(profile_name__icontains=query)
-        if len(digits) >= 3:
-            wanted |= Q(identities__phone__contains=digits.lstrip("0"))
-        rows = rows.filter(wanted).distinct()
-    contacts = list(rows.order_by("-last", "-pk")[:PAGE])
-    context = {"contacts": contacts, "query": query, "nav_counts": inbox.counts()}
+    rows = _matching(query).annotate(last=Max("conversations__last_message_at")).prefetch_related("identities")
+    pages = Paginator(rows.order_by(F("last").desc(nulls_last=True), "-pk"), PAGE)
+    page = pages.get_page(request.GET.get("page", "1").replace("\x00", "")[:9])
+    context = {
+        "page": page,
+        "page_query": urlencode({"q": query}) if query else "",
+        "query": query,
+        "nav_counts": overview(business_of(request)),
+    }
     return render(request, "desk/contacts.html", context)
 
 
+def _matching(query: str) -> QuerySet[Contact]:
+    if not query:
+        return Contact.objects.all()
+    wanted = Q(name__icontains=query) | Q(profile_name__icontains=query)
+    if digits := digits_of(query):
+        wanted |= Q(pk__in=ContactIdentity.objects.filter(phone__contains=digits).values("contact"))
+    return Contact.objects.filter(wanted)
+
+
 @staff_page
-@require_GET
+@require_safe
 def contact_page(request: HttpRequest, contact_id: int) -> HttpResponse:
     contact = find(request, Contact.objects.prefetch_related("identities", "conversations"), pk=contact_id)
-    appointments = Appointment.objects.filter(contact_id=contact.pk).select_related(
-        "service", "practitioner", "patient"
-    )
+    appointments = Appointment.objects.filter(contact_id=contact.pk)
     context = {
         "contact": contact,
-        "patients": Patient.objects.filter(contact_id=contact.pk),
-        "appointments": appointments.order_by("-during")[:50],
+        "patients": Patient.objects.filter(contact_id=contact.pk).order_by("pk"),
+        "appointments": appointments.select_related("service", "practitioner", "patient").order_by("-during")[:50],
         "section": "contacts",
-        "nav_counts": inbox.counts(),
+        "nav_counts": overview(business_of(request)),
     }
     return render(request, "desk/contact.html", context)

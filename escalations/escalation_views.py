@@ -4,46 +4,52 @@ from django.contrib import messages
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from conversations.models import Handoff
 from escalations import acts, inbox
 from escalations.models import Escalation
-from tenants.access import business_of, find, staff_page
-from tenants.models import User
+from escalations.overview import overview
+from escalations.people import name_by_id, name_of
+from tenants.access import business_of, find, membership_of, staff_page
+from tenants.models import Business
 
+WAITING_SHOWN = 200
 RESOLVED_SHOWN = 20
 
 
 @staff_page
-@require_GET
+@require_safe
 def escalations_page(request: HttpRequest) -> HttpResponse:
     business = business_of(request)
-    urgent = Case(When(handoff__reason="red_flag", then=Value(0)), default=Value(1), output_field=IntegerField())
+    urgent = Case(
+        When(handoff__reason=Handoff.Reason.RED_FLAG, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
     rows = Escalation.objects.select_related("handoff", "conversation__contact", "conversation__identity")
-    waiting = list(rows.exclude(status=Escalation.Status.RESOLVED).order_by(urgent, "opened_at"))
-    resolved = list(rows.filter(status=Escalation.Status.RESOLVED).order_by("-resolved_at")[:RESOLVED_SHOWN])
-    names = inbox.staff_names(each.owner_id for each in [*waiting, *resolved])
-    shown = [
-        {
-            "escalation": each,
-            "name": inbox.title_of(business, each.conversation),
-            "owner": names.get(each.owner_id or 0, ""),
-            "mine": each.owner_id == request.user.pk,
-        }
-        for each in [*waiting, *resolved]
-    ]
-    context = {"waiting": shown[: len(waiting)], "resolved": shown[len(waiting) :], "nav_counts": inbox.counts()}
+    rows = rows.annotate(owner_name=name_of("owner_id"))
+    waiting = rows.exclude(status=Escalation.Status.RESOLVED).order_by(urgent, "opened_at")[:WAITING_SHOWN]
+    resolved = rows.filter(status=Escalation.Status.RESOLVED).order_by("-resolved_at")[:RESOLVED_SHOWN]
+    context = {
+        "waiting": [_shown(business, each) for each in waiting],
+        "resolved": [_shown(business, each) for each in resolved],
+        "can_act": not business.suspended,
+        "nav_counts": overview(business),
+    }
     return render(request, "desk/escalations.html", context)
+
+
+def _shown(business: Business, escalation: Escalation) -> dict[str, object]:
+    return {"escalation": escalation, "name": inbox.title_of(business, escalation.conversation)}
 
 
 @staff_page
 @require_POST
 def take(request: HttpRequest, escalation_id: int) -> HttpResponse:
-    escalation = find(request, Escalation.objects.select_related("conversation"), pk=escalation_id)
-    assert isinstance(request.user, User)
+    escalation = find(request, Escalation, pk=escalation_id)
     try:
-        acts.take(business_of(request), escalation, request.user)
+        acts.take(business_of(request), escalation, membership_of(request).user)
     except acts.AlreadyTaken as error:
-        owner = inbox.staff_names([error.owner_id]).get(error.owner_id or 0, "A colleague")
-        messages.info(request, f"{owner} has it already.")
+        messages.info(request, f"{name_by_id(error.owner_id)} was quicker and has this conversation.")
+    except acts.AlreadyResolved:
+        messages.info(request, "This was dealt with meanwhile.")
     return redirect("conversation", escalation.conversation_id)

@@ -20,6 +20,7 @@ class Escalation(models.Model):
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     owner_id = models.BigIntegerField(null=True, blank=True, help_text="tenants.User")
     opened_at = models.DateTimeField(default=clock.now)
+    notified_at = models.DateTimeField(null=True, blank=True, help_text="When staff were mailed about it.")
     taken_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolution = models.CharField(max_length=200, blank=True)
@@ -39,7 +40,10 @@ class Escalation(models.Model):
                 name="a_resolved_escalation_has_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["status", "opened_at"], name="escalation_by_status")]
+        indexes = [
+            models.Index(fields=["status", "opened_at"], name="escalation_by_status"),
+            models.Index(fields=["-resolved_at"], condition=Q(status="resolved"), name="escalation_by_resolution"),
+        ]
 
     def __str__(self) -> str:
         return f"escalation {self.pk}"

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from escalations import assistant_views, contact_views, escalation_views, trace_views, views
+from escalations import assistant_views, contact_views, escalation_views, notification_views, trace_views, views
 
 
 class Verb:
@@ -19,10 +19,13 @@ register_converter(Verb, "verb")
 
 urlpatterns = [
     path("", views.inbox_page, name="inbox"),
+    path("inbox/", views.list_fragment, name="inbox_list"),
     path("nav-counts/", views.nav_counts, name="nav_counts"),
+    path("assistant-state/", views.assistant_state, name="assistant_state"),
     path("conversations/<int:conversation_id>/", views.conversation_page, name="conversation"),
     path("conversations/<int:conversation_id>/thread/", views.thread_fragment, name="thread"),
     path("conversations/<int:conversation_id>/panel/", views.panel_fragment, name="panel"),
+    path("conversations/<int:conversation_id>/composer/", views.composer_fragment, name="composer"),
     path("conversations/<int:conversation_id>/reply/", views.reply, name="reply"),
     path("conversations/<int:conversation_id>/<verb:verb>/", views.act, name="conversation_act"),
     path("escalations/", escalation_views.escalations_page, name="escalations"),
@@ -31,5 +34,6 @@ urlpatterns = [
     path("contacts/<int:contact_id>/", contact_views.contact_page, name="contact"),
     path("traces/", trace_views.traces_page, name="traces"),
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
+    path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
 ]

@@ -1,66 +1,106 @@
 """The inbox: the list, a thread, the panel beside it, and what staff do there."""
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, inbox
-from escalations.wording import step_icon, step_note
-from tenants.access import business_of, find, staff_page
-from tenants.models import User
+from escalations import acts, inbox, panel, step_words, thread
+from escalations.overview import overview
+from escalations.people import name_by_id, name_of
+from tenants.access import business_of, find, membership_of, staff_page
+
+CLOSED = (
+    "WhatsApp lets a business write freely for 24 hours after the last message. You can write again as soon as they do."
+)
+SUSPENDED = "Nothing can be sent while the business is suspended."
 
 
 class ReplyForm(forms.Form):
-    text = forms.CharField(max_length=4000, strip=True, error_messages={"required": "Write something first."})
+    text = forms.CharField(
+        max_length=4000,
+        error_messages={
+            "required": "Write something first.",
+            "max_length": "This is too long for one message: at most 4,000 characters.",
+        },
+    )
 
 
 @staff_page
-@require_GET
+@require_safe
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """The list alone; a wide screen shows the thread beside it once one is opened."""
-    return render(request, "desk/inbox.html", _list_context(request))
+    return render(request, "desk/inbox.html", _page_context(request, None))
 
 
 @staff_page
-@require_GET
+@require_safe
+def list_fragment(request: HttpRequest) -> HttpResponse:
+    """Views and rows, refetched on news; `?open=` is the conversation shown beside them."""
+    return render(request, "desk/_list.html", _list_context(request, _id_in(request, "open")))
+
+
+@staff_page
+@require_safe
 def conversation_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = _conversation(request, conversation_id)
-    if conversation.unread:
-        with transaction.atomic():
-            handoffs.mark_read(business_of(request), conversation)
-        conversation.unread = 0
-    context = _list_context(request, conversation) | _thread_context(request, conversation)
-    return render(request, "desk/inbox.html", context | _panel_context(conversation))
+    _seen(request, conversation)
+    return render(request, "desk/inbox.html", _page_context(request, conversation))
 
 
 @staff_page
-@require_GET
+@require_safe
 def thread_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Head and messages, refetched on news."""
+    """Head and messages, refetched on news; read only when the page is in view (thread.js says so)."""
     conversation = _conversation(request, conversation_id)
+    if "FD-In-View" in request.headers:
+        _seen(request, conversation)
     return render(request, "desk/_thread.html", _thread_context(request, conversation))
 
 
 @staff_page
-@require_GET
+@require_safe
 def panel_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = _conversation(request, conversation_id)
-    context = _thread_context(request, conversation) | _panel_context(conversation)
+    shown = panel.read(conversation)
+    context = {
+        "conversation": conversation,
+        "title": inbox.title_of(business_of(request), conversation),
+        "panel": shown,
+        "steps": [
+            {"step": each, "icon": step_words.icon(each), "words": step_words.sentence(each)} for each in shown.steps
+        ],
+        "ending": step_words.ending(shown.turn) if shown.turn else "",
+    }
     return render(request, "desk/_panel.html", context)
 
 
 @staff_page
-@require_GET
+@require_safe
+def composer_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Asked for by a page on which nothing could be written: perhaps it can now."""
+    conversation = _conversation(request, conversation_id)
+    return render(request, "desk/_composer.html", _composer_context(request, conversation))
+
+
+@staff_page
+@require_safe
 def nav_counts(request: HttpRequest) -> HttpResponse:
-    return render(request, "components/nav_counts.html", {"nav_counts": inbox.counts()})
+    return render(request, "components/nav_counts.html", {"nav_counts": overview(business_of(request))})
+
+
+@staff_page
+@require_safe
+def assistant_state(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/_assistant_state.html", {"assistant": overview(business_of(request)).assistant})
 
 
 @staff_page
@@ -69,112 +109,149 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = _conversation(request, conversation_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return _composer(request, conversation, error=form.errors["text"][0])
-    if inbox.window_closes_at(conversation) is None:
-        return _composer(request, conversation, error="WhatsApp's 24 hours are over: wait until the patient writes.")
-    acts.reply(business_of(request), conversation, _user(request), form.cleaned_data["text"])
+        return _refused(request, conversation, str(form.errors["text"][0]))
+    if not inbox.window_open(conversation):
+        return _refused(request, conversation, "WhatsApp’s 24 hours ended meanwhile: this was not sent.")
+    acts.reply(business_of(request), conversation, membership_of(request).user, form.cleaned_data["text"])
     return _after(request, conversation)
 
 
 @staff_page
 @require_POST
 def act(request: HttpRequest, conversation_id: int, verb: str) -> HttpResponse:
-    """Take over, return, resolve."""
+    """Take over, return, resolve. `from` names the colleague from whom it is taken."""
     conversation = _conversation(request, conversation_id)
-    deeds = {"take-over": acts.take_over, "return": acts.return_to_assistant, "resolve": acts.resolve}
+    business, user = business_of(request), membership_of(request).user
     try:
-        deeds[verb](business_of(request), conversation, _user(request))
+        if verb == "take-over":
+            seen = request.POST.get("from", "")
+            acts.take_over(business, conversation, user, seen_owner=int(seen) if _is_id(seen) else None)
+        else:
+            {"return": acts.return_to_assistant, "resolve": acts.resolve}[verb](business, conversation, user)
     except handoffs.TransitionRefused as error:
-        messages.warning(request, str(error))
+        return _after(request, conversation, str(error))
+    except acts.AlreadyTaken as error:
+        return _after(request, conversation, f"{name_by_id(error.owner_id)} has this conversation already.")
     return _after(request, conversation)
 
 
-def _after(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    """The thread again for htmx, the page for a browser without JavaScript."""
-    if not request.headers.get("HX-Request"):
+def _after(request: HttpRequest, conversation: Conversation, note: str = "") -> HttpResponse:
+    """The thread again for htmx, the page for a browser without JavaScript; a note in the corner."""
+    if "HX-Request" not in request.headers:
+        if note:
+            messages.info(request, note)
         return redirect("conversation", conversation.pk)
     fresh = _conversation(request, conversation.pk)
-    return render(request, "desk/_thread.html", _thread_context(request, fresh))
+    response = render(request, "desk/_thread.html", _thread_context(request, fresh))
+    if note:
+        response["HX-Trigger"] = json.dumps({"fd:toast": {"level": "info", "text": note}})
+    return response
 
 
-def _composer(request: HttpRequest, conversation: Conversation, error: str) -> HttpResponse:
-    """The page again with the error beside the box and what was typed still in it."""
-    messages.error(request, error)
-    context = (
-        _list_context(request, conversation) | _thread_context(request, conversation) | _panel_context(conversation)
-    )
-    context |= {"reply_error": error, "reply_value": request.POST.get("text", "")[:4000]}
-    template = "desk/_thread.html" if request.headers.get("HX-Request") else "desk/inbox.html"
-    return render(request, template, context, status=422)
+def _refused(request: HttpRequest, conversation: Conversation, error: str) -> HttpResponse:
+    """What was typed again, with the error beside it."""
+    written = {"reply_error": error, "reply_value": request.POST.get("text", "").replace("\x00", "")[:8000]}
+    if "HX-Request" not in request.headers:
+        return render(request, "desk/inbox.html", _page_context(request, conversation) | written, status=422)
+    context = _composer_context(request, conversation) | written
+    response = render(request, "desk/_composer.html", context, status=422)
+    response["HX-Retarget"], response["HX-Reswap"] = "#composer", "outerHTML"
+    return response
+
+
+def _seen(request: HttpRequest, conversation: Conversation) -> None:
+    """Staff of a suspended business may look, which changes nothing."""
+    if conversation.unread and not business_of(request).suspended:
+        handoffs.mark_read(business_of(request), conversation)
+        conversation.unread = 0
 
 
 def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
-    rows = Conversation.objects.select_related("contact", "identity", "channel")
+    rows = Conversation.objects.select_related("contact", "identity").annotate(owner_name=name_of("staff_id"))
     return find(request, rows, pk=conversation_id)
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+def _page_context(request: HttpRequest, conversation: Conversation | None) -> dict[str, Any]:
+    now = overview(business_of(request))
+    context = _list_context(request, conversation.pk if conversation else None, needs_you=now.inbox)
+    context |= {"section": "inbox", "nav_counts": now, "assistant": now.assistant}
+    if conversation is not None:
+        context |= _thread_context(request, conversation) | _composer_context(request, conversation)
+    return context
 
 
-def _list_context(request: HttpRequest, selected: Conversation | None = None) -> dict[str, Any]:
+def _list_context(request: HttpRequest, open_id: int | None, needs_you: int | None = None) -> dict[str, Any]:
     business = business_of(request)
-    view = request.GET.get("view", "all")
+    view = request.GET.get("view", "")
     view = view if view in inbox.VIEWS else "all"
     query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    before = request.GET.get("before", "")
-    page, more = inbox.conversations(view, query, int(before) if before.isdecimal() and len(before) < 19 else None)
-    counts = inbox.counts()
-    names = inbox.staff_names(each.staff_id for each in page)
-    suffix = f"?view={view}" if view != "all" else ""
+    page, more = inbox.conversations(view, query, _id_in(request, "before"))
+    needing = overview(business).inbox if needs_you is None else needs_you
+    here = reverse("conversation", args=[open_id]) if open_id else reverse("inbox")
+    rows = [
+        {
+            "conversation": each,
+            "url": reverse("conversation", args=[each.pk]) + _query(view=view, q=query),
+            "name": inbox.title_of(business, each),
+            "selected": each.pk == open_id,
+        }
+        for each in page
+    ]
+    views = [
+        {
+            "label": label,
+            "url": here + _query(view=name, q=query),
+            "active": name == view,
+            "count": needing if name == "needs_you" else 0,
+        }
+        for name, label in inbox.VIEWS.items()
+    ]
+    shown = {"view": view, "q": query, "before": request.GET.get("before", "")[:20]}
     return {
-        "section": "inbox",
-        "rows": [
-            {
-                "conversation": each,
-                "url": reverse("conversation", args=[each.pk]) + suffix,
-                "name": inbox.title_of(business, each),
-                "owner": names.get(each.staff_id or 0, ""),
-                "selected": selected is not None and each.pk == selected.pk,
-            }
-            for each in page
-        ],
-        "more_url": f"{reverse('inbox')}?view={view}&q={query}&before={page[-1].pk}" if more else "",
-        "views": [
-            {
-                "label": label,
-                "url": f"{reverse('inbox')}?view={name}",
-                "active": name == view,
-                "count": counts["inbox"] if name == "needs_you" else 0,
-            }
-            for name, label in inbox.VIEWS.items()
-        ],
+        "rows": rows,
+        "views": views,
         "view": view,
         "query": query,
-        "list_url": request.get_full_path(),
-        "nav_counts": counts,
+        "search_url": here,
+        "list_url": reverse("inbox_list") + _query(**shown, open=open_id or ""),
+        "more_url": here + _query(view=view, q=query, before=page[-1].pk) if more else "",
+        "newest_url": here + _query(view=view, q=query) if shown["before"] else "",
     }
 
 
 def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
-    before = request.GET.get("earlier", "")
-    lines, earlier = inbox.thread(conversation, int(before) if before.isdecimal() and len(before) < 19 else None)
-    closes = inbox.window_closes_at(conversation)
-    names = inbox.staff_names([conversation.staff_id])
+    business = business_of(request)
+    since = _id_in(request, "since")
+    shown = thread.read(conversation, since)
     return {
         "conversation": conversation,
-        "title": inbox.title_of(business_of(request), conversation),
-        "lines": lines,
-        "earlier": earlier,
-        "window_closes": closes,
-        "owner_name": names.get(conversation.staff_id or 0, ""),
-        "is_mine": conversation.staff_id == request.user.pk,
+        "title": inbox.title_of(business, conversation),
+        "lines": shown.lines,
+        "earlier": shown.earlier,
+        "thread_url": reverse("thread", args=[conversation.pk]) + _query(since=since or ""),
+        "window_open": inbox.window_open(conversation),
+        "owner_name": conversation.owner_name,  # type: ignore[attr-defined]
+        "is_mine": conversation.staff_id == membership_of(request).user_id,
+        "can_act": not business.suspended,
     }
 
 
-def _panel_context(conversation: Conversation) -> dict[str, Any]:
-    panel = inbox.panel(conversation)
-    steps = [{"step": step, "icon": step_icon(step), "note": step_note(step)} for step in panel.steps]
-    owner = panel.escalation.owner_id if panel.escalation else None
-    return {"panel": panel, "panel_steps": steps, "escalation_owner": inbox.staff_names([owner]).get(owner or 0, "")}
+def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
+    suspended = business_of(request).suspended
+    closed = "" if inbox.window_open(conversation) else CLOSED
+    return {"conversation": conversation, "composer_closed": SUSPENDED if suspended else closed}
+
+
+def _query(**values: object) -> str:
+    """?view=… without what is empty or the default."""
+    kept = {name: value for name, value in values.items() if value and (name, value) != ("view", "all")}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _id_in(request: HttpRequest, name: str) -> int | None:
+    value = request.GET.get(name, "")
+    return int(value) if _is_id(value) else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

@@ -1,13 +1,15 @@
-"""The words of the desk: events between messages, what came with a message, reasons, steps."""
+"""The words of a thread: events between messages, what came with a message, how far one got."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from agents.models import Step
+from django.utils import formats, timezone
+
+from calendar_sync.models import AppointmentChange
 from conversations.models import ConversationEvent, Handoff, Message
 
-_NO_ONE = "Somebody"
+Delivery = Message.Delivery
+Act = AppointmentChange.Act
+CHANGES = (Act.BOOKED, Act.MOVED, Act.CANCELLED, Act.NO_SHOW)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +24,14 @@ _EVENTS = {
     "taken_over": ("{who} took over; the assistant is silent", "hand-stop", False),
     "returned": ("{who} returned the conversation to the assistant", "robot", False),
     "resolved": ("{who} resolved the conversation", "circle-check", False),
-    "reopened": ("The conversation was reopened", "refresh", False),
+    "reopened": ("{who} reopened the conversation", "refresh", False),
     "not_delivered": ("A message could not be delivered", "alert-circle", True),
+}
+_CHANGE_ICONS = {
+    Act.BOOKED: "calendar-plus",
+    Act.MOVED: "calendar-event",
+    Act.CANCELLED: "calendar-cancel",
+    Act.NO_SHOW: "calendar-off",
 }
 _MEDIA = {
     Message.Kind.IMAGE: ("image", "Photo"),
@@ -33,25 +41,77 @@ _MEDIA = {
     Message.Kind.DOCUMENT: ("file", "Document"),
     Message.Kind.LOCATION: ("file", "Location"),
     Message.Kind.CONTACTS: ("file", "Contact card"),
-    Message.Kind.UNSUPPORTED: ("file", "A message of a kind that can't be shown"),
+    Message.Kind.UNSUPPORTED: ("file", "A message of a kind that can’t be shown"),
 }
-_STEP_ICONS = {
-    "find_slots": "calendar-search",
-    "book_appointment": "calendar-plus",
-    "reschedule_appointment": "calendar-event",
-    "cancel_appointment": "calendar-cancel",
-    "my_appointments": "calendar",
-    "about_the_business": "info-circle",
-    "hand_over": "hand-stop",
+_STATES = {
+    Delivery.QUEUED: "queued",
+    Delivery.SENDING: "queued",
+    Delivery.UNKNOWN: "queued",
+    Delivery.SENT: "sent",
+    Delivery.DELIVERED: "delivered",
+    Delivery.READ: "read",
+    Delivery.FAILED: "failed",
+}
+# Twilio's codes (www.twilio.com/docs/api/errors) and the outbox's own words.
+_FAILURES = {
+    "21610": "they asked not to be written to (STOP).",
+    "21211": "this is not a number that can be written to.",
+    "63003": "this number is not on WhatsApp.",
+    "63024": "this number is not on WhatsApp.",
+    "63016": "WhatsApp’s 24 hours were over. Write again once they have written.",
+    "63021": "WhatsApp refused its content or its length.",
+    "63018": "too many messages at once. Please send it again.",
+    "20003": "Twilio refused the account. Check the number in the settings.",
+    "63007": "Twilio does not know your number. Check it in the settings.",
+    "sender_crashed": "something failed on our side, so it may or may not have arrived.",
+    "not_taken": "WhatsApp did not take it in several tries. Please send it again.",
+    "outcome_not_known": "it may or may not have arrived; it could not be found out.",
+    "unreachable": "WhatsApp could not be reached. Please send it again.",
 }
 
 
-def event_line(event: ConversationEvent, names: Mapping[int, str]) -> Words:
+def event_line(event: ConversationEvent) -> Words:
+    """Takes an event annotated with `staff_name`."""
     text, icon, alert = _EVENTS.get(event.act, (event.act.replace("_", " ").capitalize(), "info-circle", False))
     reason = event.detail.get("reason", "")
     if event.act == "handed_over" and reason in Handoff.Reason.values:
         text = f"{text}: {Handoff.Reason(reason).label.lower()}"
-    return Words(text=text.format(who=names.get(event.staff_id or 0, _NO_ONE)), icon=icon, alert=alert)
+    if event.act == "reopened" and event.detail.get("by") == "contact":
+        return Words(text="Reopened by a new message", icon=icon)
+    who = getattr(event, "staff_name", None) or "Somebody"
+    return Words(text=text.replace("{who}", who), icon=icon, alert=alert)
+
+
+def change_line(change: AppointmentChange) -> Words:
+    """ "Booked by the assistant: Check-up with Dr Silva, Thu 26 Nov 15:30 (#1042)"; annotated with `staff_name`."""
+    appointment, period = change.appointment, change.after or change.before
+    who = {"assistant": "the assistant", "patient": "the patient"}.get(
+        change.by, getattr(change, "staff_name", None) or "the team"
+    )
+    when = formats.date_format(timezone.localtime(period.lower), "D j M H:i") if period else ""
+    what = f"{appointment.service.name} with {appointment.practitioner.name}, {when} ({appointment.reference})"
+    return Words(text=f"{Act(change.act).label} by {who}: {what}", icon=_CHANGE_ICONS[Act(change.act)])
+
+
+def delivery(message: Message) -> tuple[str, str]:
+    """How far an outgoing message got, in the words of components/ticks.html, and what went wrong in plain words."""
+    if message.delivery == Delivery.WITHHELD:
+        return "", "Not sent: the team took over first."
+    if message.delivery == Delivery.FAILED:
+        code = message.error.partition(":")[0]
+        why = _FAILURES.get(code) or f"WhatsApp refused it{f' (code {code})' if code else ''}."
+        return "failed", f"Not delivered: {why}"
+    if message.delivery == Delivery.UNKNOWN:
+        return "queued", "Checking whether it arrived."
+    if message.delivery == Delivery.QUEUED and message.error:
+        return "queued", "Not sent yet: trying again."
+    return _STATES.get(Delivery(message.delivery), ""), ""
+
+
+def author_name(message: Message) -> str:
+    if message.author == Message.Author.SYSTEM:
+        return "Automatic message"
+    return getattr(message, "staff_name", None) or ""
 
 
 def media_of(message: Message) -> list[dict[str, str]]:
@@ -60,38 +120,3 @@ def media_of(message: Message) -> list[dict[str, str]]:
         return []
     kind, name = _MEDIA[Message.Kind(message.kind)]
     return [{"kind": kind, "name": name}] * max(1, len(message.media))
-
-
-def step_icon(step: Step) -> str:
-    if step.kind == Step.Kind.CHECK:
-        return "shield-check"
-    return "robot" if step.kind == Step.Kind.MODEL else _STEP_ICONS.get(step.name, "tool")
-
-
-def step_note(step: Step) -> str:
-    """A few words on what a step did, for the panel; everything in it is redacted already."""
-    if step.status == Step.Status.ERROR:
-        return str(step.output.get("message") or step.error or step.output.get("error") or "failed")[:120]
-    if step.kind == Step.Kind.MODEL:
-        return _model_note(step.output)
-    if step.kind == Step.Kind.CHECK:
-        return "passed"
-    return _tool_note(step.name, step.input, step.output)
-
-
-def _model_note(output: Mapping[str, Any]) -> str:
-    asked = [block["name"] for block in output.get("blocks", []) if block["type"] == "tool_call"]
-    return "asked for " + ", ".join(asked) if asked else "wrote the answer"
-
-
-def _tool_note(name: str, given: Mapping[str, Any], output: Mapping[str, Any]) -> str:
-    if name == "find_slots":
-        offers = len(output.get("offers", []))
-        return f"{given.get('weekday', '')} {given.get('date', '')}: {offers or 'no'} free"
-    for done in ("booked", "moved", "cancelled"):
-        if isinstance(output.get(done), dict):
-            line = output[done]
-            return f"{line['service']}, {line['weekday']} {line['start'].replace('T', ' ')}"
-    if name == "about_the_business":
-        return str(given.get("topic", "")).replace("_", " ")
-    return "done"

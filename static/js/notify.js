@@ -1,4 +1,4 @@
-// The browser's own notification for a new escalation. Permission is asked by <button data-notify-ask>, never unasked.
+// A new escalation: a short message in the corner of every open page, and the browser's own notification. Permission is asked by <button data-notify-ask>, never unasked.
 // It follows the event "fd:escalation_opened" (detail: {id}).
 const KEY = "fd-notify";
 const body = document.body;
@@ -54,5 +54,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-notify-ask]")) toggle();
 });
 document.addEventListener("htmx:afterSwap", render);
-body.addEventListener("fd:escalation_opened", (event) => tell(event.detail));
+body.addEventListener("fd:escalation_opened", (event) => {
+  const text = "A conversation needs a person. It is under Escalations.";
+  body.dispatchEvent(new CustomEvent("fd:toast", { detail: { level: "warning", text } }));
+  tell(event.detail);
+});
 render();

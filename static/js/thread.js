@@ -17,8 +17,30 @@ const find = () => document.querySelectorAll("[data-stick-to-end]").forEach(watc
 document.addEventListener("htmx:afterSettle", find);
 find();
 
-// A reply that was accepted empties its box: <form data-clear-on-success> with htmx.
+// A reply that was accepted empties its box (whatever the server wrote into it) and takes the old error away:
+// <form data-clear-on-success> with htmx. <form data-focus-after="#reply"> says where the focus goes when the answer
+// has taken its button away.
+function empty(form) {
+  for (const field of form.querySelectorAll("textarea")) {
+    field.value = "";
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
+  for (const error of form.querySelectorAll(".field__error")) error.remove();
+}
+
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form[data-clear-on-success]");
-  if (form && event.target === form && event.detail.successful) form.reset();
+  const form = event.target.closest?.("form");
+  if (!form || event.target !== form || !event.detail.successful) return;
+  if ("clearOnSuccess" in form.dataset) empty(form);
+  const next = form.dataset.focusAfter;
+  if (next) requestAnimationFrame(() => document.querySelector(next)?.focus({ preventScroll: true }));
+});
+
+// What was fetched while somebody looks at the page counts as read; a page that comes back into view says so.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!document.hidden) event.detail.headers["FD-In-View"] = "yes";
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.body.dispatchEvent(new CustomEvent("fd:in-view"));
 });

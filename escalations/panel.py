@@ -1,0 +1,47 @@
+"""What staff see beside a thread: who writes, what is coming, the escalation, the assistant's last answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.models import Step, Turn
+from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, Patient
+from conversations.models import Conversation
+from escalations.models import Escalation
+from escalations.people import name_of
+from tenants import clock
+
+LOOKED_AT = 200  # appointments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    patients: Sequence[Patient]
+    coming: Sequence[Appointment]
+    visits: int
+    escalation: Escalation | None  # unresolved; with its `owner_name`
+    turn: Turn | None
+    steps: Sequence[Step]
+
+    @property
+    def milliseconds(self) -> float:
+        return sum(step.milliseconds for step in self.steps)
+
+
+def read(conversation: Conversation) -> Panel:
+    appointments = list(
+        Appointment.objects.filter(contact_id=conversation.contact_id)
+        .select_related("service", "practitioner", "patient")
+        .order_by("-during")[:LOOKED_AT]
+    )
+    now = clock.now()
+    coming = [each for each in appointments if each.status in HOLDS_TIME and each.during.upper > now]
+    escalation = Escalation.objects.filter(conversation=conversation).exclude(status=Escalation.Status.RESOLVED)
+    turn = Turn.objects.filter(conversation_id=conversation.pk).order_by("-pk").first()
+    return Panel(
+        patients=list(Patient.objects.filter(contact_id=conversation.contact_id).order_by("pk")),
+        coming=coming[::-1][:5],
+        visits=sum(each.status == AppointmentStatus.COMPLETED for each in appointments),
+        escalation=escalation.select_related("handoff").annotate(owner_name=name_of("owner_id")).last(),
+        turn=turn,
+        steps=list(turn.steps.all()) if turn else [],
+    )

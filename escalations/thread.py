@@ -1,0 +1,98 @@
+"""A thread: messages with what happened between them, oldest first."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from calendar_sync.models import AppointmentChange
+from conversations.models import Conversation, ConversationEvent, Message
+from escalations import wording
+from escalations.people import name_of
+
+PAGE = 80
+AT_MOST = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A message, or (without one) the words of an event; `day` is set where a new day begins."""
+
+    at: dt.datetime
+    message: Message | None = None
+    words: wording.Words = field(default_factory=lambda: wording.Words(text=""))
+    day: dt.date | None = None
+    media: Sequence[dict[str, str]] = ()
+    state: str = ""  # see components/ticks.html
+    problem: str = ""
+    author_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    lines: Sequence[Line]
+    earlier: int | None  # the message to begin with in order to see more; None: everything is shown
+
+
+def read(conversation: Conversation, since: int | None = None) -> Thread:
+    """The newest messages, or those from the message `since` on."""
+    rows = conversation.messages.annotate(staff_name=name_of("staff_id")).order_by("-pk")
+    wanted = PAGE if since is None else AT_MOST
+    newest = list((rows if since is None else rows.filter(pk__gte=since))[: wanted + 1])
+    messages = newest[:wanted][::-1]
+    if since is None and len(newest) <= PAGE:
+        return Thread(lines=_lines(messages, _between(conversation, None)), earlier=None)
+    begin = messages[0] if messages else None
+    return Thread(
+        lines=_lines(messages, _between(conversation, begin.created_at if begin else None)),
+        earlier=_page_before(conversation, begin),
+    )
+
+
+def _page_before(conversation: Conversation, begin: Message | None) -> int | None:
+    if begin is None:
+        return None
+    older = conversation.messages.filter(pk__lt=begin.pk).order_by("-pk").values_list("pk", flat=True)[:PAGE]
+    return min(older, default=None)
+
+
+def _between(conversation: Conversation, since: dt.datetime | None) -> list[Line]:
+    """What happened to the conversation, and to the contact's appointments."""
+    events: QuerySet[ConversationEvent] = conversation.events.annotate(staff_name=name_of("staff_id"))
+    changes = AppointmentChange.objects.filter(
+        appointment__contact_id=conversation.contact_id, act__in=wording.CHANGES
+    ).select_related("appointment__service", "appointment__practitioner")
+    changes = changes.annotate(staff_name=name_of("user_id"), reference_id=F("appointment_id"))
+    if since is not None:
+        events, changes = events.filter(at__gte=since), changes.filter(at__gte=since)
+    lines = [Line(at=each.at, words=wording.event_line(each)) for each in events.order_by("-at", "-pk")[:AT_MOST]]
+    return lines + [Line(at=each.at, words=wording.change_line(each)) for each in changes.order_by("-at")[:AT_MOST]]
+
+
+def _lines(messages: Sequence[Message], between: list[Line]) -> list[Line]:
+    said = [_said(each) for each in messages]
+    lines: list[Line] = []
+    day = None
+    for line in sorted([*said, *between], key=lambda each: each.at):  # stable: messages keep their own order
+        local = timezone.localtime(line.at).date()
+        lines.append(line if local == day else _with_day(line, local))
+        day = local
+    return lines
+
+
+def _said(message: Message) -> Line:
+    state, problem = wording.delivery(message)
+    return Line(
+        at=message.created_at,
+        message=message,
+        media=wording.media_of(message),
+        state=state,
+        problem=problem,
+        author_name=wording.author_name(message),
+    )
+
+
+def _with_day(line: Line, day: dt.date) -> Line:
+    return Line(**{**line.__dict__, "day": day})
