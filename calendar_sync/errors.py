@@ -50,7 +50,7 @@ class TicketRefused(DiaryError):
 class SlotTaken(DiaryError):
     """`alternatives`: the next free slots of the same service, soonest first; may be empty."""
 
-    message = "This time has just been taken."
+    message = "This time is already taken."
 
     def __init__(self, message: str = "", *, alternatives: Sequence["Slot"] = ()) -> None:
         super().__init__(message)

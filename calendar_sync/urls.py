@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from calendar_sync.pages import appointments, diary, feed, hours, practitioners, services
+from calendar_sync.pages import appointments, diary, feed, hours, offered_services, practitioners
 from tenants.access import staff_page
 
 urlpatterns = [
@@ -14,10 +14,10 @@ urlpatterns = [
     path("diary/appointments/<int:appointment_id>/move/", appointments.move, name="appointment_move"),
     path("diary/appointments/<int:appointment_id>/cancel/", appointments.cancel, name="appointment_cancel"),
     path("diary/appointments/<int:appointment_id>/undo/", appointments.undo, name="appointment_undo"),
-    path("settings/services/", services.services, name="settings_services"),
-    path("settings/services/new/", services.edit, name="settings_service_new"),
-    path("settings/services/<int:service_id>/", services.edit, name="settings_service"),
-    path("settings/services/<int:service_id>/offered/", services.offered, name="settings_service_offered"),
+    path("settings/services/", offered_services.services, name="settings_services"),
+    path("settings/services/new/", offered_services.edit, name="settings_service_new"),
+    path("settings/services/<int:service_id>/", offered_services.edit, name="settings_service"),
+    path("settings/services/<int:service_id>/offered/", offered_services.offered, name="settings_service_offered"),
     path("settings/practitioners/", practitioners.practitioners, name="settings_practitioners"),
     path("settings/practitioners/new/", practitioners.edit, name="settings_practitioner_new"),
     path("settings/practitioners/<int:practitioner_id>/", practitioners.edit, name="settings_practitioner"),

@@ -21,6 +21,7 @@ function part(tag, css, text) {
 function dropTableRoles(element) {
   const roles = ["table", "grid", "row", "rowgroup", "rowheader", "cell", "gridcell", "columnheader"];
   const selector = roles.map((role) => `[role="${role}"]`).join();
+  for (const pane of element.querySelectorAll(".ec-main")) pane.tabIndex = 0; // it scrolls: the keyboard must reach it
   for (const box of [element, ...element.querySelectorAll(selector)]) {
     if (!roles.includes(box.getAttribute("role"))) continue;
     box.removeAttribute("role");

@@ -154,7 +154,7 @@ def test_an_event_opens_is_moved_cancelled_and_taken_back(visit, full_diary):
     dialog.get_by_label("Time", exact=True).fill("10:00")
     dialog.get_by_label("Practitioner").select_option(label="Dr Bea Wolf")
     dialog.get_by_role("button", name="Move", exact=True).click()
-    dialog.get_by_text("This time has just been taken").wait_for()
+    dialog.get_by_text("This time is already taken").wait_for()
     shoot(page, "dialog-conflict", full=False)
     dialog.get_by_label("Time", exact=True).fill("11:00")
     dialog.get_by_role("button", name="Move", exact=True).click()
@@ -201,7 +201,7 @@ def test_an_event_is_dragged_to_another_time_and_back_when_that_is_refused(visit
     drag(2)
     event(page, re.compile("09:30–10:00.*Rosa Blum")).wait_for()
     drag(5)  # onto the next one
-    page.get_by_text("This time has just been taken.").first.wait_for()
+    page.get_by_text("This time is already taken.").first.wait_for()
     event(page, re.compile("09:30–10:00.*Rosa Blum")).wait_for()
     local = Appointment.objects.get(patient__name="Rosa Blum").starts_at.astimezone(tomorrow.tzinfo)
     assert f"{local:%H:%M}" == "09:30"

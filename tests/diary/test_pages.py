@@ -175,7 +175,7 @@ class TestAppointments:
 
         assert answer.status_code == 422
         page = answer.content.decode()
-        assert "This time has just been taken. Next free: Mon 23 Nov, 10:30 with Dr Ada Silva" in page
+        assert "This time is already taken. Next free: Mon 23 Nov, 10:30 with Dr Ada Silva" in page
         enter(clinic)
         assert not Patient.objects.filter(name="Tom Reed").exists()
 
