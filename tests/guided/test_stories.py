@@ -315,3 +315,8 @@ def test_a_business_with_one_service_never_asks_what_for() -> None:
 def test_a_weekday_that_does_not_fit_its_date_is_asked_about(chat: Chat) -> None:
     assert "don't go together" in chat.say("check-up on Monday the 24th at 3")
     assert "Tuesday 24 November at 15:00" in chat.say("the 24th")
+
+
+def test_the_number_in_a_placeholder_is_no_time(chat: Chat) -> None:
+    chat.say("check-up tomorrow at 9")
+    assert "Saturday 21 November at 09:00" in chat.say("My name is [NAME_2]")

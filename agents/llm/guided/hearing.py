@@ -21,6 +21,8 @@ EXPECTING = {
     "change": "time",
 }
 
+SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
+
 
 def after_hearing(story: Story, text: str) -> Story:
     """The story once the patient has written this."""
@@ -47,6 +49,8 @@ def _expecting(story: Story, text: str) -> str:
     figure = text.strip(" .,!#")
     choices = len(story.table) or (1 if story.proposed else 0)
     if figure.isdigit() and 1 <= int(figure) <= choices:
+        return ""
+    if story.proposed and len(text.split()) > SHORT:
         return ""
     return EXPECTING.get(story.question, "")
 

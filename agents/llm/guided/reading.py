@@ -19,6 +19,7 @@ ACTS = (
 _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
+_PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 _SENTENCES = re.compile(r"[^.!?]+[.!?]?")
 _TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
@@ -105,6 +106,7 @@ def default_service(brief: Brief) -> ServiceBrief | None:
 
 
 def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
+    text = _PLACEHOLDER.sub(lambda match: "x" * len(match[0]), text)  # the 2 of [NAME_2] is no time
     return for_booking(
         _THIS_ONE.sub(r"\1    ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),

@@ -11,7 +11,7 @@ from agents.llm.guided.reading import Reading
 from agents.llm.guided.wants import Want
 from agents.types import Brief, Entry, ToolOutcome
 
-LONGEST_MEMORY = 120  # entries; what is older has been settled or forgotten
+SETTLING = frozenset({"book_appointment", "reschedule_appointment", "cancel_appointment"})
 
 Goal = Literal["", "book", "move", "cancel", "list"]
 
@@ -106,7 +106,9 @@ def _after_one(story: Story, each: Found) -> Story:
     name, content = each.outcome.name, each.outcome.content
     if name == "my_appointments" and each.ok:
         return replace(story, appointments=appointments_in(content.get("appointments")))
-    if name not in ("book_appointment", "reschedule_appointment", "cancel_appointment"):
+    if name == "hand_over":
+        return replace(story, heard=(), misses=0)
+    if name not in SETTLING:
         return story
     if not each.ok:
         taken = offers_in(content.get("nearest"), story.service)
