@@ -9,7 +9,7 @@ from tenants.models import User
 def name_of(id_field: str) -> Subquery:
     """To annotate with: the name (else the e-mail) of the User whose id `id_field` holds; null without one."""
     named = User.objects.filter(pk=OuterRef(id_field)).order_by()
-    full = Coalesce(NullIf("name", Value("")), "email")
+    full = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
     return Subquery(named.values(full=full)[:1], output_field=CharField())
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django_tenants.utils import tenant_context
 
-pytest_plugins = ["tests.vendors"]
+pytest_plugins = ["tests.vendors", "tests.browser"]
 
 
 @pytest.fixture(scope="session")
