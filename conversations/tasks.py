@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 from celery import shared_task
 
-from conversations import delivery, outbox, reconcile, turns
+from conversations import delivery, forgotten, outbox, reconcile, turns
 from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
@@ -31,8 +31,9 @@ def deliver(business: Business, message_id: int) -> None:
 
 @business_task(reconcile.RECONCILE_CHANNEL)
 def reconcile_channel(business: Business, route_id: int) -> None:
-    """Receive what a vendor has and we have not."""
+    """Receive what a vendor has and we have not; and ask for work that stands on no list."""
     reconcile.reconcile_route(business, route_id)
+    forgotten.call_for_forgotten(business)
 
 
 @shared_task(name="conversations.reconcile", ignore_result=True)

@@ -25,7 +25,8 @@ def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task
     """
 
     def decorate(body: Callable[[Business, int], None]) -> Task:
-        @shared_task(name=name, ignore_result=True)
+        # As an option, `body` stands on the task of every Celery app, whichever is composed first.
+        @shared_task(name=name, ignore_result=True, body=staticmethod(body))
         def run(business_id: int, object_id: int) -> None:
             schema.leave()
             business = Business.objects.filter(pk=business_id).first()
@@ -39,7 +40,6 @@ def business_task(name: str) -> Callable[[Callable[[Business, int], None]], Task
                 body(business, object_id)
 
         run.__doc__ = body.__doc__
-        run.body = body
         return run
 
     return decorate

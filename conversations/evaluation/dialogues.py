@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django_tenants.utils import tenant_context
 
 from agents.briefing import brief_of
@@ -20,7 +19,7 @@ from calendar_sync import booking
 from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy
 from conversations.evaluation.recorded import Dialogue, answer_of_agreeable_patient, asks_something
 from conversations.simulation import SimulatedPatient
-from tenants import clock
+from tenants import clock, schema
 from tenants.models import Business, Kind
 from tenants.provisioning import Details, create_business, discard
 
@@ -109,7 +108,7 @@ def _throw_away(kind: str) -> Iterator[Business]:
     try:
         yield business
     finally:
-        connection.set_schema_to_public()
+        schema.leave()
         discard(business)
 
 
@@ -177,7 +176,10 @@ def _clear(business: Business) -> None:
 def _cpu_of_guided(business: Business, first_entry: int) -> float:
     """CPU seconds of the guided model in this dialogue: it is a function of the transcript, so ask it all again."""
     rows = TranscriptEntry.objects.filter(pk__gte=first_entry).order_by("conversation_id", "index")
-    entries = tuple(Entry(role=row.role, blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows)
+    entries = tuple(
+        Entry(role=row.role, blocks=Blocks.validate_python(row.blocks))  # type: ignore[arg-type]
+        for row in rows
+    )
     brief = brief_of(business, published())
     requests = [
         ModelRequest(brief=brief, transcript=entries[:place], tools=(), model=Guided.name)

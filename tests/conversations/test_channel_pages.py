@@ -124,7 +124,7 @@ def test_a_shared_number_works_when_messages_arrive(desk, channel, sandbox):
 
 
 def test_a_test_message_is_sent(desk, channel, sandbox):
-    sandbox.post("/twilio/windows", {"from": PATIENT, "to": NUMBER})
+    sandbox.post("/twilio/window", {"from": PATIENT, "to": NUMBER})
     answer = desk.post(f"{PAGE}{channel.pk}/test/", {"to": "07911 123456"}, follow=True)
     assert "Twilio took the message" in answer.content.decode()
     [seen] = sandbox.get("/patient/messages", phone=PATIENT)["messages"]
