@@ -320,3 +320,15 @@ def test_a_weekday_that_does_not_fit_its_date_is_asked_about(chat: Chat) -> None
 def test_the_number_in_a_placeholder_is_no_time(chat: Chat) -> None:
     chat.say("check-up tomorrow at 9")
     assert "Saturday 21 November at 09:00" in chat.say("My name is [NAME_2]")
+
+
+def test_a_yes_to_a_list_asks_for_the_number(chat: Chat) -> None:
+    chat.say("hygienist on Thursday morning")
+    assert "number" in chat.say("yes please")
+    assert "11:45" in chat.say("the latest please")
+
+
+def test_a_bare_hour_changes_an_appointment_that_was_just_made(chat: Chat) -> None:
+    chat.say("check-up tomorrow at 9")
+    chat.say("yes")
+    assert "Saturday 21 November at 10:00. Shall I move it?" in chat.say("Is it still possible to change it to 10?")

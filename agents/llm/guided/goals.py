@@ -16,6 +16,8 @@ def hear_goal(story: Story, reading: Reading) -> Story:
         return drop(story)
     if "cancel" in acts and not (reading.wish.options and (under_way or "move" in acts)):
         return drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
+    if acts & {"thanks", "bye"} and not (under_way or reading.wish or reading.about_booking or story.goal == "book"):
+        return replace(story, goal="")
     if "another" in acts and story.last_made and not under_way:
         return _begin(story, "book")
     if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):

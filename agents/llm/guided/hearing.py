@@ -52,6 +52,8 @@ def _expecting(story: Story, text: str) -> str:
         return ""
     if story.proposed and len(text.split()) > SHORT:
         return ""
+    if story.last_made and story.language.words["move"].search(text):
+        return "time"  # "change it to 10"
     return EXPECTING.get(story.question, "")
 
 

@@ -73,6 +73,8 @@ def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
 
 def repeat_table(story: Story) -> str:
     """The question about the listed times again; the list too, unless a question was only answered in between."""
+    if any(each.yes for each in story.heard):
+        return f"{ask(story, 'choose')} {text(story, 'just_number')}"
     if any(each.topics or each.asked_service for each in story.heard):
         return f"{ask(story, 'choose')} {text(story, 'or_another')}"
     return _listed(story, "offers", story.table)

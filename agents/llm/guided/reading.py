@@ -20,6 +20,7 @@ _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
+_AT = re.compile(r"\s@\s?(?=\d)")
 _SENTENCES = re.compile(r"[^.!?]+[.!?]?")
 _TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
@@ -57,7 +58,7 @@ class Reading:
 
 def read(text: str, *, brief: Brief, language: Language, expecting: str = "") -> Reading:
     """`expecting`: "time" or "date" when a lone figure is an answer to that question."""
-    text = text[:2000]
+    text = _AT.sub(" at ", text[:2000])
     wish = _wish(text, brief, language, expecting)
     rest = _without(text, wish.spans)
     words = language.words

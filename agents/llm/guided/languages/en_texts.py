@@ -37,6 +37,7 @@ TEXTS = {
     "offers_after_taken": "I'm sorry, nothing is free just then. The nearest times are:",
     "offers_elsewhere": "I'm sorry, nothing is free then. The next times are:",
     "just_gone": "I'm sorry, somebody else has just taken that time. The nearest times are:",
+    "just_number": "Just send me the number of the time that you would like.",
     "or_another": "You can also tell me another day or time.",
     "nothing": "I'm sorry, I can't find a free time then.",
     "is_past": "That day is already over.",

@@ -14,6 +14,8 @@ ORDINALS = {
     "sixth": 6,
     "6th": 6,
     "last": -1,
+    "latest": -1,
+    "earliest": 1,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -22,7 +24,7 @@ ORDINALS = {
     "six": 6,
 }
 
-_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last"
+_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|latest|earliest"
 _GOOD = (
     r"good|great|fine|perfect(?:ly)?|lovely|nice|ideal|correct|right|ok(?:ay)?|it|brilliant|excellent|wonderful|"
     r"awesome|agreeable|accurate|suitable|acceptable|better|amazing|fantastic|best|like a plan"
@@ -204,7 +206,7 @@ PATTERNS = {
     ),
     "unpublished": (
         r"\b(?:ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|"
-        r"women)|genders?|parking|park|wheelchair|wifi|insurance|insured|nhs|card payment|pay by|cards?|"
+        r"women)|genders?|parking|park|deposit|upfront|pay|wheelchair|wifi|insurance|insured|nhs|card payment|pay by|cards?|"
         r"credit|discount|loyalty|qualified|qualifications?|experienced?|licensed|languages?|speak)\b"
     ),
     "please_do": (
