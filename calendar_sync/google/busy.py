@@ -1,25 +1,24 @@
 """Reading what is busy in the connected calendars, with a short cache. Never inside a transaction."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.db import transaction
+
+from calendar_sync import availability
+from calendar_sync.availability import Period
 from calendar_sync.google.accounts import note_failure, note_success, open_account
-from calendar_sync.google.errors import CalendarError
-from calendar_sync.models import (
-    HOLDS_TIME,
-    Appointment,
-    AppointmentChange,
-    CalendarConnection,
-    CalendarEventLink,
-    PractitionerCalendar,
-)
+from calendar_sync.google.client import GoogleAccount, Interval
+from calendar_sync.google.errors import CalendarError, CalendarRefused
+from calendar_sync.google.our_events import our_events
+from calendar_sync.models import CalendarConnection, PractitionerCalendar
 from tenants import clock
 from tenants.models import Business
 
 FRESH = dt.timedelta(seconds=60)
 AHEAD = dt.timedelta(days=35)  # one reading serves the next questions too
-
-Interval = tuple[dt.datetime, dt.datetime]
+LONGEST = dt.timedelta(days=90)  # Google refuses to look over much more at once
+AT_ONCE = 50  # calendars, says Google
 
 
 def refresh(
@@ -32,7 +31,8 @@ def refresh(
 ) -> None:
     """Read the calendars anew whose cache is old or doesn't reach over the window (or all, when `fresh`).
 
-    A calendar that can't be read keeps its old reading and its age: slots.py decides what that means.
+    A calendar that can't be read keeps a reading of the last minute; an older one is forgotten, so that its time
+    counts as busy (external_busy.py). Days of the window beyond 90 stay unread, which is busy, too.
     """
     now = now or clock.now()
     calendars = PractitionerCalendar.objects.filter(
@@ -42,58 +42,71 @@ def refresh(
         calendars = calendars.filter(practitioner_id=practitioner_id)
     due = [each for each in calendars if fresh or not _covers(each, window, now)]
     for connection_id in sorted({each.connection_id for each in due}):
-        _read(business, [each for each in due if each.connection_id == connection_id], window, now)
+        _read(business, [each for each in due if each.connection_id == connection_id], _span(window, now), now)
 
 
 def _covers(calendar: PractitionerCalendar, window: Interval, now: dt.datetime) -> bool:
     if calendar.busy_read_at is None or calendar.busy_from is None or calendar.busy_until is None:
         return False
     young = abs(now - calendar.busy_read_at) <= FRESH
-    return young and calendar.busy_from <= window[0] and window[1] <= calendar.busy_until
+    return young and calendar.busy_from <= window[0] and min(window[1], window[0] + LONGEST) <= calendar.busy_until
 
 
-def _read(business: Business, calendars: list[PractitionerCalendar], window: Interval, now: dt.datetime) -> None:
-    connection = calendars[0].connection
+def _span(window: Interval, now: dt.datetime) -> Interval:
+    """The window and the next weeks, as far as both can be read at once."""
     start, end = min(window[0], now), max(window[1], now + AHEAD)
-    ours = {each.pk: _our_own(each) for each in calendars}
+    return (start, end) if end - start <= LONGEST else (window[0], min(window[1], window[0] + LONGEST))
+
+
+def _read(business: Business, calendars: Sequence[PractitionerCalendar], span: Interval, now: dt.datetime) -> None:
+    connection = calendars[0].connection
+    ours = our_events(calendars, since=span[0])
     try:
-        found = open_account(connection).busy([each.calendar_id for each in calendars], start, end)
+        found = _busy(open_account(connection), sorted({each.calendar_id for each in calendars}), span)
     except CalendarError as error:
         note_failure(business, connection, error)
+        _forget(calendars, now)
         return
-    note_success(business, connection)
-    for calendar in calendars:
-        if calendar.calendar_id in found:
-            others = without(found[calendar.calendar_id], ours[calendar.pk])
-            PractitionerCalendar.objects.filter(pk=calendar.pk).update(
-                busy=[[begin.isoformat(), finish.isoformat()] for begin, finish in others],
-                busy_from=start,
-                busy_until=end,
-                busy_read_at=now,
-            )
+    unread = [each for each in calendars if each.calendar_id not in found]
+    if unread:
+        said = f"“{unread[0].calendar_name}” can't be read: it was deleted, or is no longer shared with this account."
+        note_failure(business, connection, CalendarRefused("calendar not read", said))
+        _forget(unread, now)
+    else:
+        note_success(business, connection)
+    read = [each for each in calendars if each.calendar_id in found]
+    _keep(read, {each.pk: without(found[each.calendar_id], ours[each.pk]) for each in read}, span, now)
 
 
-def _our_own(calendar: PractitionerCalendar) -> list[Interval]:
-    """Where our own events may stand in that calendar: the diary blocks those times itself.
+def _busy(account: GoogleAccount, calendar_ids: Sequence[str], span: Interval) -> dict[str, list[Interval]]:
+    found: dict[str, list[Interval]] = {}
+    for place in range(0, len(calendar_ids), AT_ONCE):
+        found |= account.busy(calendar_ids[place : place + AT_ONCE], *span)
+    return found
 
-    A copy that lags behind its appointment may still stand at an earlier time.
-    """
-    standing = Appointment.objects.filter(practitioner_id=calendar.practitioner_id, status__in=HOLDS_TIME)
-    intervals = [(each.lower, each.upper) for each in standing.values_list("during", flat=True)]
-    links = CalendarEventLink.objects.filter(
-        connection_id=calendar.connection_id, calendar_id=calendar.calendar_id, removed_at__isnull=True
-    ).select_related("appointment")
-    lagging = [link.appointment for link in links if link.written < link.appointment.revision]
-    intervals += [(each.starts_at, each.ends_at) for each in lagging]
-    earlier = AppointmentChange.objects.filter(appointment__in=lagging, before__isnull=False)
-    intervals += [(each.lower, each.upper) for each in earlier.values_list("before", flat=True)]
-    return intervals
+
+def _keep(
+    read: Sequence[PractitionerCalendar], busy: dict[int, list[Interval]], span: Interval, at: dt.datetime
+) -> None:
+    """Unless the practitioner got another calendar while Google answered."""
+    asked = {each.pk: (each.connection_id, each.calendar_id) for each in read}
+    with transaction.atomic():
+        rows = PractitionerCalendar.objects.select_for_update(no_key=True).filter(pk__in=asked).order_by("pk")
+        same = [row for row in rows if asked[row.pk] == (row.connection_id, row.calendar_id)]
+        for row in same:
+            row.busy = [[begin.isoformat(), finish.isoformat()] for begin, finish in busy[row.pk]]
+            row.busy_from, row.busy_until, row.busy_read_at = *span, at
+        PractitionerCalendar.objects.bulk_update(same, ["busy", "busy_from", "busy_until", "busy_read_at"])
+
+
+def _forget(unread: Sequence[PractitionerCalendar], now: dt.datetime) -> None:
+    rows = PractitionerCalendar.objects.filter(pk__in=[each.pk for each in unread], busy_read_at__lt=now - FRESH)
+    rows.update(busy_read_at=None)
 
 
 def without(busy: Iterable[Interval], ours: Iterable[Interval]) -> list[Interval]:
-    """The busy intervals less our own; pieces keep their order."""
-    pieces = list(busy)
+    """The busy intervals less our own, in order."""
+    pieces = [Period(*each) for each in busy]
     for start, end in ours:
-        pieces = [part for begin, finish in pieces for part in ((begin, min(finish, start)), (max(begin, end), finish))
-                  if part[0] < part[1]]  # fmt: skip
-    return sorted(set(pieces))
+        pieces = availability.without(pieces, Period(start, end))
+    return sorted((each.starts_at, each.ends_at) for each in pieces)

@@ -1,19 +1,22 @@
-"""The one module that imports Google's libraries; it translates and decides nothing.
+"""The one module that imports Google's API client; it translates and decides nothing.
 
-The discovered service only builds requests and is shared; httplib2 is not thread-safe, so every account object has
-an `Http` of its own. Wire format: the discovery document inside google-api-python-client.
+The discovered service only builds requests and is shared; httplib2 is not thread-safe, so every call has an `Http` of
+its own. Wire format: the discovery document inside google-api-python-client.
 """
 
 import datetime as dt
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from http.client import HTTPException
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import transaction
+from pydantic import BaseModel
 
+from calendar_sync.google.answers import Calendars, Event, FreeBusy, Nothing
 from calendar_sync.google.errors import (
     CalendarError,
     CalendarRefused,
@@ -23,11 +26,19 @@ from calendar_sync.google.errors import (
     EventExists,
     EventGone,
 )
+from calendar_sync.google.oauth import SCOPES, TIMEOUT, token_json, token_uri
 
-SCOPES = ("https://www.googleapis.com/auth/calendar.events", "https://www.googleapis.com/auth/calendar.readonly")
-TIMEOUT = 10  # seconds
 _BY_STATUS = {401: CalendarRevoked, 404: EventGone, 409: EventExists, 410: EventGone, 412: EventChanged}
-_QUOTA = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "calendarUsageLimitsExceeded"}
+_QUOTA = {
+    "rateLimitExceeded",
+    "userRateLimitExceeded",
+    "quotaExceeded",
+    "dailyLimitExceeded",
+    "calendarUsageLimitsExceeded",
+    "calendarLimitsExceeded",
+}
+Answer = TypeVar("Answer", bound=BaseModel)
+Interval = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +61,7 @@ class StoredEvent:
 
 
 class GoogleAccount:
-    """Calls to Calendar v3 in the name of one connected account.
+    """Calls to Calendar v3 in the name of one connected account; for one thread, outside of transactions.
 
     `token` is the JSON kept in CalendarConnection.token; `on_refresh` gets the new one when Google renews it.
     Every method raises CalendarError.
@@ -65,79 +76,87 @@ class GoogleAccount:
         entries: list[CalendarEntry] = []
         page: str | None = None
         while True:
-            answer = self._run(_service().calendarList().list(maxResults=250, pageToken=page))
+            answer = self._run(_service().calendarList().list(maxResults=250, pageToken=page), Calendars)
             entries += [
                 CalendarEntry(
-                    id=item["id"],
-                    name=item.get("summaryOverride") or item.get("summary", item["id"]),
-                    primary=item.get("primary", False),
-                    writable=item.get("accessRole") in ("owner", "writer"),
+                    id=item.id,
+                    name=item.summary_override or item.summary or item.id,
+                    primary=item.primary,
+                    writable=item.access_role in ("owner", "writer"),
                 )
-                for item in answer.get("items", [])
+                for item in answer.items
             ]
-            page = answer.get("nextPageToken")
+            page = answer.next_page_token
             if not page:
                 return entries
 
-    def busy(
-        self, calendar_ids: Sequence[str], start: dt.datetime, end: dt.datetime
-    ) -> dict[str, list[tuple[dt.datetime, dt.datetime]]]:
-        """Busy intervals by calendar id; a calendar that Google reports an error for is missing from the answer."""
+    def busy(self, calendar_ids: Sequence[str], start: dt.datetime, end: dt.datetime) -> dict[str, list[Interval]]:
+        """Busy intervals by calendar id; a calendar that Google reports an error for is missing from the answer.
+
+        At most 50 calendars and about 90 days at once.
+        """
         body = {
             "timeMin": start.isoformat(),
             "timeMax": end.isoformat(),
             "items": [{"id": calendar_id} for calendar_id in calendar_ids],
         }
-        answer = self._run(_service().freebusy().query(body=body))
+        answer = self._run(_service().freebusy().query(body=body), FreeBusy)
         return {
-            calendar_id: [(_moment(each["start"]), _moment(each["end"])) for each in part.get("busy", [])]
-            for calendar_id, part in answer.get("calendars", {}).items()
-            if not part.get("errors")
+            calendar_id: [(each.start, each.end) for each in part.busy]
+            for calendar_id, part in answer.calendars.items()
+            if not part.errors
         }
 
     def insert(self, calendar_id: str, body: dict[str, Any]) -> str:
         """The new event's etag. EventExists when our id is taken: Google may have written it before a lost answer."""
-        return str(self._run(_service().events().insert(calendarId=calendar_id, body=body))["etag"])
+        return self._run(_service().events().insert(calendarId=calendar_id, body=body), Event).etag
 
     def read(self, calendar_id: str, event_id: str) -> StoredEvent:
-        found = self._run(_service().events().get(calendarId=calendar_id, eventId=event_id))
-        private = found.get("extendedProperties", {}).get("private", {})
-        return StoredEvent(
-            etag=found["etag"], ours=private.get("frontdesk", ""), cancelled=found.get("status") == "cancelled"
-        )
+        """Also a deleted event: it is there, cancelled."""
+        found = self._run(_service().events().get(calendarId=calendar_id, eventId=event_id), Event)
+        ours = found.extended_properties.private.get("frontdesk", "")
+        return StoredEvent(etag=found.etag, ours=ours, cancelled=found.status == "cancelled")
 
     def update(self, calendar_id: str, event_id: str, body: dict[str, Any], *, etag: str) -> str:
-        """The new etag; EventChanged when the event is no longer the one with `etag`."""
-        request = _service().events().update(calendarId=calendar_id, eventId=event_id, body=body)
+        """The new etag; EventChanged when the event is no longer the one with `etag`.
+
+        A patch: what the practitioner added in Google (a colour, guests) stays. A deleted event comes back.
+        """
+        # An event that was made all-day in Google has a date, which may not stand beside our time.
+        timed = {**body, "start": {**body["start"], "date": None}, "end": {**body["end"], "date": None}}
+        request = _service().events().patch(calendarId=calendar_id, eventId=event_id, body=timed)
         if etag:
             request.headers["If-Match"] = etag
-        return str(self._run(request)["etag"])
+        return self._run(request, Event).etag
 
     def delete(self, calendar_id: str, event_id: str) -> None:
-        self._run(_service().events().delete(calendarId=calendar_id, eventId=event_id))
+        self._run(_service().events().delete(calendarId=calendar_id, eventId=event_id), Nothing)
 
-    def _run(self, request: Any) -> Any:
-        from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+    def _run(self, request: Any, answer: type[Answer]) -> Answer:
+        from google.auth.exceptions import GoogleAuthError, RefreshError
         from googleapiclient.errors import HttpError
-        from httplib2 import HttpLib2Error
+        from httplib2 import Http, HttpLib2Error
 
-        http = self._authorized_http()
+        with transaction.atomic(durable=True):
+            pass  # refuses to be called inside a transaction, which would stay open for as long as Google takes
+        http = Http(timeout=TIMEOUT)
         try:
-            answer = request.execute(http=http, num_retries=0)
+            return answer.model_validate(request.execute(http=self._authorized(http), num_retries=0) or {})
         except RefreshError as error:
             raise _refresh_failed(error) from error
         except HttpError as error:
             raise _by_status(error) from error
-        except (TransportError, GoogleAuthError, HttpLib2Error, OSError, ValueError) as error:
+        except (GoogleAuthError, HttpLib2Error, HTTPException, OSError) as error:
             raise CalendarUnreachable(type(error).__name__) from error
+        except ValueError as error:  # not JSON, or not what the discovery document promises
+            raise CalendarUnreachable("unreadable answer") from error
         finally:
+            http.close()
             self._keep_renewed_token()
-        return answer
 
-    def _authorized_http(self) -> Any:
+    def _authorized(self, http: Any) -> Any:
         from google.oauth2.credentials import Credentials
         from google_auth_httplib2 import AuthorizedHttp
-        from httplib2 import Http
 
         if self._credentials is None:
             expiry = self._token.get("expiry")
@@ -151,7 +170,7 @@ class GoogleAccount:
                 # google-auth compares with a naive UTC clock
                 expiry=dt.datetime.fromisoformat(expiry).replace(tzinfo=None) if expiry else None,
             )
-        return AuthorizedHttp(self._credentials, http=Http(timeout=TIMEOUT))
+        return AuthorizedHttp(self._credentials, http=http)
 
     def _keep_renewed_token(self) -> None:
         if self._credentials is not None and self._credentials.token != self._token.get("token"):
@@ -159,57 +178,29 @@ class GoogleAccount:
             self._on_refresh(json.dumps(self._token))
 
 
-def token_json(credentials: Any) -> dict[str, str | None]:
-    """What is kept of google-auth's credentials (encrypted, in CalendarConnection.token)."""
-    expiry = credentials.expiry.isoformat() if credentials.expiry else None
-    return {"token": credentials.token, "refresh_token": credentials.refresh_token, "expiry": expiry}
-
-
-def oauth_flow(state: str | None = None) -> Any:
-    """google_auth_oauthlib's web flow, pointed at Google or at GOOGLE_BASE_URL."""
-    from google_auth_oauthlib.flow import Flow
-
-    if settings.GOOGLE_BASE_URL.startswith("http://"):
-        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # a stand-in on loopback has no certificate
-    # Google may grant the scopes in another order or with more; what we need is checked by using it.
-    os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105 (no password)
-    base = settings.GOOGLE_BASE_URL.rstrip("/")
-    web = {
-        "client_id": settings.GOOGLE_CLIENT_ID,
-        "client_secret": settings.GOOGLE_CLIENT_SECRET,
-        "auth_uri": f"{base}/o/oauth2/v2/auth" if base else "https://accounts.google.com/o/oauth2/v2/auth",
-        "token_uri": token_uri(),
-    }
-    return Flow.from_client_config({"web": web}, scopes=list(SCOPES), state=state, redirect_uri=redirect_uri())
-
-
-def redirect_uri() -> str:
-    """To be entered in the Google project's OAuth client, letter for letter."""
-    return f"{settings.PUBLIC_ORIGIN}/calendar/google/callback/"
-
-
-def token_uri() -> str:
-    base = settings.GOOGLE_BASE_URL.rstrip("/")
-    return f"{base}/token" if base else "https://oauth2.googleapis.com/token"
+def _service() -> Any:
+    return _discovered(settings.GOOGLE_BASE_URL.rstrip("/"))
 
 
 @lru_cache(maxsize=1)
-def _service() -> Any:
+def _discovered(base: str) -> Any:
     from googleapiclient.discovery import build
     from httplib2 import Http
 
-    base = settings.GOOGLE_BASE_URL.rstrip("/")
     options = {"api_endpoint": f"{base}/calendar/v3/"} if base else None
     return build("calendar", "v3", http=Http(timeout=TIMEOUT), static_discovery=True, client_options=options)
 
 
 def _by_status(error: Any) -> CalendarError:
-    status = int(error.resp.status)
-    reason = _reason(error)
-    if status in (408, 429) or status >= 500 or (status == 403 and reason in _QUOTA):
-        return CalendarUnreachable(f"{status} {reason}".strip())
-    kind = _BY_STATUS.get(status, CalendarRefused)
-    return kind(f"{status} {reason}".strip())
+    status, reason = int(error.resp.status), _reason(error)
+    words = f"{status} {reason}".strip()
+    if status == 429 or (status == 403 and reason in _QUOTA):
+        return CalendarUnreachable(words, "Google asks us to slow down.")
+    if status == 408 or status >= 500:
+        return CalendarUnreachable(words, "Google has a problem of its own at the moment.")
+    if status == 403:
+        return CalendarRefused(words, "This account may not write to the calendar.")
+    return _BY_STATUS.get(status, CalendarRefused)(words)
 
 
 def _reason(error: Any) -> str:
@@ -220,14 +211,9 @@ def _reason(error: Any) -> str:
 
 
 def _refresh_failed(error: Any) -> CalendarError:
-    """google-auth marks what may be tried again; invalid_grant means that access was withdrawn."""
-    if getattr(error, "retryable", False):
-        return CalendarUnreachable("token endpoint")
+    """invalid_grant: withdrawn. unauthorized_client: granted to another Google project. Else it may pass."""
     details = " ".join(str(part) for part in error.args)
-    if "invalid_grant" in details or "unauthorized_client" in details:
+    lasting = "invalid_grant" in details or "unauthorized_client" in details
+    if lasting and not getattr(error, "retryable", False):
         return CalendarRevoked("invalid_grant")
     return CalendarUnreachable("token endpoint")
-
-
-def _moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))

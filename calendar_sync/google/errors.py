@@ -1,37 +1,43 @@
 """What a call to Google can end in; each error carries the decision.
 
 CalendarError
-├── CalendarUnreachable   try again later: quota, 5xx, timeout, connection
+├── CalendarUnreachable   try again later: quota, 5xx, timeout, connection, an answer that can't be read
 ├── CalendarRevoked       access was withdrawn (invalid_grant, 401): never tried again, the owner is told
 ├── EventExists           409: an event with this id is there already; read it back and compare
 ├── EventGone             404 or 410: the event, or the calendar, is not there any more
 ├── EventChanged          412: somebody changed it since; read it again
 └── CalendarRefused       anything else that Google will not do; a person has to look
+
+str(error) is for logs: a status and a reason, never contents. `said` is for the owner.
 """
 
 
 class CalendarError(Exception):
-    pass
+    said = "Google did not accept this."
+
+    def __init__(self, reason: str, said: str = "") -> None:
+        super().__init__(reason)
+        self.said = said or self.said
 
 
 class CalendarUnreachable(CalendarError):
-    pass
+    said = "Google does not answer at the moment."
 
 
 class CalendarRevoked(CalendarError):
-    pass
+    said = "Access to the account was withdrawn."
 
 
 class EventExists(CalendarError):
-    pass
+    said = "Google already has an event with our number."
 
 
 class EventGone(CalendarError):
-    pass
+    said = "The calendar is no longer there, or no longer shared with this account."
 
 
 class EventChanged(CalendarError):
-    pass
+    said = "The event was changed in Google at the same moment."
 
 
 class CalendarRefused(CalendarError):

@@ -1,66 +1,40 @@
 """The settings page of the calendars, and Google's way back to us."""
 
-from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_tenants.utils import tenant_context
 
-from calendar_sync.google import connecting
-from calendar_sync.google.accounts import note_failure, open_account
-from calendar_sync.google.client import redirect_uri
+from calendar_sync.google import connecting, oauth
+from calendar_sync.google.choosing import ChoiceForm, choices_of
 from calendar_sync.google.errors import CalendarError
+from calendar_sync.google.health import health
+from calendar_sync.google.lagging import write_what_lags
 from calendar_sync.models import CalendarConnection, Practitioner
 from tenants.access import business_of, find, manager_page
 from tenants.audit import record
 from tenants.models import Business, Membership
 
 SESSION_KEY = "google_errand"
-
-
-class ChoiceForm(forms.Form):
-    """One practitioner's calendar, out of those that the connected accounts may write to."""
-
-    calendar = forms.ChoiceField(required=False)
-    offer_when_unreachable = forms.BooleanField(
-        required=False,
-        label="Offer times even while this calendar can't be read",
-        help_text="Risky: a time that is taken in Google could be offered.",
-    )
-
-    def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["calendar"].choices = [("", "No calendar"), *choices]  # type: ignore[attr-defined]
+NOT_SET_UP = "Google isn't set up on this server yet: GOOGLE_CLIENT_ID or GOOGLE_CLIENT_SECRET is missing."
 
 
 @manager_page
 @require_GET
 def settings_calendars(request: HttpRequest) -> HttpResponse:
-    business = business_of(request)
-    connections = list(
-        CalendarConnection.objects.exclude(status=CalendarConnection.Status.DISCONNECTED).order_by("account")
-    )
-    choices = _choices(business, connections)
-    people = Practitioner.objects.filter(active=True).select_related("calendar__connection")
-    rows = [(person, _form(person, choices)) for person in people]
-    context = {
-        "connections": connections,
-        "rows": rows,
-        "configured": bool(settings.GOOGLE_CLIENT_ID),
-        "redirect_uri": redirect_uri(),
-    }
-    return render(request, "calendars/settings.html", context)
+    return _page(request)
 
 
 @manager_page
 @require_POST
 def connect_google(request: HttpRequest) -> HttpResponse:
-    if not settings.GOOGLE_CLIENT_ID:
-        messages.error(request, "Google isn't set up on this server yet: GOOGLE_CLIENT_ID is missing.")
+    if not oauth.configured():
+        messages.error(request, NOT_SET_UP)
         return redirect("settings_calendars")
     assert request.user.is_authenticated
     url, request.session[SESSION_KEY] = connecting.leave_for_google(business_of(request), request.user)
@@ -73,7 +47,17 @@ def disconnect_google(request: HttpRequest, connection_id: int) -> HttpResponse:
     connection = find(request, CalendarConnection, pk=connection_id)
     connecting.disconnect(business_of(request), connection)
     record(business_of(request), request.user, "calendar.disconnected", f"calendar connection {connection.pk}")
-    messages.success(request, f"{connection.account} is disconnected. Its practitioners' times are not offered now.")
+    messages.success(request, f"{connection.account} is disconnected.")
+    return redirect("settings_calendars")
+
+
+@manager_page
+@require_POST
+def write_again(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic():
+        count = write_what_lags(business_of(request))
+    words = f"Writing {count} appointment{'' if count == 1 else 's'} to Google." if count else "Google is up to date."
+    messages.success(request, words)
     return redirect("settings_calendars")
 
 
@@ -81,21 +65,15 @@ def disconnect_google(request: HttpRequest, connection_id: int) -> HttpResponse:
 @require_POST
 def choose_calendar(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     business = business_of(request)
-    person = find(request, Practitioner, pk=practitioner_id)
+    person = find(request, _people(), pk=practitioner_id)
     connections = list(CalendarConnection.objects.filter(status=CalendarConnection.Status.CONNECTED))
-    choices = _choices(business, connections)
-    form = ChoiceForm(request.POST, choices=choices)
+    form = ChoiceForm(person, choices_of(business, connections), request.POST)
     if not form.is_valid():
-        messages.error(request, "This calendar can't be chosen now. Please try again.")
-        return redirect("settings_calendars")
-    picked = form.cleaned_data["calendar"]
-    connection_id, _, calendar_id = picked.partition("|")
-    connection = next((each for each in connections if str(each.pk) == connection_id), None)
+        return _page(request, refused=(person, form))
     offer = form.cleaned_data["offer_when_unreachable"]
-    name = dict(choices).get(picked, "")
-    connecting.choose(business, person, connection, calendar_id, name, offer_when_unreachable=offer)
+    connecting.choose(business, person, form.choice, offer_when_unreachable=offer)
     record(business, request.user, "calendar.chosen", f"practitioner {person.pk}")
-    messages.success(request, f"{person.name}: {name or 'no calendar'}.")
+    messages.success(request, f"{person.name}: {form.choice.name if form.choice else 'no calendar'}.")
     return redirect("settings_calendars")
 
 
@@ -105,10 +83,11 @@ def google_callback(request: HttpRequest) -> HttpResponse:
     """Public, because Google knows one address: the signed state says which business it is for."""
     assert request.user.is_authenticated
     try:
-        errand = connecting.come_back(request.GET.get("state", ""), request.session.pop(SESSION_KEY, ""), request.user)
+        errand = connecting.come_back(request.GET.get("state", ""), request.session.get(SESSION_KEY, ""), request.user)
     except (signing.BadSignature, KeyError, ValueError, TypeError):
         messages.error(request, "That took too long or was opened twice. Please connect the calendar again.")
         return redirect("/home/")
+    del request.session[SESSION_KEY]  # once, whatever comes of it
     membership = (
         Membership.objects.filter(business_id=errand.business_id, user=request.user).select_related("business").first()
     )
@@ -125,35 +104,30 @@ def _finish(request: HttpRequest, business: Business, errand: connecting.Errand)
         return
     try:
         connection = connecting.connect(business, errand, request.GET["code"])
-    except CalendarError:
-        messages.error(request, "Google did not let us in. Please try again, and allow both permissions.")
+    except CalendarError as error:
+        messages.error(request, f"Google Calendar was not connected. {error.said}")
         return
     record(business, request.user, "calendar.connected", f"calendar connection {connection.pk}")
     messages.success(request, f"{connection.account} is connected. Now choose each practitioner's calendar.")
 
 
-def _choices(business: Business, connections: list[CalendarConnection]) -> list[tuple[str, str]]:
-    """Value and label of each calendar that can be written to; an account that can't be read has none."""
-    choices = []
-    for connection in connections:
-        if connection.status != CalendarConnection.Status.CONNECTED:
-            continue
-        try:
-            calendars = open_account(connection).calendars()
-        except CalendarError as error:
-            note_failure(business, connection, error)
-            continue
-        choices += [
-            (f"{connection.pk}|{each.id}", f"{each.name} ({connection.account})") for each in calendars if each.writable
-        ]
-    return choices
+def _page(request: HttpRequest, refused: tuple[Practitioner, ChoiceForm] | None = None) -> HttpResponse:
+    """The whole page; with the form that was refused in its place."""
+    choices = choices_of(business_of(request), list(CalendarConnection.objects.order_by("account")))
+    forms = [
+        (person, refused[1] if refused and refused[0].pk == person.pk else ChoiceForm(person, choices))
+        for person in _people().filter(active=True)
+    ]
+    state = health()
+    context = {
+        "connections": state.connections,
+        "refused": state.refused,
+        "rows": forms if state.connections else [],
+        "configured": oauth.configured(),
+        "redirect_uri": oauth.redirect_uri(),
+    }
+    return render(request, "calendars/settings.html", context, status=422 if refused else 200)
 
 
-def _form(person: Practitioner, choices: list[tuple[str, str]]) -> ChoiceForm:
-    calendar = getattr(person, "calendar", None)
-    if calendar is None:
-        return ChoiceForm(choices=choices, prefix=None, auto_id=f"id_{person.pk}_%s")
-    value = f"{calendar.connection_id}|{calendar.calendar_id}"
-    known = choices if value in dict(choices) else [*choices, (value, f"{calendar.calendar_name} (can't be read now)")]
-    initial = {"calendar": value, "offer_when_unreachable": calendar.offer_when_unreachable}
-    return ChoiceForm(choices=known, initial=initial, auto_id=f"id_{person.pk}_%s")
+def _people() -> QuerySet[Practitioner]:
+    return Practitioner.objects.select_related("calendar__connection")
