@@ -5,33 +5,42 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
 
 pytest_plugins = ["tests.vendors", "tests.browser"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The cast is made once per session and committed; each test's own changes are rolled back."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: object
+) -> Iterator[None]:
+    """A test database whatever the tests are marked with (pytest-django makes one only for its own markers).
+
+    The cast is made once per session and committed; each test's own changes are rolled back.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        assert connection.settings_dict["NAME"].startswith("test_"), "tests never touch the real database"
+        _make_the_cast()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def _make_the_cast() -> None:
     from tenants.models import Membership, Role, User
     from tenants.provisioning import create_business
 
-    with django_db_blocker.unblock():
-        if User.objects.filter(email="alice@clinic.test").exists():
-            return
-        alice = User.objects.create_user("alice@clinic.test", "correct horse battery", name="Alice Owner")
-        bob = User.objects.create_user("bob@clinic.test", "correct horse battery", name="Bob Colleague")
-        charlie = User.objects.create_user(
-            "charlie@salon.test", "correct horse battery", name="Charlie Other"
-        )
-        clinic = create_business(
-            name="Bright Smile", slug="bright-smile", kind="dentist", timezone="Europe/London", owner=alice
-        )
-        Membership.objects.create(user=bob, business=clinic, role=Role.STAFF)
-        create_business(
-            name="Cut & Co", slug="cut-and-co", kind="hair_salon", timezone="Europe/London", owner=charlie
-        )
-        _verify_emails(alice, bob, charlie)
+    alice = User.objects.create_user("alice@clinic.test", "correct horse battery", name="Alice Owner")
+    bob = User.objects.create_user("bob@clinic.test", "correct horse battery", name="Bob Colleague")
+    charlie = User.objects.create_user("charlie@salon.test", "correct horse battery", name="Charlie Other")
+    clinic = create_business(
+        name="Bright Smile", slug="bright-smile", kind="dentist", timezone="Europe/London", owner=alice
+    )
+    Membership.objects.create(user=bob, business=clinic, role=Role.STAFF)
+    create_business(name="Cut & Co", slug="cut-and-co", kind="hair_salon", timezone="Europe/London", owner=charlie)
+    _verify_emails(alice, bob, charlie)
 
 
 def _verify_emails(*users: object) -> None:
@@ -109,4 +118,3 @@ def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator
 @pytest.fixture(autouse=True)
 def _quiet_outside(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
