@@ -1,0 +1,77 @@
+"""Making the demo's practices; a second run only brings the diary's weeks up to today."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django_tenants.utils import tenant_context
+
+from calendar_sync.models import Location, Practitioner, Service, WorkingHours
+from escalations.demo import diary, talks
+from escalations.demo.cast import PASSWORD, PRACTICES, Practice
+from tenants.models import Business, Membership, Role, User
+from tenants.provisioning import Details, create_business
+
+
+def seed() -> dict[str, Any]:
+    """What `make demo` prints: businesses with their numbers, users with their passwords."""
+    for practice in PRACTICES:
+        business = Business.objects.filter(slug=practice.slug).first() or _make(practice)
+        with tenant_context(business):
+            diary.fill(business, practice.seed)
+    return {
+        "businesses": [{"name": each.name, "slug": each.slug, "number": each.number} for each in PRACTICES],
+        "users": [_login(each, role) for each in PRACTICES for role in ("owner", "staff") if getattr(each, role)],
+    }
+
+
+def _make(practice: Practice) -> Business:
+    owner = _user(*practice.owner)
+    business = create_business(
+        name=practice.name,
+        slug=practice.slug,
+        kind=practice.kind,
+        timezone="Europe/London",
+        owner=owner,
+        details=Details(
+            practitioner=practice.practitioners[0],
+            address=practice.address,
+            phone=practice.phone,
+            number=practice.number,
+        ),
+    )
+    if practice.staff:
+        Membership.objects.create(user=_user(*practice.staff), business=business, role=Role.STAFF)
+    with tenant_context(business):
+        _add_practitioners(practice)
+        for talk in practice.talks:
+            talks.play(business, talk, owner)
+    return business
+
+
+def _add_practitioners(practice: Practice) -> None:
+    """The others work the same hours as the first; the diary tells them apart by colour."""
+    first = Practitioner.objects.get()
+    location = Location.objects.get()
+    colours = ("purple", "orange", "pink")
+    for number, name in enumerate(practice.practitioners[1:]):
+        person = Practitioner.objects.create(
+            name=name, location=location, colour=colours[number % len(colours)], position=number + 1
+        )
+        person.services.set(Service.objects.all())
+        WorkingHours.objects.bulk_create(
+            WorkingHours(practitioner=person, weekday=each.weekday, starts=each.starts, ends=each.ends)
+            for each in first.working_hours.all()
+        )
+
+
+def _user(email: str, name: str) -> User:
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, PASSWORD, name=name)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def _login(practice: Practice, role: str) -> dict[str, str]:
+    email, _ = getattr(practice, role)
+    return {"email": email, "password": PASSWORD, "business": practice.name, "role": role}
