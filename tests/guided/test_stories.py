@@ -38,7 +38,16 @@ def test_a_free_time_that_was_asked_for_exactly_is_read_back_at_once(chat: Chat)
 
 @pytest.mark.parametrize(
     "words",
-    ["yes", "Yep that works", "sounds good", "perfect", "go on then", "👍", "That's right. What's the phone number?"],
+    [
+        "yes",
+        "Yep that works",
+        "sounds good",
+        "perfect",
+        "go on then",
+        "👍",
+        "That's right. What's the phone number?",
+        "Yep, that is all good",
+    ],
 )
 def test_a_yes_in_many_forms_books(chat: Chat, words: str) -> None:
     chat.say("check-up tomorrow at 9am")

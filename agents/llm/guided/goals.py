@@ -12,7 +12,7 @@ def hear_goal(story: Story, reading: Reading) -> Story:
     """What the patient is after. A change of a time that is only being talked about is no move."""
     acts = reading.acts
     under_way = bool(story.proposed or story.table or story.want != Want())
-    if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not reading.wish:
+    if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not (reading.wish or reading.yes):
         return drop(story)
     if "cancel" in acts and not (reading.wish.options and (under_way or "move" in acts)):
         return drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)

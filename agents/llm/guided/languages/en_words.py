@@ -74,7 +74,7 @@ PATTERNS = {
     "not_really_no": r"^\W*no,? (?:problem|worries|that['’]?s (?:fine|good|great|ok|all|right|perfect|correct))",
     "no_thanks": (
         r"^\W*(?:no|nope|nah)\W*(?:thanks?|thank you|that['’]?s (?:all|it|everything))|\bnothing else\b|"
-        r"\bthat(?:['’]?s| is| will be) all\b"
+        r"\bthat(?:['’]?s| is| will be) all\b(?! \w)"
     ),
     "stop": (
         r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|"
@@ -148,7 +148,7 @@ PATTERNS = {
     "thanks": r"\b(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it)\b",
     "bye": (
         r"\b(?:bye|goodbye|see you|see ya|have a (?:good|great|nice)|take care|good night|that(?:['’]?s|"
-        r" is| will be) all)\b"
+        r" is| will be) all(?! \w))\b"
     ),
     "none": (
         r"\bnone (?:of|suit|work)|\bneither\b|\bnot (?:any|one) of (?:these|those|them)|\b(?:any|"
@@ -206,7 +206,7 @@ PATTERNS = {
     ),
     "unpublished": (
         r"\b(?:ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|"
-        r"women)|genders?|parking|park|deposit|upfront|pay|wheelchair|wifi|insurance|insured|nhs|card payment|pay by|cards?|"
+        r"women)|genders?|parking|park|deposit|upfront|pay|wheelchair|wifi|insurance|insured|nhs|cards?|"
         r"credit|discount|loyalty|qualified|qualifications?|experienced?|licensed|languages?|speak)\b"
     ),
     "please_do": (
