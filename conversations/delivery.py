@@ -24,7 +24,8 @@ from tenants.worklist import Lease
 log = structlog.get_logger(__name__)
 LEASE = dt.timedelta(seconds=30)  # longer than the adapter's own timeouts
 TRIES = 8
-WAIT_FOR_EARLIER = dt.timedelta(seconds=1)
+# Whatever settles the earlier one calls for this one at once (outbox.call_next); waiting is only the safety net.
+WAIT_FOR_EARLIER, WAIT_FOR_STUCK = dt.timedelta(seconds=1), dt.timedelta(seconds=10)
 # When the vendor's list is taken as complete after a try; before that, absence proves nothing.
 CERTAIN_AFTER = dt.timedelta(seconds=15)
 LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
@@ -45,8 +46,9 @@ def deliver(
         return lease.finish()
     if lease.exhausted:
         return _fail(business, message, "sender_crashed", lease=lease)
-    if outbox.earlier_pending(message):
-        return lease.retry_in(WAIT_FOR_EARLIER, forgive=True)
+    earlier = outbox.earlier_pending(message)
+    if earlier is not None:
+        return lease.retry_in(WAIT_FOR_STUCK if earlier.attempts else WAIT_FOR_EARLIER, forgive=True)
     try:
         adapter = find_adapter(message.channel.kind)
         if message.delivery == Message.Delivery.QUEUED:

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Greatest
 
 from conversations import delivery_status, outbox
@@ -55,7 +55,7 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
             return None
         stored = _store(conversation, message)
         _bump(conversation, stored)
-        Channel.objects.filter(pk=channel.pk).update(last_inbound_at=clock.now())
+        _note_life(channel)
         _ask_for_an_answer(business, conversation)
         events.publish(business, "conversation", conversation.pk)
     return stored
@@ -126,8 +126,15 @@ def _bump(conversation: Conversation, stored: Message) -> None:
     )
 
 
+def _note_life(channel: Channel) -> None:
+    """For the settings page. Once a minute is enough: every message would wait for every other one's row lock."""
+    now = clock.now()
+    stale = Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=now - dt.timedelta(minutes=1))
+    Channel.objects.filter(stale, pk=channel.pk).update(last_inbound_at=now)
+
+
 def _ask_for_an_answer(business: Business, conversation: Conversation) -> None:
-    if Business.objects.filter(pk=business.pk, status=Business.Status.SUSPENDED).exists():
+    if business.suspended:
         _say_suspended(business, conversation)
     elif conversation.handling == Conversation.Handling.ASSISTANT:
         quiet = dt.timedelta(seconds=business.quiet_window)

@@ -89,8 +89,7 @@ def call_next(business: Business, message: Message) -> None:
         worklist.call_for(business.pk, DELIVER, first)
 
 
-def earlier_pending(message: Message) -> bool:
-    """Whether something written before it is not out yet: the order within a conversation is kept."""
-    return Message.objects.filter(
-        conversation_id=message.conversation_id, delivery__in=OPEN, pk__lt=message.pk
-    ).exists()
+def earlier_pending(message: Message) -> Message | None:
+    """The first thing written before it that is not out yet: the order within a conversation is kept."""
+    earlier = Message.objects.filter(conversation_id=message.conversation_id, delivery__in=OPEN, pk__lt=message.pk)
+    return earlier.order_by("pk").first()
