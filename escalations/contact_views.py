@@ -51,6 +51,5 @@ def contact_page(request: HttpRequest, contact_id: int) -> HttpResponse:
         "patients": Patient.objects.filter(contact_id=contact.pk).order_by("pk"),
         "appointments": appointments.select_related("service", "practitioner", "patient").order_by("-during")[:50],
         "section": "contacts",
-        "nav_counts": overview(business_of(request)),
     }
     return render(request, "desk/contact.html", context)

@@ -98,8 +98,10 @@ def _tool(name: str, given: Mapping[str, Any], output: Mapping[str, Any]) -> str
 def _found(given: Mapping[str, Any], output: Mapping[str, Any]) -> str:
     offers = len(output.get("offers", []))
     service = output.get("service") or given.get("service") or ""
-    times = f"{offers} free time{'' if offers == 1 else 's'}" if offers else "No free time"
-    return f"Looked for {service} from {_day(str(given.get('date', '')))}: {times.lower()}"
+    near = len(output.get("nearest", []))
+    times = f"{offers} free time{'' if offers == 1 else 's'}" if offers else "nothing free"
+    instead = f", {near} times nearby" if near and not offers else ""
+    return f"Looked for {service} from {_day(str(given.get('date', '')))}: {times}{instead}"
 
 
 def _appointment(line: Mapping[str, Any]) -> str:

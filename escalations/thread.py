@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from calendar_sync.models import AppointmentChange
-from conversations.models import Conversation, ConversationEvent, Message
+from conversations.models import Conversation, Message
 from escalations import wording
 from escalations.people import name_of
 
@@ -59,16 +61,28 @@ def _page_before(conversation: Conversation, begin: Message | None) -> int | Non
 
 
 def _between(conversation: Conversation, since: dt.datetime | None) -> list[Line]:
-    """What happened to the conversation, and to the contact's appointments."""
-    events: QuerySet[ConversationEvent] = conversation.events.annotate(staff_name=name_of("staff_id"))
-    changes = AppointmentChange.objects.filter(
+    """What happened to the conversation, and to the contact's appointments; one query."""
+    events: QuerySet[Any] = conversation.events.annotate(who=name_of("staff_id"))
+    changes: QuerySet[Any] = AppointmentChange.objects.filter(
         appointment__contact_id=conversation.contact_id, act__in=wording.CHANGES
-    ).select_related("appointment__service", "appointment__practitioner")
-    changes = changes.annotate(staff_name=name_of("user_id"), reference_id=F("appointment_id"))
+    ).annotate(
+        who=name_of("user_id"),
+        detail=JSONObject(
+            by=F("by"),
+            appointment=F("appointment_id"),
+            service=F("appointment__service__name"),
+            practitioner=F("appointment__practitioner__name"),
+            start=Coalesce(F("after__startswith"), F("before__startswith")),
+        ),
+    )
     if since is not None:
         events, changes = events.filter(at__gte=since), changes.filter(at__gte=since)
-    lines = [Line(at=each.at, words=wording.event_line(each)) for each in events.order_by("-at", "-pk")[:AT_MOST]]
-    return lines + [Line(at=each.at, words=wording.change_line(each)) for each in changes.order_by("-at")[:AT_MOST]]
+    columns = ("at", "act", "who", "detail")
+    both = events.order_by().values_list(*columns).union(changes.order_by().values_list(*columns), all=True)
+    return [
+        Line(at=at, words=wording.event_line(act, who or "", detail))
+        for at, act, who, detail in both.order_by("-at")[:AT_MOST]
+    ]
 
 
 def _lines(messages: Sequence[Message], between: list[Line]) -> list[Line]:

@@ -1,11 +1,14 @@
 """The words of a thread: events between messages, what came with a message, how far one got."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import formats, timezone
 
-from calendar_sync.models import AppointmentChange
-from conversations.models import ConversationEvent, Handoff, Message
+from calendar_sync.models import Appointment, AppointmentChange, BookedBy
+from conversations.models import Handoff, Message
 
 Delivery = Message.Delivery
 Act = AppointmentChange.Act
@@ -70,27 +73,26 @@ _FAILURES = {
 }
 
 
-def event_line(event: ConversationEvent) -> Words:
-    """Takes an event annotated with `staff_name`."""
-    text, icon, alert = _EVENTS.get(event.act, (event.act.replace("_", " ").capitalize(), "info-circle", False))
-    reason = event.detail.get("reason", "")
-    if event.act == "handed_over" and reason in Handoff.Reason.values:
+def event_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
+    """A line for a ConversationEvent, or for an AppointmentChange of the contact (thread.py reads both)."""
+    if act in CHANGES:
+        return _change_line(act, who, detail)
+    text, icon, alert = _EVENTS.get(act, (act.replace("_", " ").capitalize(), "info-circle", False))
+    reason = detail.get("reason", "")
+    if act == "handed_over" and reason in Handoff.Reason.values:
         text = f"{text}: {Handoff.Reason(reason).label.lower()}"
-    if event.act == "reopened" and event.detail.get("by") == "contact":
+    if act == "reopened" and detail.get("by") == "contact":
         return Words(text="Reopened by a new message", icon=icon)
-    who = getattr(event, "staff_name", None) or "Somebody"
-    return Words(text=text.replace("{who}", who), icon=icon, alert=alert)
+    return Words(text=text.replace("{who}", who or "Somebody"), icon=icon, alert=alert)
 
 
-def change_line(change: AppointmentChange) -> Words:
-    """ "Booked by the assistant: Check-up with Dr Silva, Thu 26 Nov 15:30 (#1042)"; annotated with `staff_name`."""
-    appointment, period = change.appointment, change.after or change.before
-    who = {"assistant": "the assistant", "patient": "the patient"}.get(
-        change.by, getattr(change, "staff_name", None) or "the team"
-    )
-    when = formats.date_format(timezone.localtime(period.lower), "D j M H:i") if period else ""
-    what = f"{appointment.service.name} with {appointment.practitioner.name}, {when} ({appointment.reference})"
-    return Words(text=f"{Act(change.act).label} by {who}: {what}", icon=_CHANGE_ICONS[Act(change.act)])
+def _change_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
+    """ "Booked by the assistant: Check-up with Dr Silva, Thu 26 Nov 15:30 (#1042)" """
+    by = {BookedBy.ASSISTANT: "the assistant", BookedBy.PATIENT: "the patient"}.get(detail["by"], who or "the team")
+    start = timezone.localtime(dt.datetime.fromisoformat(detail["start"]))
+    reference = Appointment(pk=detail["appointment"]).reference
+    what = f"{detail['service']} with {detail['practitioner']}, {formats.date_format(start, 'D j M H:i')} ({reference})"
+    return Words(text=f"{Act(act).label} by {by}: {what}", icon=_CHANGE_ICONS[Act(act)])
 
 
 def delivery(message: Message) -> tuple[str, str]:

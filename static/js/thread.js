@@ -30,11 +30,19 @@ function empty(form) {
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form");
-  if (!form || event.target !== form || !event.detail.successful) return;
-  if ("clearOnSuccess" in form.dataset) empty(form);
-  const next = form.dataset.focusAfter;
-  if (next) requestAnimationFrame(() => document.querySelector(next)?.focus({ preventScroll: true }));
+  const form = event.target.closest?.("form[data-clear-on-success]");
+  if (form && event.target === form && event.detail.successful) empty(form);
+});
+
+let leaving = null; // the form whose answer is awaited, and where the focus goes then
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.dataset.focusAfter) leaving = { form, next: form.dataset.focusAfter };
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!leaving || event.detail.requestConfig?.elt !== leaving.form) return;
+  document.querySelector(leaving.next)?.focus({ preventScroll: true });
+  leaving = null;
 });
 
 // What was fetched while somebody looks at the page counts as read; a page that comes back into view says so.
