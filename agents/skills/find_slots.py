@@ -11,6 +11,7 @@ from calendar_sync.models import Practitioner, Service
 from calendar_sync.named import practitioner_called, service_called
 
 MOST_OFFERS = 6
+APART = dt.timedelta(hours=1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 ServiceName = Annotated[str, Field(description="A service by its listed name.")]
@@ -102,11 +103,18 @@ def _nearest(
     wanted: dt.datetime,
     end: dt.datetime,
 ) -> list[slots.Slot]:
-    """The closest times around the wish: on the same days first, else the next free ones."""
+    """The closest times around the wish: on the same days first, else the next free ones, an hour or more apart."""
     if same_days:
         closest = sorted(_one_per_time(same_days), key=lambda slot: abs(slot.starts_at - wanted))[:4]
         return sorted(closest, key=lambda slot: slot.starts_at)
-    return slots.next_free(context.business, service, max(end, context.now), practitioner=who, count=4, now=context.now)
+    later = slots.next_free(
+        context.business, service, max(end, context.now), practitioner=who, count=40, now=context.now
+    )
+    apart: list[slots.Slot] = []
+    for slot in _one_per_time(later):
+        if not apart or slot.starts_at - apart[-1].starts_at >= APART:
+            apart.append(slot)
+    return apart[:4]
 
 
 def _one_per_time(found: list[slots.Slot]) -> list[slots.Slot]:
