@@ -3,10 +3,14 @@
 import datetime as dt
 import io
 import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from calendar_sync.models import Appointment
 from conversations import handoffs
@@ -109,3 +113,31 @@ def test_bad_input_gets_a_clear_answer(clinic, monkeypatch, settings, options, l
     settings.ANTHROPIC_API_KEY = ""
     with pytest.raises(CommandError, match=said):
         chat(monkeypatch, line, **options)
+
+
+def test_the_command_itself_writes_nothing_but_json_lines(fresh_business):
+    where = connection.settings_dict
+    login = f"{where['USER']}:{where['PASSWORD']}@{where['HOST']}:{where['PORT']}"
+    command = [sys.executable, "manage.py", "chat", "--business", fresh_business.slug, "--from", "+447911123456"]
+    command += ["--now", "2026-11-23T08:00", "--model", "guided", "--jsonl"]
+    said = ["A check-up on Wednesday at 10:00 please", "yes", "I'd like to talk to a person"]
+    done = subprocess.run(
+        command,
+        cwd=Path(__file__).resolve().parents[2],
+        env=os.environ | {"DATABASE_URL": f"postgres://{login}/{where['NAME']}"},
+        input="".join(json.dumps({"text": text}) + "\n" for text in said),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == 3
+    assert all(each["replies"] for each in answers)
+    [visit] = answers[1]["appointments"]
+    assert (visit["service"], visit["start"], visit["status"]) == (
+        "Check-up",
+        "2026-11-25T10:00:00+00:00",
+        "confirmed",
+    )
+    assert answers[2]["handling"] == "waiting_for_staff"
