@@ -33,6 +33,7 @@ CARDS = (
     Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),
     Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
     Card("settings_members", "People", "Who can log in, and invitations.", "users"),
+    Card("settings_notifications", "Notifications", "Whether you are mailed when a person is needed.", "bell"),
 )
 
 

@@ -25,7 +25,7 @@ OTHERS: dict[str, str] = {
     "position": "0",
     "view": "all",
     "kind": "twilio",
-    "verb": "take",
+    "verb": "take-over",
 }
 
 
