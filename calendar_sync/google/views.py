@@ -73,7 +73,7 @@ def choose_calendar(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     offer = form.cleaned_data["offer_when_unreachable"]
     connecting.choose(business, person, form.choice, offer_when_unreachable=offer)
     record(business, request.user, "calendar.chosen", f"practitioner {person.pk}")
-    messages.success(request, f"{person.name}: {form.choice.name if form.choice else 'no calendar'}.")
+    messages.success(request, f"Calendar of {person.name}: {form.choice.name if form.choice else 'none'}.")
     return redirect("settings_calendars")
 
 

@@ -19,7 +19,7 @@ def test_a_manager_connects_an_account_and_chooses_a_calendar(clinic, manager, g
 
     chosen = {"calendar": f"{account.pk}|ada@group.test"}
     page = manager.post(f"{clinic.path}settings/calendars/practitioners/{ada.pk}/", chosen, follow=True)
-    assert f"{ada.name}: Dr Ada." in page.content.decode()
+    assert f"Calendar of {ada.name}: Dr Ada." in page.content.decode()
     assert PractitionerCalendar.objects.get().calendar_id == "ada@group.test"
     assert set(AuditEntry.objects.values_list("action", flat=True)) >= {"calendar.connected", "calendar.chosen"}
 
