@@ -1,6 +1,14 @@
 from django.urls import path, register_converter
 
-from escalations import assistant_views, contact_views, escalation_views, notification_views, trace_views, views
+from escalations import (
+    assistant_views,
+    booking_views,
+    contact_views,
+    escalation_views,
+    notification_views,
+    trace_views,
+    views,
+)
 
 
 class Verb:
@@ -26,6 +34,7 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/thread/", views.thread_fragment, name="thread"),
     path("conversations/<int:conversation_id>/panel/", views.panel_fragment, name="panel"),
     path("conversations/<int:conversation_id>/composer/", views.composer_fragment, name="composer"),
+    path("conversations/<int:conversation_id>/book/", booking_views.book_page, name="conversation_book"),
     path("conversations/<int:conversation_id>/reply/", views.reply, name="reply"),
     path("conversations/<int:conversation_id>/<verb:verb>/", views.act, name="conversation_act"),
     path("escalations/", escalation_views.escalations_page, name="escalations"),

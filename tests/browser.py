@@ -29,7 +29,7 @@ WIDTHS = {390: 844, 820: 1180, 1440: 900}  # phone, tablet, desk: width and heig
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # playwright allows one at a time in a thread
 def chromium() -> Iterator[Any]:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PLACES)), None)
     if path is None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django_tenants.utils import tenant_context
 
 from agents.models import AssistantVersion, SpendLimit, Turn, UsageRecord
+from calendar_sync.models import Appointment, Service
 from conversations import handoffs, outbox
 from conversations.models import Channel, Message
 from escalations import acts
@@ -285,3 +286,24 @@ def test_a_business_does_not_see_anothers_conversations(alices, salon):
     with tenant_context(salon):
         Scene(salon).writes("Secret Client", "My secret")
     assert "Secret" not in text_of(alices.get(""))
+
+
+def test_an_appointment_made_out_of_a_thread_belongs_to_its_contact(clinic, alices, scene):
+    conversation = scene.writes("Maria Lopes", "Please book me in on Monday at 9")
+    path = f"conversations/{conversation.pk}/book/"
+    assert 'value="Maria Lopes"' in text_of(alices.get(path))
+    service = Service.objects.get(name="Check-up")
+    wanted = {
+        "service": service.pk,
+        "practitioner": service.practitioners.first().pk,
+        "date": str(clock.local_now(clinic.timezone).date() + dt.timedelta(days=7)),
+        "time": "03:00",
+        "name": "Little Rosa",
+    }
+    refused = alices.post(path, wanted)
+    assert refused.status_code == 422
+    assert "Do it anyway" in refused.content.decode()
+    assert alices.post(path, wanted | {"overrule": "on"}).status_code == 302
+    made = Appointment.objects.get()
+    assert (made.contact_id, made.patient.name, made.booked_by) == (conversation.contact_id, "Little Rosa", "staff")
+    assert "Booked by Alice Owner: Check-up with" in text_of(alices.get(f"conversations/{conversation.pk}/thread/"))

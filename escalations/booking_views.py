@@ -1,0 +1,64 @@
+"""An appointment made by hand out of a conversation: it belongs to the contact, and the thread shows it."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.views.decorators.http import require_http_methods
+
+from calendar_sync import by_hand
+from calendar_sync.errors import DiaryError
+from calendar_sync.models import Appointment
+from calendar_sync.pages.appointment_forms import AppointmentForm
+from calendar_sync.patients import patient_for, patients_of
+from conversations.models import Conversation
+from escalations import inbox
+from tenants.access import business_of, find, membership_of, staff_page
+from tenants.events import publish
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """The diary's own form, filled in with whom the contact writes for."""
+    business = business_of(request)
+    conversation = find(request, Conversation.objects.select_related("contact", "identity"), pk=conversation_id)
+    known = patients_of(conversation.contact_id)
+    initial = {"name": known[0].name if known else conversation.contact.display_name}
+    form = AppointmentForm(request.POST if request.method == "POST" else None, business=business, initial=initial)
+    del form.fields["phone"]  # the contact's number is known
+    if form.is_valid():
+        made = _book(request, conversation, form)
+        if made is not None:
+            when = formats.date_format(timezone.localtime(made.starts_at), "l j F, H:i")
+            messages.success(request, f"Booked {when} for {made.patient.name}.")
+            return redirect("conversation", conversation.pk)
+    context = {
+        "form": form,
+        "conversation": conversation,
+        "title": inbox.title_of(business, conversation),
+        "section": "inbox",
+    }
+    return render(request, "desk/book.html", context, status=422 if form.errors else 200)
+
+
+def _book(request: HttpRequest, conversation: Conversation, form: AppointmentForm) -> Appointment | None:
+    wanted = form.cleaned_data
+    try:
+        with transaction.atomic():  # a refused booking leaves no patient behind
+            made = by_hand.book_by_hand(
+                business_of(request),
+                service=wanted["service"],
+                practitioner=wanted["practitioner"],
+                starts_at=wanted["starts_at"],
+                patient=patient_for(conversation.contact_id, wanted["name"]),
+                user_id=membership_of(request).user_id,
+                note=wanted["note"],
+                overrule=wanted["overrule"],
+            )
+            publish(business_of(request), "conversation", conversation.pk)
+            return made
+    except DiaryError as error:
+        form.refuse(error)
+        return None
