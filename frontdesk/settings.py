@@ -112,6 +112,7 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_APP = "frontdesk.celery.app"  # rung through tenants.bell
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:1/0")
+LEASE_SECONDS = env.float("LEASE_SECONDS", 90.0)  # how long a dead worker keeps its work from the others
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

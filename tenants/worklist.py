@@ -9,11 +9,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from tenants import bell
 
-LEASE = dt.timedelta(seconds=90)
+LEASE = dt.timedelta(seconds=settings.LEASE_SECONDS)
 MAX_ATTEMPTS = 3
 
 

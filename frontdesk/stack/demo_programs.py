@@ -41,14 +41,14 @@ def environment_for(checkout: Checkout, ports: Ports, given: Mapping[str, str]) 
         **{name: value for name, value in vendors.items() if name.startswith(("TWILIO_", "GOOGLE_"))},
         "DJANGO_SETTINGS_MODULE": "frontdesk.settings",
         "PUBLIC_ORIGIN": ports.web_origin,
-        "TWILIO_BASE_URL": ports.sandbox_origin,
-        "GOOGLE_BASE_URL": ports.sandbox_origin,
-        "META_BASE_URL": ports.sandbox_origin,
+        "TWILIO_BASE_URL": f"{ports.sandbox_origin}/twilio",
+        "GOOGLE_BASE_URL": f"{ports.sandbox_origin}/google",
+        "META_BASE_URL": f"{ports.sandbox_origin}/meta",
         "EMAIL_URL": f"smtp://127.0.0.1:{ports.smtp}",
     }
     if not environment.get("ANTHROPIC_API_KEY"):
         environment.pop("ANTHROPIC_API_KEY", None)
-        environment["ANTHROPIC_BASE_URL"] = ports.sandbox_origin
+        environment["ANTHROPIC_BASE_URL"] = f"{ports.sandbox_origin}/anthropic"
     return environment
 
 
