@@ -12,6 +12,7 @@ from agents.models import AssistantVersion
 from escalations.overview import overview
 from tenants.access import business_of, membership_of, staff_page
 from tenants.audit import record
+from tenants.events import publish
 
 MODELS = {
     "claude-haiku-5-5": "Haiku: fast",
@@ -67,6 +68,7 @@ def assistant_page(request: HttpRequest) -> HttpResponse:
         messages.info(request, "Nothing was changed.")
     else:
         record(business, member.user, "assistant.published", f"version {new.number}")
+        publish(business, "assistant", new.pk)
         messages.success(request, f"Version {new.number} is published. It answers from the next message on.")
     return redirect("assistant")
 

@@ -179,6 +179,27 @@ def test_on_a_phone_one_goes_from_list_to_thread_and_back(practice, desk_of):
     expect(phone.page.locator(f"#conversation-row-{tom.pk}")).to_be_visible()
 
 
+def test_who_asked_for_it_is_notified_by_the_browser_without_a_name(practice, desk_of):
+    window = desk_of("alice", "escalations/")
+    window.page.add_init_script(
+        """window.told = []; document.hasFocus = () => false;
+        window.Notification = class {
+          static permission = "default";
+          static requestPermission() { this.permission = "granted"; return Promise.resolve("granted"); }
+          constructor(title, options) { window.told.push(title + ": " + options.body); }
+        };"""
+    )
+    window.page.reload()
+    expect(window.page.locator("body")).to_have_attribute("data-connection", "open")
+    ask = window.page.locator("main [data-notify-ask]")
+    expect(ask).to_have_text("Notify me here")
+    ask.click()
+    expect(ask).to_have_text("Notifications are on")
+    practice.hands_over(practice.writes("Tom Becker", "A person please"))
+    window.page.wait_for_function("() => window.told.length > 0", timeout=WITHIN)
+    assert window.page.evaluate("() => window.told") == ["Bright Smile Dental: A conversation needs you."]
+
+
 def test_every_page_fits_every_screen_in_light_and_dark_and_axe_finds_nothing(practice, desk_of, people):
     who = busy_day(practice, people["bob"])
     booking = Turn.objects.filter(steps__name="book_appointment").get()
@@ -193,6 +214,7 @@ def test_every_page_fits_every_screen_in_light_and_dark_and_axe_finds_nothing(pr
         "thread-odd": f"conversations/{who['odd'].pk}/",
         "thread-script": f"conversations/{who['script'].pk}/",
         "thread-closed": f"conversations/{who['old'].pk}/",
+        "book": f"conversations/{who['maria'].pk}/book/",
         "escalations": "escalations/",
         "contacts": "contacts/",
         "contact": f"contacts/{who['maria'].contact_id}/",
