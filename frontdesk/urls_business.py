@@ -6,6 +6,5 @@ urlpatterns = [
     path("", include("escalations.urls")),
     path("", include("conversations.urls")),
     path("", include("calendar_sync.urls")),
-    path("", include("calendar_sync.google.urls")),
     path("", include("tenants.urls_business")),
 ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b\s*(am|pm)?|\b(1[0-2]|[1-9])\s*(am|pm)\b", re.IGNORECASE)
 _NOT_A_CLAIM = re.compile(
-    r"\?|\b(not|n't|cannot|can|could|would|shall|should|want|like|if|once|before|to be|will|unable|couldn|happy to|try|"
-    r"need|until|when|let me|yet)\b",
+    r"\?|n['’]t\b|\b(not|cannot|can|could|would|shall|should|want|like|if|once|before|to be|will|unable|"
+    r"happy to|try|need|until|when|let me|yet)\b",
     re.IGNORECASE,
 )
 _CLAIMS = {

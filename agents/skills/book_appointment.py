@@ -1,6 +1,5 @@
 """Turn a ticket into an appointment."""
 
-import datetime as dt
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -39,12 +38,10 @@ def book_appointment(
 
 def before(context: SkillContext, **arguments: Any) -> None:
     """A last look at the connected calendar: the time may have been taken there since the offer."""
-    from calendar_sync.google.busy import refresh
+    from calendar_sync.google.busy import look_again
 
     try:
         wanted = tickets.read(context.business, arguments["slot"], contact_id=context.contact_id)
     except TicketRefused:
         return  # said properly by the skill itself
-    day = dt.timedelta(days=1)
-    window = (wanted.starts_at - day, wanted.starts_at + day)
-    refresh(context.business, window=window, now=context.now, practitioner_id=wanted.practitioner_id, fresh=True)
+    look_again(context.business, wanted.practitioner_id, wanted.starts_at)

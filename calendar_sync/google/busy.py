@@ -45,6 +45,12 @@ def refresh(
         _read(business, [each for each in due if each.connection_id == connection_id], _span(window, now), now)
 
 
+def look_again(business: Business, practitioner_id: int, starts_at: dt.datetime) -> None:
+    """The last look before a time is taken: it may have been taken in Google since it was offered."""
+    day = dt.timedelta(days=1)
+    refresh(business, window=(starts_at - day, starts_at + day), practitioner_id=practitioner_id, fresh=True)
+
+
 def _covers(calendar: PractitionerCalendar, window: Interval, now: dt.datetime) -> bool:
     if calendar.busy_read_at is None or calendar.busy_from is None or calendar.busy_until is None:
         return False

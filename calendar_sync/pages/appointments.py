@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from calendar_sync import booking, by_hand
 from calendar_sync.errors import DiaryError
+from calendar_sync.google.busy import look_again
 from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy
 from calendar_sync.pages.appointment_forms import AppointmentForm, WhenForm, move_form, start_from
 from calendar_sync.patients import patient_by_hand
@@ -50,6 +51,7 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     form = move_form(business, appointment, request.POST)
     if not form.is_valid():
         return _panel(request, appointment, form, 422)
+    look_again(business, form.cleaned_data["practitioner"].pk, form.cleaned_data["starts_at"])
     try:
         moved = by_hand.move_by_hand(
             business,
@@ -90,6 +92,7 @@ def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
 
 def _book(request: HttpRequest, form: AppointmentForm) -> Appointment | None:
     wanted = form.cleaned_data
+    look_again(business_of(request), wanted["practitioner"].pk, wanted["starts_at"])
     try:
         with transaction.atomic():  # a refused booking leaves no patient behind
             return by_hand.book_by_hand(

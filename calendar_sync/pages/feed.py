@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from calendar_sync import by_hand, day_sheet
 from calendar_sync.availability import Period, moment
 from calendar_sync.errors import DiaryError
+from calendar_sync.google.busy import look_again
 from calendar_sync.models import Appointment, Practitioner
 from tenants.access import business_of, find, membership_of
 
@@ -59,11 +60,13 @@ class DiaryEvent(APIView):
         asked.is_valid(raise_exception=True)
         practitioner = find(plain, Practitioner, pk=asked.validated_data["resource"])
         wall, zone = asked.validated_data["start"], ZoneInfo(business.timezone)
+        starts_at = moment(wall.date(), wall.time(), zone)
         try:
+            look_again(business, practitioner.pk, starts_at)
             by_hand.move_by_hand(
                 business,
                 appointment,
-                starts_at=moment(wall.date(), wall.time(), zone),
+                starts_at=starts_at,
                 practitioner=practitioner,
                 user_id=membership_of(plain).user_id,
             )

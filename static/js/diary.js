@@ -61,7 +61,8 @@ function build(element) {
     allDaySlot: false,
     nowIndicator: true,
     datesAboveResources: data.view === "week",
-    hiddenDays: (data.hiddenDays ?? "").split(",").filter(Boolean).map(Number),
+    // A week leaves closed weekdays out; a day that was asked for is shown, closed or not.
+    hiddenDays: data.view === "week" ? (data.hiddenDays ?? "").split(",").filter(Boolean).map(Number) : [],
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     firstDay: 1,
     locale: data.locale || document.documentElement.lang,

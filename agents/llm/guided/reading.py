@@ -166,11 +166,17 @@ def _settled(acts: frozenset[str], service: str) -> frozenset[str]:
 def _service(plainly: str, brief: Brief) -> str:
     """The service that the words name: the longest name; the general one only if nothing else is named."""
     general = default_service(brief)
-    found = [
-        (each is not general, len(name), each.name)
+    named = {
+        name: each
         for each in brief.services
         for name in {plain(each.name), *map(plain, each.other_names)} - {"appointment"}
         if f" {name} " in plainly
+    }
+    # "cut and blow dry" names one service, though "blow dry" is another one's name
+    found = [
+        (each is not general, len(name), each.name)
+        for name, each in named.items()
+        if not any(f" {name} " in f" {longer} " for longer in named if longer != name)
     ]
     if not found and general is not None and len(brief.services) == 1:
         return general.name
