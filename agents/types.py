@@ -55,6 +55,9 @@ Block = Annotated[Text | ToolCall | ToolOutcome | Thinking, Field(discriminator=
 Blocks: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 
+EntryRole = Literal["patient", "assistant", "tools", "staff"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One entry of the append-only transcript.
@@ -63,7 +66,7 @@ class Entry:
     in its order; staff: what a person of the business wrote into the conversation.
     """
 
-    role: Literal["patient", "assistant", "tools", "staff"]
+    role: EntryRole
     blocks: tuple[Block, ...]
     at: dt.datetime | None = None
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from agents.errors import UnknownPlaceholder
 from agents.models import Pseudonym
-from agents.privacy.pseudonyms import Pseudonyms, leaves_placeholder
+from agents.privacy.placeholders import leaves_placeholder
+from agents.privacy.pseudonyms import Pseudonyms
 from agents.privacy.values import Entry, KnownValue
 from agents.types import TurnInput
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel
-from tenants import clock
+from tenants import clock, events
 from tenants.models import Business, ChannelKind, ChannelRoute
 
 TEST_TEXT = "This is a test message from {business}. Sending works."
@@ -59,6 +59,7 @@ def connect(
                 "check_error": "",
             },
         )
+        events.publish(business, "channel", channel.pk)
     return channel
 
 
@@ -67,6 +68,7 @@ def disconnect(business: Business, channel: Channel) -> None:
     with transaction.atomic():
         ChannelRoute.objects.filter(kind=channel.kind, address=channel.address, business=business).delete()
         Channel.objects.filter(pk=channel.pk).update(active=False, secret="", account="")
+        events.publish(business, "channel", channel.pk)
 
 
 def check(channel: Channel) -> str:

@@ -16,7 +16,8 @@ log = structlog.get_logger(__name__)
 
 @lru_cache(maxsize=1)
 def _app() -> "Celery":
-    return import_string(settings.CELERY_APP)  # type: ignore[no-any-return]
+    app: Celery = import_string(settings.CELERY_APP)
+    return app
 
 
 def send(task: str, *ids: int, seconds: float = 0) -> None:

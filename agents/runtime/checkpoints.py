@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from agents.models import Step, TranscriptEntry, Turn
-from agents.types import Block, Blocks, Entry, ModelAnswer, Text, ToolCall, ToolOutcome
+from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
 from tenants import clock
 
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
@@ -40,7 +40,9 @@ class Checkpoints:
 
     def transcript(self) -> tuple[Entry, ...]:
         rows = TranscriptEntry.objects.filter(conversation_id=self.turn.conversation_id).order_by("index")
-        return tuple(Entry(role=row.role, blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows)
+        return tuple(
+            Entry(role=cast(EntryRole, row.role), blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows
+        )
 
     def steps(self) -> list[Step]:
         return list(self.turn.steps.order_by("index"))
@@ -201,7 +203,7 @@ def _close_dangling_calls(turn: Turn) -> None:
         return
     calls = [block for block in Blocks.validate_python(last.blocks) if isinstance(block, ToolCall)]
     if calls:
-        done = {step.call_id: step for step in Step.objects.filter(turn_id=last.turn_id, kind=Step.Kind.TOOL)}
+        done = {step.call_id: step for step in Step.objects.filter(turn=last.turn, kind=Step.Kind.TOOL)}
         append(turn, "tools", [_outcome(call, done.get(call.id)) for call in calls])
 
 

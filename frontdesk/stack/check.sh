@@ -19,7 +19,7 @@ check "lint" ruff check .
 check "types" mypy "$@"
 check "import contracts" lint-imports
 check "templates" templates
-check "sizes" python -m pytest tests/test_sizes.py
+check "sizes" python -m pytest tests/house/test_sizes.py
 check "migrations" python manage.py makemigrations --check --dry-run
 
 [ -z "$wrong" ] || { echo "frontdesk: not right yet: ${wrong#, }" >&2; exit 1; }

@@ -37,9 +37,9 @@ def test_it_books_through_the_tools_and_says_so_only_then(sandbox, say, streamin
     assert (appointment.contact_id, appointment.booked_by, appointment.patient.name) == (1, "assistant", "Maria Lopes")
     turn = Turn.objects.get()
     assert (turn.status, turn.outcome) == ("done", "reply")
-    assert [step.name for step in turn.steps.exclude(kind="check")] == [
-        "anthropic:claude-haiku-5-5", "find_slots", "anthropic:claude-haiku-5-5", "book_appointment", "anthropic:claude-haiku-5-5",
-    ]  # fmt: skip
+    model = "anthropic:claude-haiku-5-5"
+    names = [step.name for step in turn.steps.exclude(kind="check")]
+    assert names == [model, "find_slots", model, "book_appointment", model]
     assert turn.input_tokens > 0
     assert turn.cost_micro is not None
     assert UsageRecord.objects.filter(ok=True).count() == 3

@@ -84,7 +84,8 @@ PATTERNS = {
         r"\b(?:book(?:ing|ed)?|schedul(?:e|ing)|reserv(?:e|ation)|appoint?e?ment|appt|make (?:me )?one|"
         r"set (?:me )?up|"
         r"come in|get in|fit me in|squeeze me in|(?:want|need|like|love) to (?:see|visit|go|come|consult|meet)|"
-        r"see (?:a|the|my|your|an) \w+|slots?|availab(?:le|ility)|openings?(?!\s+(?:hours?|times?))|free (?:time|slot)s?|consult(?:ation)?)\b"
+        r"see (?:a|the|my|your|an) \w+|slots?|availab(?:le|ility)|openings?(?!\s+(?:hours?|times?))|"
+        r"free (?:time|slot)s?|consult(?:ation)?)\b"
     ),
     "another": (
         r"\b(?:another|a second|one more|a new|an additional) (?:appointment|booking|one|appt|slot)|"
