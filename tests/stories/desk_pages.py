@@ -89,6 +89,13 @@ class Desk:
         self.page.get_by_role("button", name="Save").click()
         self.page.wait_for_load_state()
 
+    def answer_after(self, seconds: str) -> None:
+        """How long the assistant waits for the rest of a burst."""
+        self.open("settings/business/")
+        self.page.get_by_label("Wait before answering").fill(seconds)
+        self.page.get_by_role("button", name="Save").click()
+        self.page.wait_for_load_state()
+
     # -- the day's work ----------------------------------------------------------------------------------
     def open(self, path: str = "") -> None:
         self.window.open(self.path + path)

@@ -68,7 +68,9 @@ class Stack:
         self._end("worker")
 
     def kill_the_worker(self) -> None:
-        self._running.pop("worker").send_signal(signal.SIGKILL)
+        worker = self._running.pop("worker")
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
 
     def flush_redis(self) -> None:
         """Everything that Redis knows is gone: bells, sessions of listeners, Celery's own tables."""

@@ -77,6 +77,7 @@ def open_a_practice(desk: Desk, email: str, slug: str) -> None:
     desk.choose_kind("Dentist")
     desk.name_it("Harbour Dental", slug, "Europe/London")
     desk.first_practitioner("Dr Ada Silva", "1 Quay Street, Bristol")
+    desk.answer_after("0.5")
     desk.work_always("Dr Ada Silva")
     desk.connect_whatsapp(NUMBER)
     desk.connect_google(f"Dr Ada Silva ({ACCOUNT})", practitioner="Dr Ada Silva")
