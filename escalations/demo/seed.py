@@ -1,5 +1,6 @@
 """Making the demo's practices; a second run only brings the diary's weeks up to today."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,15 +13,15 @@ from tenants.models import Business, Membership, Role, User
 from tenants.provisioning import Details, create_business
 
 
-def seed() -> dict[str, Any]:
+def seed(practices: Sequence[Practice] = PRACTICES) -> dict[str, Any]:
     """What `make demo` prints: businesses with their numbers, users with their passwords."""
-    for practice in PRACTICES:
+    for practice in practices:
         business = Business.objects.filter(slug=practice.slug).first() or _make(practice)
         with tenant_context(business):
             diary.fill(business, practice.seed)
     return {
-        "businesses": [{"name": each.name, "slug": each.slug, "number": each.number} for each in PRACTICES],
-        "users": [_login(each, role) for each in PRACTICES for role in ("owner", "staff") if getattr(each, role)],
+        "businesses": [{"name": each.name, "slug": each.slug, "number": each.number} for each in practices],
+        "users": [_login(each, role) for each in practices for role in ("owner", "staff") if getattr(each, role)],
     }
 
 

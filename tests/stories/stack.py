@@ -53,6 +53,7 @@ class Stack:
             self._end(name)
         self._listener.close()
         self.sandbox.http.close()
+        eventually(lambda: not _others_in_the_database(), "the database's sessions end")
 
     def employ(self, **environment: str) -> None:
         """One new Celery worker with this in its environment; whoever worked before goes home first."""
@@ -172,3 +173,12 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def _others_in_the_database() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        number: int = cursor.fetchone()[0]
+    return number
