@@ -9,6 +9,10 @@ broker_transport_options = {
     "socket_keepalive": True,
     "socket_connect_timeout": 2,
     "health_check_interval": 10,
+    # Ringing gives up at once (the sweeper rings again); a worker that lost its broker has retries of its own.
+    "max_retries": 0,
+    "interval_start": 0,
+    "connect_retries_timeout": 1,
 }
 result_backend = None
 task_ignore_result = True
