@@ -9,6 +9,7 @@ from django_tenants.utils import schema_context, tenant_context
 
 from tenants.kind_templates import KindTemplate, template_of
 from tenants.models import SLUG_PATTERN, Business, Membership, Role, User
+from tenants.schema_making import make_schema
 from tenants.signals import business_created
 
 RESERVED_SLUGS = frozenset(
@@ -74,7 +75,7 @@ def create_business(
             patient_label=template.patient_label,
         )
         try:
-            business.create_schema(check_if_exists=True, verbosity=0)
+            make_schema(business)
             _furnish(business, template, owner, details or Details())
         except BaseException:
             discard(business)
