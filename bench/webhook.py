@@ -14,7 +14,7 @@ from django_tenants.utils import tenant_context
 from twilio.request_validator import RequestValidator
 
 from bench.cast import new_business, phone
-from bench.measure import Row, Sample, figures, in_rounds, round_trips, row, sample
+from bench.measure import Row, Sample, figures, round_trips, row, sample
 from conversations.connecting import connect
 from tenants import schema
 

@@ -45,17 +45,17 @@ def find_slots(
     if not people or span.starts_at >= span.ends_at:
         return []
     calendars = timetables(business, people, span, now=now)
-    starts = sorted(
+    length, earliest = service.length, now + dt.timedelta(microseconds=1)
+    starts = [
         (start, place)
         for place, person in enumerate(people)
-        for start in free_starts(
-            calendars[person.pk], length=service.length, window=span, earliest=now + dt.timedelta(microseconds=1)
-        )
-    )
-    length = service.length
+        for start in free_starts(calendars[person.pk], length=length, window=span, earliest=earliest)
+    ]
+    starts.sort()
+    ids, names = [each.pk for each in people], [each.name for each in people]
+    service_id, called = service.pk, service.name
     return [
-        Slot(service.pk, people[place].pk, people[place].name, service.name, start, start + length)
-        for start, place in starts[:limit]
+        Slot(service_id, ids[place], names[place], called, start, start + length) for start, place in starts[:limit]
     ]
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BigIntegerField as BigInt
 from django.db.models import F, Func, Q
 from pydantic import TypeAdapter
@@ -102,13 +103,19 @@ def _appointments(ids: Sequence[int], window: Period, moving: Appointment | None
     )
     if moving is not None:
         rows = rows.exclude(pk=moving.pk)
-    for practitioner_id, starts, ends in rows.values_list("practitioner_id", _seconds("lower"), _seconds("upper")):
-        found[practitioner_id].append(Period(from_seconds(starts, dt.UTC), from_seconds(ends, dt.UTC)))
+    gathered = rows.values("practitioner_id").annotate(
+        starts=ArrayAgg(_seconds("lower")), ends=ArrayAgg(_seconds("upper"))
+    )
+    for row in gathered:  # both arrays are in the order in which the rows were read
+        found[row["practitioner_id"]] = [
+            Period(from_seconds(starts, dt.UTC), from_seconds(ends, dt.UTC))
+            for starts, ends in zip(row["starts"], row["ends"], strict=True)
+        ]
     return found
 
 
 def _seconds(bound: str) -> Func:
-    """A bound in seconds since 1970: reading 5,000 whole numbers is four times faster than reading timestamps."""
+    """A bound in seconds since 1970: 5,000 of them are read several times faster than timestamps in rows."""
     return Func(F("during"), template=f"EXTRACT(EPOCH FROM {bound}(%(expressions)s))::bigint", output_field=BigInt())
 
 
