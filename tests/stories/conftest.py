@@ -31,7 +31,7 @@ def whole_stack(
 
 @pytest.fixture
 def stack(whole_stack: Stack) -> Stack:
-    """With nothing left of the test before."""
+    """With nothing left of the test before but its worker: a test that needs one employs it."""
     whole_stack.sandbox.post("/reset", {})
     return whole_stack
 

@@ -30,6 +30,13 @@ class Desk:
         self.page.get_by_role("button", name="Create account").click()
         expect(self.page.get_by_role("button", name="Confirm")).to_be_visible()
 
+    def log_in(self, email: str, password: str) -> None:
+        self.window.open("/accounts/login/")
+        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Log in").click()
+        self.page.wait_for_url(lambda url: "/accounts/" not in url)
+
     def code_from(self, mailbox: str) -> str:
         (mail,) = eventually(lambda: self.mails_to(mailbox), "the code arrives by mail")
         found = CODE.search(mail["text"])

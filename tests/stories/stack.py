@@ -26,6 +26,7 @@ from tests.vendors import GOOGLE_ID, GOOGLE_SECRET, TWILIO_SID, TWILIO_TOKEN, Sa
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT / "artifacts" / "stories"
 SWEEP_SECONDS = 5  # frontdesk/celery_settings.py
+NAME = f"stories-{os.getpid()}"  # of our sessions in the database
 LEASE_SECONDS = 5  # instead of 90: a test waits until a dead worker's lease ends
 PYTHON = (sys.executable, "-m")
 CELERY = (*PYTHON, "celery", "-A", "frontdesk")
@@ -36,6 +37,7 @@ class Stack:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running: dict[str, subprocess.Popen] = {}
+        self._workers_own: dict[str, str] = {}
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         LOGS.mkdir(parents=True, exist_ok=True)
@@ -53,12 +55,16 @@ class Stack:
             self._end(name)
         self._listener.close()
         self.sandbox.http.close()
-        eventually(lambda: not _others_in_the_database(), "the database's sessions end")
+        eventually(lambda: not _sessions(), "the database's sessions end")
+        connection.close()
 
     def employ(self, **environment: str) -> None:
-        """One new Celery worker with this in its environment; whoever worked before goes home first."""
+        """One Celery worker with this in its environment (the guided flow answers); another one goes home first."""
+        if "worker" in self._running and self._workers_own == environment:
+            return
         self._end("worker")
         self._start("worker", *CELERY, *WORKER, LEASE_SECONDS=str(LEASE_SECONDS), **environment)
+        self._workers_own = environment
 
     def employ_with_claude(self, *, stream: bool = True) -> None:
         key = {"ANTHROPIC_API_KEY": "sk-ant-tests", "ANTHROPIC_BASE_URL": f"{self.sandbox.url}/anthropic"}
@@ -128,6 +134,7 @@ class Stack:
             "DJANGO_SETTINGS_MODULE": "frontdesk.settings",
             "DATABASE_URL": urlunsplit(url._replace(path="/" + connection.settings_dict["NAME"])),
             "SECRET_KEY": settings.SECRET_KEY,
+            "PGAPPNAME": NAME,
             "PUBLIC_ORIGIN": self.origin,
             "MEDIA_ROOT": str(self._folder / "media"),
         }
@@ -175,10 +182,9 @@ def _free_port() -> int:
         return port
 
 
-def _others_in_the_database() -> int:
+def _sessions() -> int:
+    """Of our processes in the database, which can't be dropped before they have ended."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = %s", [NAME])
         number: int = cursor.fetchone()[0]
     return number

@@ -17,7 +17,7 @@ from django_tenants.utils import tenant_context
 from agents.models import Turn
 from calendar_sync.models import Appointment, Practitioner, Service
 from conversations.models import Contact, Conversation
-from escalations.demo.cast import PRACTICES
+from escalations.demo.cast import PASSWORD, PRACTICES
 from escalations.demo.seed import seed
 from tenants import invitations
 from tenants.models import Business, Membership, Role, User
@@ -27,7 +27,6 @@ from tests.stories.desk_pages import Desk
 from tests.stories.looking import Looker
 from tests.stories.patient import Patient
 from tests.stories.stack import Stack
-from tests.tenants.serving import log_in
 from tests.vendors import TWILIO_SID
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
@@ -54,8 +53,10 @@ def town(whole_stack: Stack, django_db_blocker: Any) -> Iterator[Business]:
 
 @pytest.fixture
 def at_the_desk(town: Business, stack: Stack, browser_page: OpenWindow) -> Iterator[Window]:
+    desk = Desk(browser_page(stack.origin), stack)
+    desk.log_in(owner_of(town).email, PASSWORD)
     with tenant_context(town):
-        yield browser_page(stack.origin, log_in(owner_of(town)))
+        yield desk.window
     connection.set_schema_to_public()
 
 
@@ -165,6 +166,7 @@ def test_ones_own_account_and_pages_that_are_not_there(at_the_desk: Window, town
 def test_the_sandboxes_pages(stack: Stack, town: Business, browser_page: OpenWindow) -> None:
     stack.sandbox.post("/twilio/numbers", {"number": TOWN[0].number, "account_sid": TWILIO_SID})
     stack.sandbox.post("/google/accounts", {"email": ACCOUNT, "name": "Harbour Dental", "calendars": CALENDARS})
+    stack.employ()
     patient = Patient(stack.sandbox, number=TOWN[0].number)
     patient.ask("Hi, when are you open?")
     patient.ask("I'd like to speak to a person")

@@ -44,6 +44,7 @@ def newcomer(django_db_blocker: Any) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def vendors(stack: Stack) -> Stack:
     """What the practice has at Twilio and Google before it comes to us; the guided flow answers."""
+    stack.employ()
     stack.sandbox.post("/twilio/numbers", {"number": NUMBER.replace(" ", ""), "account_sid": TWILIO_SID})
     calendars = [{"summary": "Dr Ada Silva", "id": CALENDAR, "timeZone": "Europe/London"}]
     stack.sandbox.post("/google/accounts", {"email": ACCOUNT, "name": "Harbour Dental", "calendars": calendars})
