@@ -44,6 +44,7 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]) -> dict[str, Any]:
     shown = day_sheet.appointments_in(window, people)
+    frame = day_sheet.frame(people, shown)
     by_day = groupby(shown, key=lambda each: timezone.localtime(each.starts_at).date())
     return {
         "view": view,
@@ -52,7 +53,8 @@ def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]
         "people": people,
         "resources": [{"id": str(each.pk), "title": each.name} for each in people],
         "by_day": [(day, list(rows)) for day, rows in by_day],
-        "frame": day_sheet.frame(people, shown),
+        "frame": frame,
+        "closed": view == "day" and first.isoweekday() % 7 in frame.closed_weekdays,
     }
 
 
