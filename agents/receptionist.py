@@ -145,6 +145,7 @@ def _read(
     """Redact what arrived into the transcript; look for red flags in the real words first."""
     flags = red_flags.RedFlags.validate_python(version.red_flags)
     raised = None
+    asked = checkpoints.last_said()  # "Anna Berg" is a name because we asked for one
     entries = []
     for arrival in turn_input.arrivals:
         if arrival.author == "contact":
@@ -153,7 +154,7 @@ def _read(
             NewEntry(
                 message_id=arrival.message_id,
                 role="patient" if arrival.author == "contact" else "staff",
-                text=_readable(arrival.kind, veil.hide(arrival.text)),
+                text=_readable(arrival.kind, veil.hide(arrival.text, answering=asked)),
                 at=arrival.at,
             )
         )

@@ -282,7 +282,7 @@ class Decision:
 class Veil(Protocol):
     """Hides personal data of one conversation from models and shows it again (agents.privacy behind it)."""
 
-    def hide(self, text: str) -> str: ...  # raises RedactionFailed
+    def hide(self, text: str, answering: str = "") -> str: ...  # `answering`: our question; raises RedactionFailed
     def hide_json(self, value: Any) -> Any: ...  # raises RedactionFailed
     def show(self, text: str) -> str: ...  # raises UnknownPlaceholder when a placeholder would remain
     def show_arguments(self, value: dict[str, Any]) -> dict[str, Any]: ...  # raises UnknownPlaceholder

@@ -35,8 +35,8 @@ class ConversationVeil:
             entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows],
         )
 
-    def hide(self, text: str) -> str:
-        return self._pseudonyms.redact(text).text
+    def hide(self, text: str, answering: str = "") -> str:
+        return self._pseudonyms.redact(text, answering=answering).text
 
     def hide_json(self, value: Any) -> Any:
         return self._pseudonyms.redact_json(value, keep_keys=PLAIN_KEYS)

@@ -44,6 +44,14 @@ class Checkpoints:
             Entry(role=cast(EntryRole, row.role), blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows
         )
 
+    def last_said(self) -> str:
+        """What the assistant said last, redacted; "" at the beginning."""
+        row = TranscriptEntry.objects.filter(
+            conversation_id=self.turn.conversation_id, role=TranscriptEntry.Role.ASSISTANT
+        ).order_by("-index")
+        blocks = row.values_list("blocks", flat=True).first() or []
+        return "\n".join(block.text for block in Blocks.validate_python(blocks) if isinstance(block, Text))
+
     def steps(self) -> list[Step]:
         return list(self.turn.steps.order_by("index"))
 
