@@ -24,7 +24,7 @@ from frontdesk.stack.valkey import Valkey
 from tests.vendors import GOOGLE_ID, GOOGLE_SECRET, TWILIO_SID, TWILIO_TOKEN, Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
-LOGS = ROOT / "artifacts" / "stories"
+LOGS = ROOT / "artifacts" / "stories" / os.environ.get("PYTEST_XDIST_WORKER", "")  # one stack each
 SWEEP_SECONDS = 5  # frontdesk/celery_settings.py
 NAME = f"stories-{os.getpid()}"  # of our sessions in the database
 LEASE_SECONDS = 5  # instead of 90: a test waits until a dead worker's lease ends
@@ -41,6 +41,8 @@ class Stack:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         LOGS.mkdir(parents=True, exist_ok=True)
+        for old in LOGS.glob("*.log"):
+            old.unlink()
 
     def start(self) -> None:
         self.redis_url = self._start_valkey()
@@ -87,6 +89,7 @@ class Stack:
             client.flushall()
 
     def printed(self, name: str) -> str:
+        """All that its processes wrote since the stack started."""
         return (LOGS / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     def _start_valkey(self) -> str:
@@ -112,7 +115,7 @@ class Stack:
         return Sandbox(ready["url"], ready["smtp_port"], httpx.Client(base_url=ready["url"], timeout=30))
 
     def _start(self, name: str, *command: str, **environment: str) -> subprocess.Popen:
-        with (LOGS / f"{name}.log").open("a" if name == "worker" else "w") as log:
+        with (LOGS / f"{name}.log").open("a") as log:
             self._running[name] = subprocess.Popen(
                 command,
                 cwd=ROOT,

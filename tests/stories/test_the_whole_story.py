@@ -44,6 +44,8 @@ def newcomer(django_db_blocker: Any) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def vendors(stack: Stack) -> Stack:
     """What the practice has at Twilio and Google before it comes to us; the guided flow answers."""
+    stack.dismiss()  # a worker of another test may hold bells of a business that is gone
+    stack.flush_redis()
     stack.employ()
     stack.sandbox.post("/twilio/numbers", {"number": NUMBER.replace(" ", ""), "account_sid": TWILIO_SID})
     calendars = [{"summary": "Dr Ada Silva", "id": CALENDAR, "timeZone": "Europe/London"}]
@@ -53,6 +55,7 @@ def vendors(stack: Stack) -> Stack:
 
 def test_from_sign_up_to_the_patients_thanks(vendors: Stack, newcomer: tuple[str, str], browser_page: Any) -> None:
     email, slug = newcomer
+    printed_before = {program: len(vendors.printed(program)) for program in ("web", "worker", "beat")}
     desk = Desk(browser_page(vendors.origin), vendors)
     open_a_practice(desk, email, slug)
 
@@ -67,8 +70,8 @@ def test_from_sign_up_to_the_patients_thanks(vendors: Stack, newcomer: tuple[str
     check_the_mail(desk.mails_to(email))
     assert desk.window.problems == []
     assert phone.window.problems == []
-    for program in ("web", "worker", "beat"):
-        assert "Traceback" not in vendors.printed(program), program
+    for program, before in printed_before.items():
+        assert "Traceback" not in vendors.printed(program)[before:], program
     print(f"\nthe staff page showed the handoff {waited * 1000:.0f} ms after it was made", flush=True)
 
 
