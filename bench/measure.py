@@ -51,7 +51,7 @@ class Figures:
     p50: float
     p95: float
     p99: float
-    cpu: float
+    cpu: float | None  # None when the acts ran in other threads
 
 
 def sample(act: Callable[[], object], times: int) -> Sample:
@@ -63,7 +63,7 @@ def sample(act: Callable[[], object], times: int) -> Sample:
 
 
 def in_rounds(round_: Callable[[], Sample]) -> Figures:
-    """Three rounds after one act that warms everything up must be part of `round_`'s caller."""
+    """The figures of three rounds."""
     return figures([round_() for _ in range(ROUNDS)])
 
 
@@ -73,7 +73,7 @@ def figures(samples: Iterable[Sample]) -> Figures:
         p50=statistics.median(each.at(50) for each in taken),
         p95=statistics.median(each.at(95) for each in taken),
         p99=statistics.median(each.at(99) for each in taken),
-        cpu=statistics.median(statistics.fmean(each.cpu) for each in taken) if taken[0].cpu else 0.0,
+        cpu=statistics.median(statistics.fmean(each.cpu) for each in taken) if taken[0].cpu else None,
     )
 
 
