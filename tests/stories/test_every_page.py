@@ -26,7 +26,7 @@ from tests.browser import OpenWindow, Window
 from tests.stories.desk_pages import Desk
 from tests.stories.looking import Looker
 from tests.stories.patient import Patient
-from tests.stories.stack import Stack
+from tests.stories.stack import Stack, eventually
 from tests.vendors import TWILIO_SID
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
@@ -44,6 +44,7 @@ def town(whole_stack: Stack, django_db_blocker: Any) -> Iterator[Business]:
         dentist, other = (Business.objects.get(slug=each.slug) for each in TOWN)
         Membership.objects.create(user=owner_of(dentist), business=other, role=Role.STAFF)
         invitations.invite(dentist, owner_of(dentist), "olu@harbour.test", Role.STAFF)
+        connection.close()  # the browser's loop makes Django open another one for the tests themselves
         yield dentist
         connection.set_schema_to_public()
         for each in TOWN:
@@ -170,12 +171,14 @@ def test_the_sandboxes_pages(stack: Stack, town: Business, browser_page: OpenWin
     patient = Patient(stack.sandbox, number=TOWN[0].number)
     patient.ask("Hi, when are you open?")
     patient.ask("I'd like to speak to a person")
+    mail = eventually(lambda: stack.sandbox.get("/mail")["mails"], "the staff get a mail")[0]
     looker = Looker(browser_page(stack.sandbox.url))
     who = {"phone": patient.phone.removeprefix("whatsapp:"), "profile": patient.name, "number": TOWN[0].number}
     for name, path in {
         "sandbox": "/",
         "sandbox-phone": f"/phone/?{urlencode(who)}",
         "sandbox-mailbox": "/mail/",
+        "sandbox-mail": f"/mail/{mail['id']}",
         "sandbox-calendars": "/google/calendar/",
         "sandbox-log": "/log/",
     }.items():
