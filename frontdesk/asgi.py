@@ -1,9 +1,10 @@
 """One ASGI app on one port: pages as WSGI in a fixed pool of threads, event streams as coroutines.
 
-Django's own ASGI handler costs two to three times more per page (docs/decisions/0006).
+Django's own ASGI handler costs two to three times more per page (docs/architecture.md, "Live pages").
 """
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -26,6 +27,8 @@ if settings.SECRET_KEY == settings.PLACEHOLDER_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set: sessions could be forged (docs/settings.md).")
 
 hub = Hub()
+gc.collect()
+gc.freeze()  # what start-up left behind lives for ever: full collections need not look at it
 
 
 async def application(scope: event_stream.Scope, receive: event_stream.Receive, send: event_stream.Send) -> None:

@@ -1,9 +1,11 @@
 """Celery: the doorbell of the work list and the beat that sweeps it. Postgres holds the truth."""
 
+import gc
 import os
 
 from celery import Celery
 from celery.fixups.django import DjangoWorkerFixup
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
 
@@ -16,6 +18,14 @@ def _keep_healthy_connections(self: DjangoWorkerFixup, **kwargs: object) -> None
 
 
 DjangoWorkerFixup.close_database = _keep_healthy_connections
+
+
+@worker_ready.connect
+def _spare_the_collector(**_: object) -> None:
+    """What start-up left behind lives for ever: full collections need not look at it."""
+    gc.collect()
+    gc.freeze()
+
 
 app = Celery("frontdesk")
 app.config_from_object("frontdesk.celery_settings")

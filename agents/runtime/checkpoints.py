@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from agents.models import Step, TranscriptEntry, Turn
 from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
@@ -32,37 +32,47 @@ class NewEntry:
 
 
 class Checkpoints:
-    """Reads and writes of one turn; every write proves by `hold` that the turn is still ours."""
+    """Reads and writes of one turn; every write proves by `hold` that the turn is still ours.
+
+    The lease makes us the only writer, so transcript and steps are read once and kept; a transaction that fails
+    forgets them.
+    """
 
     def __init__(self, turn: Turn, hold: Callable[[], None]) -> None:
         self.turn = turn
         self._hold = hold
+        self._entries: list[Entry] | None = None
+        self._steps: list[Step] | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction that begins by proving that the turn is still ours."""
+        try:
+            with guarded(self._hold):
+                yield
+        except BaseException:
+            self._entries = self._steps = None
+            raise
 
     def transcript(self) -> tuple[Entry, ...]:
-        rows = TranscriptEntry.objects.filter(conversation_id=self.turn.conversation_id).order_by("index")
-        return tuple(
-            Entry(role=cast(EntryRole, row.role), blocks=Blocks.validate_python(row.blocks), at=row.at) for row in rows
-        )
+        return tuple(self._known_entries())
 
     def last_said(self) -> str:
         """What the assistant said last, redacted; "" at the beginning."""
-        row = TranscriptEntry.objects.filter(
-            conversation_id=self.turn.conversation_id, role=TranscriptEntry.Role.ASSISTANT
-        ).order_by("-index")
-        blocks = row.values_list("blocks", flat=True).first() or []
-        return "\n".join(block.text for block in Blocks.validate_python(blocks) if isinstance(block, Text))
+        return next((entry.text for entry in reversed(self._known_entries()) if entry.role == "assistant"), "")
 
     def steps(self) -> list[Step]:
-        return list(self.turn.steps.order_by("index"))
+        if self._steps is None:
+            self._steps = list(self.turn.steps.order_by("index"))
+        return self._steps
 
     def append_arrivals(self, entries: Sequence[NewEntry], *, flag: str, save_names: Callable[[], None]) -> None:
         """Add what came in, once per message; a red flag found in it is kept as a step, so that a crash can't
         forget it."""
-        with guarded(self._hold):
+        with self.writing():
+            ids = [each.message_id for each in entries]
             known = set(
-                TranscriptEntry.objects.filter(message_id__in=[each.message_id for each in entries]).values_list(
-                    "message_id", flat=True
-                )
+                TranscriptEntry.objects.filter(message_id__in=ids).values_list("message_id", flat=True) if ids else []
             )
             for each in entries:
                 if each.message_id not in known:
@@ -70,13 +80,14 @@ class Checkpoints:
             save_names()
             if flag:
                 self._step(kind=Step.Kind.CHECK, name="red_flag", output={"flag": flag})
-            newest = max((each.message_id for each in entries), default=0)
-            Turn.objects.filter(pk=self.turn.pk, last_message_id__lt=newest).update(last_message_id=newest)
-            self.turn.refresh_from_db(fields=["last_message_id"])
+            newest = max(ids, default=0)
+            if newest > self.turn.last_message_id:
+                Turn.objects.filter(pk=self.turn.pk).update(last_message_id=newest)
+                self.turn.last_message_id = newest
 
     def save_answer(self, answer: ModelAnswer, *, provider: str, read: int, milliseconds: float) -> None:
         """One model answer. With calls it enters the transcript; a final text does so only when it was sent."""
-        with guarded(self._hold):
+        with self.writing():
             self._step(
                 kind=Step.Kind.MODEL,
                 name=f"{provider}:{answer.model}",
@@ -93,7 +104,7 @@ class Checkpoints:
             self._count(answer)
 
     def save_check(self, name: str, *, ok: bool, detail: dict[str, Any]) -> None:
-        with guarded(self._hold):
+        with self.writing():
             self._step(
                 kind=Step.Kind.CHECK,
                 name=name,
@@ -104,7 +115,7 @@ class Checkpoints:
     def save_outcome(
         self, call: ToolCall, content: dict[str, Any], *, is_error: bool, attempts: int, milliseconds: float
     ) -> None:
-        """One tool's checkpoint; to be called inside the transaction that holds the tool's effects."""
+        """One tool's checkpoint; to be called within `writing`, in the transaction that holds the tool's effects."""
         self._step(
             kind=Step.Kind.TOOL,
             name=call.name,
@@ -117,15 +128,21 @@ class Checkpoints:
         )
 
     def append_outcomes(self, outcomes: Sequence[ToolOutcome]) -> None:
-        with guarded(self._hold):
+        with self.writing():
             self._append("tools", tuple(outcomes))
 
-    def hold(self) -> None:
-        self._hold()
+    def _known_entries(self) -> list[Entry]:
+        if self._entries is None:
+            rows = TranscriptEntry.objects.filter(conversation_id=self.turn.conversation_id).order_by("index")
+            self._entries = [
+                Entry(role=cast(EntryRole, row.role), blocks=Blocks.validate_python(row.blocks), at=row.at)
+                for row in rows
+            ]
+        return self._entries
 
-    def _step(self, **fields: Any) -> Step:
-        newest = self.turn.steps.aggregate(newest=Max("index"))["newest"]
-        return Step.objects.create(turn=self.turn, index=0 if newest is None else newest + 1, **fields)
+    def _step(self, **fields: Any) -> None:
+        steps = self.steps()
+        steps.append(Step.objects.create(turn=self.turn, index=len(steps), **fields))
 
     def _append(
         self,
@@ -135,16 +152,19 @@ class Checkpoints:
         message_id: int | None = None,
         at: dt.datetime | None = None,
     ) -> None:
-        append(self.turn, role, blocks, message_id=message_id, at=at)
+        entries = self._known_entries()
+        _create_entry(self.turn, len(entries), role, blocks, message_id=message_id, at=at)
+        entries.append(Entry(role=cast(EntryRole, role), blocks=tuple(blocks), at=at))
 
     def _count(self, answer: ModelAnswer) -> None:
-        cost = None if answer.cost_micro is None else F("cost_micro") + answer.cost_micro
-        Turn.objects.filter(pk=self.turn.pk).update(
-            input_tokens=F("input_tokens") + answer.usage.input_tokens + answer.usage.cache_write_tokens,
-            output_tokens=F("output_tokens") + answer.usage.output_tokens,
-            cached_tokens=F("cached_tokens") + answer.usage.cache_read_tokens,
-            cost_micro=cost,
-        )
+        """What the turn has used, failed drafts included; a cost that isn't known makes the sum unknown."""
+        turn = self.turn
+        turn.input_tokens += answer.usage.input_tokens + answer.usage.cache_write_tokens
+        turn.output_tokens += answer.usage.output_tokens
+        turn.cached_tokens += answer.usage.cache_read_tokens
+        known = turn.cost_micro is not None and answer.cost_micro is not None
+        turn.cost_micro = (turn.cost_micro or 0) + (answer.cost_micro or 0) if known else None
+        turn.save(update_fields=["input_tokens", "output_tokens", "cached_tokens", "cost_micro"])
 
 
 @contextmanager
@@ -155,21 +175,25 @@ def guarded(hold: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def append(
+def append(turn: Turn, role: str, blocks: Sequence[Block]) -> None:
+    """Add one entry to the conversation's transcript, within the caller's transaction."""
+    count = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id).count()
+    _create_entry(turn, count, role, blocks)
+
+
+def _create_entry(
     turn: Turn,
+    index: int,
     role: str,
     blocks: Sequence[Block],
     *,
     message_id: int | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Add one entry to the conversation's transcript, within the caller's transaction."""
-    newest = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id).aggregate(newest=Max("index"))[
-        "newest"
-    ]
+    """Entries are never deleted one by one, so the next index is their count; the constraint holds it."""
     TranscriptEntry.objects.create(
         conversation_id=turn.conversation_id,
-        index=0 if newest is None else newest + 1,
+        index=index,
         role=role,
         blocks=dump(blocks),
         message_id=message_id,

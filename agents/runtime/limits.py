@@ -29,7 +29,6 @@ class Meter:
         self._started = time.monotonic()
 
     def check(self, steps: int) -> None:
-        self._turn.refresh_from_db(fields=["input_tokens", "output_tokens", "cached_tokens", "cost_micro"])
         used = self._turn.input_tokens + self._turn.output_tokens + self._turn.cached_tokens
         if steps >= self._limits.steps:
             raise LimitReached("steps")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import structlog
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection
 
 from agents.errors import SkillFailed, UnknownPlaceholder
 from agents.runtime.checkpoints import Checkpoints, outcome_of
@@ -78,8 +78,7 @@ class ToolRunner:
         started = time.perf_counter()
         if skill.before is not None:
             skill.before(self._context, **arguments)
-        with transaction.atomic():
-            self._checkpoints.hold()
+        with self._checkpoints.writing():
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
             result: ToolResult = skill.act(self._context, **arguments)
@@ -109,7 +108,6 @@ class ToolRunner:
         """Nothing was done: the model is told why, and the trace keeps it."""
         result = ToolResult.failed(message, retryable=retryable)
         content = {"status": "error", "message": self._veil.hide(message), "retryable": retryable}
-        with transaction.atomic():
-            self._checkpoints.hold()
+        with self._checkpoints.writing():
             self._checkpoints.save_outcome(call, content, is_error=True, attempts=attempts, milliseconds=0)
         return ToolOutcome(call_id=call.id, name=call.name, content=content, is_error=True), result
