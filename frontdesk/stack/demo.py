@@ -51,13 +51,13 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
         # On an empty database they may start beside its migration: there is nothing yet to work on.
         early = not upgrade or never_migrated(checkout)
         _say("Starting sandbox, web and worker …")
-        for program in (sandbox, web, worker) if early else (sandbox,):
+        for program in (sandbox, web) if early else (sandbox,):
             supervisor.start(program)
         if upgrade:
             _say("Preparing the database …")
             supervisor.run("upgrade", (*manage, "upgrade"))
             remember_migrations(checkout)
-        for program in () if early else (web, worker):
+        for program in (worker,) if early else (web, worker):
             supervisor.start(program)
         known = "" if upgrade else _seeded_before(checkout)
         seeded = known or _seed(checkout, supervisor, manage)
