@@ -68,9 +68,11 @@ printf '%s\n' '../../../..' > "$(.venv/bin/python -c 'import sysconfig; print(sy
 # Compiles what the programs import (all 14,000 files would take longer than the installation), so that the first
 # start needn't. With both URLs set nothing is started; when it fails, the start itself says why.
 say "compiling …"
-DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0 .venv/bin/python -c '
+PYTHONDONTWRITEBYTECODE='' SECRET_KEY=compiling FIELD_KEYS='' \
+    DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0 .venv/bin/python -c '
 import celery.apps.beat, celery.apps.worker, celery.bin.celery, kombu.transport.redis, uvicorn.main
 import frontdesk.asgi, sandbox.server, frontdesk.stack.keeper
+import agents.receptionist, conversations.tasks, escalations.demo.seed, escalations.tasks
 from django.core import checks
 checks.run_checks()
 ' >/dev/null 2>&1 || true
