@@ -1,0 +1,119 @@
+"""Times that belong to patients, and what happened to them."""
+
+import datetime as dt
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from calendar_sync.models.offer import Service
+from calendar_sync.models.patients import Patient
+from calendar_sync.models.people import Practitioner
+from tenants import clock
+
+
+class AppointmentStatus(models.TextChoices):
+    PENDING = "pending", "Pending"
+    CONFIRMED = "confirmed", "Confirmed"
+    CANCELLED = "cancelled", "Cancelled"
+    COMPLETED = "completed", "Completed"
+    NO_SHOW = "no_show", "No-show"
+
+
+class BookedBy(models.TextChoices):
+    ASSISTANT = "assistant", "Assistant"
+    STAFF = "staff", "Staff"
+    PATIENT = "patient", "Patient"
+
+
+HOLDS_TIME = (AppointmentStatus.PENDING, AppointmentStatus.CONFIRMED)
+
+
+class Appointment(models.Model):
+    """A time that belongs to a patient. Keeps its id when rescheduled; history is in AppointmentChange."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="appointments")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    contact_id = models.BigIntegerField(
+        null=True, blank=True, help_text="Who arranged it; the only one the assistant tells about it."
+    )
+    during = DateTimeRangeField(help_text="[start, end) in UTC")
+    status = models.CharField(max_length=10, choices=AppointmentStatus, default=AppointmentStatus.CONFIRMED)
+    booked_by = models.CharField(max_length=10, choices=BookedBy)
+    ticket = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, help_text="Digest of the slot ticket that made it."
+    )
+    note = models.CharField(max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=1, help_text="Grows with each change; the calendar copy follows it.")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="no_double_booking",
+                expressions=[
+                    (
+                        Func(F("practitioner_id"), F("practitioner_id"), Value("[]"), function="int8range"),
+                        "&&",
+                    ),
+                    ("during", "&&"),
+                ],
+                condition=Q(status__in=["pending", "confirmed"]),
+            ),
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),
+                name="appointment_has_a_start_and_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["contact_id", "status"], name="appointment_by_contact"),
+            models.Index(Func(F("during"), function="lower"), name="appointment_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appointment {self.pk}"
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.during.lower
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.during.upper
+
+    @property
+    def reference(self) -> str:
+        """What a person quotes: #1042."""
+        return f"#{1000 + self.pk}"
+
+
+class AppointmentChange(models.Model):
+    """What happened to an appointment, when, by whom."""
+
+    class Act(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        MOVED = "moved", "Moved"
+        CANCELLED = "cancelled", "Cancelled"
+        COMPLETED = "completed", "Completed"
+        NO_SHOW = "no_show", "Marked as no-show"
+        EDITED = "edited", "Edited"
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="changes")
+    act = models.CharField(max_length=10, choices=Act)
+    by = models.CharField(max_length=10, choices=BookedBy)
+    user_id = models.BigIntegerField(null=True, help_text="The staff member's tenants.User id.")
+    turn_id = models.BigIntegerField(null=True, help_text="The assistant's turn (agents.Turn).")
+    before = DateTimeRangeField(null=True)
+    after = DateTimeRangeField(null=True)
+    from_practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.SET_NULL, null=True, related_name="+", help_text="When it moved to another one."
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.act} appointment {self.appointment_id}"
