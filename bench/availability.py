@@ -8,8 +8,9 @@ from django_tenants.utils import tenant_context
 
 from bench.cast import MORNING, new_business
 from bench.measure import Figures, Row, in_rounds, round_trips, row, sample
-from calendar_sync.models import Appointment, BookedBy, Patient, Practitioner, Service, WorkingHours
+from calendar_sync.models import Appointment, BookedBy, Patient, Practitioner, Service, TakenTime, WorkingHours
 from calendar_sync.slots import find_slots
+from calendar_sync.taking import rows_of
 from tenants import clock, schema
 
 PRACTITIONERS, DAYS, APPOINTMENTS = 10, 60, 5_000
@@ -65,7 +66,7 @@ def _fill() -> Service:
         for person in people
         for place in range(per_day)
     ]
-    Appointment.objects.bulk_create(
+    made = Appointment.objects.bulk_create(
         Appointment(
             service=service,
             practitioner=person,
@@ -75,6 +76,7 @@ def _fill() -> Service:
         )
         for person, start in starts[:APPOINTMENTS]
     )
+    TakenTime.objects.bulk_create(row for each in made for row in rows_of(each))
     return service
 
 

@@ -34,6 +34,7 @@ from calendar_sync.models import (
     Service,
 )
 from calendar_sync.slots import Slot, next_free
+from calendar_sync.taking import blocked, free, standing, take
 from calendar_sync.timetable import timetables
 from tenants import clock, events, worklist
 from tenants.models import Business
@@ -54,6 +55,11 @@ class Wanted:
     @property
     def period(self) -> Period:
         return Period(self.starts_at, self.starts_at + self.service.length)
+
+    @property
+    def blocks(self) -> Period:
+        """Buffers included."""
+        return blocked(self.service, self.period.starts_at, self.period.ends_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +143,7 @@ def insert(
         ticket=ticket,
         note=note,
     )
+    take(made)
     _record(business, made, AppointmentChange.Act.BOOKED, actor, before=None, practitioners={made.practitioner_id})
     return made
 
@@ -152,6 +159,7 @@ def move(
     appointment.ticket = ticket
     appointment.revision += 1
     appointment.save(update_fields=["service", "practitioner", "during", "ticket", "revision"])
+    take(appointment)
     _record(
         business,
         appointment,
@@ -179,6 +187,7 @@ def set_status(
     appointment.status = status
     appointment.revision += 1
     appointment.save(update_fields=["status", "revision"])
+    take(appointment) if status in HOLDS_TIME else free(appointment)
     _record(business, appointment, act, actor, before=appointment.during, practitioners={appointment.practitioner_id})
     return appointment
 
@@ -210,12 +219,8 @@ def _record(
 
 
 def _taken(wanted: Wanted, moving: Appointment | None) -> bool:
-    overlapping = Appointment.objects.filter(
-        practitioner=wanted.practitioner, status__in=HOLDS_TIME, during__overlap=_range(wanted.period)
-    )
-    if moving is not None:
-        overlapping = overlapping.exclude(pk=moving.pk)
-    return overlapping.exists()
+    overlapping = standing(clock.now(), moving=moving)
+    return overlapping.filter(practitioner=wanted.practitioner, during__overlap=_range(wanted.blocks)).exists()
 
 
 def _alternatives(business: Business, wanted: Wanted | None) -> list[Slot]:

@@ -13,7 +13,6 @@ from pydantic import TypeAdapter
 from calendar_sync.availability import Calendar, DayRules, Hours, Period, without
 from calendar_sync.external_busy import Unreadable, external_busy
 from calendar_sync.models import (
-    HOLDS_TIME,
     Appointment,
     HoursException,
     Practitioner,
@@ -21,9 +20,10 @@ from calendar_sync.models import (
     TimeOff,
     WorkingHours,
 )
+from calendar_sync.taking import standing
 from tenants.models import Business
 
-LONGEST = dt.timedelta(hours=12)  # a service takes at most 720 minutes (models.Service)
+LONGEST = dt.timedelta(hours=20)  # a service takes at most 720 minutes and two buffers of 240 (models.Service)
 _PERIODS = TypeAdapter(list[tuple[dt.time, dt.time]])
 from_seconds = dt.datetime.fromtimestamp
 Dated = dict[dt.date, list[Hours]]
@@ -36,16 +36,17 @@ def timetables(
     *,
     now: dt.datetime,
     moving: Appointment | None = None,
+    contact_id: int | None = None,
 ) -> dict[int, Calendar]:
     """Practitioner id → calendar, complete for appointments that begin within the window.
 
     A connected calendar that can't be trusted makes the whole window busy, unless the business allows otherwise.
-    `moving`: an appointment whose present time doesn't stand in its own way.
+    `moving`: an appointment whose present time doesn't stand in its own way; `contact_id`: whose holds don't.
     """
     ids = [each.pk for each in practitioners]
     wide = Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
     rules, away = rules_of(business, ids, wide), time_off_of(ids, wide)
-    busy = _appointments(ids, wide, moving)
+    busy = _taken(ids, wide, now, moving, contact_id)
     for practitioner_id, periods in external_busy_of(ids, wide, now, moving).items():
         busy[practitioner_id].extend(periods)
     return {each: Calendar(rules=rules[each], time_off=away[each], busy=busy[each]) for each in ids}
@@ -92,17 +93,14 @@ def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
     return found
 
 
-def _appointments(ids: Sequence[int], window: Period, moving: Appointment | None) -> dict[int, list[Period]]:
-    """What stands in the window; by the index on lower(during), which is why appointments have a longest length."""
+def _taken(
+    ids: Sequence[int], window: Period, now: dt.datetime, moving: Appointment | None, contact_id: int | None
+) -> dict[int, list[Period]]:
+    """What is taken in the window; by the index on lower(during), which is why appointments have a longest length."""
     found: dict[int, list[Period]] = defaultdict(list)
-    rows = Appointment.objects.filter(
-        practitioner__in=ids,
-        status__in=HOLDS_TIME,
-        during__startswith__gte=window.starts_at,
-        during__startswith__lt=window.ends_at,
+    rows = standing(now, moving=moving, contact_id=contact_id).filter(
+        practitioner__in=ids, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
     )
-    if moving is not None:
-        rows = rows.exclude(pk=moving.pk)
     gathered = rows.values("practitioner_id").annotate(
         starts=ArrayAgg(_seconds("lower")), ends=ArrayAgg(_seconds("upper"))
     )

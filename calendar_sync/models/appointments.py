@@ -1,11 +1,10 @@
-"""Times that belong to patients, and what happened to them."""
+"""Times that belong to patients, and what happened to them. What time they take stands in TakenTime."""
 
 import datetime as dt
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 
 from calendar_sync.models.offer import Service
 from calendar_sync.models.patients import Patient
@@ -30,6 +29,51 @@ class BookedBy(models.TextChoices):
 HOLDS_TIME = (AppointmentStatus.PENDING, AppointmentStatus.CONFIRMED)
 
 
+class Visit(models.Model):
+    """Several services, one after the other, in one coming."""
+
+    contact_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"
+
+
+class AppointmentSeries(models.Model):
+    """A recurring appointment: "every two weeks, six times"."""
+
+    contact_id = models.BigIntegerField(null=True, blank=True)
+    every_weeks = models.PositiveSmallIntegerField()
+    count = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "appointment series"
+        constraints = [
+            models.CheckConstraint(condition=Q(every_weeks__range=(1, 52)), name="series_every_1_to_52_weeks"),
+            models.CheckConstraint(condition=Q(count__range=(2, 52)), name="series_of_2_to_52"),
+        ]
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"
+
+
+class GroupSession(models.Model):
+    """A time of a practitioner that several patients share; it takes the time, its appointments take seats."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="group_sessions")
+    during = DateTimeRangeField(help_text="[start, end) in UTC")
+    seats = models.PositiveSmallIntegerField(help_text="As the service had them when it was made.")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(seats__range=(1, 200)), name="session_seats_1_to_200")]
+
+    def __str__(self) -> str:
+        return f"group session {self.pk}"
+
+
 class Appointment(models.Model):
     """A time that belongs to a patient. Keeps its id when rescheduled; history is in AppointmentChange."""
 
@@ -46,25 +90,31 @@ class Appointment(models.Model):
         max_length=64, null=True, blank=True, unique=True, help_text="Digest of the slot ticket that made it."
     )
     note = models.CharField(max_length=500, blank=True)
+    session = models.ForeignKey(
+        GroupSession, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    seat = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place in the session, from 1.")
+    visit = models.ForeignKey(Visit, on_delete=models.SET_NULL, null=True, blank=True, related_name="appointments")
+    series = models.ForeignKey(
+        AppointmentSeries, on_delete=models.SET_NULL, null=True, blank=True, related_name="appointments"
+    )
     revision = models.PositiveIntegerField(default=1, help_text="Grows with each change; the calendar copy follows it.")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
-            ExclusionConstraint(
-                name="no_double_booking",
-                expressions=[
-                    (
-                        Func(F("practitioner_id"), F("practitioner_id"), Value("[]"), function="int8range"),
-                        "&&",
-                    ),
-                    ("during", "&&"),
-                ],
-                condition=Q(status__in=["pending", "confirmed"]),
-            ),
             models.CheckConstraint(
                 condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),
                 name="appointment_has_a_start_and_an_end",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "seat"],
+                condition=Q(status__in=["pending", "confirmed"], session__isnull=False),
+                name="one_appointment_per_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(session__isnull=True, seat__isnull=True) | Q(session__isnull=False, seat__gte=1),
+                name="a_seat_belongs_to_a_session",
             ),
         ]
         indexes = [
@@ -109,6 +159,10 @@ class AppointmentChange(models.Model):
     after = DateTimeRangeField(null=True)
     from_practitioner = models.ForeignKey(
         Practitioner, on_delete=models.SET_NULL, null=True, related_name="+", help_text="When it moved to another one."
+    )
+    overruled = models.JSONField(default=list, blank=True, help_text="House rules that staff set aside, by name.")
+    undoes = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by", help_text="What it undid."
     )
     at = models.DateTimeField(default=clock.now)
 

@@ -8,9 +8,24 @@ from tenants import clock
 class Patient(models.Model):
     """The person treated. `contact_id` is the conversations.Contact who writes for this patient."""
 
+    class Disclosure(models.TextChoices):
+        FULL = "full", "Everything"
+        TIME_ONLY = "time_only", "Day and time only"
+        NOTHING = "nothing", "Nothing: staff answer"
+
     name = models.CharField(max_length=120)
     contact_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     phone = models.CharField(max_length=40, blank=True, help_text="For patients entered by staff.")
+    disclosure = models.CharField(
+        max_length=9,
+        choices=Disclosure,
+        default=Disclosure.FULL,
+        help_text="What the assistant tells of this patient's appointments on a phone that several people share.",
+    )
+    known_since = models.DateField(null=True, blank=True, help_text="A returning patient from before Frontdesk.")
+    blocked_at = models.DateTimeField(null=True, blank=True, help_text="The assistant books nothing any more.")
+    blocked_by_id = models.BigIntegerField(null=True, blank=True, help_text="The staff member's tenants.User id.")
+    blocked_reason = models.CharField(max_length=240, blank=True, help_text="For staff only.")
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

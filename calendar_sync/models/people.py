@@ -12,21 +12,41 @@ class Practitioner(models.Model):
     colour = models.CharField(max_length=12, default="teal")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="practitioners")
     services = models.ManyToManyField(Service, related_name="practitioners", blank=True)
+    fortnight_from = models.DateField(
+        null=True, blank=True, help_text="A Monday that begins an A week, where working weeks alternate."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fortnight_from__isnull=True) | Q(fortnight_from__iso_week_day=1),
+                name="fortnight_begins_on_a_monday",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class WorkingHours(models.Model):
-    """One period of a practitioner's week; several a day are allowed. Local time of the business."""
+    """One period of a practitioner's week; several a day are allowed, a lunch break is the gap between two.
+
+    Local time of the business. A period that ends at or before it starts ends on the next day.
+    """
+
+    class Weeks(models.TextChoices):
+        EVERY = "every", "Every week"
+        A = "a", "A weeks"
+        B = "b", "B weeks"
 
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="working_hours")
     weekday = models.SmallIntegerField(choices=Weekday)
+    weeks = models.CharField(
+        max_length=5, choices=Weeks, default=Weeks.EVERY, help_text="A and B weeks alternate (fortnight_from)."
+    )
     starts = models.TimeField()
     ends = models.TimeField()
 
@@ -34,7 +54,6 @@ class WorkingHours(models.Model):
         ordering = ["weekday", "starts"]
         verbose_name_plural = "working hours"
         constraints = [
-            models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="work_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="work_weekday"),
         ]
 
@@ -45,7 +64,8 @@ class WorkingHours(models.Model):
 class HoursException(models.Model):
     """A dated change: these periods instead of the weekly ones; no periods at all means closed.
 
-    Without a practitioner it holds for everybody.
+    Without a practitioner it holds for everybody, opening hours included. A yearly one holds on its day and month
+    from its date on; a date of its own goes before it.
     """
 
     practitioner = models.ForeignKey(
@@ -54,6 +74,7 @@ class HoursException(models.Model):
     date = models.DateField()
     periods = models.JSONField(default=list, help_text='[["09:00", "12:30"], …], local time')
     note = models.CharField(max_length=120, blank=True)
+    yearly = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["date"]
@@ -65,6 +86,33 @@ class HoursException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date}"
+
+
+class HolidayChoice(models.Model):
+    """The business's word on one public holiday of its country, by its name; without one, BookingRules decides."""
+
+    name = models.CharField(max_length=120, unique=True, help_text="As the library `holidays` calls it.")
+    closed = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {'closed' if self.closed else 'open'}"
+
+
+class OwnDuration(models.Model):
+    """How long this practitioner takes for this service, where it differs. Minutes."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="own_durations")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="own_durations")
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practitioner", "service"], name="one_own_duration"),
+            models.CheckConstraint(condition=Q(minutes__range=(5, 720)), name="own_duration_5_to_720_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner_id} takes {self.minutes} minutes for {self.service_id}"
 
 
 class TimeOff(models.Model):

@@ -1,7 +1,7 @@
-"""Where: locations and when they are open."""
+"""Where: locations, when they are open, and the rooms and chairs in them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 
 class Weekday(models.IntegerChoices):
@@ -25,7 +25,10 @@ class Location(models.Model):
 
 
 class OpeningHours(models.Model):
-    """One period of a location's week; several a day are allowed. Local time of the business."""
+    """One period of a location's week; several a day are allowed. Local time of the business.
+
+    Nobody can be booked outside of them. A period that closes at or before it opens ends on the next day.
+    """
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.SmallIntegerField(choices=Weekday)
@@ -35,10 +38,39 @@ class OpeningHours(models.Model):
     class Meta:
         ordering = ["weekday", "opens"]
         verbose_name_plural = "opening hours"
-        constraints = [
-            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="opening_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="opening_weekday"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="opening_weekday")]
 
     def __str__(self) -> str:
         return f"{Weekday(self.weekday).label} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class ResourceKind(models.Model):
+    """What a service may need besides a practitioner: a treatment room, a chair, a device."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(models.Model):
+    """One room or chair: used by one appointment at a time."""
+
+    kind = models.ForeignKey(ResourceKind, on_delete=models.PROTECT, related_name="resources")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="resources")
+    name = models.CharField(max_length=60)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "name"], condition=Q(active=True), name="one_active_resource_per_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

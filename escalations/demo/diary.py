@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from calendar_sync.models import (
+    HOLDS_TIME,
     Appointment,
     AppointmentChange,
     AppointmentStatus,
@@ -15,8 +16,10 @@ from calendar_sync.models import (
     Patient,
     Practitioner,
     Service,
+    TakenTime,
     WorkingHours,
 )
+from calendar_sync.taking import rows_of
 from escalations.demo.cast import PATIENTS
 from tenants import clock
 from tenants.models import Business
@@ -43,6 +46,7 @@ def fill(business: Business, seed: int) -> int:
             if not any(start.date() == day for start, _ in taken.get(person.pk, [])):
                 made += list(_day(person, services, hours, day, zone, patients, chance))
     Appointment.objects.bulk_create(made)
+    TakenTime.objects.bulk_create(row for each in made if each.status in HOLDS_TIME for row in rows_of(each))
     AppointmentChange.objects.bulk_create(
         AppointmentChange(appointment=each, act="booked", by=each.booked_by, after=each.during, at=each.created_at)
         for each in made

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from calendar_sync import booking, by_hand, tickets
@@ -16,6 +16,7 @@ from calendar_sync.errors import (
 )
 from calendar_sync.models import Appointment, BookedBy, Patient, Practitioner, TimeOff, WorkingHours
 from calendar_sync.slots import Slot
+from calendar_sync.taking import take
 from tenants import clock
 
 HALF_HOUR = dt.timedelta(minutes=30)
@@ -80,10 +81,21 @@ def test_the_constraint_has_the_last_word(desk, ada):
     made = desk.book(desk.ticket())
     later = DateTimeTZRange(made.starts_at + dt.timedelta(minutes=15), made.ends_at + HALF_HOUR)
 
+    second = Appointment.objects.create(
+        service=desk.service, practitioner=ada, patient=made.patient, during=later, booked_by="staff"
+    )
+
     with pytest.raises(IntegrityError, match="no_double_booking"), transaction.atomic():
-        Appointment.objects.create(
-            service=desk.service, practitioner=ada, patient=made.patient, during=later, booked_by="staff"
-        )
+        take(second)
+    second.delete()
+
+
+def test_an_appointment_without_its_taken_time_is_refused_by_the_database(desk, ada):
+    made = desk.book(desk.ticket())
+    made.taken_times.all().delete()
+
+    with pytest.raises(IntegrityError, match="takes no time"):
+        connection.check_constraints()
 
 
 def test_a_refusal_leaves_the_callers_transaction_usable(desk):

@@ -15,6 +15,7 @@ from calendar_sync.models import (
     PractitionerCalendar,
     Service,
 )
+from calendar_sync.taking import take
 from tenants import clock
 from tenants.models import User
 from tests.diary.test_in_a_browser import WIDTHS, chromium, shoot, violations  # noqa: F401 (a fixture)
@@ -100,6 +101,7 @@ def every_state(fresh_business, google):
         during=(now, now + dt.timedelta(hours=1)),
         booked_by="staff",
     )
+    take(appointment)
     CalendarEventLink.objects.create(
         appointment=appointment,
         connection=CalendarConnection.objects.get(account=ACCOUNT),
