@@ -34,6 +34,11 @@ def _services(kind: KindTemplate) -> list[Service]:
             duration=each.minutes,
             price=each.price,
             other_names=list(each.other_names),
+            buffer_before=each.buffer_before,
+            buffer_after=each.buffer_after,
+            preparation=each.preparation,
+            seats=each.seats,
+            reminders=list(each.reminders),
             position=place,
         )
         for place, each in enumerate(kind.services)

@@ -21,6 +21,11 @@ class ServiceTemplate(_Part):
     price: int | None = None  # minor unit of the currency
     description: str = ""
     other_names: tuple[str, ...] = ()
+    buffer_before: int = 0
+    buffer_after: int = 0  # minutes that the practitioner is kept free around it
+    preparation: str = ""  # told with the confirmation
+    seats: int = 1  # more: a group shares the time
+    reminders: tuple[int, ...] = (1440,)  # minutes before
 
 
 class RedFlagTemplate(_Part):

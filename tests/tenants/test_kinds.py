@@ -58,6 +58,7 @@ def test_a_kind_brings_all_that_a_business_starts_with(kind):
     assert len(names) == len(set(names)), "one name leads to one service"
     assert all(name == name.strip() for name in names)
     assert all(5 <= service.minutes <= 720 for service in template.services)
+    assert all(sorted(set(service.reminders), reverse=True) == list(service.reminders) for service in template.services)
     assert template.tone
     assert template.hours
     assert all(opens < closes for periods in template.hours.values() for opens, closes in periods)
