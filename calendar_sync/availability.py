@@ -1,17 +1,34 @@
-"""When somebody is free: pure functions over aware datetimes. No database, no Django, no clock.
+"""When somebody is free: pure functions, no database, no Django, no clock.
 
-Hours are local and may repeat weekly or hold on one date; everything else is a moment. A local time that a clock
-change skips is never offered; one that happens twice is offered once, the first time. All answers are in UTC.
+Hours are local and may repeat weekly or hold on one date (working_hours.py); everything else is a moment. A local
+time that a clock change skips is never offered; one that happens twice is offered once, the first time.
 """
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-GRID = dt.timedelta(minutes=15)
-DAY = dt.timedelta(days=1)
+from calendar_sync.local_time import DAY, date_of, moment, walk
+from calendar_sync.spans import ALWAYS, Bar, Span, around, bars, crowded, joined, overlap, union
+from calendar_sync.working_hours import DayRules, Hours, working_spans
+
+__all__ = [
+    "Calendar",
+    "DayRules",
+    "Demand",
+    "Hours",
+    "Period",
+    "Pool",
+    "free_starts",
+    "is_busy",
+    "merged",
+    "moment",
+    "pool_bars",
+    "without",
+    "working_periods",
+    "works_during",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,86 +44,101 @@ class Period:
     def holds(self, other: "Period") -> bool:
         return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
 
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """One period of a local day; `ends` is later than `starts`."""
-
-    starts: dt.time
-    ends: dt.time
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayRules:
-    """The local hours of one practitioner (or one location): weekday 0–6 → its periods."""
-
-    zone: ZoneInfo
-    weekly: Mapping[int, Sequence[Hours]]
-    own_days: Mapping[dt.date, Sequence[Hours]] = field(default_factory=dict)  # no periods: off
-    everybodys_days: Mapping[dt.date, Sequence[Hours]] = field(default_factory=dict)
-
-    def on(self, day: dt.date) -> Sequence[Hours]:
-        """The day's periods: the practitioner's own exception, else everybody's, else the week's."""
-        for dated in (self.own_days, self.everybodys_days):
-            if day in dated:
-                return dated[day]
-        return self.weekly.get(day.weekday(), ())
+    @property
+    def span(self) -> Span:
+        """In whole seconds; a part of a second counts as one."""
+        return math.floor(self.starts_at.timestamp()), math.ceil(self.ends_at.timestamp())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """One practitioner's time: hours, absences, and what is taken (appointments, the connected calendar)."""
+    """One practitioner's time: hours, absences, what is taken, and what the connected calendar says."""
 
     rules: DayRules
-    time_off: Sequence[Period] = ()
-    busy: Sequence[Period] = ()
+    time_off: Sequence[Span] = ()
+    taken: Sequence[Span] = ()
+    external: Sequence[Span] = ()
 
 
-def free_starts(
-    calendar: Calendar,
-    *,
-    length: dt.timedelta,
-    window: Period,
-    earliest: dt.datetime | None = None,
-    grid: dt.timedelta = GRID,
-) -> list[dt.datetime]:
-    """Every start within the window, not before `earliest`, at which `length` fits; in order, in UTC.
+@dataclass(frozen=True, kw_only=True)
+class Demand:
+    """What a service wants of somebody's time, in seconds.
 
-    Starts lie on a grid of local time counted from the beginning of each working period. Linear in the days of the
-    window and the busy periods.
+    The treatment itself lies within working hours and outside time off. The buffers only keep off what is taken.
     """
-    if length <= dt.timedelta(0) or grid <= dt.timedelta(0):
+
+    length: int
+    before: int = 0
+    after: int = 0
+    grid: int = 15 * 60  # on the local clock, counted from the beginning of each period of work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """The resources of one kind at a place, each by its taken spans, and how many of them are needed at once."""
+
+    taken: Sequence[Sequence[Span]]
+    needed: int = 1
+
+
+def free_starts(calendar: Calendar, demand: Demand, window: Period, *, barred: Iterable[Bar] = ()) -> list[int]:
+    """Every start within the window at which the demand fits; in order, in seconds since 1970.
+
+    `barred`: starts that something else forbids (`pool_bars`). Linear in the days of the window and what is taken.
+    """
+    begin, end = (math.ceil(each.timestamp()) for each in (window.starts_at, window.ends_at))
+    if demand.length <= 0 or demand.grid <= 0:
         raise ValueError("length and grid are longer than nothing")
-    begin = max(window.starts_at, earliest) if earliest else window.starts_at
-    blocked = merged([*calendar.time_off, *calendar.busy])
-    ends = [each.ends_at for each in blocked]
-    found: set[dt.datetime] = set()  # periods of a day may overlap by mistake; a start is offered once
-    for day in _days(window, calendar.rules.zone):
-        for hours in calendar.rules.on(day):
-            fitting = _starts(day, hours, calendar.rules.zone, grid, length)
-            place = bisect_right(ends, fitting[0]) if fitting else 0
-            found.update(_clear(fitting, length, blocked, place, begin, window.ends_at))
-    return sorted(found)
+    zone = calendar.rules.zone
+    spans = working_spans(calendar.rules, date_of(begin, zone) - DAY, date_of(end, zone) + DAY)
+    whole = union(spans)
+    blocked = joined([*_own_bars(calendar, demand), *barred])
+    found: list[int] = []
+    place = 0
+    for first, last in spans:
+        if last <= begin or first >= end:
+            continue
+        home = around(whole, first)
+        assert home is not None, "a span is in the union of all"
+        latest = min(last - 1, home[1] - demand.length, end - 1)
+        while place < len(blocked) and blocked[place][1] <= first:
+            place += 1
+        found.extend(_clear(walk(first, latest, demand.grid, zone), blocked, place, begin))
+    return sorted(set(found))  # periods of a day may overlap by mistake; a start is offered once
+
+
+def pool_bars(pools: Iterable[Pool], demand: Demand) -> list[Bar]:
+    """Starts at which a pool has too few that are free all the time, buffers included."""
+    found: list[Bar] = []
+    for pool in pools:
+        spare = len(pool.taken) - pool.needed
+        if spare < 0:
+            return [ALWAYS]
+        each = (joined(bars(taken, demand.before, demand.length + demand.after)) for taken in pool.taken)
+        found.extend(crowded(each, spare))
+    return found
 
 
 def working_periods(rules: DayRules, window: Period) -> list[Period]:
-    """The rules' periods that touch the window, as moments in UTC, in order."""
-    found = (_period(day, hours, rules.zone) for day in _days(window, rules.zone) for hours in rules.on(day))
-    return sorted(
-        (each for each in found if each.starts_at < each.ends_at and each.overlaps(window)),
-        key=lambda each: each.starts_at,
-    )
+    """The rules' periods that touch the window, as moments in UTC, in order; those that touch are one."""
+    begin, end = window.span
+    spans = working_spans(rules, date_of(begin, rules.zone) - DAY, date_of(end, rules.zone) + DAY)
+    return [period_of(each) for each in union(spans) if each[0] < end and begin < each[1]]
+
+
+def period_of(span: Span) -> Period:
+    return Period(dt.datetime.fromtimestamp(span[0], dt.UTC), dt.datetime.fromtimestamp(span[1], dt.UTC))
 
 
 def works_during(calendar: Calendar, period: Period) -> bool:
-    """Whether the period lies in one working period and outside all time off."""
-    if any(each.overlaps(period) for each in calendar.time_off):
+    """Whether the period lies within working hours and outside all time off."""
+    if overlap(calendar.time_off, period.span):
         return False
     return any(each.holds(period) for each in working_periods(calendar.rules, period))
 
 
 def is_busy(calendar: Calendar, period: Period) -> bool:
-    return any(each.overlaps(period) for each in calendar.busy)
+    return overlap(calendar.taken, period.span) or overlap(calendar.external, period.span)
 
 
 def merged(periods: Iterable[Period]) -> list[Period]:
@@ -137,84 +169,16 @@ def without(periods: Iterable[Period], hole: Period) -> list[Period]:
     return left
 
 
-def moment(day: dt.date, wall: dt.time, zone: ZoneInfo) -> dt.datetime:
-    """A local time as a moment in UTC: the first of two; where the clock skips it, the end of the gap."""
-    local = dt.datetime.combine(day, wall, zone)
-    found = local.astimezone(dt.UTC)
-    if _exists(local, found):
-        return found
-    early, late = local.replace(fold=1).astimezone(dt.UTC), found
-    before = early.astimezone(zone).utcoffset()
-    while late - early > dt.timedelta(seconds=1):
-        middle = early + (late - early) // 2
-        if middle.astimezone(zone).utcoffset() == before:
-            early = middle
-        else:
-            late = middle
-    return late.replace(microsecond=0)
+def _own_bars(calendar: Calendar, demand: Demand) -> Iterator[Bar]:
+    yield from bars(calendar.time_off, 0, demand.length)
+    yield from bars(calendar.taken, demand.before, demand.length + demand.after)
+    yield from bars(calendar.external, demand.before, demand.length + demand.after)
 
 
-def _days(window: Period, zone: ZoneInfo) -> Iterator[dt.date]:
-    day = window.starts_at.astimezone(zone).date()
-    last = window.ends_at.astimezone(zone).date()
-    while day <= last:
-        yield day
-        day += DAY
-
-
-def _period(day: dt.date, hours: Hours, zone: ZoneInfo) -> Period:
-    return Period(moment(day, hours.starts, zone), moment(day, hours.ends, zone))
-
-
-def _starts(day: dt.date, hours: Hours, zone: ZoneInfo, grid: dt.timedelta, length: dt.timedelta) -> list[dt.datetime]:
-    """The grid of one period, as far as `length` still fits."""
-    shift = _shift(day, zone)
-    if shift is None:
-        return _starts_on_a_clock_change(day, hours, zone, grid, length)
-    start = dt.datetime.combine(day, hours.starts, dt.UTC) - shift
-    room = dt.datetime.combine(day, hours.ends, dt.UTC) - shift - length - start
-    return [start + grid * number for number in range(room // grid + 1)]
-
-
-def _starts_on_a_clock_change(
-    day: dt.date, hours: Hours, zone: ZoneInfo, grid: dt.timedelta, length: dt.timedelta
-) -> list[dt.datetime]:
-    ends_at = moment(day, hours.ends, zone)
-    wall, last = dt.datetime.combine(day, hours.starts), dt.datetime.combine(day, hours.ends)
-    found = []
-    while wall < last:
-        local = wall.replace(tzinfo=zone)
-        start = local.astimezone(dt.UTC)
-        if _exists(local, start) and start + length <= ends_at:
-            found.append(start)
-        wall += grid
-    return found
-
-
-def _shift(day: dt.date, zone: ZoneInfo) -> dt.timedelta | None:
-    """The zone's offset if it holds all day."""
-    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
-    shift = midnight.utcoffset()
-    return shift if shift == (midnight + DAY).utcoffset() else None
-
-
-def _exists(local: dt.datetime, found: dt.datetime) -> bool:
-    return found.astimezone(local.tzinfo).replace(tzinfo=None, fold=0) == local.replace(tzinfo=None, fold=0)
-
-
-def _clear(
-    starts: list[dt.datetime],
-    length: dt.timedelta,
-    blocked: list[Period],
-    place: int,
-    begin: dt.datetime,
-    end: dt.datetime,
-) -> Iterator[dt.datetime]:
-    """The starts in [begin, end) that meet no blocked period; `place` is the first that may matter."""
+def _clear(starts: Sequence[int], blocked: list[Bar], place: int, begin: int) -> Iterator[int]:
+    """The starts from `begin` on that no bar forbids; `place` is the first that may matter."""
     for start in starts:
-        while place < len(blocked) and blocked[place].ends_at <= start:
+        while place < len(blocked) and blocked[place][1] <= start:
             place += 1
-        if place < len(blocked) and blocked[place].starts_at < start + length:
-            continue
-        if begin <= start < end:
+        if start >= begin and (place == len(blocked) or blocked[place][0] >= start):
             yield start

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from calendar_sync.availability import DayRules, Hours, Period, working_periods
 from calendar_sync.models import HoursException, Location, OpeningHours, Practitioner, Service, Weekday
-from calendar_sync.timetable import hours_of
+from calendar_sync.special_days import hours_of
 from tenants.models import Business
 
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}

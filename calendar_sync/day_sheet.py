@@ -98,7 +98,7 @@ def _closed(
 ) -> Iterator[dict[str, Any]]:
     """Background events: outside working hours, time off, busy in the connected calendar."""
     ids = [each.pk for each in people]
-    rules, away = rules_of(business, ids, window), time_off_of(ids, window)
+    rules, away = rules_of(business, people, window), time_off_of(ids, window)
     external = external_busy_of(ids, window, clock.now(), None)
     for person in ids:
         closed = [window]

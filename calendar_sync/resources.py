@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from calendar_sync.availability import Period
+from calendar_sync.availability import Period, Pool
 from calendar_sync.models import Appointment, Resource, Service, ServiceNeed
 from calendar_sync.taking import standing
+from calendar_sync.timetable import LONGEST, taken_by
 
 
 def needed(service: Service) -> list[ServiceNeed]:
@@ -44,6 +46,39 @@ def choose(
     if any(len(free[need.kind_id]) < need.count for need in needs):
         return None
     return sorted(each for need in needs for each in free[need.kind_id][: need.count])
+
+
+def pools(
+    service: Service,
+    location_ids: Iterable[int],
+    window: Period,
+    *,
+    now: dt.datetime,
+    moving: Appointment | None = None,
+    contact_id: int | None = None,
+) -> dict[int, list[Pool]]:
+    """Location id → what of each needed kind there is, complete for appointments that begin within the window.
+
+    Three queries at most, however many resources; empty for a service that needs none.
+    """
+    needs = needed(service)
+    if not needs:
+        return {}
+    places = set(location_ids)
+    rows = Resource.objects.filter(active=True, location__in=places, kind__in=[each.kind_id for each in needs])
+    there: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for resource_id, place, kind_id in rows.values_list("pk", "location_id", "kind_id"):
+        there[place, kind_id].append(resource_id)
+    wide = Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
+    ids = [each for group in there.values() for each in group]
+    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "resource_id", ids, wide)
+    return {
+        place: [
+            Pool(taken=[taken.get(each, ()) for each in there[place, need.kind_id]], needed=need.count)
+            for need in needs
+        ]
+        for place in places
+    }
 
 
 def _candidates(service: Service, location_id: int) -> list[tuple[int, int]]:

@@ -1,22 +1,32 @@
 """Times that can be offered."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
-from calendar_sync.availability import Period, free_starts
-from calendar_sync.models import Practitioner, Service
+from calendar_sync import resources
+from calendar_sync.availability import Calendar, Demand, Period, Pool, free_starts, pool_bars
+from calendar_sync.booking_window import booking_window
+from calendar_sync.group_sessions import Seating, seatings
+from calendar_sync.lengths import lengths_of
+from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
+from calendar_sync.spans import Bar, overlap
 from calendar_sync.timetable import timetables
 from tenants import clock
 from tenants.models import Business
 
 HORIZON = dt.timedelta(days=60)
+EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
 STRIDE = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One free time of one practitioner; `practitioner` and `service` are their names, times are UTC."""
+    """One free time of one practitioner; `practitioner` and `service` are their names, times are UTC.
+
+    `seats_left`: how many seats of a group service are left then; None for one that is not shared.
+    """
 
     service_id: int
     practitioner_id: int
@@ -24,6 +34,28 @@ class Slot:
     service: str
     starts_at: dt.datetime
     ends_at: dt.datetime
+    seats_left: int | None = None
+
+
+class Asked(TypedDict):
+    """When, and what doesn't stand in the way of who asks."""
+
+    now: dt.datetime
+    moving: Appointment | None
+    contact_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    """What was read for one question."""
+
+    service: Service
+    people: Sequence[Practitioner]
+    calendars: Mapping[int, Calendar]
+    demands: Mapping[int, Demand]
+    pools: Mapping[int, Sequence[Pool]]
+    sessions: Sequence[Seating]
+    window: Period
 
 
 def find_slots(
@@ -34,29 +66,36 @@ def find_slots(
     practitioner: Practitioner | None = None,
     limit: int | None = None,
     now: dt.datetime | None = None,
+    contact_id: int | None = None,
+    moving: Appointment | None = None,
 ) -> list[Slot]:
-    """Free slots that begin within the window and after now, by time, then by the practitioners' order.
+    """Free slots that begin within the window, by time, then by the practitioners' order.
 
-    Five queries, however many practitioners. Reads no connected calendar: that is `google.busy.refresh`, before.
+    The queries are as many for one practitioner, day and resource as for hundreds. Reads no connected calendar:
+    that is `google.busy.refresh`, before. `contact_id`: who asks, whose own holds are free to them; `moving`: an
+    appointment that would give its time up.
     """
     now = now or clock.now()
     people = _performers(service, practitioner)
-    span = Period(max(window[0], now), window[1])
-    if not people or span.starts_at >= span.ends_at:
+    if not people:
         return []
-    calendars = timetables(business, people, span, now=now)
-    length, earliest = service.length, now + dt.timedelta(microseconds=1)
-    starts = [
-        (start, place)
-        for place, person in enumerate(people)
-        for start in free_starts(calendars[person.pk], length=length, window=span, earliest=earliest)
-    ]
-    starts.sort()
-    ids, names = [each.pk for each in people], [each.name for each in people]
-    service_id, called = service.pk, service.name
-    return [
-        Slot(service_id, ids[place], names[place], called, start, start + length) for start, place in starts[:limit]
-    ]
+    house = BookingRules.of_this_business()
+    bookable = booking_window(business, service, now, house)
+    span = Period(max(window[0], bookable.earliest), min(window[1], bookable.until))
+    if span.starts_at >= span.ends_at:
+        return []
+    about: Asked = {"now": now, "moving": moving, "contact_id": contact_id}
+    ids = [each.pk for each in people]
+    search = _Search(
+        service=service,
+        people=people,
+        calendars=timetables(business, people, span, house=house, **about),
+        demands=demands(service, ids),
+        pools=resources.pools(service, (each.location_id for each in people), span, **about),
+        sessions=seatings(service, ids, span, **about),
+        window=span,
+    )
+    return _slots(search, limit)
 
 
 def next_free(
@@ -66,16 +105,39 @@ def next_free(
     practitioner: Practitioner | None = None,
     count: int = 3,
     now: dt.datetime | None = None,
+    contact_id: int | None = None,
+    moving: Appointment | None = None,
 ) -> list[Slot]:
-    """The next `count` free times (one slot each) within 60 days."""
+    """The next `count` free times (one slot each) within 60 days. Looks a week ahead, then two, then four …"""
     found: list[Slot] = []
-    begin, last = after, after + HORIZON
+    begin, last, stride = after, after + HORIZON, STRIDE
     while begin < last and len(found) < count:
-        end = min(begin + STRIDE, last)
-        week = find_slots(business, service=service, window=(begin, end), practitioner=practitioner, now=now)
-        found.extend(_one_per_time(week))
-        begin = end
+        end = min(begin + stride, last)
+        some = find_slots(
+            business,
+            service=service,
+            window=(begin, end),
+            practitioner=practitioner,
+            now=now,
+            contact_id=contact_id,
+            moving=moving,
+        )
+        found.extend(_one_per_time(some))
+        begin, stride = end, stride * 2
     return found[:count]
+
+
+def demands(service: Service, practitioner_ids: Sequence[int]) -> dict[int, Demand]:
+    """Practitioner id → what the service takes of them."""
+    return {
+        each: Demand(
+            length=round(length.total_seconds()),
+            before=service.buffer_before * 60,
+            after=service.buffer_after * 60,
+            grid=service.grid * 60,
+        )
+        for each, length in lengths_of(service, practitioner_ids).items()
+    }
 
 
 def _performers(service: Service, practitioner: Practitioner | None) -> list[Practitioner]:
@@ -83,6 +145,62 @@ def _performers(service: Service, practitioner: Practitioner | None) -> list[Pra
         return []
     people = Practitioner.objects.filter(active=True, services=service)
     return list(people if practitioner is None else people.filter(pk=practitioner.pk))
+
+
+def _slots(search: _Search, limit: int | None) -> list[Slot]:
+    seats = search.service.seats if search.service.seats > 1 else None
+    places = {each.pk: place for place, each in enumerate(search.people)}
+    starts = sorted((start, places[person]) for person, start in _free(search))
+    found = _named(search, starts[:limit], seats)
+    joining = [each for each in search.sessions if each.left and _still_works(search, each)]
+    if not joining:
+        return found
+    found += [
+        Slot(
+            search.service.pk,
+            each.practitioner_id,
+            search.people[places[each.practitioner_id]].name,
+            search.service.name,
+            each.starts_at,
+            each.ends_at,
+            each.left,
+        )
+        for each in joining
+    ]
+    return sorted(found, key=lambda slot: (slot.starts_at, places[slot.practitioner_id]))[:limit]
+
+
+def _free(search: _Search) -> Iterator[tuple[int, int]]:
+    """(practitioner, start in seconds)"""
+    barred: dict[tuple[int, int], list[Bar]] = {}
+    for person in search.people:
+        demand = search.demands[person.pk]
+        shared = (person.location_id, demand.length)
+        if shared not in barred:
+            barred[shared] = pool_bars(search.pools.get(person.location_id, ()), demand)
+        calendar = search.calendars[person.pk]
+        for start in free_starts(calendar, demand, search.window, barred=barred[shared]):
+            yield person.pk, start
+
+
+def _named(search: _Search, starts: Iterable[tuple[int, int]], seats: int | None) -> list[Slot]:
+    """`starts`: seconds and the practitioner's place."""
+    service_id, called = search.service.pk, search.service.name
+    ids, names = [each.pk for each in search.people], [each.name for each in search.people]
+    lengths = [dt.timedelta(seconds=search.demands[each].length) for each in ids]
+    found, last, at = [], 0, EPOCH
+    for start, place in starts:
+        if start != last:
+            last, at = start, dt.datetime.fromtimestamp(start, dt.UTC)
+        found.append(Slot(service_id, ids[place], names[place], called, at, at + lengths[place], seats))
+    return found
+
+
+def _still_works(search: _Search, session: Seating) -> bool:
+    """Its hours may have been changed since; whoever is off then doesn't hold it."""
+    return not overlap(
+        search.calendars[session.practitioner_id].time_off, Period(session.starts_at, session.ends_at).span
+    )
 
 
 def _one_per_time(found: Iterable[Slot]) -> list[Slot]:

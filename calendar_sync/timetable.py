@@ -2,31 +2,35 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BigIntegerField as BigInt
-from django.db.models import F, Func, Q
-from pydantic import TypeAdapter
+from django.db.models import F, Func, QuerySet
 
-from calendar_sync.availability import Calendar, DayRules, Hours, Period, without
+from calendar_sync.availability import Calendar, DayRules, Period, without
 from calendar_sync.external_busy import Unreadable, external_busy
 from calendar_sync.models import (
     Appointment,
-    HoursException,
+    BookingRules,
+    OpeningHours,
     Practitioner,
     PractitionerCalendar,
+    TakenTime,
     TimeOff,
     WorkingHours,
 )
+from calendar_sync.spans import Span
+from calendar_sync.special_days import SpecialDays, special_days
 from calendar_sync.taking import standing
+from calendar_sync.working_hours import Hours, Week
 from tenants.models import Business
 
 LONGEST = dt.timedelta(hours=20)  # a service takes at most 720 minutes and two buffers of 240 (models.Service)
-_PERIODS = TypeAdapter(list[tuple[dt.time, dt.time]])
-from_seconds = dt.datetime.fromtimestamp
-Dated = dict[dt.date, list[Hours]]
+AROUND = dt.timedelta(days=3)  # hours of days around a window that may reach into it
+Weeks = WorkingHours.Weeks
 
 
 def timetables(
@@ -37,6 +41,7 @@ def timetables(
     now: dt.datetime,
     moving: Appointment | None = None,
     contact_id: int | None = None,
+    house: BookingRules | None = None,
 ) -> dict[int, Calendar]:
     """Practitioner id → calendar, complete for appointments that begin within the window.
 
@@ -45,44 +50,56 @@ def timetables(
     """
     ids = [each.pk for each in practitioners]
     wide = Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
-    rules, away = rules_of(business, ids, wide), time_off_of(ids, wide)
-    busy = _taken(ids, wide, now, moving, contact_id)
-    for practitioner_id, periods in external_busy_of(ids, wide, now, moving).items():
-        busy[practitioner_id].extend(periods)
-    return {each: Calendar(rules=rules[each], time_off=away[each], busy=busy[each]) for each in ids}
-
-
-def rules_of(business: Business, ids: Sequence[int], window: Period) -> dict[int, DayRules]:
-    """Practitioner id → its weekly hours and the exceptions within the window."""
-    everybodys, own = _exceptions(ids, window)
-    weekly = _weekly(ids)
-    zone = ZoneInfo(business.timezone)
+    rules, away = rules_of(business, practitioners, window, house=house), time_off_of(ids, wide)
+    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "practitioner_id", ids, wide)
+    external = external_busy_of(ids, wide, now, moving)
     return {
-        each: DayRules(zone=zone, weekly=weekly[each], own_days=own[each], everybodys_days=everybodys) for each in ids
+        each: Calendar(
+            rules=rules[each],
+            time_off=[period.span for period in away[each]],
+            taken=taken.get(each, ()),
+            external=[period.span for period in external.get(each, ())],
+        )
+        for each in ids
     }
 
 
-def hours_of(periods: object) -> list[Hours]:
-    """HoursException.periods as hours."""
-    return [Hours(*each) for each in _PERIODS.validate_python(periods)]
+def rules_of(
+    business: Business, practitioners: Sequence[Practitioner], window: Period, *, house: BookingRules | None = None
+) -> dict[int, DayRules]:
+    """Practitioner id → its weekly hours, its location's, and the special days around the window."""
+    zone = ZoneInfo(business.timezone)
+    ids = [each.pk for each in practitioners]
+    special = special_days_in(business, ids, window, house=house)
+    everybodys = {day: each.hours for day, each in special.everybodys.items()}
+    weeks, opening = _weeks(ids), opening_weeks([each.location_id for each in practitioners])
+    return {
+        each.pk: DayRules(
+            zone=zone,
+            weekly=weeks[each.pk].a,
+            other_weekly=weeks[each.pk].b,
+            fortnight_from=each.fortnight_from,
+            opening=opening.get(each.location_id),
+            own_days={day: own.hours for day, own in special.own.get(each.pk, {}).items()},
+            everybodys_days=everybodys,
+        )
+        for each in practitioners
+    }
 
 
-def _weekly(ids: Sequence[int]) -> dict[int, dict[int, list[Hours]]]:
-    found: dict[int, dict[int, list[Hours]]] = defaultdict(lambda: defaultdict(list))
-    for row in WorkingHours.objects.filter(practitioner__in=ids):
-        found[row.practitioner_id][row.weekday].append(Hours(row.starts, row.ends))
-    return found
+def special_days_in(
+    business: Business, ids: Sequence[int], window: Period, *, house: BookingRules | None = None
+) -> SpecialDays:
+    first, last = (window.starts_at - AROUND).date(), (window.ends_at + AROUND).date()
+    return special_days(business, ids, first, last, house or BookingRules.of_this_business())
 
 
-def _exceptions(ids: Sequence[int], window: Period) -> tuple[Dated, dict[int, Dated]]:
-    """Everybody's and each practitioner's own."""
-    everybodys: Dated = {}
-    own: dict[int, Dated] = defaultdict(dict)
-    days = (window.starts_at.date() - dt.timedelta(days=1), window.ends_at.date() + dt.timedelta(days=1))
-    for row in HoursException.objects.filter(Q(practitioner__in=ids) | Q(practitioner__isnull=True), date__range=days):
-        mine = everybodys if row.practitioner_id is None else own[row.practitioner_id]
-        mine[row.date] = hours_of(row.periods)
-    return everybodys, own
+def opening_weeks(location_ids: Sequence[int]) -> dict[int, Week]:
+    """Location id → its week; a location without opening hours is left out: it restricts nobody."""
+    found: dict[int, dict[int, list[Hours]]] = {}
+    for row in OpeningHours.objects.filter(location__in=set(location_ids)):
+        found.setdefault(row.location_id, {}).setdefault(row.weekday, []).append(Hours(row.opens, row.closes))
+    return dict(found)
 
 
 def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
@@ -93,28 +110,18 @@ def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
     return found
 
 
-def _taken(
-    ids: Sequence[int], window: Period, now: dt.datetime, moving: Appointment | None, contact_id: int | None
-) -> dict[int, list[Period]]:
-    """What is taken in the window; by the index on lower(during), which is why appointments have a longest length."""
-    found: dict[int, list[Period]] = defaultdict(list)
-    rows = standing(now, moving=moving, contact_id=contact_id).filter(
-        practitioner__in=ids, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
+def taken_by(rows: QuerySet[TakenTime], whose: str, ids: Sequence[int], window: Period) -> dict[int, list[Span]]:
+    """Id of a practitioner or resource (`whose`: the column) → what is taken in the window. By the index on
+    lower(during), which is why what is taken has a longest length.
+    """
+    rows = rows.filter(during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at)
+    gathered = (
+        rows.filter(**{f"{whose}__in": ids})
+        .values(whose)
+        .annotate(starts=ArrayAgg(_seconds("lower")), ends=ArrayAgg(_seconds("upper")))
     )
-    gathered = rows.values("practitioner_id").annotate(
-        starts=ArrayAgg(_seconds("lower")), ends=ArrayAgg(_seconds("upper"))
-    )
-    for row in gathered:  # both arrays are in the order in which the rows were read
-        found[row["practitioner_id"]] = [
-            Period(from_seconds(starts, dt.UTC), from_seconds(ends, dt.UTC))
-            for starts, ends in zip(row["starts"], row["ends"], strict=True)
-        ]
-    return found
-
-
-def _seconds(bound: str) -> Func:
-    """A bound in seconds since 1970: 5,000 of them are read several times faster than timestamps in rows."""
-    return Func(F("during"), template=f"EXTRACT(EPOCH FROM {bound}(%(expressions)s))::bigint", output_field=BigInt())
+    # Both arrays are in the order in which the rows were read.
+    return {row[whose]: list(zip(row["starts"], row["ends"], strict=True)) for row in gathered}
 
 
 def external_busy_of(
@@ -130,3 +137,25 @@ def external_busy_of(
             busy = without(busy, Period(moving.starts_at, moving.ends_at))
         found[calendar.practitioner_id] = busy
     return found
+
+
+@dataclass(kw_only=True)
+class _Fortnight:
+    a: dict[int, list[Hours]]
+    b: dict[int, list[Hours]]
+
+
+def _weeks(ids: Sequence[int]) -> Mapping[int, _Fortnight]:
+    found: dict[int, _Fortnight] = defaultdict(lambda: _Fortnight(a={}, b={}))
+    for row in WorkingHours.objects.filter(practitioner__in=ids):
+        fortnight, hours = found[row.practitioner_id], Hours(row.starts, row.ends)
+        if row.weeks != Weeks.B:
+            fortnight.a.setdefault(row.weekday, []).append(hours)
+        if row.weeks != Weeks.A:
+            fortnight.b.setdefault(row.weekday, []).append(hours)
+    return found
+
+
+def _seconds(bound: str) -> Func:
+    """A bound in seconds since 1970: 5,000 of them are read several times faster than timestamps in rows."""
+    return Func(F("during"), template=f"EXTRACT(EPOCH FROM {bound}(%(expressions)s))::bigint", output_field=BigInt())

@@ -12,7 +12,7 @@ from calendar_sync.availability import Hours
 from calendar_sync.hours_text import text_of
 from calendar_sync.models import HOLDS_TIME, Appointment, HoursException, Location, OpeningHours, Practitioner, TimeOff
 from calendar_sync.pages.hours_forms import ExceptionForm, LocationForm, TimeOffForm, WeekForm
-from calendar_sync.timetable import hours_of
+from calendar_sync.special_days import hours_of
 from tenants import clock, events
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record

@@ -1,0 +1,100 @@
+"""Days that differ from the week: dated exceptions, yearly ones, public holidays."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from pydantic import TypeAdapter
+
+from calendar_sync.models import BookingRules, HolidayChoice, HoursException
+from calendar_sync.public_holidays import holidays_between, is_closed
+from calendar_sync.working_hours import Hours
+from tenants.models import Business
+
+_PERIODS = TypeAdapter(list[tuple[dt.time, dt.time]])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecialDay:
+    """`name`: the note of an exception, or the holiday's name. No hours: closed."""
+
+    date: dt.date
+    hours: Sequence[Hours] = ()
+    name: str = ""
+    yearly: bool = False
+
+
+Named = dict[dt.date, SpecialDay]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecialDays:
+    """By date: everybody's, holidays among them; and each practitioner's own, by id."""
+
+    everybodys: Named
+    own: Mapping[int, Named] = field(default_factory=dict)
+
+    def of(self, practitioner_id: int, day: dt.date) -> SpecialDay | None:
+        return self.own.get(practitioner_id, {}).get(day) or self.everybodys.get(day)
+
+
+def special_days(
+    business: Business, ids: Sequence[int], first: dt.date, last: dt.date, house: BookingRules
+) -> SpecialDays:
+    """What is special for these practitioners (none: only what holds for everybody). At most two queries."""
+    everybodys: list[SpecialDay] = []
+    own: dict[int, list[SpecialDay]] = defaultdict(list)
+    rows = HoursException.objects.filter(
+        Q(practitioner__in=ids) | Q(practitioner__isnull=True), Q(date__gte=first) | Q(yearly=True), date__lte=last
+    )
+    for row in rows:
+        day = SpecialDay(date=row.date, hours=hours_of(row.periods), name=row.note, yearly=row.yearly)
+        (everybodys if row.practitioner_id is None else own[row.practitioner_id]).append(day)
+    closed = closed_holidays(business, first, last, house)
+    return SpecialDays(
+        everybodys=closed | on_days(everybodys, first, last),
+        own={each: on_days(rows, first, last) for each, rows in own.items()},
+    )
+
+
+def on_days(known: Iterable[SpecialDay], first: dt.date, last: dt.date) -> Named:
+    """Which of them holds on which day: one of that date, else the latest yearly one that began before it.
+
+    A 29 February holds in leap years only.
+    """
+    by_age = sorted(known, key=lambda each: each.date)
+    found: Named = {}
+    for each in by_age:
+        for year in range(max(first.year, each.date.year), last.year + 1) if each.yearly else ():
+            day = _in_year(each.date, year)
+            if day is not None and first <= day <= last:
+                found[day] = each
+    found.update((each.date, each) for each in by_age if first <= each.date <= last)
+    return found
+
+
+def closed_holidays(business: Business, first: dt.date, last: dt.date, house: BookingRules) -> Named:
+    """The public holidays on which the business is closed."""
+    holidays = holidays_between(business.country, house.holiday_region, first, last)
+    if not holidays:
+        return {}
+    choices = dict(HolidayChoice.objects.values_list("name", "closed"))
+    return {
+        day: SpecialDay(date=day, name=name)
+        for day, name in reversed(holidays)
+        if is_closed(name, choices, house.closed_on_holidays)
+    }
+
+
+def hours_of(periods: object) -> list[Hours]:
+    """HoursException.periods as hours."""
+    return [Hours(*each) for each in _PERIODS.validate_python(periods)]
+
+
+def _in_year(day: dt.date, year: int) -> dt.date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None

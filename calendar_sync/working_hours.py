@@ -1,0 +1,98 @@
+"""When somebody works, or a location is open: hours that repeat weekly or every other week, and days of their own.
+
+Pure. Times are local. A period belongs to the day on which it begins, also where it goes past midnight.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from calendar_sync.local_time import DAY, second
+from calendar_sync.spans import Span, intersection, union
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One period of a local day. One that ends at or before it starts ends on the next day."""
+
+    starts: dt.time
+    ends: dt.time
+
+
+Week = Mapping[int, Sequence[Hours]]  # weekday 0–6 → its periods
+Days = Mapping[dt.date, Sequence[Hours]]  # no periods: closed
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayRules:
+    """The hours of one practitioner, or of a location.
+
+    The most special word on a day holds: the practitioner's own day, else everybody's (a public holiday is one of
+    those), else the week. Only the week's hours are cut to the location's opening hours: who enters a date means it.
+    """
+
+    zone: ZoneInfo
+    weekly: Week
+    other_weekly: Week | None = None  # of B weeks, where they differ
+    fortnight_from: dt.date | None = None  # a Monday that begins an A week; without it every week is one
+    opening: Week | None = None  # None: the location doesn't restrict
+    own_days: Days = field(default_factory=dict)
+    everybodys_days: Days = field(default_factory=dict)
+
+    def on(self, day: dt.date) -> Sequence[Hours]:
+        """The periods that begin on the day, not yet cut to the opening hours."""
+        special = self.special(day)
+        return self.week_of(day).get(day.weekday(), ()) if special is None else special
+
+    def special(self, day: dt.date) -> Sequence[Hours] | None:
+        for dated in (self.own_days, self.everybodys_days):
+            if day in dated:
+                return dated[day]
+        return None
+
+    def week_of(self, day: dt.date) -> Week:
+        if self.other_weekly is None or self.fortnight_from is None:
+            return self.weekly
+        return self.other_weekly if (day - self.fortnight_from).days // 7 % 2 else self.weekly
+
+
+def working_spans(rules: DayRules, first: dt.date, last: dt.date) -> list[Span]:
+    """The periods that begin on these days, by their beginning; they may touch or, by mistake, overlap."""
+    special: list[Span] = []
+    weekly: list[Span] = []
+    for day in days(first, last):
+        dated = rules.special(day)
+        if dated is None:
+            weekly.extend(spans_of(day, rules.week_of(day).get(day.weekday(), ()), rules.zone))
+        else:
+            special.extend(spans_of(day, dated, rules.zone))
+    opening = opening_spans(rules, first - DAY, last + DAY)
+    if opening is not None:
+        weekly = intersection(sorted(weekly), opening)
+    return sorted(weekly + special)
+
+
+def opening_spans(rules: DayRules, first: dt.date, last: dt.date) -> list[Span] | None:
+    """When the location is open; None where that isn't known."""
+    if rules.opening is None:
+        return None
+    return union(
+        span
+        for day in days(first, last)
+        for span in spans_of(day, rules.everybodys_days.get(day, rules.opening.get(day.weekday(), ())), rules.zone)
+    )
+
+
+def spans_of(day: dt.date, periods: Sequence[Hours], zone: ZoneInfo) -> Iterator[Span]:
+    for each in periods:
+        begin = second(day, each.starts, zone)
+        end = second(day if each.starts < each.ends else day + DAY, each.ends, zone)
+        if begin < end:  # a clock change may leave nothing of it
+            yield begin, end
+
+
+def days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    while first <= last:
+        yield first
+        first += DAY
