@@ -3,6 +3,7 @@ hour; and whether twice the days cost twice."""
 
 import datetime as dt
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django_tenants.utils import tenant_context
 
@@ -66,17 +67,18 @@ def _fill() -> Service:
         for person in people
         for place in range(per_day)
     ]
-    made = Appointment.objects.bulk_create(
-        Appointment(
-            service=service,
-            practitioner=person,
-            patient=patient,
-            during=DateTimeTZRange(start, start + LENGTH),
-            booked_by=BookedBy.STAFF,
+    with transaction.atomic():
+        made = Appointment.objects.bulk_create(
+            Appointment(
+                service=service,
+                practitioner=person,
+                patient=patient,
+                during=DateTimeTZRange(start, start + LENGTH),
+                booked_by=BookedBy.STAFF,
+            )
+            for person, start in starts[:APPOINTMENTS]
         )
-        for person, start in starts[:APPOINTMENTS]
-    )
-    TakenTime.objects.bulk_create(row for each in made for row in rows_of(each))
+        TakenTime.objects.bulk_create(row for each in made for row in rows_of(each))
     return service
 
 

@@ -1,15 +1,21 @@
 """Why a time can't be booked: the same rules by which times are offered, asked about one start."""
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from calendar_sync import resources
-from calendar_sync.availability import Period, is_busy, works_during
+from calendar_sync.availability import Calendar, Period
+from calendar_sync.booking_window import booking_window
+from calendar_sync.group_sessions import Seating, seatings
 from calendar_sync.lengths import length_for
-from calendar_sync.models import Appointment, Practitioner, Service
-from calendar_sync.timetable import timetables
+from calendar_sync.local_time import DAY, exists
+from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
+from calendar_sync.spans import around, overlap, union
+from calendar_sync.timetable import Asked, special_days_in, timetables, unread
+from calendar_sync.working_hours import opening_spans, working_spans
 from tenants.models import Business
 
 Rule = Literal[
@@ -26,14 +32,26 @@ Rule = Literal[
     "calendar_unreadable",
     "full",
 ]
+MOMENT = dt.timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """The first rule that speaks against it. `name`: the holiday or the note, where one closes the day."""
+    """The first rule that speaks against a time. `name`: the holiday or the note, where one closes the day."""
 
     rule: Rule
     name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wish:
+    business: Business
+    service: Service
+    practitioner: Practitioner
+    starts_at: dt.datetime
+    now: dt.datetime
+    moving: Appointment | None
+    contact_id: int | None
 
 
 def why_not(
@@ -49,21 +67,89 @@ def why_not(
 ) -> Refusal | None:
     """None when the service can begin then with this practitioner. `ignore`: rules that staff set aside.
 
-    Says nothing of who may perform it, nor of rules about the patient.
+    A start off the grid is fine. Notice and horizon are taken a few minutes less strictly than for an offer, so that
+    there is time to accept it. Says nothing of who may perform the service, nor of rules about the patient.
+    `starts_at` in the business's zone is also refused where the clock skips it.
     """
-    period = Period(starts_at, starts_at + length_for(service, practitioner))
-    if starts_at <= now and "past" not in ignore:
-        return Refusal(rule="past")
-    blocks = Period(period.starts_at - service.before, period.ends_at + service.after)
-    calendar = timetables(business, [practitioner], period, now=now, moving=moving, contact_id=contact_id)[
-        practitioner.pk
-    ]
-    if not works_during(calendar, period) and "outside_hours" not in ignore:
+    wish = _Wish(
+        business=business,
+        service=service,
+        practitioner=practitioner,
+        starts_at=starts_at,
+        now=now,
+        moving=moving,
+        contact_id=contact_id,
+    )
+    return next((each for each in _refusals(wish) if each.rule not in ignore), None)
+
+
+def _refusals(wish: _Wish) -> Iterator[Refusal]:
+    """In the order in which they are told; the database is asked for the next only when the last was set aside."""
+    if not exists(wish.starts_at):
+        yield Refusal(rule="no_such_time")
+    house = BookingRules.of_this_business()
+    yield from _of_the_clock(wish, house)
+    window = Period(wish.starts_at, wish.starts_at + MOMENT)
+    asked: Asked = {"now": wish.now, "moving": wish.moving, "contact_id": wish.contact_id}
+    sessions = seatings(wish.service, [wish.practitioner.pk], window, **asked)
+    calendar = timetables(wish.business, [wish.practitioner], window, house=house, **asked)[wish.practitioner.pk]
+    if sessions:
+        yield from _of_the_session(sessions[0], calendar)
+        return
+    length = length_for(wish.service, wish.practitioner)
+    blocks = Period(wish.starts_at - wish.service.before, wish.starts_at + length + wish.service.after)
+    yield from _of_the_hours(wish, calendar, Period(wish.starts_at, wish.starts_at + length), house)
+    if overlap(calendar.taken, blocks.span):
+        yield Refusal(rule="taken")
+    yield from _of_the_calendar(calendar, blocks, window)
+    if resources.choose(wish.service, wish.practitioner.location_id, blocks, **asked) is None:
+        yield Refusal(rule="no_resource")
+
+
+def _of_the_clock(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
+    bookable = booking_window(wish.business, wish.service, wish.now, house)
+    if wish.starts_at <= wish.now:
+        yield Refusal(rule="past")
+    if wish.starts_at < bookable.accepted_from:
+        yield Refusal(rule="too_soon")
+    if wish.starts_at >= bookable.accepted_until:
+        yield Refusal(rule="too_far")
+
+
+def _of_the_session(session: Seating, calendar: Calendar) -> Iterator[Refusal]:
+    """Its time is taken by itself, and its hours were settled when it was made."""
+    if overlap(calendar.time_off, Period(session.starts_at, session.ends_at).span):
+        yield Refusal(rule="time_off")
+    if not session.left:
+        yield Refusal(rule="full")
+
+
+def _of_the_hours(wish: _Wish, calendar: Calendar, period: Period, house: BookingRules) -> Iterator[Refusal]:
+    if overlap(calendar.time_off, period.span):
+        yield Refusal(rule="time_off")
+    begin, end = period.span
+    day = wish.starts_at.astimezone(calendar.rules.zone).date()
+    home = around(union(working_spans(calendar.rules, day - DAY, day + DAY)), begin)
+    if home is None or home[1] < end:
+        yield _outside(wish, calendar, period, house)
+
+
+def _outside(wish: _Wish, calendar: Calendar, period: Period, house: BookingRules) -> Refusal:
+    """Closed for everybody, by a special day or by the opening hours; or this practitioner doesn't work then."""
+    day = wish.starts_at.astimezone(ZoneInfo(wish.business.timezone)).date()
+    special = special_days_in(wish.business, [wish.practitioner.pk], period, house=house)
+    if day in special.own.get(wish.practitioner.pk, {}):
         return Refusal(rule="outside_hours")
-    if is_busy(calendar, blocks) and "taken" not in ignore:
-        return Refusal(rule="taken")
-    location = practitioner.location_id
-    chosen = resources.choose(service, location, blocks, now=now, moving=moving, contact_id=contact_id)
-    if chosen is None and "no_resource" not in ignore:
-        return Refusal(rule="no_resource")
-    return None
+    if day in special.everybodys:
+        return Refusal(rule="closed", name=special.everybodys[day].name)
+    opening = opening_spans(calendar.rules, day - DAY, day + DAY)
+    home = around(opening, period.span[0]) if opening is not None else period.span
+    return Refusal(rule="outside_hours" if home is not None and period.span[1] <= home[1] else "closed")
+
+
+def _of_the_calendar(calendar: Calendar, blocks: Period, window: Period) -> Iterator[Refusal]:
+    against = [each for each in calendar.external if overlap([each], blocks.span)]
+    if any(unread(each, window) for each in against):
+        yield Refusal(rule="calendar_unreadable")
+    elif against:
+        yield Refusal(rule="calendar_busy")

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from calendar_sync.availability import Period, Pool
 from calendar_sync.models import Appointment, Resource, Service, ServiceNeed
 from calendar_sync.taking import standing
-from calendar_sync.timetable import LONGEST, taken_by
+from calendar_sync.timetable import taken_by, wide
 
 
 def needed(service: Service) -> list[ServiceNeed]:
@@ -69,9 +69,8 @@ def pools(
     there: dict[tuple[int, int], list[int]] = defaultdict(list)
     for resource_id, place, kind_id in rows.values_list("pk", "location_id", "kind_id"):
         there[place, kind_id].append(resource_id)
-    wide = Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
     ids = [each for group in there.values() for each in group]
-    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "resource_id", ids, wide)
+    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "resource_id", ids, wide(window))
     return {
         place: [
             Pool(taken=[taken.get(each, ()) for each in there[place, need.kind_id]], needed=need.count)

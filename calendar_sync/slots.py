@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 from calendar_sync import resources
 from calendar_sync.availability import Calendar, Demand, Period, Pool, free_starts, pool_bars
@@ -12,7 +11,7 @@ from calendar_sync.group_sessions import Seating, seatings
 from calendar_sync.lengths import lengths_of
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
 from calendar_sync.spans import Bar, overlap
-from calendar_sync.timetable import timetables
+from calendar_sync.timetable import Asked, timetables
 from tenants import clock
 from tenants.models import Business
 
@@ -35,14 +34,6 @@ class Slot:
     starts_at: dt.datetime
     ends_at: dt.datetime
     seats_left: int | None = None
-
-
-class Asked(TypedDict):
-    """When, and what doesn't stand in the way of who asks."""
-
-    now: dt.datetime
-    moving: Appointment | None
-    contact_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -28,9 +29,19 @@ from calendar_sync.taking import standing
 from calendar_sync.working_hours import Hours, Week
 from tenants.models import Business
 
-LONGEST = dt.timedelta(hours=20)  # a service takes at most 720 minutes and two buffers of 240 (models.Service)
+# A service takes at most 720 minutes and two buffers of 240 (models.Service). The odd second tells the edge of what
+# is known of a connected calendar from an event that begins just there.
+LONGEST = dt.timedelta(hours=20, seconds=1)
 AROUND = dt.timedelta(days=3)  # hours of days around a window that may reach into it
 Weeks = WorkingHours.Weeks
+
+
+class Asked(TypedDict):
+    """When, and what doesn't stand in the way of who asks."""
+
+    now: dt.datetime
+    moving: Appointment | None
+    contact_id: int | None
 
 
 def timetables(
@@ -49,10 +60,10 @@ def timetables(
     `moving`: an appointment whose present time doesn't stand in its own way; `contact_id`: whose holds don't.
     """
     ids = [each.pk for each in practitioners]
-    wide = Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
-    rules, away = rules_of(business, practitioners, window, house=house), time_off_of(ids, wide)
-    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "practitioner_id", ids, wide)
-    external = external_busy_of(ids, wide, now, moving)
+    reach = wide(window)
+    rules, away = rules_of(business, practitioners, window, house=house), time_off_of(ids, reach)
+    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "practitioner_id", ids, reach)
+    external = external_busy_of(ids, reach, now, moving)
     return {
         each: Calendar(
             rules=rules[each],
@@ -62,6 +73,17 @@ def timetables(
         )
         for each in ids
     }
+
+
+def wide(window: Period) -> Period:
+    """Whatever can touch something that begins within the window."""
+    return Period(window.starts_at - LONGEST, window.ends_at + LONGEST)
+
+
+def unread(external: Span, window: Period) -> bool:
+    """Whether this busy span of a connected calendar is no event, but time of which nothing is known."""
+    begin, end = wide(window).span
+    return external[0] == begin or external[1] == end
 
 
 def rules_of(
