@@ -59,7 +59,7 @@ def crowded(groups: Iterable[Sequence[Bar]], most: int) -> list[Bar]:
     for moment, change in events:
         if count == most and change == 1:
             begin = moment
-        elif count == most + 1 and change == -1 and begin < moment:
+        elif count == most + 1 and change == -1:
             found.append((begin, moment))
         count += change
     return found
