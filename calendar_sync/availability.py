@@ -6,6 +6,7 @@ time that a clock change skips is never offered; one that happens twice is offer
 
 import datetime as dt
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -103,7 +104,9 @@ def free_starts(calendar: Calendar, demand: Demand, window: Period, *, barred: I
         latest = min(last - 1, home[1] - demand.length, end - 1)
         while place < len(blocked) and blocked[place][1] <= first:
             place += 1
-        found.extend(_clear(walk(first, latest, demand.grid, zone), blocked, place, begin))
+        starts = walk(first, latest, demand.grid, zone)
+        for run in _clear(starts[bisect_left(starts, begin) :], blocked, place):
+            found.extend(run)
     return sorted(set(found))  # periods of a day may overlap by mistake; a start is offered once
 
 
@@ -175,10 +178,16 @@ def _own_bars(calendar: Calendar, demand: Demand) -> Iterator[Bar]:
     yield from bars(calendar.external, demand.before, demand.length + demand.after)
 
 
-def _clear(starts: Sequence[int], blocked: list[Bar], place: int, begin: int) -> Iterator[int]:
-    """The starts from `begin` on that no bar forbids; `place` is the first that may matter."""
-    for start in starts:
-        while place < len(blocked) and blocked[place][1] <= start:
+def _clear(starts: Sequence[int], blocked: list[Bar], place: int) -> Iterator[Sequence[int]]:
+    """The starts that no bar forbids, in runs; `place` is the first bar that may matter."""
+    at = 0
+    while at < len(starts):
+        while place < len(blocked) and blocked[place][1] <= starts[at]:
             place += 1
-        if start >= begin and (place == len(blocked) or blocked[place][0] >= start):
-            yield start
+        if place == len(blocked):
+            yield starts[at:]
+            return
+        begin, end = blocked[place]
+        last = bisect_right(starts, begin, at)
+        yield starts[at:last]
+        at = bisect_left(starts, end, last)

@@ -15,7 +15,7 @@ from calendar_sync.local_time import DAY, exists
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
 from calendar_sync.spans import around, overlap, union
 from calendar_sync.timetable import Asked, special_days_in, timetables, unread
-from calendar_sync.working_hours import opening_spans, working_spans
+from calendar_sync.working_hours import working_spans
 from tenants.models import Business
 
 Rule = Literal[
@@ -142,7 +142,7 @@ def _outside(wish: _Wish, calendar: Calendar, period: Period, house: BookingRule
         return Refusal(rule="outside_hours")
     if day in special.everybodys:
         return Refusal(rule="closed", name=special.everybodys[day].name)
-    opening = opening_spans(calendar.rules, day - DAY, day + DAY)
+    opening = calendar.rules.opening
     home = around(opening, period.span[0]) if opening is not None else period.span
     return Refusal(rule="outside_hours" if home is not None and period.span[1] <= home[1] else "closed")
 

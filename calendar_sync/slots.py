@@ -1,8 +1,9 @@
 """Times that can be offered."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from calendar_sync import resources
 from calendar_sync.availability import Calendar, Demand, Period, Pool, free_starts, pool_bars
@@ -20,11 +21,11 @@ EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
 STRIDE = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One free time of one practitioner; `practitioner` and `service` are their names, times are UTC.
 
-    `seats_left`: how many seats of a group service are left then; None for one that is not shared.
+    `seats_left`: how many seats of a group service are left then; None for one that is not shared. A tuple, because
+    thousands are made at once.
     """
 
     service_id: int
@@ -141,7 +142,7 @@ def _performers(service: Service, practitioner: Practitioner | None) -> list[Pra
 def _slots(search: _Search, limit: int | None) -> list[Slot]:
     seats = search.service.seats if search.service.seats > 1 else None
     places = {each.pk: place for place, each in enumerate(search.people)}
-    starts = sorted((start, places[person]) for person, start in _free(search))
+    starts = sorted(_free(search))
     found = _named(search, starts[:limit], seats)
     joining = [each for each in search.sessions if each.left and _still_works(search, each)]
     if not joining:
@@ -161,17 +162,18 @@ def _slots(search: _Search, limit: int | None) -> list[Slot]:
     return sorted(found, key=lambda slot: (slot.starts_at, places[slot.practitioner_id]))[:limit]
 
 
-def _free(search: _Search) -> Iterator[tuple[int, int]]:
-    """(practitioner, start in seconds)"""
+def _free(search: _Search) -> list[tuple[int, int]]:
+    """(start in seconds, the practitioner's place)"""
     barred: dict[tuple[int, int], list[Bar]] = {}
-    for person in search.people:
-        demand = search.demands[person.pk]
+    found: list[tuple[int, int]] = []
+    for place, person in enumerate(search.people):
+        calendar, demand = search.calendars[person.pk], search.demands[person.pk]
         shared = (person.location_id, demand.length)
         if shared not in barred:
             barred[shared] = pool_bars(search.pools.get(person.location_id, ()), demand)
-        calendar = search.calendars[person.pk]
-        for start in free_starts(calendar, demand, search.window, barred=barred[shared]):
-            yield person.pk, start
+        starts = free_starts(calendar, demand, search.window, barred=barred[shared])
+        found += [(start, place) for start in starts]
+    return found
 
 
 def _named(search: _Search, starts: Iterable[tuple[int, int]], seats: int | None) -> list[Slot]:

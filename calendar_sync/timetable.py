@@ -26,7 +26,7 @@ from calendar_sync.models import (
 from calendar_sync.spans import Span
 from calendar_sync.special_days import SpecialDays, special_days
 from calendar_sync.taking import standing
-from calendar_sync.working_hours import Hours, Week
+from calendar_sync.working_hours import Hours, Week, opening_spans
 from tenants.models import Business
 
 # A service takes at most 720 minutes and two buffers of 240 (models.Service). The odd second tells the edge of what
@@ -89,12 +89,16 @@ def unread(external: Span, window: Period) -> bool:
 def rules_of(
     business: Business, practitioners: Sequence[Practitioner], window: Period, *, house: BookingRules | None = None
 ) -> dict[int, DayRules]:
-    """Practitioner id → its weekly hours, its location's, and the special days around the window."""
+    """Practitioner id → its weekly hours, and its location's and the special days around the window."""
     zone = ZoneInfo(business.timezone)
     ids = [each.pk for each in practitioners]
     special = special_days_in(business, ids, window, house=house)
     everybodys = {day: each.hours for day, each in special.everybodys.items()}
-    weeks, opening = _weeks(ids), opening_weeks([each.location_id for each in practitioners])
+    opening = {
+        place: opening_spans(zone, week, everybodys, *days_around(window))
+        for place, week in opening_weeks([each.location_id for each in practitioners]).items()
+    }
+    weeks = _weeks(ids)
     return {
         each.pk: DayRules(
             zone=zone,
@@ -112,8 +116,11 @@ def rules_of(
 def special_days_in(
     business: Business, ids: Sequence[int], window: Period, *, house: BookingRules | None = None
 ) -> SpecialDays:
-    first, last = (window.starts_at - AROUND).date(), (window.ends_at + AROUND).date()
-    return special_days(business, ids, first, last, house or BookingRules.of_this_business())
+    return special_days(business, ids, *days_around(window), house or BookingRules.of_this_business())
+
+
+def days_around(window: Period) -> tuple[dt.date, dt.date]:
+    return (window.starts_at - AROUND).date(), (window.ends_at + AROUND).date()
 
 
 def opening_weeks(location_ids: Sequence[int]) -> dict[int, Week]:
@@ -180,4 +187,4 @@ def _weeks(ids: Sequence[int]) -> Mapping[int, _Fortnight]:
 
 def _seconds(bound: str) -> Func:
     """A bound in seconds since 1970: 5,000 of them are read several times faster than timestamps in rows."""
-    return Func(F("during"), template=f"EXTRACT(EPOCH FROM {bound}(%(expressions)s))::bigint", output_field=BigInt())
+    return Func(F("during"), template=f"date_part('epoch', {bound}(%(expressions)s))::bigint", output_field=BigInt())

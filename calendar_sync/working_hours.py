@@ -36,7 +36,7 @@ class DayRules:
     weekly: Week
     other_weekly: Week | None = None  # of B weeks, where they differ
     fortnight_from: dt.date | None = None  # a Monday that begins an A week; without it every week is one
-    opening: Week | None = None  # None: the location doesn't restrict
+    opening: Sequence[Span] | None = None  # disjoint and in order; None: the location doesn't restrict
     own_days: Days = field(default_factory=dict)
     everybodys_days: Days = field(default_factory=dict)
 
@@ -67,20 +67,15 @@ def working_spans(rules: DayRules, first: dt.date, last: dt.date) -> list[Span]:
             weekly.extend(spans_of(day, rules.week_of(day).get(day.weekday(), ()), rules.zone))
         else:
             special.extend(spans_of(day, dated, rules.zone))
-    opening = opening_spans(rules, first - DAY, last + DAY)
-    if opening is not None:
-        weekly = intersection(sorted(weekly), opening)
+    if rules.opening is not None:
+        weekly = intersection(sorted(weekly), rules.opening)
     return sorted(weekly + special)
 
 
-def opening_spans(rules: DayRules, first: dt.date, last: dt.date) -> list[Span] | None:
-    """When the location is open; None where that isn't known."""
-    if rules.opening is None:
-        return None
+def opening_spans(zone: ZoneInfo, week: Week, special: Days, first: dt.date, last: dt.date) -> list[Span]:
+    """When a location is open, of the periods that begin on these days."""
     return union(
-        span
-        for day in days(first, last)
-        for span in spans_of(day, rules.everybodys_days.get(day, rules.opening.get(day.weekday(), ())), rules.zone)
+        span for day in days(first, last) for span in spans_of(day, special.get(day, week.get(day.weekday(), ())), zone)
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from calendar_sync.availability import Calendar, DayRules, Demand, Hours, Period, Pool, free_starts, moment, pool_bars
 from calendar_sync.special_days import SpecialDay, on_days
+from calendar_sync.working_hours import opening_spans
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -21,6 +22,10 @@ def hours(*periods):
 
 def rules(*periods, zone=LONDON, **more):
     return DayRules(zone=zone, weekly=dict.fromkeys(range(7), hours(*periods)), **more)
+
+
+def opened(week):
+    return opening_spans(LONDON, week, {}, TUESDAY - dt.timedelta(3), TUESDAY + dt.timedelta(3))
 
 
 def span(begin, end):
@@ -144,14 +149,14 @@ def test_without_a_first_a_week_every_week_is_one():
 
 
 def test_nobody_works_while_the_location_is_closed():
-    opening = {1: hours(("08:30", "12:30"), ("14:00", "16:00"))}
+    opening = opened({1: hours(("08:30", "12:30"), ("14:00", "16:00"))})
     calendar = Calendar(rules=rules(("08:00", "18:00"), opening=opening))
     assert starts_on(TUESDAY, calendar) == ["08:30", "09:30", "10:30", "11:30", "14:00", "15:00"]
     assert starts_on(TUESDAY + dt.timedelta(1), calendar) == []
 
 
 def test_an_exception_is_not_cut_to_the_opening_hours():
-    opening = {1: hours(("08:30", "12:30"))}
+    opening = opened({1: hours(("08:30", "12:30"))})
     calendar = Calendar(rules=rules(opening=opening, own_days={TUESDAY: hours(("18:00", "20:00"))}))
     assert starts_on(TUESDAY, calendar) == ["18:00", "19:00"]
 

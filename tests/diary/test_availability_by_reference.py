@@ -13,6 +13,7 @@ from calendar_sync.availability import Calendar, DayRules, Demand, Hours, Period
 from calendar_sync.booking_window import booking_window
 from calendar_sync.models import BookingRules, Service
 from calendar_sync.special_days import SpecialDay, on_days
+from calendar_sync.working_hours import opening_spans
 from tenants.models import Business
 from tests.diary.reference import free_minutes
 from tests.diary.worlds import DAY, worlds
@@ -61,14 +62,15 @@ def rules_of(world, begin, end):
         {day: each.hours for day, each in on_days(specials_of(world, whose), first, last).items()}
         for whose in ("own", "all")
     )
+    everybodys = dict.fromkeys(world.holidays, ()) | everybodys
     return DayRules(
         zone=world.zone,
         weekly=week(world, "b"),
         other_weekly=week(world, "a"),
         fortnight_from=world.a_week_from,
-        opening=opening(world),
+        opening=opening_spans(world.zone, opening(world), everybodys, first, last) if world.opening else None,
         own_days=own,
-        everybodys_days=dict.fromkeys(world.holidays, ()) | everybodys,
+        everybodys_days=everybodys,
     )
 
 
@@ -85,7 +87,7 @@ def opening(world):
     found = {}
     for weekday, start, end in world.opening:
         found.setdefault(weekday, []).append(Hours(start, end))
-    return found or None
+    return found
 
 
 def specials_of(world, whose):
