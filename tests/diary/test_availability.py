@@ -126,6 +126,7 @@ def test_equal_times_are_a_whole_day_and_days_that_touch_are_one():
     calendar = Calendar(rules=rules(("00:00", "00:00")))
     assert starts_on(TUESDAY, calendar, minutes=120, grid=480) == ["00:00", "08:00", "16:00"]
     assert "23:00" in starts_on(TUESDAY, calendar, minutes=120)  # ends after midnight
+    assert starts(calendar, at("2026-11-24T22:30Z"), at("2026-11-24T23:30Z"), minutes=120) == ["23:00"]
 
 
 def test_hours_past_midnight_cross_a_clock_change():

@@ -24,7 +24,8 @@ PLAIN = ["2026-12-31", "2028-02-28", "2028-02-29", "2027-02-28", "2026-06-10"]
 walls = st.integers(0, 24 * 12 - 1).map(lambda five: dt.time(five // 12, five % 12 * 5))
 quarters = st.integers(0, 24 * 4 - 1).map(lambda four: dt.time(four // 4, four % 4 * 15))
 times = st.one_of(quarters, walls, st.sampled_from([dt.time(0), dt.time(1, 30), dt.time(23)]))
-periods = st.tuples(times, times)
+long = st.sampled_from([(dt.time(0), dt.time(0)), (dt.time(22), dt.time(6)), (dt.time(8), dt.time(18))])
+periods = st.one_of(st.tuples(times, times), long)
 
 
 @st.composite
@@ -43,13 +44,13 @@ buffers = st.sampled_from([0, 0, 0, 5, 10, 15, 45, 240])
 def weeks(day, *letter):
     """Some periods on some weekdays around the day."""
     weekdays = st.integers(-1, 2).map(lambda more: (day + more * DAY).weekday())
-    each = st.tuples(weekdays, *letter, times, times)
+    each = st.builds(lambda *parts: (*parts[:-1], *parts[-1]), weekdays, *letter, periods)
     return st.lists(each, min_size=2, max_size=6).map(tuple)
 
 
 def every_day(day, *letter):
     """The same one or two periods all week."""
-    each = st.tuples(*letter, times, times)
+    each = st.builds(lambda *parts: (*parts[:-1], *parts[-1]), *letter, periods)
     return st.lists(each, min_size=1, max_size=2).map(
         lambda found: tuple((weekday, *period) for weekday in range(7) for period in found)
     )
