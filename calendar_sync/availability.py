@@ -25,6 +25,7 @@ __all__ = [
     "is_busy",
     "merged",
     "moment",
+    "period_of",
     "pool_bars",
     "without",
     "working_periods",

@@ -1,12 +1,19 @@
 """Plain facts of a business, as it publishes them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from calendar_sync.availability import DayRules, Hours, Period, working_periods
-from calendar_sync.models import HoursException, Location, OpeningHours, Practitioner, Service, Weekday
-from calendar_sync.special_days import hours_of
+from calendar_sync.availability import Period, period_of
+from calendar_sync.hours_text import text_of
+from calendar_sync.local_time import DAY, second
+from calendar_sync.models import BookingRules, Location, Practitioner, Service, Weekday
+from calendar_sync.spans import Span
+from calendar_sync.special_days import SpecialDay, special_days
+from calendar_sync.timetable import opening_weeks
+from calendar_sync.working_hours import Week, opening_spans, spans_of
+from tenants import clock
 from tenants.models import Business
 
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -21,6 +28,35 @@ class ServiceFacts:
     description: str
     other_names: tuple[str, ...]
     practitioners: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenDay:
+    """`periods` begin on the date; none: closed. `reason`: the holiday or the note of a day that differs, else ""."""
+
+    date: dt.date
+    periods: tuple[Period, ...]
+    hours: str  # "09:00–12:30"; empty when closed
+    reason: str
+
+    @property
+    def said(self) -> str:
+        """ "Saturday 26 December: closed (Boxing Day)" """
+        why = f" ({self.reason})" if self.reason else ""
+        return f"{self.date:%A} {self.date.day} {self.date:%B}: {self.hours or 'closed'}{why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opening:
+    zone: ZoneInfo
+    week: Week
+    special: Mapping[dt.date, SpecialDay]
+    first: dt.date
+    last: dt.date
+
+    def spans(self) -> list[Span]:
+        days = {date: each.hours for date, each in self.special.items()}
+        return opening_spans(self.zone, self.week, days, self.first, self.last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,26 +94,64 @@ def opening_lines(location: Location | None) -> list[str]:
     """One line a day, Monday first."""
     if location is None:
         return []
-    week = _weekly(location)
-    return [f"{day.label} {_said(week.get(day, []))}" for day in Weekday]
+    week = opening_weeks([location.pk]).get(location.pk, {})
+    return [f"{day.label} {text_of(week.get(day, ())) or 'closed'}" for day in Weekday]
+
+
+def open_on(business: Business, date: dt.date) -> OpenDay | None:
+    """Whether it is open on that (local) date, and why it differs from the week: "are you open on Boxing Day?"
+
+    None where nobody has said anything: no opening hours, and nothing special about the day.
+    """
+    opening = _opening(business, date, date)
+    special = opening.special.get(date)
+    if special is None and not opening.week:
+        return None
+    hours = opening.week.get(date.weekday(), ()) if special is None else special.hours
+    periods = tuple(period_of(each) for each in spans_of(date, hours, opening.zone))
+    return OpenDay(date=date, periods=periods, hours=text_of(hours), reason=special.name if special else "")
+
+
+def special_days_ahead(business: Business, days: int = 60) -> list[OpenDay]:
+    """The days from today on that differ from the week, in order."""
+    today = clock.local_now(business.timezone).date()
+    opening = _opening(business, today, today + dt.timedelta(days=days))
+    return [
+        OpenDay(
+            date=date,
+            periods=tuple(period_of(span) for span in spans_of(date, each.hours, opening.zone)),
+            hours=text_of(each.hours),
+            reason=each.name,
+        )
+        for date, each in sorted(opening.special.items())
+    ]
 
 
 def open_periods(business: Business, date: dt.date) -> list[Period]:
-    """When the business is open on that (local) date, as moments in UTC; dated exceptions included."""
-    rules = _rules(business, date, date)
+    """What of the time when the business is open touches that (local) date, as moments in UTC.
+
+    A period that goes past midnight touches two dates, and is whole in both answers.
+    """
     zone = ZoneInfo(business.timezone)
-    begin = dt.datetime.combine(date, dt.time.min, zone)
-    end = dt.datetime.combine(date + dt.timedelta(days=1), dt.time.min, zone)
-    return working_periods(rules, Period(begin, end))
+    begin, end = (second(each, dt.time.min, zone) for each in (date, date + DAY))
+    opening = _opening(business, date - DAY, date + DAY)
+    return [period_of(each) for each in opening.spans() if each[0] < end and begin < each[1]]
 
 
 def next_opening(business: Business, now: dt.datetime) -> dt.datetime | None:
     """`now` when it is open, else when it opens next (UTC); None when that is not within four weeks."""
-    until = now + LOOKAHEAD
-    rules = _rules(business, now.date() - dt.timedelta(days=1), until.date() + dt.timedelta(days=1))
-    for period in working_periods(rules, Period(now, until)):
-        return max(period.starts_at, now)
+    today = now.astimezone(ZoneInfo(business.timezone)).date()
+    for span in _opening(business, today - DAY, today + LOOKAHEAD).spans():
+        if now < (period := period_of(span)).ends_at:
+            return max(period.starts_at, now)
     return None
+
+
+def closing(business: Business, now: dt.datetime) -> dt.datetime | None:
+    """When the opening that `now` is in ends (UTC); None while it is closed."""
+    today = now.astimezone(ZoneInfo(business.timezone)).date()
+    whole = [period_of(each) for each in _opening(business, today - DAY, today + LOOKAHEAD).spans()]
+    return next((each.ends_at for each in whole if each.starts_at <= now < each.ends_at), None)
 
 
 def _location() -> Location | None:
@@ -98,22 +172,14 @@ def _services(business: Business, active_people: set[int]) -> list[ServiceFacts]
     ]
 
 
-def _rules(business: Business, first: dt.date, last: dt.date) -> DayRules:
+def _opening(business: Business, first: dt.date, last: dt.date) -> _Opening:
+    """Of the location, on these days. Five queries."""
     location = _location()
-    dated = HoursException.objects.filter(practitioner=None, date__range=(first, last))
-    return DayRules(
+    special = special_days(business, (), first, last, BookingRules.of_this_business())
+    return _Opening(
         zone=ZoneInfo(business.timezone),
-        weekly=_weekly(location) if location else {},
-        everybodys_days={each.date: hours_of(each.periods) for each in dated},
+        week=opening_weeks([location.pk]).get(location.pk, {}) if location else {},
+        special=special.everybodys,
+        first=first,
+        last=last,
     )
-
-
-def _weekly(location: Location) -> dict[int, list[Hours]]:
-    week: dict[int, list[Hours]] = {}
-    for row in OpeningHours.objects.filter(location=location):
-        week.setdefault(row.weekday, []).append(Hours(row.opens, row.closes))
-    return week
-
-
-def _said(periods: list[Hours]) -> str:
-    return ", ".join(f"{each.starts:%H:%M}–{each.ends:%H:%M}" for each in periods) or "closed"

@@ -1,13 +1,15 @@
-"""A day's hours as people write them in one line: "08:30–12:30, 13:30–17:30"."""
+"""A day's hours as people write them in one line: "08:30–12:30, 13:30–17:30"; "22:00–02:00" goes past midnight."""
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from calendar_sync.availability import Hours
 
-_TIME = r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))?"
+_TIME = r"([01]?[0-9]|2[0-4])(?:[:.]([0-5][0-9]))?"
 _PERIOD = re.compile(rf"\s*{_TIME}\s*(?:-|–|—|to)\s*{_TIME}\s*", re.ASCII)
+_WHOLE_DAY = 24 * 60
 
 
 class HoursRefused(ValueError):
@@ -18,25 +20,42 @@ def hours_from(text: str) -> list[Hours]:
     """The periods of a day, in order; nothing written means closed."""
     periods = sorted((_period(part) for part in text.split(",") if part.strip()), key=lambda each: each.starts)
     for earlier, later in pairwise(periods):
-        if later.starts < earlier.ends:
+        if _minutes(later.starts) < _end(earlier):
             raise HoursRefused(f"{said(earlier)} and {said(later)} overlap.")
     return periods
 
 
-def text_of(periods: list[Hours]) -> str:
+def text_of(periods: Sequence[Hours]) -> str:
     return ", ".join(map(said, periods))
 
 
 def said(period: Hours) -> str:
-    return f"{period.starts:%H:%M}–{period.ends:%H:%M}"
+    """Midnight at the end of a day is 24:00."""
+    ends = "24:00" if period.ends == dt.time.min else f"{period.ends:%H:%M}"
+    return f"{period.starts:%H:%M}–{ends}"
 
 
 def _period(text: str) -> Hours:
     found = _PERIOD.fullmatch(text)
     if found is None:
-        raise HoursRefused(f"“{text.strip()}” is not understood. Write times such as 08:30–12:30, 13:30–17:30.")
+        raise _not_understood(text)
     hour, minute, end_hour, end_minute = (int(each or 0) for each in found.groups())
-    period = Hours(dt.time(hour, minute), dt.time(end_hour, end_minute))
-    if period.ends <= period.starts:
-        raise HoursRefused(f"{said(period)} ends before it begins.")
+    if hour == 24 or (end_hour == 24 and end_minute):
+        raise _not_understood(text)
+    period = Hours(dt.time(hour, minute), dt.time(end_hour % 24, end_minute))
+    if period.starts == period.ends != dt.time.min:
+        raise HoursRefused(f"{said(period)} ends when it begins. Write 00:00–24:00 for the whole day.")
     return period
+
+
+def _not_understood(text: str) -> HoursRefused:
+    return HoursRefused(f"“{text.strip()}” is not understood. Write times such as 08:30–12:30, 13:30–17:30.")
+
+
+def _end(period: Hours) -> int:
+    """Minutes since the midnight at which the day began; more than 24 hours past midnight."""
+    return _minutes(period.ends) + (_WHOLE_DAY if period.ends <= period.starts else 0)
+
+
+def _minutes(time: dt.time) -> int:
+    return time.hour * 60 + time.minute

@@ -19,15 +19,16 @@ def _when(business: Business, now: dt.datetime) -> str:
     if opening is None:
         return "They will answer you here."
     if opening <= now:
-        until = _closing(business, now).astimezone(zone)
-        return f"They are open until {until:%H:%M} today and will answer you here."
+        until = (brief.closing(business, now) or now).astimezone(zone)
+        return f"They are open{_until(until, local)} and will answer you here."
     return f"They are back {_day(opening.astimezone(zone), local)} and will answer you here then."
 
 
-def _closing(business: Business, now: dt.datetime) -> dt.datetime:
-    """The end of the period that `now` is in. Periods never go past midnight."""
-    today = now.astimezone(ZoneInfo(business.timezone)).date()
-    return next(each.ends_at for each in brief.open_periods(business, today) if each.starts_at <= now < each.ends_at)
+def _until(closing: dt.datetime, local: dt.datetime) -> str:
+    """Nothing where it stays open for days."""
+    if closing.date() == local.date():
+        return f" until {closing:%H:%M} today"
+    return f" until {closing:%H:%M} tonight" if closing - local < dt.timedelta(hours=12) else ""
 
 
 def _day(opening: dt.datetime, local: dt.datetime) -> str:

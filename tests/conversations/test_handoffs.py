@@ -47,7 +47,7 @@ def test_the_promise_knows_holidays_and_names_the_date_of_a_far_day(week):
     for day in range(23, 32):
         HoursException.objects.create(date=dt.date(2026, 12, day), periods=[])
     moment = dt.datetime(2026, 12, 23, 10, tzinfo=LONDON)
-    assert "They are back on Friday 1 January at 08:30" in promise(week, moment)
+    assert "They are back on Monday 4 January at 08:30" in promise(week, moment)
 
 
 def test_without_opening_hours_it_promises_no_time(week):

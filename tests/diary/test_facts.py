@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from calendar_sync import brief
+from calendar_sync.hours_text import HoursRefused, hours_from, text_of
 from calendar_sync.models import HoursException, Location, OpeningHours, Practitioner, Service, WorkingHours
 from calendar_sync.named import practitioner_called, service_called
 from calendar_sync.slots import find_slots, next_free
@@ -116,3 +117,66 @@ def test_the_next_free_times_are_found_weeks_ahead(desk, ada, monday):
 def test_nothing_is_offered_in_the_past(desk, monday):
     window = (monday - dt.timedelta(days=7), monday)
     assert find_slots(desk.business, service=desk.service, window=window) == []
+
+
+def test_it_says_why_a_day_is_closed(clinic):
+    day = brief.open_on(clinic, dt.date(2026, 12, 25))
+    assert (day.periods, day.said) == ((), "Friday 25 December: closed (Christmas Day)")
+    assert brief.open_on(clinic, dt.date(2026, 11, 29)).said == "Sunday 29 November: closed"
+    ordinary = brief.open_on(clinic, dt.date(2026, 11, 23))
+    assert ordinary.said == "Monday 23 November: 08:30–12:30, 13:30–17:30"
+    assert ordinary.periods[0].starts_at == at("2026-11-23T08:30Z")
+
+
+def test_an_exception_says_its_hours_and_its_note(clinic):
+    HoursException.objects.create(date=dt.date(2026, 12, 24), periods=[["09:00", "12:00"]], note="Christmas Eve")
+    assert brief.open_on(clinic, dt.date(2026, 12, 24)).said == "Thursday 24 December: 09:00–12:00 (Christmas Eve)"
+
+
+def test_nothing_is_said_of_days_of_which_nothing_is_known(clinic):
+    OpeningHours.objects.all().delete()
+    assert brief.open_on(clinic, dt.date(2026, 11, 23)) is None
+    assert brief.open_on(clinic, dt.date(2026, 12, 25)).reason == "Christmas Day"
+
+
+def test_the_days_ahead_that_differ_are_known(clinic, monday):
+    HoursException.objects.create(date=dt.date(2020, 12, 24), periods=[], note="Christmas Eve", yearly=True)
+    assert [each.reason for each in brief.special_days_ahead(clinic, days=35)] == [
+        "Christmas Eve",
+        "Christmas Day",
+        "Boxing Day",
+        "Boxing Day (observed)",
+    ]
+
+
+def test_a_holiday_is_not_an_opening(clinic):
+    assert brief.next_opening(clinic, at("2026-12-24T20:00Z")) == at("2026-12-29T08:30Z")
+
+
+def test_it_is_open_past_midnight(clinic):
+    OpeningHours.objects.all().delete()
+    OpeningHours.objects.create(location=Location.objects.get(), weekday=4, opens=dt.time(20), closes=dt.time(2))
+    saturday = at("2026-11-28T01:00Z")
+    assert brief.next_opening(clinic, saturday) == saturday
+    assert brief.closing(clinic, saturday) == at("2026-11-28T02:00Z")
+    assert brief.next_opening(clinic, at("2026-11-28T02:00Z")) == at("2026-12-04T20:00Z")
+    assert len(brief.open_periods(clinic, dt.date(2026, 11, 28))) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("22:00–02:00", "22:00–02:00"),
+        ("00:00-24:00", "00:00–24:00"),
+        ("8-12, 13.30 to 24", "08:00–12:00, 13:30–24:00"),
+        ("", ""),
+    ],
+)
+def test_hours_are_read_as_people_write_them(written, said):
+    assert text_of(hours_from(written)) == said
+
+
+@pytest.mark.parametrize("written", ["24:00–08:00", "08:00–24:30", "09:00–09:00", "20:00–02:00, 23:00–24:00", "8"])
+def test_hours_that_mean_nothing_are_refused(written):
+    with pytest.raises(HoursRefused):
+        hours_from(written)

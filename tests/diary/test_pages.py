@@ -240,12 +240,12 @@ class TestSettings:
     def week(self, **days):
         return {f"day{number}": "" for number in range(7)} | days
 
-    def test_hours_that_end_before_they_begin_are_refused(self, manager, clinic):
-        data = self.week(day0="17:30-08:30") | {"name": "Practice"}
+    def test_hours_that_overlap_are_refused(self, manager, clinic):
+        data = self.week(day0="08:30-12:30, 12:00-17:30") | {"name": "Practice"}
         answer = manager.post(f"{BASE}/settings/hours/", data)
 
         assert answer.status_code == 422
-        assert "17:30–08:30 ends before it begins." in answer.content.decode()
+        assert "08:30–12:30 and 12:00–17:30 overlap." in answer.content.decode()
         enter(clinic)
         assert OpeningHours.objects.filter(weekday=1).exists()
 
