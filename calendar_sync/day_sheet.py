@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from calendar_sync.availability import Period, merged, without, working_periods
-from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, Practitioner, WorkingHours
-from calendar_sync.timetable import external_busy_of, rules_of, time_off_of
-from tenants import clock
+from calendar_sync.availability import Period
+from calendar_sync.day_background import background, buffers
+from calendar_sync.models import (
+    HOLDS_TIME,
+    Appointment,
+    AppointmentStatus,
+    GroupSession,
+    Practitioner,
+    TakenTime,
+    WorkingHours,
+)
 from tenants.models import Business
+
+TAKEN = Prefetch("taken_times", queryset=TakenTime.objects.select_related("resource"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,23 +54,32 @@ def people_in(window: Period) -> list[Practitioner]:
 
 
 def appointments_in(window: Period, people: Sequence[Practitioner]) -> list[Appointment]:
-    """Those that begin in the window, cancelled ones left out, by time and practitioner."""
+    """Those that begin in the window, cancelled ones left out, by time and practitioner; with what they take."""
     rows = Appointment.objects.filter(
         practitioner__in=people, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
     ).exclude(status=AppointmentStatus.CANCELLED)
-    return list(rows.select_related("service", "practitioner", "patient").order_by("during", "practitioner__position"))
+    rows = rows.select_related("service", "practitioner", "patient").prefetch_related(TAKEN)
+    return list(rows.order_by("during", "practitioner__position"))
+
+
+def sessions_in(window: Period, people: Sequence[Practitioner]) -> list[GroupSession]:
+    """Those that begin in the window and that somebody sits in (`sitting`), by time."""
+    rows = GroupSession.objects.filter(
+        practitioner__in=people, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
+    ).annotate(sitting=Count("appointments", filter=Q(appointments__status__in=HOLDS_TIME)))
+    rows = rows.filter(sitting__gt=0).select_related("service", "practitioner").prefetch_related(TAKEN)
+    return list(rows.order_by("during"))
 
 
 def frame(people: Sequence[Practitioner], shown: Iterable[Appointment]) -> Frame:
     """From the weekly hours of these practitioners and the appointments that stand outside of them."""
     week = list(WorkingHours.objects.filter(practitioner__in=people).values_list("weekday", "starts", "ends"))
-    spans = [(each.starts_at, each.ends_at) for each in shown]
-    local = [(timezone.localtime(begin), timezone.localtime(end)) for begin, end in spans]
-    starts = [starts.hour for _, starts, _ in week] + [begin.hour for begin, _ in local]
-    ends = [_full_hour(ends) for _, _, ends in week]
-    ends += [24 if end.date() > begin.date() else _full_hour(end.time()) for begin, end in local]
-    open_days = {weekday for weekday, _, _ in week} | {begin.weekday() for begin, _ in local}
-    first, last = min(starts, default=8), max(ends, default=18)
+    local = [(timezone.localtime(each.starts_at), timezone.localtime(each.ends_at)) for each in shown]
+    hours = [(weekday, starts, ends) for weekday, starts, ends in week]
+    hours += [(begin.weekday(), begin.time(), end.time()) for begin, end in local]
+    spans = [each for one in hours for each in _by_weekday(*one)]
+    open_days = {weekday for weekday, _, _ in spans}
+    first, last = min((each[1] for each in spans), default=8), max((each[2] for each in spans), default=18)
     return Frame(
         first=f"{first:02}:00",
         last=f"{max(last, first + 1):02}:00",
@@ -69,23 +87,40 @@ def frame(people: Sequence[Practitioner], shown: Iterable[Appointment]) -> Frame
     )
 
 
+def _by_weekday(weekday: int, starts: dt.time, ends: dt.time) -> Iterator[tuple[int, int, int]]:
+    """(weekday, first hour, last hour): what goes past midnight shows on two days."""
+    if starts < ends:
+        yield weekday, starts.hour, _full_hour(ends)
+        return
+    yield weekday, starts.hour, 24
+    if ends > dt.time.min:
+        yield (weekday + 1) % 7, 0, _full_hour(ends)
+
+
 def events(business: Business, people: Sequence[Practitioner], window: Period) -> list[dict[str, Any]]:
-    """Everything in the window as @event-calendar's events, local times without offset."""
+    """Everything in the window as @event-calendar's events, local times without offset. A group is one event."""
     zone = ZoneInfo(business.timezone)
-    found = [event_of(each, zone) for each in appointments_in(window, people)]
-    found.extend(_closed(business, people, window, zone))
+    appointments, sessions = appointments_in(window, people), sessions_in(window, people)
+    sitting: dict[int, list[Appointment]] = {}
+    for each in appointments:
+        if each.session_id is not None:
+            sitting.setdefault(each.session_id, []).append(each)
+    found = [event_of(each, zone) for each in appointments if each.session_id is None]
+    found += [_session_event(each, sitting.get(each.pk, []), zone) for each in sessions]
+    shown: list[Appointment | GroupSession] = [*appointments, *sessions]
+    for one in shown:
+        own = Period(one.during.lower, one.during.upper)
+        found.extend(buffers(one.taken_times.all(), own, window, zone))
+    found.extend(background(business, people, window))
     return found
 
 
 def event_of(appointment: Appointment, zone: ZoneInfo) -> dict[str, Any]:
-    begin, end = appointment.starts_at.astimezone(zone), appointment.ends_at.astimezone(zone)
     patient, service = appointment.patient.name, appointment.service.name
-    spoken = f", with {appointment.practitioner.name}, {appointment.get_status_display().lower()}"
+    spoken = f", with {appointment.practitioner.name}{_where(appointment)}, {appointment.get_status_display().lower()}"
     return {
         "id": str(appointment.pk),
-        "resourceId": str(appointment.practitioner_id),
-        "start": f"{begin:%Y-%m-%dT%H:%M:%S}",
-        "end": f"{end:%Y-%m-%dT%H:%M:%S}",
+        **_place(appointment, zone),
         "title": f"{patient} · {service}",
         "extendedProps": {"url": reverse("appointment", args=[appointment.pk]), "spoken": spoken},
         "classNames": [f"appointment--{appointment.status}"],
@@ -93,49 +128,36 @@ def event_of(appointment: Appointment, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _closed(
-    business: Business, people: Sequence[Practitioner], window: Period, zone: ZoneInfo
-) -> Iterator[dict[str, Any]]:
-    """Background events: outside working hours, time off, busy in the connected calendar."""
-    ids = [each.pk for each in people]
-    rules, away = rules_of(business, people, window), time_off_of(ids, window)
-    external = external_busy_of(ids, window, clock.now(), None)
-    for person in ids:
-        closed = [window]
-        for period in working_periods(rules[person], window):
-            closed = without(closed, period)
-        kinds = [("Closed", closed), ("Time off", away[person]), ("Busy in Google Calendar", external.get(person, []))]
-        for title, periods in kinds:
-            for period in merged(_within(periods, window)):
-                for begin, end in _by_day(period, zone):
-                    yield _background(person, title, begin, end)
-
-
-def _background(person: int, title: str, begin: dt.datetime, end: dt.datetime) -> dict[str, Any]:
+def _session_event(session: GroupSession, sitting: Sequence[Appointment], zone: ZoneInfo) -> dict[str, Any]:
+    """It opens on the first of its appointments, and is moved by moving these."""
+    names = ", ".join(each.patient.name for each in sitting)
+    taken = sum(each.status in HOLDS_TIME for each in sitting)
     return {
-        "resourceId": str(person),
-        "start": f"{begin:%Y-%m-%dT%H:%M:%S}",
-        "end": f"{end:%Y-%m-%dT%H:%M:%S}",
-        "title": "" if title == "Closed" else title,
-        "display": "background",
-        "classNames": [f"away--{title.split()[0].lower()}"],
+        "id": f"session-{session.pk}",
+        **_place(session, zone),
+        "title": f"{session.service.name} · {taken} of {session.seats}",
+        "extendedProps": {
+            "url": reverse("appointment", args=[sitting[0].pk]) if sitting else "",
+            "spoken": f", with {session.practitioner.name}{_where(session)}: {names}",
+        },
+        "classNames": ["appointment--group"],
+        "editable": False,
     }
 
 
-def _within(periods: Iterable[Period], window: Period) -> Iterator[Period]:
-    for each in periods:
-        if each.overlaps(window):
-            yield Period(max(each.starts_at, window.starts_at), min(each.ends_at, window.ends_at))
+def _place(one: Appointment | GroupSession, zone: ZoneInfo) -> dict[str, str]:
+    begin, end = one.during.lower.astimezone(zone), one.during.upper.astimezone(zone)
+    return {
+        "resourceId": str(one.practitioner_id),
+        "start": f"{begin:%Y-%m-%dT%H:%M:%S}",
+        "end": f"{end:%Y-%m-%dT%H:%M:%S}",
+    }
 
 
-def _by_day(period: Period, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """The period cut at local midnights, as the grid draws it; naive local times."""
-    begin = period.starts_at.astimezone(zone).replace(tzinfo=None)
-    last = period.ends_at.astimezone(zone).replace(tzinfo=None)
-    while begin < last:
-        midnight = dt.datetime.combine(begin.date() + dt.timedelta(days=1), dt.time.min)
-        yield begin, min(midnight, last)
-        begin = midnight
+def _where(one: Appointment | GroupSession) -> str:
+    """ ", in Room 2 and Chair 1" """
+    names = sorted(each.resource.name for each in one.taken_times.all() if each.resource is not None)
+    return f", in {' and '.join(names)}" if names else ""
 
 
 def _full_hour(time: dt.time) -> int:

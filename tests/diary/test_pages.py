@@ -254,7 +254,7 @@ class TestSettings:
         [
             ("09:00-12:00, 11:00-13:00", "overlap"),
             ("nine to five", "not understood"),
-            ("09:00-24:00", "not understood"),
+            ("09:00-24:30", "not understood"),
         ],
     )
     def test_hours_that_make_no_sense_are_refused(self, manager, text, words):

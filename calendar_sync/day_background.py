@@ -1,0 +1,104 @@
+"""Behind the appointments of the diary page: when nobody can be booked, and why. As @event-calendar's events."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from calendar_sync.availability import Period, merged, without, working_periods
+from calendar_sync.models import Practitioner, TakenTime
+from calendar_sync.special_days import SpecialDay
+from calendar_sync.taking import standing
+from calendar_sync.timetable import external_busy_of, rules_of, special_days_in, time_off_of, wide
+from tenants import clock
+from tenants.models import Business
+
+Cut = Iterator[tuple[dt.datetime, dt.datetime]]
+
+
+def background(business: Business, people: Sequence[Practitioner], window: Period) -> Iterator[dict[str, Any]]:
+    """Closed, time off, busy in the connected calendar, kept for somebody. The queries don't grow with the people."""
+    zone = ZoneInfo(business.timezone)
+    ids = [each.pk for each in people]
+    away, external = time_off_of(ids, window), external_busy_of(ids, window, clock.now(), None)
+    yield from _closed(business, people, window, zone)
+    for person in ids:
+        for begin, end in _drawn(away.get(person, ()), window, zone):
+            yield event(person, "Time off", begin, end, "time")
+        for begin, end in _drawn(external.get(person, ()), window, zone):
+            yield event(person, "Busy in Google Calendar", begin, end, "busy")
+    for taken in _holds(ids, window):
+        title = f"Kept for a patient until {taken.hold.expires_at.astimezone(zone):%H:%M}" if taken.hold else ""
+        for begin, end in _drawn([Period(taken.during.lower, taken.during.upper)], window, zone):
+            yield event(taken.practitioner_id or 0, title, begin, end, "kept")
+
+
+def buffers(taken: Iterable[TakenTime], own: Period, window: Period, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+    """The margins that an appointment or session keeps its practitioner free around itself."""
+    for each in taken:
+        if each.practitioner_id is None:
+            continue
+        margins = without([Period(each.during.lower, each.during.upper)], own)
+        for begin, end in _drawn(margins, window, zone):
+            yield event(each.practitioner_id, "", begin, end, "buffer")
+
+
+def event(person: int, title: str, begin: dt.datetime, end: dt.datetime, kind: str) -> dict[str, Any]:
+    return {
+        "resourceId": str(person),
+        "start": f"{begin:%Y-%m-%dT%H:%M:%S}",
+        "end": f"{end:%Y-%m-%dT%H:%M:%S}",
+        "title": title,
+        "display": "background",
+        "classNames": [f"away--{kind}"],
+    }
+
+
+def _closed(
+    business: Business, people: Sequence[Practitioner], window: Period, zone: ZoneInfo
+) -> Iterator[dict[str, Any]]:
+    """Outside of hours; a day that is closed specially says what for."""
+    rules = rules_of(business, people, window)
+    special = special_days_in(business, [each.pk for each in people], window)
+    for person in people:
+        closed = [window]
+        for period in working_periods(rules[person.pk], window):
+            closed = without(closed, period)
+        for begin, end in _drawn(closed, window, zone):
+            yield event(person.pk, _why(special.of(person.pk, begin.date())), begin, end, "closed")
+
+
+def _why(special: SpecialDay | None) -> str:
+    return f"Closed: {special.name}" if special is not None and special.name and not special.hours else ""
+
+
+def _holds(ids: Sequence[int], window: Period) -> list[TakenTime]:
+    reach = wide(window)
+    rows = standing(clock.now()).filter(
+        practitioner__in=ids,
+        hold__isnull=False,
+        during__startswith__gte=reach.starts_at,
+        during__startswith__lt=window.ends_at,
+    )
+    return list(rows.select_related("hold").order_by("during"))
+
+
+def _drawn(periods: Iterable[Period], window: Period, zone: ZoneInfo) -> Cut:
+    for period in merged(_within(periods, window)):
+        yield from _by_day(period, zone)
+
+
+def _within(periods: Iterable[Period], window: Period) -> Iterator[Period]:
+    for each in periods:
+        if each.overlaps(window):
+            yield Period(max(each.starts_at, window.starts_at), min(each.ends_at, window.ends_at))
+
+
+def _by_day(period: Period, zone: ZoneInfo) -> Cut:
+    """The period cut at local midnights, as the grid draws it; naive local times."""
+    begin = period.starts_at.astimezone(zone).replace(tzinfo=None)
+    last = period.ends_at.astimezone(zone).replace(tzinfo=None)
+    while begin < last:
+        midnight = dt.datetime.combine(begin.date() + dt.timedelta(days=1), dt.time.min)
+        yield begin, min(midnight, last)
+        begin = midnight
