@@ -11,7 +11,7 @@ from calendar_sync.slots import Slot, find_slots
 from tenants import clock
 from tenants.models import Business
 
-WAIT = dt.timedelta(minutes=15)  # at most, between the end of one service and the start of the next
+WAIT = dt.timedelta(minutes=15)  # at most, from the end of one service to the start of the next
 LONGEST = dt.timedelta(hours=12)  # a service takes at most so long (models.Service)
 VisitSlots = tuple[Slot, ...]
 
@@ -30,7 +30,7 @@ def visit_slots(
 
     Of those that begin together it is the one that is over first, then the one with fewest practitioners. With a
     practitioner: all by that one. Where two services share a practitioner or a kind of resource both their buffers
-    stand between them, even when that takes longer than WAIT.
+    stand between them, and the wait is counted from there.
     """
     if not services:
         return []
@@ -71,20 +71,17 @@ class _Visits:
             yield so_far
             return
         ends_at = so_far[-1].ends_at
-        latest = ends_at + max(WAIT, self._between(place - 1, place))
+        latest = ends_at + self._between(place - 1, place) + WAIT
         slots, starts = self.free[place], self.starts[place]
         for slot in slots[bisect_left(starts, ends_at) : bisect_right(starts, latest)]:
-            if self._fits(so_far, slot):
+            kept = [earlier.ends_at + self._kept(number, earlier, slot, place) for number, earlier in enumerate(so_far)]
+            if max(kept) <= slot.starts_at <= kept[-1] + WAIT:
                 yield from self._continued((*so_far, slot))
 
-    def _fits(self, so_far: VisitSlots, slot: Slot) -> bool:
+    def _kept(self, number: int, earlier: Slot, slot: Slot, place: int) -> dt.timedelta:
         """What two of the visit's services share, a practitioner or a kind of resource, keeps both their buffers."""
-        place = len(so_far)
-        return all(
-            slot.starts_at >= earlier.ends_at + self._between(number, place)
-            for number, earlier in enumerate(so_far)
-            if earlier.practitioner_id == slot.practitioner_id or self.kinds[number] & self.kinds[place]
-        )
+        shared = earlier.practitioner_id == slot.practitioner_id or self.kinds[number] & self.kinds[place]
+        return self._between(number, place) if shared else dt.timedelta()
 
     def _between(self, earlier: int, later: int) -> dt.timedelta:
         return self.services[earlier].after + self.services[later].before
