@@ -10,9 +10,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from calendar_sync import booking, by_hand, patients
-from calendar_sync.models import Appointment, BookedBy, Location, Practitioner, Service, TimeOff
+from calendar_sync.models import (
+    Appointment,
+    BookedBy,
+    GroupSession,
+    Hold,
+    Location,
+    Practitioner,
+    Service,
+    TakenTime,
+    TimeOff,
+)
 from tenants import clock
 from tenants.models import User
 from tests.tenants.serving import log_in, running
@@ -70,7 +81,31 @@ def full_diary(fresh_business):
     TimeOff.objects.create(
         practitioner=bea, starts_at=tomorrow + 5 * HOUR, ends_at=tomorrow + 8 * HOUR, reason="Course"
     )
+    a_group_and_a_hold(ada, tomorrow + 6 * HOUR)
     return fresh_business, tomorrow
+
+
+def a_group_and_a_hold(ada, starts_at):
+    """Two of eight seats are taken; the hour before is kept for a patient."""
+    service = Service.objects.create(name="Brushing class", duration=60, seats=8, position=9)
+    kept, during = (starts_at - HOUR, starts_at), (starts_at, starts_at + HOUR)
+    with transaction.atomic():
+        hold = Hold.objects.create(
+            reason="offer", service=service, practitioner=ada, during=kept, expires_at=starts_at - HOUR
+        )
+        TakenTime.objects.create(hold=hold, practitioner=ada, during=kept)
+        session = GroupSession.objects.create(service=service, practitioner=ada, during=during, seats=8)
+        TakenTime.objects.create(session=session, practitioner=ada, during=(during[0], during[1] + HOUR / 6))
+        for seat, name in enumerate(("Ida Moss", "Jon Vale"), start=1):
+            Appointment.objects.create(
+                service=service,
+                practitioner=ada,
+                patient=patients.patient_by_hand(name, "07911 123456"),
+                during=during,
+                booked_by=BookedBy.STAFF,
+                session=session,
+                seat=seat,
+            )
 
 
 @pytest.fixture
