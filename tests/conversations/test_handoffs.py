@@ -50,6 +50,17 @@ def test_the_promise_knows_holidays_and_names_the_date_of_a_far_day(week):
     assert "They are back on Monday 4 January at 08:30" in promise(week, moment)
 
 
+@pytest.mark.parametrize(
+    ("closes", "said"),
+    [("02:00", "They are open until 02:00 tonight and will answer you here."), ("15:00", "They are open and will")],
+)
+def test_the_promise_knows_hours_past_midnight(week, closes, said):
+    """Open from 15:00 every day; until 15:00 means always."""
+    OpeningHours.objects.filter(opens__lt=dt.time(10)).delete()
+    OpeningHours.objects.update(opens=dt.time(15), closes=dt.time.fromisoformat(closes))
+    assert said in promise(week, dt.datetime(2026, 11, 24, 23, tzinfo=LONDON))
+
+
 def test_without_opening_hours_it_promises_no_time(week):
     OpeningHours.objects.all().delete()
     assert promise(week, dt.datetime(2026, 11, 24, 15, tzinfo=LONDON)).endswith("They will answer you here.")
