@@ -90,6 +90,7 @@ def test_days_beyond_the_reading_are_read_when_asked_for(desk, monday):
 
 def test_a_date_next_year_is_read_without_asking_google_for_too_much(desk, monday):
     far = monday + dt.timedelta(days=200)
+    desk.service.horizon_days = 300
     window = (far, far + dt.timedelta(days=1))
     busy.refresh(desk.business, window=window)
     assert desk.now().failing_since is None
