@@ -22,9 +22,15 @@ MESSAGES = (
 )
 
 
+LONG = "next Friday at half 4 or on the 12th " * 60  # as much as is read of a message, all of it dates
+
+
 def measure() -> list[Row]:
     _round()
-    return [row("date and time, per message", in_rounds(_round))]
+    return [
+        row("date and time, per message", in_rounds(_round)),
+        row("… 2,000 characters of nothing but dates", in_rounds(_long)),
+    ]
 
 
 def _round() -> Sample:
@@ -33,4 +39,12 @@ def _round() -> Sample:
         for text in MESSAGES:
             with taken.one():
                 for_booking(text, now=NOW)
+    return taken
+
+
+def _long() -> Sample:
+    taken = Sample()
+    for _ in range(TIMES):
+        with taken.one():
+            for_booking(LONG, now=NOW)
     return taken

@@ -2,6 +2,7 @@
 
 from calendar_sync.when.booking import Wish, for_booking
 from calendar_sync.when.language import LANGUAGES
+from calendar_sync.when.order import day_first_in
 from calendar_sync.when.types import (
     DateChoice,
     DayRange,
@@ -25,6 +26,7 @@ __all__ = [
     "TimeRange",
     "When",
     "Wish",
+    "day_first_in",
     "for_booking",
     "resolve",
     "understand",

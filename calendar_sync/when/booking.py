@@ -1,11 +1,10 @@
 """What somebody who is booking wishes: only what lies ahead, the likeliest reading first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from calendar_sync.when.types import DateChoice, DayRange, Mention, Recurrence, Shift, TimeChoice, TimeRange
-from calendar_sync.when.understanding import understand
+from calendar_sync.when.understanding import not_taken_back, understand
 
 NEAR = timedelta(minutes=60)  # how far from "around 3" an offer may be
 
@@ -66,7 +65,7 @@ def for_booking(
     today = now.date()
     shifted = (when.shift.start, when.shift.end) if when.shift else None
     said = [m for m in when.mentions if not m.is_now and (m.start, m.end) != shifted]
-    kept = _after_correction(said, when.correction)
+    kept = not_taken_back(said, when.correction)
     ahead = [m if m.date is None else replace(m, date=_ahead(m.date, today)) for m in kept]
     options = tuple(m for m in ahead if m.date is None or m.date.readings)
     return Wish(
@@ -95,20 +94,6 @@ def _ahead(choice: DateChoice, today: date) -> DateChoice:
         week = today + timedelta(days=7)
         readings.append(DayRange(first=week, last=week))
     return replace(choice, readings=tuple(readings))
-
-
-def _after_correction(mentions: Sequence[Mention], correction: int | None) -> list[Mention]:
-    """ "Tuesday at 3, no, Wednesday": of each kind that is said again, only what is said last."""
-    if correction is None:
-        return list(mentions)
-    new_date = any(m.date and m.date.start >= correction for m in mentions)
-    new_time = any(m.time and m.time.start >= correction for m in mentions)
-    return [
-        m
-        for m in mentions
-        if not (new_date and m.date and m.date.start < correction)
-        and not (new_time and m.time and m.time.start < correction)
-    ]
 
 
 def _rank(option: Mention, start: datetime) -> int | None:

@@ -8,16 +8,32 @@ SPOKEN_MINUTES = (5, 10, 20, 25)
 
 
 def raw(match: Match, hour: int, minute: int = 0, second: int = 0, fixed: bool = False) -> Token:
-    if hour < 0:
-        hour, fixed = 23, True
     return match.token("c", (hour, minute, second, fixed))
+
+
+def _to(m: Match, hour: int, minutes: int) -> Token:
+    """So many minutes before an hour: a quarter to one is a quarter to one o'clock twice a day."""
+    if hour == 0:
+        return raw(m, 23, 60 - minutes, fixed=True)
+    return raw(m, hour - 1 or 12, 60 - minutes)
 
 
 def _half(m: Match, context: Context) -> Token | None:
     hour = m.value("n")
     if not 1 <= hour <= 12:
         return None
-    return raw(m, hour - 1 or 12, 30) if context.table.half_is_before else raw(m, hour, 30)
+    if m.get("q"):  # "viertel vier", in the East
+        return raw(m, hour - 1 or 12, 15) if context.table.half_is_before else None
+    minutes = m.value("h") or 30  # "dreiviertel vier"
+    return raw(m, hour - 1 or 12, minutes) if context.table.half_is_before else raw(m, hour, minutes)
+
+
+def _around_half(m: Match, context: Context) -> Token | None:
+    """ "Fünf vor halb vier", "zehn nach halb vier"."""
+    minutes, hour = m.tokens[0].value, m.tokens[-1].value
+    if not (context.table.half_is_before and 0 < minutes <= 15 and 1 <= hour <= 12):
+        return None
+    return raw(m, hour - 1 or 12, 30 - minutes if m.get("bEm") else 30 + minutes)
 
 
 def _past(m: Match, _: Context) -> Token | None:
@@ -26,32 +42,59 @@ def _past(m: Match, _: Context) -> Token | None:
     minutes = 30 if m.get("h") else 15 if m.get("q") else m.value("n")
     if hour is None or not 0 <= hour.value <= 24 or not 0 < minutes < 60:
         return None
-    to = m.get("bEm")
-    return raw(m, hour.value - 1, 60 - minutes) if to else raw(m, hour.value, minutes)
+    if m.get("u") and m.value("u") != ("minute", 1):
+        return None  # "ten days after 1 April"
+    to = m.get("bEmOF")
+    return _to(m, hour.value, minutes) if to else raw(m, hour.value, minutes)
+
+
+def _past_noon(m: Match, _: Context) -> Token | None:
+    """ "Half past midnight", "ten to noon"."""
+    hour = m.value("Z")
+    minutes = 30 if m.get("h") else 15 if m.get("q") else m.value("n")
+    if hour == 24 or not 0 < minutes < 60:
+        return None
+    return raw(m, (hour - 1) % 24, 60 - minutes, fixed=True) if m.get("bEm") else raw(m, hour, minutes, fixed=True)
 
 
 def _minutes_to(m: Match, context: Context) -> Token | None:
     """ "Ten to five" and "at 10 to 5" are times, "10 to 5" is a stretch of time."""
     minutes = m.tokens[0]
+    if m.get("F") and not context.table.day_by_article:
+        return None  # "ten for five"
+    if m.get("AE") and not minutes.text.isalpha():
+        return None  # "25 after 5"
     told = minutes.value in SPOKEN_MINUTES and (minutes.value in (20, 25) or minutes.text.isalpha())
+    told = told or (minutes.value == 15 and minutes.text.isalpha() and bool(m.get("OF")))
     return _past(m, context) if told or m.get("up") else None
 
 
 def _then_minutes(m: Match, _: Context) -> Token | None:
     """ "Trois heures et demie", "las tres menos cuarto": the hour first."""
     first = m.tokens[0]
-    hour, minute = (first.value, 0) if first.tag == "n" else first.value[:2]
+    hour, minute = first.value[:2] if first.tag == "c" else (first.value, 0)
     minutes = 30 if m.get("h") else 15 if m.get("q") else m.value("n", 1 if first.tag == "n" else 0)
     if hour > 24 or minute or not 0 < minutes < 60:
         return None
     minus = m.get("m")
-    return raw(m, hour - 1, 60 - minutes) if minus and minus.value != 1 else raw(m, hour, minutes)
+    if first.tag == "Z":
+        return raw(m, hour - 1, 60 - minutes, fixed=True) if minus and hour else raw(m, hour, minutes, fixed=True)
+    return _to(m, hour, minutes) if minus and minus.value != 1 else raw(m, hour, minutes)
+
+
+def _hours_told(m: Match, context: Context) -> Token | None:
+    """ "Às duas horas"."""
+    hour = m.value("n")
+    if not context.table.day_by_article or m.value("u") != ("hour", 1) or not 0 <= hour <= 24:
+        return None
+    return raw(m, hour)
 
 
 def _two_numbers(m: Match, _: Context) -> list[Token] | None:
     """ "Five thirty", before or after something that shows that it is a time."""
     hour, minute = m.all("n")[:2]
-    if not (1 <= hour.value <= 12 and 10 <= minute.value <= 59 and hour.text.isalpha()):
+    shown = minute.value >= 10 and (minute.text.isalpha() or m.get("a"))
+    if not (1 <= hour.value <= 12 and minute.value <= 59 and (shown or minute.text.startswith(("oh ", "o ")))):
         return None
     middle = Token("c", (hour.value, minute.value, 0, False), hour.start, minute.end)
     before = list(m.tokens[: m.tokens.index(hour)])
@@ -77,7 +120,7 @@ def _number_is_hour(m: Match, _: Context) -> list[Token] | None:
     hour, minute = divmod(number.value, 100) if number.value >= 100 else (number.value, 0)
     if hour > 24 or minute > 59 or (number.value >= 100 and (minute % 5 or hour < 7)):
         return None
-    clock = Token("c", (hour, minute, 0, number.value >= 1300 or number.text == "0"), number.start, number.end)
+    clock = Token("c", (hour, minute, 0, number.value >= 1300 or number.text[:1] == "0"), number.start, number.end)
     return [clock if token is number else token for token in m.tokens]
 
 
@@ -88,6 +131,13 @@ def _article_range(m: Match, context: Context) -> list[Token] | None:
     return [
         Token("c", (t.value, 0, 0, False), t.start, t.end) if t.tag == "n" and t.value <= 24 else t for t in m.tokens
     ]
+
+
+def _day_and_hour(m: Match, _: Context) -> list[Token]:
+    """ "May 5 - 3 pm" is a day and an hour."""
+    *before, pair = m.tokens
+    day, hour = (Token("n", value, pair.start, pair.end, str(value)) for value in pair.value)
+    return [*before, day, Token("-", None, pair.start, pair.end), hour]
 
 
 def _pair_is_range(m: Match, _: Context) -> list[Token] | None:
@@ -132,31 +182,38 @@ def _clock(m: Match, _: Context) -> Token:
 _NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
 
 CLOCK_TIMES = (
-    rule(r"[hq][pAbEm] n(?!u)", _past),
+    rule(r"[hq]-?[pAbEm]-? n(?!u)", _past),
     rule(r"(?<=t)nb n(?!u)", lambda m, c: _past(m, c) if m.value("n") in SPOKEN_MINUTES else None),
-    rule(r"(?<![>B])n u?[pb] n(?!u)", _minutes_to),
+    rule(r"n u?[AEpb]h-?n(?!u)", _around_half),
+    rule(r"(?<![>BM])(?<!M,)n(?: u?[pbAE]|Ot|F) n(?!u)", _minutes_to),
+    rule(r"q(?:Ot|F) n(?!u)", lambda m, c: _past(m, c) if c.table.day_by_article else None),
+    rule(r"tnu(?![A<wg])", _hours_told),
     rule(r"n uA n(?!u)", _past),
-    rule(r"h-?n(?!u)", _half),
-    rule(r"[nc] k?(?:[hq]|m q|m n)", _then_minutes),
-    rule(r"nk n", _then_minutes),
+    rule(r"[hq][pAbEm] Z|n u?[pbE] Z", _past_noon),
+    rule(r"[hq]-?n(?!u)", _half),
+    rule(r"(?:[nc] k?|Z )(?:[hq]|m q|m n)", _then_minutes),
+    rule(r"nk n(?!u|f?[,-]*M)", _then_minutes),
+    rule(r"M ?e(?= ?[ak])", _day_and_hour),
     rule(r"n-?n k?a", _two_numbers),
     rule(r"[tAE~>B]n-?n", _two_numbers),
     rule(r"(?<!M)n-?n(?=[;,z]|$)", _two_numbers),
     rule(r"n-?n(?= (?:[iO]?d?P|[RN]))", _two_numbers),
     rule(r"e(?= [aP])|[tB>~P]e", _pair_is_range),
     rule(r"[ncv]k? a", _am_pm),
-    rule(r"(?<!i)nk", _number_is_hour),
+    rule(r"(?<![ig])nk", _number_is_hour),
     rule(r"ck", lambda m, _: m.token("c", m.value("c"))),
     rule(r"[nc]? Z", _noon),
     rule(r"[tAE~>BpOW]?v", _dotted),
     rule(r"(?:[itOf] )?d?P", lambda m, _: m.token("P", m.value("P"))),
-    rule(r"(?<![MD#])n(?= P)", _number_is_hour),
+    rule(r"(?<![MD#])n(?= P)|(?<=[on]M)n(?= P)", _number_is_hour),
+    rule(r"(?<![MD#])n(?= O?[RW] P)", _number_is_hour),
     rule(r"P [tF~]?n" + _NOT_COUNTED, _number_is_hour),
     rule(r"[tAEp~>B]d?n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"tn(?=[no]f?[,-]*M|nu[wg]|M[,d-]*[on](?! ?[akPu]))", _number_is_hour),
     rule(r"bn" + _NOT_COUNTED, lambda m, c: _number_is_hour(m, c) if m.value("b") == "until" else None),
     rule(r"F n(?= (?:O d?)?[WRxNT])|[WR]F n" + _NOT_COUNTED, _number_is_hour),
     rule(r"fn b n" + _NOT_COUNTED, _article_range),
-    rule(r"n~", _number_is_hour),
-    rule(r"n(?= [b&r-] c)|c [b&r-] n" + _NOT_COUNTED, _number_is_hour),
+    rule(r"n~(?! ?[nc])", _number_is_hour),
+    rule(r"(?<!M)(?<!M,)n(?= [b&r-] c)|c [b&r-] n" + _NOT_COUNTED, _number_is_hour),
     rule(r"c", _clock),
 )

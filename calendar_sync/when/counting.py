@@ -15,6 +15,58 @@ def _tens_and_units(m: Match, _: Context) -> Token | None:
     return Token(units.tag, tens.value + units.value, tens.start, units.end, tens.text)
 
 
+def _day_of_december(m: Match, context: Context) -> list[Token] | None:
+    """ "16 dez": the word for ten is a month after a day in figures."""
+    day, word = m.tokens[0], m.tokens[-1]
+    month = context.table.also_months.get(word.text)
+    if month is None or not day.text[:1].isdigit() or not 1 <= day.value <= 31:
+        return None
+    return [day, *m.tokens[1:-1], Token("M", month, word.start, word.end, word.text)]
+
+
+def _and_a_half(m: Match, _: Context) -> list[Token] | None:
+    """ "An hour and a half", "three and a half hours", "dans une heure et demie": as minutes."""
+    if not m.get("k") and m.value("u") != ("hour", 1):
+        return None
+    hours, last = m.tokens[0], m.tokens[-1]
+    minutes = 60 * (hours.value if hours.tag == "n" else 1) + 30
+    span = (hours.start, last.end)
+    return [Token("n", minutes, *span), Token("u", ("minute", 1), *span)]
+
+
+def _long_and_short(m: Match, _: Context) -> list[Token] | None:
+    """ "1 hour and 30 minutes", "a year and two months": in the shorter unit."""
+    long, short = m.value("u"), m.value("u", 1)
+    counts = [token.value if token.tag == "n" else 1 for token in m.all("nQ")]
+    if len(counts) != 2:
+        return None
+    each = {("hour", "minute"): 60, ("year", "month"): 12}.get((long[0], short[0]))
+    if long == ("day", 7) and short == ("day", 1):
+        each = 7
+    if each is None:
+        return None
+    span = (m.tokens[0].start, m.tokens[-1].end)
+    return [Token("n", counts[0] * each + counts[1], *span), Token("u", short, *span)]
+
+
+def _military(m: Match, _: Context) -> Token | None:
+    """ "0830 hrs", "1400 hours"."""
+    number = m.tokens[0]
+    hour, minute = divmod(number.value, 100)
+    if m.value("u") != ("hour", 1) or not (number.text.isdigit() and len(number.text) == 4) or hour > 24 or minute > 59:
+        return None
+    return m.token("c", (hour, minute, 0, True))
+
+
+def _hours_from_now(m: Match, _: Context) -> list[Token] | None:
+    """ "In 3 hrs", "dans 2h": hours to wait, not a time."""
+    before, clock = m.tokens
+    hour, minute = clock.value[:2]
+    if before.value or minute or not clock.text.endswith(("h", "s")):
+        return None
+    return [before, Token("n", hour, clock.start, clock.end), Token("u", ("hour", 1), clock.end, clock.end)]
+
+
 def _other(m: Match, _: Context) -> Token:
     return m.nothing()
 
@@ -37,9 +89,14 @@ def _repeats(m: Match, _: Context) -> Token | None:
 COUNTING = (
     rule(r"n-?n", _tens_and_units),
     rule(r"n-?o", _tens_and_units),
+    rule(r"[no][f-]?n", _day_of_december),
+    rule(r"nu", _military),
+    rule(r"ic", _hours_from_now),
+    rule(r"[nQ]u ?&?[nQ]u", _long_and_short),
+    rule(r"[nQ]u(?:&Q?)?h|n&Q?hu|(?<=i)uh|(?<=[ig])[nQ]kh", _and_a_half),
     rule(r"V[no]?u(?: F? ?nK)?", _repeats),
     rule(r"#[,-]?n", _other),
     rule(r"(?<!M)[no]K", _other),
-    rule(r"[no]#(?!n)", _other),
+    rule(r"(?:n|o,?)#(?!n)", _other),  # "im 2. Stock"
     rule(r"on(?!-?[nakPp])", _choice),
 )

@@ -12,10 +12,13 @@ from calendar_sync.when.weekdays import (
     bare_weekday,
     nth_weekday,
     pair_with_weekday,
+    past_weekday,
     said_weekday,
     several_weekdays,
+    weekday_after_next,
     weekday_in_week,
     weekday_with_day,
+    weekdays_from_now,
     weeks_on_weekday,
 )
 
@@ -40,11 +43,11 @@ def in_figures(m: Match, context: Context) -> Token:
             near = [real for each in years if (real := calendar.exists(each, month, day))]
         if near:
             found.append(near)
-    if weekday is not None:
+    if weekday is not None and not m.get("TN"):
         agreeing = [near for near in found if any(day.weekday() == weekday for day in near)]
         agreeing.sort(key=lambda near: near[0].weekday() != weekday)
-        if agreeing and not m.get("TN"):
-            return day_token(m, agreeing[0])
+        if agreeing:
+            return day_token(m, [day for near in agreeing[: 1 if context.day_first is not None else 2] for day in near])
     if context.day_first is not None or (orders[0] == orders[1][::-1] and len(set(orders)) == 1):
         found = found[:1]
     return day_token(m, [day for near in found for day in near], weekday if year is not None else None)
@@ -76,7 +79,9 @@ def month_and_day(m: Match, context: Context) -> Token | None:
 
 
 def _spoken_year(numbers: list[int]) -> list[int]:
-    """Nineteen, (hundred,) eighty six; a year of two figures is none here: it could be an hour."""
+    """Nineteen, (hundred,) eighty six; a year of two figures only where it can be no hour."""
+    if len(numbers) == 1 and 24 < numbers[0] < 100:
+        return [numbers[0] + (2000 if numbers[0] < 50 else 1900)]
     numbers = [number for number in numbers if number != 100]
     if len(numbers) == 2 and numbers[0] in (19, 20) and 10 <= numbers[1] <= 99:
         return [numbers[0] * 100 + numbers[1]]
@@ -102,6 +107,40 @@ def day_of_month(m: Match, context: Context) -> Token | None:
     return day_token(m, [month and calendar.exists(month.year, month.month, number.value)])
 
 
+def nth_day(m: Match, context: Context) -> Token | None:
+    """ "The last day of March", "the first day of next month"."""
+    unit, nth = m.value("u"), m.value("o") or -1
+    if unit != ("day", 1) or (nth > 0 and m.get("M")):
+        return None
+    if m.get("M"):
+        months = [
+            date(year, m.value("M"), 1)
+            for year in years_said(m) or range(context.today.year - 1, context.today.year + 2)
+        ]
+    elif m.value("u", 1)[0] == "year":
+        return _end_of_year(m, context, nth)
+    elif m.value("u", 1) == ("month", 1):
+        relative = next((token for token in m.tokens[2:] if token.tag in "NTL"), None)
+        shift = {"N": 1, "L": -1}.get(relative.tag, 0) if relative else 0
+        months = [calendar.add(context.today.replace(day=1), "month", shift) or context.today]
+    else:
+        return None
+    days = (calendar.month_end(month) if nth < 0 else month + timedelta(days=nth - 1) for month in months)
+    return day_token(m, calendar.around(context.today, days) if len(months) > 1 else days)
+
+
+def _end_of_year(m: Match, context: Context, nth: int) -> Token:
+    said = next((token for token in m.tokens[2:] if token.tag in "NTL"), None)
+    year = context.today.year + ({"N": 1, "L": -1}.get(said.tag, 0) if said else 0)
+    return day_token(m, [date(year, 12, 31) if nth < 0 else date(year, 1, 1) + timedelta(days=nth - 1)])
+
+
+def from_today(m: Match, context: Context) -> Token | list[Token] | None:
+    """ "A year ago today", "heute in einer Woche"."""
+    unit = m.value("u")
+    return from_now(m, context) if m.value("R") == 0 and unit[0] not in ("minute", "hour") else None
+
+
 def relative_day(m: Match, context: Context) -> Token:
     return day_token(m, [context.today + timedelta(days=m.value("R"))])
 
@@ -117,7 +156,7 @@ def holiday(m: Match, context: Context) -> Token:
     return day_token(m, near)
 
 
-_YEAR = r"f?[,-]*(?:y|nn{1,2})"
+_YEAR = r"f?[,-]*(?:y|nn{1,2}|n(?![uK#n]))"
 
 DATES = (
     rule(r"W O?d?e", pair_with_weekday),
@@ -128,14 +167,19 @@ DATES = (
     rule(r"[NTLG]?W? [Od]*[on](?:d?u)?f?[,-]*M", month_and_day),
     rule(r"[NTLG]?W? [Od]*M[,d-]*[on](?!u)", month_and_day),
     rule(r"d?[oL]W(?:f|i)?(?:M ?y?|f?d?[NTL]?u)", nth_weekday),
+    rule(r"[Od]*[oL]u[fi](?:M ?y?|d?[NTL]?u(?:[NTL])?)", nth_day),
+    rule(r"[nQ]ugR|Ri?[nQ]u", from_today),
     rule(r"[Od]*[on] ?f?(?:d|[NTLG])u|[Od]*[on] ?f?u[NTLG]", day_of_month),
     rule(r"W d?[on](?![uKn#k])", weekday_with_day),
     rule(r"O?d?W(?: [r&b-]O?d?W)+ ?[if]?d?[NTLG]u|[NTLG]u O?d?W(?: [r&b-]O?d?W)+", several_weekdays),
     rule(r"O?d?[NTLG]W(?: [r&b-]d?W)+", several_weekdays),
     rule(r"O?W ?[if]?d?[NTLG]u|[id]*[NTLG]u O?d?W|[id]*u[NTLG] O?d?W|W ?[iOf]?d?u[NTLG]", weekday_in_week),
-    rule(r"[nQ]u[O>]W|Wu(?!n)|Ru", weeks_on_weekday),
+    rule(r"[nQ]u[O>]W|Wu(?!n)|Ru|[nQ]uR", weeks_on_weekday),
+    rule(r"nWw", weekdays_from_now),
+    rule(r"[Od]*WAN(?!u)", weekday_after_next),
     rule(r"W ?i?[nQ]u[w<]|W ?i[nQ]u|i[nQ]u O W|[nQ]u[w<] O W", from_now),
     rule(r"O?d?[NTLG]W|O?d?W[NG]", said_weekday),
+    rule(r"O?d?WL", lambda m, c: past_weekday(m, c) if c.table.day_by_article else None),
     *PERIODS,
     rule(r"R", relative_day),
     rule(r"O?d?[NTLG]?H(?:f?y|f?Tu)?", holiday),

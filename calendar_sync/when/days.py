@@ -97,10 +97,10 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def holiday(year: int, rule: tuple[int, int] | int) -> date | None:
-    """A fixed (month, day), or so many days from Easter Sunday."""
+def holiday(year: int, rule: tuple[int, ...] | int) -> date | None:
+    """A fixed (month, day), a (month, weekday, nth), or so many days from Easter Sunday."""
     if isinstance(rule, tuple):
-        return exists(year, *rule)
+        return exists(year, *rule) if len(rule) == 2 else nth_weekday(year, *rule)
     return easter(year) + timedelta(days=rule)
 
 

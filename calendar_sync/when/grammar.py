@@ -99,19 +99,29 @@ def rule(pattern: str, rewrite: Rewrite) -> Rule:
 
 def apply(rules: Sequence[Rule], tokens: list[Token], context: Context) -> list[Token]:
     """The tokens after every rule ran once."""
+    tags = "".join(token.tag for token in tokens)
     for each in rules:
-        tags = "".join(token.tag for token in tokens)
-        rewritten: list[Token] = []
-        done = at = 0
-        while found := each.pattern.search(tags, at):
-            if found.start() == found.end():
-                break
-            result = each.rewrite(Match(tokens[found.start() : found.end()]), context)
-            if result is None:
-                at = found.start() + 1
-                continue
-            rewritten += tokens[done : found.start()]
-            rewritten += [result] if isinstance(result, Token) else list(result)
-            done = at = found.end()
-        tokens = rewritten + tokens[done:]
+        found = each.pattern.search(tags)
+        if found is not None:  # most rules meet nothing in most sentences
+            tokens = _rewritten(each, found, tokens, tags, context)
+            tags = "".join(token.tag for token in tokens)
     return tokens
+
+
+def _rewritten(
+    each: Rule, found: re.Match[str] | None, tokens: list[Token], tags: str, context: Context
+) -> list[Token]:
+    """The tokens after one rule ran over them, from its first match on."""
+    rewritten: list[Token] = []
+    done = 0
+    while found and found.start() != found.end():
+        start, end = found.span()
+        result = each.rewrite(Match(tokens[start:end]), context)
+        if result is None:
+            end = start + 1
+        else:
+            rewritten += tokens[done:start]
+            rewritten += [result] if isinstance(result, Token) else list(result)
+            done = end
+        found = each.pattern.search(tags, end)
+    return rewritten + tokens[done:]

@@ -24,6 +24,7 @@ from typing import Any
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 
+SHORTEST_MISSPELT = 5  # letters
 Words = Mapping[str, Mapping[str, Any] | tuple[str, ...]]
 Meaning = tuple[tuple[str, Any], ...]
 
@@ -39,9 +40,13 @@ class Language:
     words: Words
     phrases: Mapping[str, Meaning] = field(default_factory=dict)
     half_is_before: bool = False  # "halb vier" is 3:30, "half four" is 4:30
+    before_is_ago: bool = False  # "vor zwei Tagen"
     day_by_article: bool = False  # "el 14" is a day of the month
     ordinal_dot: bool = False  # "14. Dezember"
+    next_is_nearest: bool = False  # "el próximo jueves" is this week's while it is ahead
     doubtful: frozenset[str] = frozenset()  # words that are dates only with a figure: "may"
+    also_months: Mapping[str, int] = field(default_factory=dict)  # numbers that are months after a day: "16 dez"
+    often_misspelt: frozenset[str] = frozenset()  # words that are understood with one letter wrong inside
 
     @cached_property
     def index(self) -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
@@ -54,12 +59,36 @@ class Language:
             entries.sort(key=lambda entry: -len(entry[0]))
         return index
 
+    def misspelt(self, word: str) -> Meaning | None:
+        """The meaning of a word that is one letter off one of `often_misspelt`, its first and last letters right."""
+        if len(word) < SHORTEST_MISSPELT:
+            return None
+        for right in self._by_ends.get((word[0], word[-1]), ()):
+            if abs(len(right) - len(word)) <= 1 and _one_letter_off(word, right):
+                return next(meaning for rest, meaning in self.index[right] if not rest)
+        return None
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[str, str], list[str]]:
+        words: dict[tuple[str, str], list[str]] = {}
+        for word in sorted(self.often_misspelt):
+            words.setdefault((word[0], word[-1]), []).append(word)
+        return words
+
     def _meanings(self) -> list[tuple[str, Meaning]]:
         found: list[tuple[str, Meaning]] = list(self.phrases.items())
         for tag, words in self.words.items():
             values = words if isinstance(words, Mapping) else dict.fromkeys(words)
             found += [(word, ((tag, value),)) for word, value in values.items()]
         return found
+
+
+def _one_letter_off(word: str, right: str) -> bool:
+    """One letter is missing, too many or another, or two neighbours are swapped."""
+    same = next((i for i, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), min(len(word), len(right)))
+    wrong, meant = word[same:], right[same:]
+    swapped = wrong[:2][::-1] == meant[:2] and wrong[2:] == meant[2:]
+    return swapped or wrong[1:] == meant[1:] or wrong[1:] == meant or wrong == meant[1:]
 
 
 def listed(words: str) -> list[str]:

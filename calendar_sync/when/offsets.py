@@ -12,7 +12,7 @@ from calendar_sync.when.types import DayRange, Shift
 def from_now(m: Match, context: Context) -> Token | list[Token] | None:
     """ "In two weeks", "3 days ago", "half an hour from now", "30 minutes later"; with a weekday of that week."""
     unit, size = m.value("u") or ("hour", 1)  # "dans trois heures"
-    sign = -1 if m.get("g") or m.value("<") == -1 else 1
+    sign = -1 if m.get("gE") or m.value("<") == -1 else 1
     count = sign * count_of(m) * size
     within = m.value("i") == "within"
     if unit in ("minute", "hour"):
@@ -25,7 +25,11 @@ def from_now(m: Match, context: Context) -> Token | list[Token] | None:
     if within:
         return m.token("D", Days(readings=(DayRange(first=context.today, last=day),)))
     if (weekday := weekday_of(m)) is not None:
-        day = calendar.week_of(day) + timedelta(days=weekday)
+        that_week = calendar.week_of(day) + timedelta(days=weekday)
+        if size != 7 or count < 0:
+            return _also_shift(m, day_token(m, [that_week]))
+        coming = calendar.coming_weekday(context.today, weekday)
+        return _also_shift(m, day_token(m, [coming + timedelta(days=count), that_week]))
     return _also_shift(m, day_token(m, [day]))
 
 
@@ -50,15 +54,21 @@ def from_day(m: Match, context: Context) -> Token | None:
     """ "2 weeks before Christmas", "four months from tomorrow"."""
     unit, size = m.value("u")
     base: Days = m.value("D")
+    first = base.readings[0].first
     if unit not in ("day", "month", "year") or not base.readings[0].single:
         return None
     sign = -1 if m.get("E") else 1
-    return day_token(m, [calendar.add(base.readings[0].first, unit, sign * count_of(m) * size)])
+    # Of "January 12th" the one ahead; of 01/02/2018 both, where nobody knows the order.
+    meant = [each.first for each in base.readings if (each.first < context.today) == (first < context.today)]
+    return day_token(m, [calendar.add(day, unit, sign * count_of(m) * size) for day in meant])
 
 
 OFFSETS = (
     rule(r"i?[nQ]u[AE>]D|i?[nQ]u[AE>]d?D", from_day),
-    rule(r"i[nQ]u[w<K]?(?!>)|[nQ]u[wg]|[nQ]u<", from_now),
-    rule(r"i[nQ]k", from_now),
+    rule(r"i[nQ]u[w<K]?(?!>(?![cC]))|[nQ]u[wg]|[nQ]u<", from_now),
+    rule(r"nuK", lambda m, c: from_now(m, c) if m.tokens[-1].text == "time" else None),
+    rule(r"g[nQ]u", from_now),
+    rule(r"E[nQ]u", lambda m, c: from_now(m, c) if c.table.before_is_ago and m.value("E") == "before" else None),
+    rule(r"[ig][nQ]k", from_now),
     rule(r"iu", lambda m, c: from_now(m, c) if m.value("i") == "within" else None),
 )

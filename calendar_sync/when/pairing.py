@@ -8,6 +8,7 @@ from calendar_sync.when.grammar import Clock, Days, Point
 from calendar_sync.when.reading import Token
 from calendar_sync.when.types import DateChoice, DayRange, Mention, TimeChoice, TimeRange
 
+MOST = 24  # days, and times, of one message; nobody means more
 REACH = 6  # tokens between a time and the part of the day that tells which half it is in
 
 
@@ -61,8 +62,8 @@ def time_choice(token: Token) -> TimeChoice:
 def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
     """Days and times put together: one day goes with all times, one time with all days, else the nearest."""
     wanted = [t for t in tokens if t.tag in "DC" and not t.value.excluded]
-    days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"]
-    clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"]
+    days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"][:MOST]
+    clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"][:MOST]
     clocks = [(i, t) for i, t in clocks if not _is_said_exactly(t, clocks)]
     weeks = [t.value.readings[0] for _, t in days if _is_week(t.value.readings[0])]
     days = [(i, _in_week(t, weeks[0]) if weeks else t) for i, t in days]

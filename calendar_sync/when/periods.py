@@ -160,11 +160,11 @@ def excluded(m: Match, _: Context) -> list[Token]:
 
 PERIODS: tuple[Any, ...] = (
     rule(r"[iO]?d?[oL]u[fi]M", week_in_month),
-    rule(r"[iO]?d?(?:S|<)f?d?[NTLG]?u|[iO]?d?(?:S|<)f?d?u[NTLG]", period),
+    rule(r"[iO]?d?(?:S|<)f?d?(?:u[NTLG]|[NTLG]?u)", period),
     rule(r"[iO]?d?[NTLG]u|[iO]?d?u[NTLG]", period),
     rule(r"[Oti]d?u(?=$|[^f])", lambda m, c: period(m, c) if m.value("u")[0] == "weekend" else None),
     rule(r"d?u(?=$|[^f])", lambda m, c: period(m, c) if m.value("u")[0] == "weekend" else None),
-    rule(r"[iO]?d?S[if]?[NTLG]?M ?y?|[iON]d?[NTLG]?M ?y?|[iO]?[TNL]M|M ?y", whole_month),
+    rule(r"[iO]?d?S-?[if]?[NTLG]?M ?y?|[iON]d?[NTLG]?M ?y?|[iO]?[TNL]M|M ?y", whole_month),
 )
 DAY_RANGES = (
     rule(r"[no](?=[&rb-]d?D)[&rb-]d?D", same_month),
@@ -173,6 +173,8 @@ DAY_RANGES = (
     rule(r"[AE>b]D|D j", open_ended),
 )
 EXCLUSIONS = (
+    rule(r"m[Od,]*D(?: [r&][Od]*D)?", excluded),  # "qualquer dia menos segunda"
+    rule(r"[DC](?: [r&]d?[DCP])*z{0,4}!(?=[,;]|$)", excluded),  # "Tuesday I can't do, …"
     rule(r"![OtdQ,]*[DCP](?:(?: [Otd]*[DCP])* [r&][Otd]*[DCP])?", excluded),
     rule(r"[DCP](?: [r&]d?[DCP])*[z,]?U", excluded),
 )

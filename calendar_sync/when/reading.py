@@ -24,7 +24,7 @@ class Token:
 
 _PIECES = re.compile(
     r"""
-      (?P<money>[£$€]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:[£$€%]|(?:gbp|usd|eur|chf|k?g|km)\b))
+      (?P<money>[£$€]\s?\d[\d.,]{0,20}|\b\d[\d.,]{0,20}\s?(?:[£$€%]|(?:gbp|usd|eur|chf|k?g|km)\b))
     | (?<!\d)(?P<ymd>\d{4})(?P<sep>[-/.])(?P<ymd_m>\d{1,2})(?P=sep)(?P<ymd_d>\d{1,2})(?!\d)
       (?:t(?=\d\d:))?
     | (?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)
@@ -38,13 +38,15 @@ _PIECES = re.compile(
     | (?<![\d:.])(?P<dotted_1>\d{1,2})\.(?P<dotted_2>\d{1,2})(?P<dotted_end>\.?)(?![\d:])
     | (?<![\d:./-])(?P<slash_1>\d{1,2})/(?P<slash_2>\d{1,2})(?![\d:/])
     | (?<![\d:.])(?P<pair_1>\d{1,2})\s?[-–—]\s?(?P<pair_2>\d{1,2})(?![\d:./]|(?:st|nd|rd|th)\b)
-    | (?<![\d:])(?P<ordinal>\d{1,2})(?:\s?(?:st|nd|rd|th)\b|er\b|[ºª°])
+    | (?<![\d:])(?P<ordinal>\d{1,2})(?:\s?(?:st|nd|rd|th)\b|er\b|o(?=\sde?\b)|[ºª°])
+    | (?<=\s)['’‘](?P<short_year>\d\d)(?![\d\w:])
     | (?<!\d)(?<!\d:)(?P<number>\d+)(?P<fraction>[.,:]\d+)*
     | (?P<half_day>(?<=[\s\d])[ap]\s?\.?\s?m\b(?:\s?\.)?|(?<=\d)[ap]\b\.?)
-    | (?P<word>[^\W\d_]+(?:['’‘`´"][^\W\d_]+)*)
+    | (?P<word>[^\W\d_]+(?:['’‘`´"][^\W\d_]+)*(?:(?<=s)['’](?=\s))?)
     | (?P<stop>[;!?\n]+|\.(?!\w))
     | (?P<dash>[-–—])
     | (?P<comma>[,()\[\]:/"]+)
+    | (?P<at>(?<!\S)@(?=\s?\d))
     | (?P<other>\S)
     """,
     re.VERBOSE,
@@ -58,8 +60,8 @@ def fold(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
-        for part in unicodedata.normalize("NFKD", char.lower()):
-            if not unicodedata.combining(part) or part in "ºª":
+        for part in char if char in "ºª" else unicodedata.normalize("NFKD", char.lower()):
+            if not unicodedata.combining(part):
                 folded.append(part)
                 offsets.append(offset)
     return "".join(folded), [*offsets, len(text)]
@@ -80,13 +82,18 @@ def read(text: str, table: Language) -> list[Token]:
             meaning, used = _look_up(pieces, position, table, folded)
         else:
             meaning, used = _figures(piece, table), 1
-            if piece["stop"] == "." and tokens and tokens[-1].tag in "MWu" and len(tokens[-1].text) <= ABBREVIATED:
+            if piece["stop"] == "." and tokens and _keeps_its_dot(tokens[-1], table):
                 meaning = ((",", None),)
         start, end = piece.start(), pieces[position + used - 1].end()
         at, to = offsets[start], offsets[end - 1] + 1
         tokens += [Token(tag, value, at, to, folded[start:end]) for tag, value in meaning]
         position += used
     return tokens
+
+
+def _keeps_its_dot(token: Token, table: Language) -> bool:
+    """ "Dec. 31", "14. Dezember": the dot ends no sentence."""
+    return (token.tag in "MWu" and len(token.text) <= ABBREVIATED) or (table.ordinal_dot and token.tag == "o")
 
 
 def _word(piece: re.Match[str]) -> str:
@@ -114,7 +121,7 @@ def _look_up(pieces: list[re.Match[str]], position: int, table: Language, folded
         for rest, meaning in table.index[word[:-3]]:
             if not rest and meaning[0][0] in "nZ":
                 return (*meaning, ("~", None)), 1
-    return (("z", None),), 1
+    return table.misspelt(word) or (("z", None),), 1
 
 
 def _figures(piece: re.Match[str], table: Language) -> Meaning:
@@ -141,7 +148,9 @@ def _figures(piece: re.Match[str], table: Language) -> Meaning:
         return _number(piece, table)
     if piece["half_day"]:
         return _half_day(piece, table)
-    for group, tag in (("stop", ";"), ("dash", "-"), ("comma", ",")):
+    if piece["short_year"]:
+        return (("y", _century(int(piece["short_year"]))),)
+    for group, tag in (("stop", ";"), ("dash", "-"), ("comma", ","), ("at", "t")):
         if piece[group]:
             return ((tag, None),)
     return (("z", None),)
@@ -155,6 +164,10 @@ def _full_date(piece: re.Match[str]) -> tuple[int | str, int, int]:
     if piece["ymd"]:
         return int(piece["ymd"]), int(piece["ymd_m"]), int(piece["ymd_d"])
     return piece["dmy_y"], int(piece["dmy_1"]), int(piece["dmy_2"])
+
+
+def _century(two_figures: int) -> int:
+    return two_figures + (2000 if two_figures < 50 else 1900)
 
 
 def _half_day(piece: re.Match[str], table: Language) -> Meaning:

@@ -1,5 +1,6 @@
 """From a text to all that it says about when: the rules in their order, then what belongs to what."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from calendar_sync.when.clock_times import CLOCK_TIMES
@@ -51,13 +52,28 @@ def _is_relative(token: Token) -> bool:
     return isinstance(token.value, Shift | Recurrence)
 
 
+def not_taken_back(mentions: Sequence[Mention], correction: int | None) -> list[Mention]:
+    """ "Tuesday at 3, no, Wednesday": of each kind that is said again, only what is said last."""
+    if correction is None:
+        return list(mentions)
+    new_date = any(m.date and m.date.start >= correction for m in mentions)
+    new_time = any(m.time and m.time.start >= correction for m in mentions)
+    return [
+        m
+        for m in mentions
+        if not (new_date and m.date and m.date.start < correction)
+        and not (new_time and m.time and m.time.start < correction)
+    ]
+
+
 def resolve(when: When, *, since: date | None = None) -> list[str]:
     """The values that a text may mean, the likeliest first: "2026-11-24", "15:30" or "2026-11-24 15:30".
 
     A stretch of time is given by its beginning (or its end, if that is all there is), a part of the day by no
-    time. With `since`, days before it are left out.
+    time. With `since`, days before it are left out. So is what the text takes back.
     """
-    values = (value for mention in when.mentions for value in _values(mention, since))
+    kept = not_taken_back(when.mentions, when.correction)
+    values = (value for mention in kept for value in _values(mention, since))
     return list(dict.fromkeys(values))
 
 

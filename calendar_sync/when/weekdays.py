@@ -4,13 +4,14 @@ How weekdays are understood (weeks begin on Monday):
   "Tuesday"        the coming one, today included; or the one before
   "this Tuesday"   the one of this week; said when it is over, the coming one, or this week's
   "next Tuesday"   the one of next week; said while one is still ahead this week, possibly that one
+                   (Spanish, Portuguese: the other way round)
   "last Tuesday"   the one of last week
   "a week on Tuesday", "Tuesday week"   seven days after the coming one
   "Monday 21", "Monday the 21st"        a month where it is so; this month's if that is still ahead
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from calendar_sync.when import days as calendar
 from calendar_sync.when.day_tokens import day_token, single, weekday_of, years_said
@@ -38,11 +39,12 @@ def pair_with_weekday(m: Match, context: Context) -> Token | None:
     orders = (
         [(first, second), (second, first)] if context.day_first is not False else [(second, first), (first, second)]
     )
+    agreeing: list[date] = []
     for day, month in orders:
         near = calendar.month_day(context.today, month, day) if 1 <= month <= 12 else []
         if near and near[0] >= context.today and near[0].weekday() == weekday:
-            return day_token(m, near)
-    return None
+            agreeing += near if context.day_first is None or not agreeing else []
+    return day_token(m, agreeing) if agreeing else None
 
 
 def nth_weekday(m: Match, context: Context) -> Token | None:
@@ -113,6 +115,24 @@ def weeks_on_weekday(m: Match, context: Context) -> Token | None:
     return day_token(m, [start + timedelta(days=unit[1] * count)])
 
 
+def weekdays_from_now(m: Match, context: Context) -> Token | None:
+    """ "Two Fridays from now"."""
+    weekday, count = weekday_of(m), m.value("n")
+    if weekday is None or not 1 <= count <= 60:
+        return None
+    first = calendar.coming_weekday(context.today + timedelta(days=1), weekday)
+    return day_token(m, [first + timedelta(days=7 * (count - 1))])
+
+
+def weekday_after_next(m: Match, context: Context) -> Token | None:
+    """ "The Monday after next": a week after whatever "next Monday" may be."""
+    after, said = m.tokens[-2:]
+    upcoming = said_weekday(Match([said, *m.tokens[:-2]]), context) if said.value == 1 and after.tag == "A" else None
+    if upcoming is None:
+        return None
+    return day_token(m, [reading.first + timedelta(days=7) for reading in upcoming.value.readings])
+
+
 def said_weekday(m: Match, context: Context) -> Token | None:
     """ "This", "next", "last", "coming" Tuesday, in either order. The module's docstring has the rules."""
     weekday, said, today = weekday_of(m), m.get("NTLG"), context.today
@@ -123,7 +143,8 @@ def said_weekday(m: Match, context: Context) -> Token | None:
     week = timedelta(days=7)
     if said.tag == "N":
         ahead = [this_week] if this_week > today and said.value == 1 else []
-        return day_token(m, [this_week + (said.value or 1) * week, *ahead])
+        later = [this_week + (said.value or 1) * week]
+        return day_token(m, [*ahead, *later] if context.table.next_is_nearest else [*later, *ahead])
     if said.tag == "L":
         return day_token(m, [this_week - week])
     if said.tag == "G" and said.value < 0:
@@ -131,6 +152,12 @@ def said_weekday(m: Match, context: Context) -> Token | None:
     if said.tag == "G":
         return day_token(m, [coming if coming > today else coming + week])
     return day_token(m, [coming, this_week] if this_week < today else [this_week])
+
+
+def past_weekday(m: Match, context: Context) -> Token | None:
+    """ "Lundi dernier": the nearest that is over."""
+    weekday = weekday_of(m)
+    return None if weekday is None else day_token(m, [calendar.coming_weekday(context.today, weekday) - timedelta(7)])
 
 
 def bare_weekday(m: Match, context: Context) -> Token | list[Token] | None:

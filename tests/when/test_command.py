@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from calendar_sync.when.command import day_order, local_now, run
+from calendar_sync.when.command import local_now, run
+from calendar_sync.when.order import day_first_in, day_order
 
 NOW = datetime(2026, 11, 18, 10)
 
@@ -52,6 +53,18 @@ def test_an_answer_is_written_before_the_next_line_is_read():
 )
 def test_the_order_of_day_and_month_follows_the_country(timezone, language, order):
     assert day_order(timezone=timezone, language=language) is order
+
+
+@pytest.mark.parametrize(
+    ("timezone", "country", "order"),
+    [
+        *(("Europe/London", "GB", True), ("America/New_York", "US", False), ("America/Toronto", "CA", None)),
+        *(("US/Pacific", "US", False), ("Asia/Manila", "PH", False), ("Australia/Sydney", "AU", True)),
+    ],
+)
+def test_country_and_timezone_agree_about_the_order(timezone, country, order):
+    assert day_order(timezone=timezone, language="en") is order
+    assert day_first_in(country) is order
 
 
 def test_now_is_taken_to_the_timezone_of_the_business():

@@ -170,3 +170,34 @@ def test_a_language_without_words_is_refused():
 )
 def test_it_speaks_other_languages(language, text, value):
     assert first_value(text, language=language) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("es", "el lunes pasado", ["2026-11-16"]),
+        ("pt", "segunda passada", ["2026-11-16"]),
+        ("fr", "lundi dernier", ["2026-11-16"]),
+        ("de", "vor zwei Wochen", ["2026-11-04"]),
+        ("es", "hace tres días", ["2026-11-15"]),
+        ("fr", "il y a deux heures", ["2026-11-18 08:00"]),
+        ("pt", "há uma semana", ["2026-11-11"]),
+        ("en", "an hour and a half ago", ["2026-11-18 08:30"]),
+    ],
+)
+def test_it_looks_back_in_every_language(language, text, values):
+    assert resolve(understand(text, now=NOW, language=language)) == values
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("de", "die Praxis im 2. Stock"), ("de", "mein Mann ist 45"), ("de", "ich bin zum ersten Mal da")),
+        *(("es", "pasado mucho tiempo"), ("es", "es la primera vez"), ("es", "por qué no")),
+        *(("fr", "c'est la première fois"), ("fr", "pourquoi pas"), ("fr", "est-ce qu'il y a un parking")),
+        *(("pt", "a segunda opção"), ("pt", "é a primeira vez"), ("pt", "tenho dois filhos")),
+        *(("en", "she sat down"), ("en", "sun cream allergy"), ("en", "50/50"), ("en", "why not")),
+    ],
+)
+def test_it_does_not_guess_in_any_language(language, text):
+    assert resolve(understand(text, now=NOW, language=language)) == []

@@ -41,12 +41,14 @@ _ORDINALS = {word: number for number, word in enumerate(_FIRST, 1)}
 _ORDINALS |= {f"{word}ten": number for word, number in _NUMBERS.items() if 10 <= number < 20}
 _ORDINALS |= {f"{word}sten": number for word, number in _NUMBERS.items() if 20 <= number <= 31}
 _ORDINALS |= {word[:-1]: number for word, number in _ORDINALS.items() if word != "achten"}
+_ORDINALS |= {f"{word}r": number for word, number in _ORDINALS.items() if word.endswith("te") or word == "erste"}
 
 
 def _forms(*stems: str) -> tuple[str, ...]:
     return tuple(stem + ending for stem in stems for ending in ("e", "en", "er", "es", "em"))
 
 
+_NO_DAY = ("warum nicht", "wenn nicht", "oder nicht", "nicht schlecht", "kein problem", "nicht sicher")
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
@@ -80,7 +82,7 @@ _WORDS: Words = {
     },
     "Z": {"zwolf uhr mittags": 12, "mitternacht": 0},
     "k": ("uhr",),
-    "h": ("halb",),
+    "h": {"halb": None, "dreiviertel": 45, "drei viertel": 45},
     "q": ("viertel",),
     "b": {"bis": "until", "bis um": "until"},
     "t": ("um", "auf"),
@@ -89,7 +91,10 @@ _WORDS: Words = {
     "i": {"in": "", **dict.fromkeys(("innerhalb von", "in den nachsten", "in den naechsten"), "within")},
     "f": ("des", "im", "vom"),
     "d": ("der", "den", "die", "das", "dem"),
-    "N": dict.fromkeys((*_forms("nachst", "naechst", "folgend"),), 1),
+    "N": {
+        **dict.fromkeys(_forms("nachst", "naechst", "folgend"), 1),
+        **dict.fromkeys(_forms("ubernachst", "uebernaechst"), 2),
+    },
     "T": _forms("dies"),
     "L": dict.fromkeys((*_forms("letzt", "vorig", "vergangen"),), 1),
     "G": dict.fromkeys(_forms("kommend"), 1),
@@ -114,7 +119,7 @@ _WORDS: Words = {
     "V": ("jede", "jeden", "alle"),
     "K": ("mal", "personen", "leute", "kinder", "termine", "jahre alt", "euro", "termin", "option", "vorschlag"),
     "#": ("option", "nummer", "nr", "zimmer", "hausnummer", "wohnung", "stock", "praxis"),
-    "<": {"spater": 1, "fruher": -1, "spaeter": 1, "frueher": -1},
+    "<": {"spater": 1, "fruher": -1, "spaeter": 1, "frueher": -1, "nach hinten": 1, "nach vorne": -1},
     "*": ("nein", "doch lieber", "lieber", "sondern", "ich meinte", "ich meine", "eigentlich", "doch", "nee"),
     "H": {
         **dict.fromkeys(("weihnachten", "heiligabend", "heiliger abend"), (12, 24)),
@@ -123,11 +128,39 @@ _WORDS: Words = {
         **dict.fromkeys(("ostersonntag", "ostern"), 0),
         "karfreitag": -2,
         "ostermontag": 1,
+        **dict.fromkeys(("pfingsten", "pfingstsonntag"), 49),
         "pfingstmontag": 50,
+        "rosenmontag": -48,
+        "aschermittwoch": -46,
+        "fronleichnam": 60,
+        **dict.fromkeys(("himmelfahrt", "christi himmelfahrt"), 39),
+        "muttertag": (5, 6, 2),
+        "nikolaus": (12, 6),
+        "allerheiligen": (11, 1),
+        "reformationstag": (10, 31),
+        "tag der deutschen einheit": (10, 3),
+        "dreikonigstag": (1, 6),
+        "tag der arbeit": (5, 1),
     },
-    "z": ("guten morgen", "guten abend", "guten tag", "gute nacht", "schonen abend", "schonen tag", "auf jeden fall"),
+    "z": (
+        "guten morgen",
+        "guten abend",
+        "guten tag",
+        "gute nacht",
+        "schonen abend",
+        "schonen tag",
+        "auf jeden fall",
+        *_NO_DAY,
+    ),
 }
 _WEEK = ("u", ("day", 7))
+_PARTS = {
+    **dict.fromkeys(("morgen", "fruh", "frueh", "vormittag"), "morning"),
+    "mittag": "midday",
+    "nachmittag": "afternoon",
+    "abend": "evening",
+    "nacht": "night",
+}
 _PHRASES = {
     "ubernachste woche": (("N", 2), _WEEK),
     "uebernaechste woche": (("N", 2), _WEEK),
@@ -139,8 +172,41 @@ _PHRASES = {
     "viertelstunde": (("n", 15), ("u", ("minute", 1))),
     "wochentags": (("W", "weekday"),),
     "werktags": (("W", "weekday"),),
+    "ein uhr": (("n", 1), ("k", None)),
+    **{
+        f"{names[0]}{part}{ending}": (("W", number), ("P", value))
+        for number, names in enumerate(_WEEKDAYS)
+        for part, value in _PARTS.items()
+        for ending in ("", "s")
+    },
+    "anderthalb stunden": (("n", 90), ("u", ("minute", 1))),
+    "eineinhalb stunden": (("n", 90), ("u", ("minute", 1))),
+    "zweieinhalb stunden": (("n", 150), ("u", ("minute", 1))),
     "die woche danach": (("d", None), _WEEK, ("A", None)),
     "eine woche spater": (("Q", None), _WEEK, ("<", 1)),
 }
+_MISSPELT = frozenset(
+    listed("montag dienstag mittwoch donnerstag freitag samstag sonntag ubermorgen nachmittag vormittag dezember")
+)
+_PARTS = {
+    "morgen": "morning",
+    "vormittag": "morning",
+    "mittag": "midday",
+    "nachmittag": "afternoon",
+    "abend": "evening",
+}
+_PHRASES |= {
+    f"{day[0]}{part}": (("W", number), ("P", value))
+    for number, day in enumerate(_WEEKDAYS)
+    for part, value in _PARTS.items()
+}
 
-TABLE = Language(code="de", words=_WORDS, phrases=_PHRASES, half_is_before=True, ordinal_dot=True)
+TABLE = Language(
+    code="de",
+    words=_WORDS,
+    phrases=_PHRASES,
+    half_is_before=True,
+    before_is_ago=True,
+    ordinal_dot=True,
+    often_misspelt=_MISSPELT,
+)

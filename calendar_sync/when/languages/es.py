@@ -30,13 +30,20 @@ _NUMBERS = listed(
     "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
     "veintiocho veintinueve treinta"
 )
-_SPOKEN = {word: number for number, word in enumerate(_NUMBERS) if number in (5, 10, 20, 25)}
+_TENS = {"cuarenta": 40, "cincuenta": 50, "treinta y cinco": 35, "cuarenta y cinco": 45, "cincuenta y cinco": 55}
+_VALUES = {word: number for number, word in enumerate(_NUMBERS)} | _TENS
+_SPOKEN = {word: number for word, number in _VALUES.items() if number > 4 and number % 5 == 0}
 
+_NO_DAY = ("por que no", "si no", "o no", "no hay problema", "no se")
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
-    "n": {word: number for number, word in enumerate(_NUMBERS)} | {"un par de": 2, "uno": 1, "treinta y uno": 31},
-    "o": {"primero": 1, "primer": 1, "primera": 1, "ultimo": -1},
+    "n": _VALUES | {"un par de": 2, "uno": 1, "treinta y uno": 31},
+    "o": {
+        **dict.fromkeys(("primero", "primer", "primera"), 1),
+        **dict.fromkeys(("segundo", "segunda"), 2),
+        **dict.fromkeys(("tercero", "tercer", "tercera"), 3),
+    },
     "Q": ("un",),
     "u": {
         **dict.fromkeys(("minuto", "minutos", "min"), ("minute", 1)),
@@ -48,7 +55,7 @@ _WORDS: Words = {
         **dict.fromkeys(("ano", "anos"), ("year", 1)),
         **dict.fromkeys(("fin de semana", "finde"), ("weekend", 1)),
     },
-    "R": {"hoy": 0, "hoy mas tarde": 0, "mas tarde hoy": 0, "manana": 1, "pasado manana": 2, "pasado": 2, "ayer": -1},
+    "R": {"hoy": 0, "hoy mas tarde": 0, "mas tarde hoy": 0, "manana": 1, "pasado manana": 2, "ayer": -1},
     "P": {
         **dict.fromkeys(("por la manana", "de la manana", "en la manana", "a la manana", "mananas"), "morning"),
         **dict.fromkeys(("por la tarde", "de la tarde", "en la tarde", "a la tarde", "tarde", "tardes"), "afternoon"),
@@ -68,12 +75,13 @@ _WORDS: Words = {
     "t": ("a las", "a la", "las"),
     "O": ("para el", "durante el"),
     "F": ("para las", "para la"),
+    "g": ("hace",),
     "i": {"en": "", "dentro de": "", "de aqui a": "", "en las proximas": "within", "en los proximos": "within"},
     "f": ("de", "del", "de este", "de la"),
     "d": ("el", "los", "la", "el dia"),
     "N": dict.fromkeys(("proximo", "proxima", "que viene", "siguiente", "que entra"), 1),
     "T": ("este", "esta"),
-    "L": dict.fromkeys(("pasado lunes", "anterior", "ultimo"), 1),
+    "L": dict.fromkeys(("pasado", "pasada", "anterior", "ultimo", "ultima"), 1),
     "A": ("despues de", "despues de las", "despues del", "mas tarde de las", "mas tarde de", "pasadas las"),
     "E": {
         **dict.fromkeys(("antes de", "antes de las", "antes del"), "before"),
@@ -110,19 +118,40 @@ _WORDS: Words = {
         "viernes santo": -2,
         "jueves santo": -3,
         "domingo de pascua": 0,
+        "lunes de pascua": 1,
+        "domingo de ramos": -7,
+        "miercoles de ceniza": -46,
+        "todos los santos": (11, 1),
+        "dia de muertos": (11, 2),
+        "dia de la hispanidad": (10, 12),
+        "san valentin": (2, 14),
+        "san juan": (6, 24),
+        "dia del trabajo": (5, 1),
+        "inmaculada": (12, 8),
     },
-    "z": ("buenas tardes", "buenas noches", "buenos dias", "esta bien", "el primero", "la primera", "a ver"),
+    "z": ("buenas tardes", "buenas noches", "buenos dias", "esta bien", "el primero", "la primera", "a ver", *_NO_DAY),
 }
 _WEEK = ("u", ("day", 7))
 _PHRASES = {
+    "una hora mas tarde": (("n", 1), ("u", ("hour", 1)), ("<", 1)),
+    "una hora antes": (("n", 1), ("u", ("hour", 1)), ("<", -1)),
     "esta tarde": (("R", 0), ("P", "afternoon")),
     "esta noche": (("R", 0), ("P", "evening")),
     "esta manana": (("R", 0), ("P", "morning")),
     "menos cuarto": (("m", None), ("q", None)),
+    **dict.fromkeys(("de hoy en ocho", "de hoy en ocho dias"), (("R", 0), _WEEK)),
+    **dict.fromkeys(("de hoy en quince", "de hoy en quince dias"), (("R", 0), ("u", ("day", 14)))),
+    **{f"{a}cuarto para {las}": (("q", None), ("F", None)) for a in ("", "un ") for las in ("las", "la")},
+    **{f"la manana {of}": (("P", "morning"), ("f", None)) for of in ("de", "del")},
+    "o pasado": (("r", None), ("R", 2)),
+    "el primero de": (("d", None), ("o", 1), ("f", None)),
     "media hora": (("n", 30), ("u", ("minute", 1))),
     "la semana siguiente": (("d", None), _WEEK, ("A", None)),
     "entre semana": (("W", "weekday"),),
     **{f"y {word}": (("m", 1), ("n", number)) for word, number in _SPOKEN.items()},
 }
+_MISSPELT = frozenset(listed("miercoles septiembre noviembre diciembre"))
 
-TABLE = Language(code="es", words=_WORDS, phrases=_PHRASES, day_by_article=True)
+TABLE = Language(
+    code="es", words=_WORDS, phrases=_PHRASES, day_by_article=True, next_is_nearest=True, often_misspelt=_MISSPELT
+)

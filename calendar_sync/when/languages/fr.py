@@ -20,7 +20,7 @@ _MONTHS = (
     ("juin",),
     ("juillet", "juil"),
     ("aout",),
-    ("septembre", "sept"),
+    ("septembre",),
     ("octobre", "oct"),
     ("novembre", "nov"),
     ("decembre", "dec"),
@@ -31,11 +31,17 @@ _NUMBERS = listed(
 )
 _VALUES = {word.replace("_", " "): number for number, word in enumerate(_NUMBERS)} | {"trente": 30, "quarante": 40}
 
+_LATE = ("fin dapres midi", "en fin dapres midi", "debut dapres midi", "en debut dapres midi")
+_NO_DAY = ("pourquoi pas", "pas mal", "pas de probleme", "pas de souci", "ou pas", "sinon pas", "pas encore")
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": _VALUES | {"vingt et un": 21, "trente et un": 31, "cinquante": 50},
-    "o": {"premier": 1, "premiere": 1},
+    "o": {
+        **dict.fromkeys(("premier", "premiere"), 1),
+        **dict.fromkeys(("deuxieme", "second", "seconde"), 2),
+        "troisieme": 3,
+    },
     "Q": ("un",),
     "u": {
         **dict.fromkeys(("minute", "minutes", "min", "mn"), ("minute", 1)),
@@ -57,7 +63,8 @@ _WORDS: Words = {
             ("matin", "matins", "du matin", "le matin", "dans la matinee", "matinee", "au matin"), "morning"
         ),
         **dict.fromkeys(
-            ("apres midi", "de lapres midi", "lapres midi", "dans lapres midi", "en apres midi", "aprem"), "afternoon"
+            ("apres midi", "de lapres midi", "lapres midi", "dans lapres midi", "en apres midi", "aprem", *_LATE),
+            "afternoon",
         ),
         **dict.fromkeys(("soir", "soirs", "du soir", "le soir", "dans la soiree", "soiree", "au soir"), "evening"),
         "nuit": "night",
@@ -71,6 +78,7 @@ _WORDS: Words = {
     "t": ("a",),
     "O": ("pour le", "durant", "dans la journee du"),
     "F": ("pour",),
+    "g": ("il y a",),
     "i": {"dans": "", "dici": "within", "dans les prochains": "within", "dans les prochaines": "within", "en": ""},
     "f": ("de", "du", "de la", "des", "de ce", "de cette"),
     "d": ("le", "les", "la"),
@@ -108,11 +116,37 @@ _WORDS: Words = {
         "paques": 0,
         "lundi de paques": 1,
         "lundi de pentecote": 50,
+        "pentecote": 49,
+        "ascension": 39,
+        "lascension": 39,
+        "mardi gras": -47,
+        "toussaint": (11, 1),
+        "la toussaint": (11, 1),
+        "assomption": (8, 15),
+        "armistice": (11, 11),
+        "fete du travail": (5, 1),
+        "epiphanie": (1, 6),
+        "saint valentin": (2, 14),
     },
-    "z": ("bonne soiree", "bonne journee", "bon apres midi", "bonne nuit", "le premier rendez vous", "bon week end"),
+    "z": (
+        "bonne soiree",
+        "bonne journee",
+        "bon apres midi",
+        "bonne nuit",
+        "le premier rendez vous",
+        "bon week end",
+        *_NO_DAY,
+    ),
 }
 _WEEK = ("u", ("day", 7))
 _PHRASES = {
+    **{
+        f"{one} heure plus {way}": (("n", 1), ("u", ("hour", 1)), ("<", sign))
+        for one in ("une", "d une", "dune")
+        for way, sign in (("tard", 1), ("tot", -1))
+    },
+    "heures plus tard": (("u", ("hour", 1)), ("<", 1)),
+    "heures plus tot": (("u", ("hour", 1)), ("<", -1)),
     "ce matin": (("R", 0), ("P", "morning")),
     "cet apres midi": (("R", 0), ("P", "afternoon")),
     "cette apres midi": (("R", 0), ("P", "afternoon")),
@@ -120,6 +154,8 @@ _PHRASES = {
     "cette nuit": (("R", 0), ("P", "night")),
     "moins le quart": (("m", None), ("q", None)),
     "moins quart": (("m", None), ("q", None)),
+    "une quinzaine de jours": (("n", 1), ("u", ("day", 14))),
+    "une quinzaine": (("n", 1), ("u", ("day", 14))),
     "quinze jours": (("n", 1), ("u", ("day", 14))),
     "15 jours": (("n", 1), ("u", ("day", 14))),
     "huit jours": (("n", 1), _WEEK),
@@ -127,7 +163,16 @@ _PHRASES = {
     "en quinze": (("u", ("day", 14)),),
     "une demi heure": (("n", 30), ("u", ("minute", 1))),
     "la semaine dapres": (("d", None), _WEEK, ("A", None)),
+    "davril": (("f", None), ("M", 4)),
+    "daout": (("f", None), ("M", 8)),
+    "doctobre": (("f", None), ("M", 10)),
+    **dict.fromkeys(("daujourdhui", "daujourd hui"), (("R", 0),)),
     "en semaine": (("W", "weekday"),),
 }
+_MISSPELT = frozenset(
+    listed("mercredi vendredi samedi dimanche aujourdhui janvier septembre octobre novembre decembre")
+)
 
-TABLE = Language(code="fr", words=_WORDS, phrases=_PHRASES, day_by_article=True)
+TABLE = Language(
+    code="fr", words=_WORDS, phrases=_PHRASES, day_by_article=True, also_months={"sept": 9}, often_misspelt=_MISSPELT
+)

@@ -23,7 +23,7 @@ _MONTHS = (
     ("setembro", "set"),
     ("outubro", "out"),
     ("novembro", "nov"),
-    ("dezembro", "dez"),
+    ("dezembro",),
 )
 _NUMBERS = listed(
     "zero uma duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezasseis dezassete "
@@ -33,12 +33,22 @@ _VALUES = {word: number for number, word in enumerate(_NUMBERS)}
 _VALUES |= {"dois": 2, "quatorze": 14, "dezesseis": 16, "dezessete": 17, "dezenove": 19, "trinta": 30}
 _VALUES |= {f"vinte e {word}": 20 + number for word, number in _VALUES.items() if 1 <= number <= 9}
 _VALUES |= {"vinte e um": 21, "trinta e um": 31, "quarenta": 40, "cinquenta": 50}
+_VALUES |= {"trinta e cinco": 35, "quarenta e cinco": 45, "cinquenta e cinco": 55}
+
+_NO_DAY = (
+    *(f"{nth} {what}" for nth in ("segunda", "quarta", "quinta", "sexta") for what in ("opcao", "vez", "consulta")),
+    *("por que nao", "se nao", "ou nao", "nao ha problema", "nao sei"),
+)
 
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
     "n": _VALUES,
-    "o": {"primeiro": 1},
+    "o": {
+        **dict.fromkeys(("primeiro", "primeira"), 1),
+        "segundo": 2,
+        **dict.fromkeys(("terceiro", "terceira"), 3),
+    },
     "Q": ("um",),
     "u": {
         **dict.fromkeys(("minuto", "minutos", "min"), ("minute", 1)),
@@ -75,6 +85,7 @@ _WORDS: Words = {
     "b": {"a": None, "ate": "until", "ate as": "until", "ate ao": "until"},
     "t": ("as", "a uma hora as"),
     "O": ("na", "no", "nas", "aos", "para", "para a", "para o"),
+    "g": ("ha", "faz"),
     "i": {"em": "", "dentro de": "", "daqui a": "", "daqui": "", "nas proximas": "within", "nos proximos": "within"},
     "f": ("de", "do", "da", "deste", "desta"),
     "d": ("o", "dia", "no dia", "o dia", "ao dia", "do dia"),
@@ -115,8 +126,17 @@ _WORDS: Words = {
         "pascoa": 0,
         "sexta feira santa": -2,
         "carnaval": -47,
+        "quarta feira de cinzas": -46,
+        "corpus christi": 60,
+        "domingo de ramos": -7,
+        "tiradentes": (4, 21),
+        "finados": (11, 2),
+        "dia de finados": (11, 2),
+        "todos os santos": (11, 1),
+        "dia do trabalhador": (5, 1),
+        "sao joao": (6, 24),
     },
-    "z": ("boa tarde", "boa noite", "bom dia", "mais tarde possivel", "bom fim de semana"),
+    "z": ("boa tarde", "boa noite", "bom dia", "mais tarde possivel", "bom fim de semana", *_NO_DAY),
 }
 _PHRASES = {
     "hoje a noite": (("R", 0), ("P", "evening")),
@@ -124,11 +144,22 @@ _PHRASES = {
     "esta tarde": (("R", 0), ("P", "afternoon")),
     "menos um quarto": (("m", None), ("q", None)),
     "menos quarto": (("m", None), ("q", None)),
+    "um dia": (("n", 1), ("u", ("day", 1))),
     "meia hora": (("n", 30), ("u", ("minute", 1))),
     "a uma": (("t", None), ("n", 1)),
+    "para a uma": (("O", None), ("t", None), ("n", 1)),
     "dias de semana": (("W", "weekday"),),
     "a semana seguinte": (("d", None), ("u", ("day", 7)), ("A", None)),
-    **{f"e {word}": (("m", 1), ("n", value)) for word, value in _VALUES.items() if value in (5, 10, 15, 20, 25)},
+    **{f"e {word}": (("m", 1), ("n", value)) for word, value in _VALUES.items() if value > 4 and value % 5 == 0},
 }
+_MISSPELT = frozenset(listed("segunda sabado setembro novembro dezembro"))
 
-TABLE = Language(code="pt", words=_WORDS, phrases=_PHRASES, day_by_article=True)
+TABLE = Language(
+    code="pt",
+    words=_WORDS,
+    phrases=_PHRASES,
+    day_by_article=True,
+    next_is_nearest=True,
+    also_months={"dez": 12},
+    often_misspelt=_MISSPELT,
+)
