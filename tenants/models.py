@@ -180,6 +180,19 @@ class ChannelRoute(models.Model):
         return f"{self.kind} route {self.pk}"
 
 
+class CalendarRoute(models.Model):
+    """Which business (and which calendar of it) a push channel of Google's tells of; looked up by the channel's id."""
+
+    channel_id = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, help_text="SHA-256 of the secret that each notification carries.")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="calendar_routes")
+    mirror_id = models.BigIntegerField(help_text="calendar_sync.CalendarMirror in the business's schema.")
+    forged = models.PositiveIntegerField(default=0, help_text="Notifications with a wrong secret.")
+
+    def __str__(self) -> str:
+        return f"calendar route {self.pk}"
+
+
 class WorkItem(models.Model):
     """Something due in a business. The row is the truth; Celery only rings (worklist.py holds its verbs)."""
 
