@@ -1,7 +1,8 @@
 """Book, move and cancel with a slot ticket. The rules are kept here, whoever asks; the constraint has the last word.
 
 Everything works inside a caller's open transaction: a refusal rolls back to where the call began and gives its
-locks back. What staff do, who need no ticket and may overrule, is in calendar_sync/by_hand.py.
+locks back. What staff do, who need no ticket and may overrule, is in calendar_sync/by_hand.py; several services at
+once in visits.py, recurring appointments in series.py, taking back in undo.py.
 """
 
 import datetime as dt
@@ -9,10 +10,15 @@ import re
 
 from calendar_sync import entries, tickets
 from calendar_sync.by_hand import book_by_hand, move_by_hand
-from calendar_sync.errors import AppointmentOver, InThePast, NotOffered, NotTheirs, TicketRefused
-from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Patient, Practitioner, Service
+from calendar_sync.checking import check
+from calendar_sync.entries import Deed
+from calendar_sync.errors import AppointmentOver, InThePast, NotTheirs, SlotTaken, TicketRefused
+from calendar_sync.house_rules import check_notice
+from calendar_sync.locking import changing, lock, locked
+from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Hold, Patient
 from calendar_sync.patients import patient_for, patients_of
 from calendar_sync.tickets import TicketedSlot
+from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
 from tenants import clock
 from tenants.models import Business
 
@@ -20,11 +26,14 @@ __all__ = [
     "appointment_of",
     "book",
     "book_by_hand",
+    "book_held",
     "cancel",
+    "made_by",
     "move_by_hand",
     "patient_for",
     "patients_of",
     "reschedule",
+    "still_ahead",
     "upcoming",
 ]
 
@@ -41,26 +50,36 @@ def book(
 ) -> Appointment:
     """Make the ticket's slot an appointment. The same ticket again returns the same appointment while it stands.
 
-    Raises TicketRefused, InThePast, OutsideHours, NotOffered, SlotTaken (with alternatives) or DiaryBusy (retryable).
+    Raises TicketRefused, InThePast, OutsideHours, NotOffered, RuleRefused, SlotTaken (with alternatives) or DiaryBusy
+    (retryable).
     """
     slot = tickets.read(business, ticket, contact_id=contact_id)
-    service, practitioner = _offered(slot)
-    wanted = entries.Wanted(service=service, practitioner=practitioner, starts_at=slot.starts_at)
-    with entries.changing(business, wanted):
-        entries.lock(practitioner.pk)
-        made = _made_by(slot)
-        if made is not None:
-            return made
-        entries.check(business, wanted)
-        return entries.insert(
-            business,
-            wanted,
-            patient=patient,
-            contact_id=contact_id,
-            ticket=slot.digest,
-            note=note,
-            actor=entries.Actor(by=by, turn_id=turn_id),
+    wanted = wanted_by(slot)
+    with changing(business, wanted, contact_id):
+        lock([wanted])
+        return made_by(slot) or _insert(
+            business, wanted, patient, contact_id, Actor(by=by, turn_id=turn_id), slot.digest, note
         )
+
+
+def book_held(
+    business: Business, hold: Hold, *, patient: Patient, by: BookedBy, turn_id: int | None = None
+) -> Appointment:
+    """Make what is kept for a contact its appointment, without a ticket. The same hold again: the same appointment.
+
+    Raises as `book` does; a hold that has ended is as good as its time is still free.
+    """
+    assert hold.contact_id is not None, "only a contact's hold can be booked"
+    wanted = wanted_at(hold.service, hold.practitioner, hold.starts_at)
+    mark = f"hold:{hold.pk}"
+    with changing(business, wanted, hold.contact_id):
+        lock([wanted])
+        made = _of_contact(hold.contact_id).filter(ticket=mark).first()
+        if made is not None:
+            if made.status not in HOLDS_TIME:
+                raise SlotTaken
+            return made
+        return _insert(business, wanted, patient, hold.contact_id, Actor(by=by, turn_id=turn_id), mark, "")
 
 
 def reschedule(
@@ -75,27 +94,23 @@ def reschedule(
 ) -> Appointment:
     """Move the contact's appointment to the ticket's slot; it keeps its id. The same ticket again changes nothing."""
     slot = tickets.read(business, ticket, contact_id=contact_id)
-    service, practitioner = _offered(slot)
-    wanted = entries.Wanted(service=service, practitioner=practitioner, starts_at=slot.starts_at)
-    with entries.changing(business, wanted):
-        entries.lock(practitioner.pk, appointment.practitioner_id)
-        current = entries.locked(appointment)
+    wanted = wanted_by(slot)
+    actor = Actor(by=by, turn_id=turn_id, user_id=user_id)
+    with changing(business, wanted, contact_id):
+        lock([wanted], [appointment])
+        current = locked(appointment)
         if current.contact_id != contact_id:
             raise NotTheirs
-        moved = _made_by(slot)
+        moved = made_by(slot)
         if moved is not None:
             if moved.pk != current.pk:
                 raise TicketRefused("used")
             return moved
-        _still_ahead(current)
-        entries.check(business, wanted, moving=current)
-        return entries.move(
-            business,
-            current,
-            wanted,
-            ticket=slot.digest,
-            actor=entries.Actor(by=by, turn_id=turn_id, user_id=user_id),
-        )
+        still_ahead(current)
+        late = check_notice(current, "move", actor)
+        fit = check(business, wanted, actor=actor, patient=current.patient, contact_id=contact_id, moving=current)
+        deed = Deed(actor=actor, overruled=late)
+        return entries.move(business, current, wanted, fit, ticket=slot.digest, deed=deed)
 
 
 def cancel(
@@ -106,17 +121,20 @@ def cancel(
     turn_id: int | None = None,
     user_id: int | None = None,
 ) -> Appointment:
-    """Cancel it; cancelling twice is fine. Only staff cancel what has begun."""
-    with entries.changing(business):
-        current = entries.locked(appointment)
+    """Cancel it; cancelling twice is fine. Only staff cancel what has begun, and what is too late to cancel where the
+    house rules leave that to the team."""
+    actor = Actor(by=by, turn_id=turn_id, user_id=user_id)
+    with changing(business):
+        lock(changed=[appointment])
+        current = locked(appointment)
         if current.status == "cancelled":
             return current
-        if by == BookedBy.STAFF:
-            if current.status not in HOLDS_TIME:
-                raise AppointmentOver
-        else:
-            _still_ahead(current)
-        return entries.cancel(business, current, actor=entries.Actor(by=by, turn_id=turn_id, user_id=user_id))
+        if not actor.is_staff:
+            still_ahead(current)
+        elif current.status not in HOLDS_TIME:
+            raise AppointmentOver
+        late = check_notice(current, "cancel", actor)
+        return entries.cancel(business, current, deed=Deed(actor=actor, overruled=late))
 
 
 def upcoming(contact_id: int, now: dt.datetime) -> list[Appointment]:
@@ -132,19 +150,7 @@ def appointment_of(contact_id: int, reference_or_id: str | int) -> Appointment |
     return _of_contact(contact_id).filter(pk=int(digits[1]) - 1000).first() if digits else None
 
 
-def _of_contact(contact_id: int) -> entries.Appointments:
-    return Appointment.objects.filter(contact_id=contact_id).select_related("service", "practitioner", "patient")
-
-
-def _offered(slot: TicketedSlot) -> tuple[Service, Practitioner]:
-    service = Service.objects.filter(pk=slot.service_id).first()
-    practitioner = Practitioner.objects.filter(pk=slot.practitioner_id).first()
-    if service is None or practitioner is None:
-        raise NotOffered
-    return service, practitioner
-
-
-def _made_by(slot: TicketedSlot) -> Appointment | None:
+def made_by(slot: TicketedSlot) -> Appointment | None:
     """What this ticket has already made. Once it was moved on or cancelled, the ticket is used up."""
     made = _of_contact(slot.contact_id).filter(ticket=slot.digest).first()
     if made is None:
@@ -155,8 +161,28 @@ def _made_by(slot: TicketedSlot) -> Appointment | None:
     return made
 
 
-def _still_ahead(appointment: Appointment) -> None:
+def still_ahead(appointment: Appointment) -> None:
     if appointment.status not in HOLDS_TIME:
         raise AppointmentOver
     if appointment.starts_at <= clock.now():
         raise InThePast("This appointment has already begun.")
+
+
+def _insert(
+    business: Business, wanted: Wanted, patient: Patient, contact_id: int, actor: Actor, ticket: str, note: str
+) -> Appointment:
+    fit = check(business, wanted, actor=actor, patient=patient, contact_id=contact_id)
+    return entries.insert(
+        business,
+        wanted,
+        fit,
+        patient=patient,
+        contact_id=contact_id,
+        ticket=ticket,
+        note=note,
+        deed=Deed(actor=actor),
+    )
+
+
+def _of_contact(contact_id: int) -> entries.Appointments:
+    return Appointment.objects.filter(contact_id=contact_id).select_related("service", "practitioner", "patient")

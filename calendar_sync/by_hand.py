@@ -1,11 +1,15 @@
-"""What staff do in the diary themselves: no ticket; with `overrule` also outside hours, in the past, or where a
-connected calendar is busy. Two appointments at once are refused to them, too.
+"""What staff do in the diary themselves: no ticket; with `overrule` also against the house rules, outside hours, in
+the past, or where a connected calendar is busy, and it is recorded. Two things at one time are refused to them, too.
 """
 
 import datetime as dt
 
 from calendar_sync import entries
+from calendar_sync.checking import check, fits
+from calendar_sync.entries import Act, Deed
 from calendar_sync.errors import AppointmentOver
+from calendar_sync.house_rules import check_notice
+from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import (
     HOLDS_TIME,
     Appointment,
@@ -16,8 +20,12 @@ from calendar_sync.models import (
     Practitioner,
     Service,
 )
+from calendar_sync.undo import take_back
+from calendar_sync.wanted import Actor, as_it_stands, wanted_at
 from tenants import clock
 from tenants.models import Business
+
+MARKED = {Act.COMPLETED: AppointmentStatus.COMPLETED, Act.NO_SHOW: AppointmentStatus.NO_SHOW}
 
 
 def book_by_hand(
@@ -32,17 +40,19 @@ def book_by_hand(
     overrule: bool = False,
 ) -> Appointment:
     """Make an appointment for the patient (and its contact, where there is one)."""
-    wanted = entries.Wanted(service=service, practitioner=practitioner, starts_at=starts_at)
-    with entries.changing(business, wanted):
-        entries.lock(practitioner.pk)
-        entries.check(business, wanted, overrule=overrule)
+    wanted = wanted_at(service, practitioner, starts_at)
+    actor, contact_id = Actor(by=BookedBy.STAFF, user_id=user_id), patient.contact_id
+    with changing(business, wanted, contact_id):
+        lock([wanted])
+        fit = check(business, wanted, actor=actor, patient=patient, contact_id=contact_id, overrule=overrule)
         return entries.insert(
             business,
             wanted,
+            fit,
             patient=patient,
-            contact_id=patient.contact_id,
+            contact_id=contact_id,
             note=note,
-            actor=entries.Actor(by=BookedBy.STAFF, user_id=user_id),
+            deed=Deed(actor=actor, overruled=fit.overruled),
         )
 
 
@@ -55,38 +65,39 @@ def move_by_hand(
     user_id: int | None,
     overrule: bool = False,
 ) -> Appointment:
-    """Move it to another time or practitioner; it keeps its id and its length of service."""
-    wanted = entries.Wanted(service=appointment.service, practitioner=practitioner, starts_at=starts_at)
-    with entries.changing(business, wanted):
-        entries.lock(practitioner.pk, appointment.practitioner_id)
-        current = entries.locked(appointment)
+    """Move it to another time or practitioner; it keeps its id and takes as long as that practitioner does."""
+    wanted = wanted_at(appointment.service, practitioner, starts_at)
+    actor = Actor(by=BookedBy.STAFF, user_id=user_id)
+    with changing(business, wanted, appointment.contact_id):
+        lock([wanted], [appointment])
+        current = locked(appointment)
         if current.status not in HOLDS_TIME:
             raise AppointmentOver
         if current.starts_at == starts_at and current.practitioner_id == practitioner.pk:
             return current
-        entries.check(business, wanted, moving=current, overrule=overrule)
-        return entries.move(business, current, wanted, actor=entries.Actor(by=BookedBy.STAFF, user_id=user_id))
+        late = check_notice(current, "move", actor)
+        fit = check(
+            business,
+            wanted,
+            actor=actor,
+            patient=current.patient,
+            contact_id=current.contact_id,
+            moving=current,
+            overrule=overrule,
+        )
+        deed = Deed(actor=actor, overruled=(*late, *fit.overruled))
+        return entries.move(business, current, wanted, fit, deed=deed)
 
 
 def restore(business: Business, appointment: Appointment, *, user_id: int | None) -> Appointment:
     """Undo a cancellation, if the time is still free. Restoring twice is fine."""
-    wanted = entries.Wanted(
-        service=appointment.service, practitioner=appointment.practitioner, starts_at=appointment.starts_at
-    )
-    with entries.changing(business, wanted):
-        entries.lock(appointment.practitioner_id)
-        current = entries.locked(appointment)
-        if current.status in HOLDS_TIME:
-            return current
-        if current.status != AppointmentStatus.CANCELLED:
-            raise AppointmentOver
-        return entries.set_status(
-            business,
-            current,
-            AppointmentStatus.CONFIRMED,
-            AppointmentChange.Act.BOOKED,
-            actor=entries.Actor(by=BookedBy.STAFF, user_id=user_id),
-        )
+    appointment = Appointment.objects.get(pk=appointment.pk)
+    if appointment.status in HOLDS_TIME:
+        return appointment
+    last = appointment.changes.order_by("-pk").first()
+    if last is None or last.act != Act.CANCELLED:
+        raise AppointmentOver
+    return undo_change(business, last, user_id=user_id)
 
 
 def undo(business: Business, appointment: Appointment, *, user_id: int | None) -> Appointment:
@@ -94,21 +105,49 @@ def undo(business: Business, appointment: Appointment, *, user_id: int | None) -
     last = undoable(appointment)
     if last is None:
         raise AppointmentOver
-    if last.act == AppointmentChange.Act.CANCELLED:
-        return restore(business, appointment, user_id=user_id)
-    return move_by_hand(
-        business,
-        appointment,
-        starts_at=last.before.lower,
-        practitioner=last.from_practitioner or appointment.practitioner,
-        user_id=user_id,
-        overrule=True,  # it stood there before
-    )
+    return undo_change(business, last, user_id=user_id)
+
+
+def undo_change(business: Business, change: AppointmentChange, *, user_id: int | None) -> Appointment:
+    """Take back any booking, move or cancellation, with all that belonged to its act; its appointment as it is now."""
+    undone = take_back(business, change, Actor(by=BookedBy.STAFF, user_id=user_id))
+    return next(each for each in undone.appointments if each.pk == change.appointment_id)
 
 
 def undoable(appointment: Appointment) -> AppointmentChange | None:
-    """The last change, while it can be taken back: its old time is still ahead."""
+    """The last change, while it can be taken back: a move or a cancellation whose old time is still ahead."""
     last = appointment.changes.select_related("from_practitioner").order_by("-pk").first()
-    if last is None or last.act not in (AppointmentChange.Act.MOVED, AppointmentChange.Act.CANCELLED):
+    if last is None or last.act not in (Act.MOVED, Act.CANCELLED) or last.undoes_id is not None:
         return None
     return last if last.before is not None and last.before.lower > clock.now() else None
+
+
+def mark(
+    business: Business, appointment: Appointment, status: AppointmentStatus, *, user_id: int | None
+) -> Appointment:
+    """Say that the patient came (completed) or didn't (no_show), once it has begun; marking twice is fine."""
+    act = next(act for act, marked in MARKED.items() if marked == status)
+    with changing(business):
+        lock(changed=[appointment])
+        current = locked(appointment)
+        if current.status == status:
+            return current
+        if current.status == AppointmentStatus.CANCELLED or current.starts_at > clock.now():
+            raise AppointmentOver("Only an appointment that has begun can be marked.")
+        return entries.close(business, current, status, act, deed=Deed(actor=Actor(by=BookedBy.STAFF, user_id=user_id)))
+
+
+def unmark(business: Business, appointment: Appointment, *, user_id: int | None) -> Appointment:
+    """Take the last marking back: to the marking before it, else the appointment stands again if its time is free."""
+    with changing(business):
+        lock([as_it_stands(appointment)], [appointment])
+        current = locked(appointment)
+        acts = list(current.changes.order_by("-pk").values_list("act", flat=True)[:2])
+        if not acts or acts[0] not in MARKED:
+            raise AppointmentOver
+        deed = Deed(actor=Actor(by=BookedBy.STAFF, user_id=user_id))
+        if len(acts) > 1 and acts[1] in MARKED:
+            return entries.close(business, current, MARKED[Act(acts[1])], Act(acts[1]), deed=deed)
+        time = as_it_stands(current)
+        fit = fits(business, time, contact_id=current.contact_id, moving=current)
+        return entries.restore(business, current, time, fit, deed=deed)

@@ -3,11 +3,17 @@
 DiaryError
 ├── TicketRefused      the slot ticket is malformed, forged, expired, used or somebody else's
 ├── SlotTaken          somebody was faster; knows free times instead
-│   └── CalendarSaysBusy   the connected calendar is busy then, or can't be read
+│   ├── CalendarSaysBusy   the connected calendar is busy then, or can't be read
+│   ├── SlotHeld       kept for somebody else for a while
+│   ├── NoResource     every room or chair that it needs is taken
+│   └── SessionFull    the group has no free seat
 ├── OutsideHours       nobody works then
 ├── InThePast
 ├── NotOffered         the practitioner doesn't perform the service, or one of them is no longer offered
+├── RuleRefused        a house rule says no; `rule` names it
+├── SeriesDoesNotFit   some of its dates are taken; knows which, and times instead
 ├── AppointmentOver    cancelled, completed or begun: nothing left to change
+├── UndoOver           it can no longer be undone
 ├── NotTheirs          the appointment is another contact's
 └── DiaryBusy          the database chose us as a deadlock's victim: try again (retryable)
 """
@@ -16,16 +22,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from calendar_sync.series import Planned
     from calendar_sync.slots import Slot
 
 TicketReason = Literal["malformed", "forged", "expired", "other contact", "used"]
 
 
 class DiaryError(Exception):
-    """The base: `message` can be read by a patient; `retryable` means the same call may succeed in a moment."""
+    """The base: `message` can be read by a patient; `rule` names what refused, for models, pages and the record.
+
+    `retryable`: the same call may succeed in a moment. `overrulable`: staff may do it all the same.
+    """
 
     message = "The diary refused this."
+    rule = ""
     retryable = False
+    overrulable = False
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message or self.message)
@@ -34,6 +46,7 @@ class DiaryError(Exception):
 class TicketRefused(DiaryError):
     """`reason` says why; the way on is always to look for free times again."""
 
+    rule = "ticket"
     _said: dict[TicketReason, str] = {
         "malformed": "This is not an offer of ours. Please look for free times again.",
         "forged": "This is not an offer of ours. Please look for free times again.",
@@ -51,6 +64,7 @@ class SlotTaken(DiaryError):
     """`alternatives`: the next free slots of the same service, soonest first; may be empty."""
 
     message = "This time is already taken."
+    rule = "taken"
 
     def __init__(self, message: str = "", *, alternatives: Sequence["Slot"] = ()) -> None:
         super().__init__(message)
@@ -59,28 +73,80 @@ class SlotTaken(DiaryError):
 
 class CalendarSaysBusy(SlotTaken):
     message = "This time is not free in the connected calendar."
+    rule = "calendar_busy"
+    overrulable = True
+
+
+class SlotHeld(SlotTaken):
+    message = "This time is being kept for somebody else just now."
+    rule = "held"
+    overrulable = True
+
+
+class NoResource(SlotTaken):
+    message = "No room or equipment is free for it at this time."
+    rule = "no_resource"
+
+
+class SessionFull(SlotTaken):
+    message = "This group is full."
+    rule = "full"
 
 
 class OutsideHours(DiaryError):
     message = "This time is outside working hours."
+    rule = "outside_hours"
+    overrulable = True
 
 
 class InThePast(DiaryError):
     message = "This time is in the past."
+    rule = "past"
+    overrulable = True
 
 
 class NotOffered(DiaryError):
     message = "This service is not offered by this practitioner."
+    rule = "not_offered"
+
+
+class RuleRefused(DiaryError):
+    """A house rule; the sentences are in house_rules.py."""
+
+    overrulable = True
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
+class SeriesDoesNotFit(DiaryError):
+    """`planned`: every date with its refusal, or none where it fits, and free times of that day instead."""
+
+    message = "Not all of these dates are free."
+    rule = "series"
+
+    def __init__(self, planned: Sequence["Planned"]) -> None:
+        super().__init__()
+        self.planned = list(planned)
 
 
 class AppointmentOver(DiaryError):
     message = "This appointment can no longer be changed."
+    rule = "over"
+
+
+class UndoOver(DiaryError):
+    message = "There is nothing that can still be undone."
+    rule = "undo_over"
 
 
 class NotTheirs(DiaryError):
     message = "There is no such appointment."
+    rule = "not_theirs"
 
 
 class DiaryBusy(DiaryError):
     message = "The diary is busy. Please try again."
+    rule = "busy"
     retryable = True

@@ -52,6 +52,7 @@ class _Wish:
     now: dt.datetime
     moving: Appointment | None
     contact_id: int | None
+    ignore: Set[Rule]
 
 
 def why_not(
@@ -79,6 +80,7 @@ def why_not(
         now=now,
         moving=moving,
         contact_id=contact_id,
+        ignore=ignore,
     )
     return next((each for each in _refusals(wish) if each.rule not in ignore), None)
 
@@ -102,6 +104,8 @@ def _refusals(wish: _Wish) -> Iterator[Refusal]:
     if overlap(calendar.taken, blocks.span):
         yield Refusal(rule="taken")
     yield from _of_the_calendar(calendar, blocks, window)
+    if "no_resource" in wish.ignore:
+        return
     if resources.choose(wish.service, wish.practitioner.location_id, blocks, **asked) is None:
         yield Refusal(rule="no_resource")
 

@@ -1,6 +1,20 @@
-"""Whom a contact writes for."""
+"""Whom a contact writes for, and what may be told of them on this phone."""
 
-from calendar_sync.models import Patient
+import datetime as dt
+from collections.abc import Sequence
+
+from calendar_sync.errors import DiaryError
+from calendar_sync.models import Appointment, Patient
+from tenants import clock
+
+
+class WhichPatient(DiaryError):
+    """The name that was said fits more than one of the contact's patients."""
+
+    rule = "which_patient"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"Which of them is it: {', '.join(names)}?")
 
 
 def patients_of(contact_id: int) -> list[Patient]:
@@ -9,12 +23,18 @@ def patients_of(contact_id: int) -> list[Patient]:
 
 
 def patient_for(contact_id: int, name: str) -> Patient:
-    """The contact's patient of that name (upper and lower case are the same), made if there is none."""
+    """The contact's patient of that name, made if there is none. Upper and lower case are the same, and a part of a
+    name ("Tom") is the one patient whom it fits; raises WhichPatient when that are several."""
     name = " ".join(name.split())
-    for patient in patients_of(contact_id):
-        if patient.name.casefold() == name.casefold():
+    said, known = name.casefold(), patients_of(contact_id)
+    for patient in known:
+        if patient.name.casefold() == said:
             return patient
-    return Patient.objects.create(contact_id=contact_id, name=name)
+    words = set(said.split())
+    fitting = [each for each in known if words and words <= set(each.name.casefold().split())]
+    if len(fitting) > 1:
+        raise WhichPatient([each.name for each in fitting])
+    return fitting[0] if fitting else Patient.objects.create(contact_id=contact_id, name=name)
 
 
 def patient_by_hand(name: str, phone: str) -> Patient:
@@ -25,3 +45,35 @@ def patient_by_hand(name: str, phone: str) -> Patient:
             if patient.name.casefold() == name.casefold():
                 return patient
     return Patient.objects.create(name=name, phone=phone)
+
+
+def is_private(appointment: Appointment) -> bool:
+    """Whether nothing of it may be told on this phone: staff answer."""
+    return appointment.patient.disclosure == Patient.Disclosure.NOTHING
+
+
+def tells_only_time(appointment: Appointment) -> bool:
+    return appointment.patient.disclosure == Patient.Disclosure.TIME_ONLY
+
+
+def set_disclosure(patient: Patient, disclosure: Patient.Disclosure) -> None:
+    """Staff say what the assistant tells on a phone that several people share."""
+    patient.disclosure = disclosure
+    patient.save(update_fields=["disclosure"])
+
+
+def set_known_since(patient: Patient, since: dt.date | None) -> None:
+    """Staff say that this patient came before Frontdesk did (or take it back): a returning one."""
+    patient.known_since = since
+    patient.save(update_fields=["known_since"])
+
+
+def block(patient: Patient, *, user_id: int | None, reason: str = "") -> None:
+    """From now on the assistant books nothing for this patient, and nobody new for its contact. Staff still can."""
+    patient.blocked_at, patient.blocked_by_id, patient.blocked_reason = clock.now(), user_id, reason[:240]
+    patient.save(update_fields=["blocked_at", "blocked_by_id", "blocked_reason"])
+
+
+def unblock(patient: Patient) -> None:
+    patient.blocked_at, patient.blocked_by_id, patient.blocked_reason = None, None, ""
+    patient.save(update_fields=["blocked_at", "blocked_by_id", "blocked_reason"])

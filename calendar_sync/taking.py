@@ -1,6 +1,6 @@
 """Taking and freeing time: the rows that keep two things from one time, written with what they belong to.
 
-Within the caller's transaction and under the locks of entries.lock; the exclusion constraints have the last word.
+Within the caller's transaction and under the locks of locking.py; the exclusion constraints have the last word.
 """
 
 import datetime as dt
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 
-from calendar_sync.availability import Period
-from calendar_sync.models import HOLDS_TIME, Appointment, Service, TakenTime
+from calendar_sync.availability import Period, without
+from calendar_sync.models import HOLDS_TIME, Appointment, GroupSession, Hold, Service, TakenTime
 
 
 def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> Period:
@@ -19,27 +19,53 @@ def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> P
 
 
 def take(appointment: Appointment, resource_ids: Sequence[int] = ()) -> None:
-    """The appointment's practitioner and resources are taken, buffers included; what it had taken before is free.
+    """The appointment's practitioner and resources are taken, buffers included.
 
     A seat in a group session takes no time of its own: the session does.
     """
-    free(appointment)
     if appointment.session_id is None and appointment.status in HOLDS_TIME:
         TakenTime.objects.bulk_create(rows_of(appointment, resource_ids))
 
 
-def rows_of(appointment: Appointment, resource_ids: Iterable[int] = ()) -> list[TakenTime]:
-    """Not saved yet."""
-    period = blocked(appointment.service, appointment.starts_at, appointment.ends_at)
+def rows_of(thing: Appointment | GroupSession | Hold, resource_ids: Iterable[int] = ()) -> list[TakenTime]:
+    """What an appointment, a session or a hold takes; not saved yet."""
+    period = blocked(thing.service, thing.during.lower, thing.during.upper)
     during = DateTimeTZRange(period.starts_at, period.ends_at)
+    owner = {_OWNERS[type(thing)]: thing}
     return [
-        TakenTime(practitioner_id=appointment.practitioner_id, appointment=appointment, during=during),
-        *(TakenTime(resource_id=each, appointment=appointment, during=during) for each in resource_ids),
+        TakenTime(practitioner_id=thing.practitioner_id, during=during, **owner),
+        *(TakenTime(resource_id=each, during=during, **owner) for each in resource_ids),
     ]
 
 
 def free(appointment: Appointment) -> None:
     TakenTime.objects.filter(appointment=appointment).delete()
+
+
+def pass_to_hold(taken: Iterable[TakenTime], hold: Hold, beside: Sequence[TakenTime] = ()) -> None:
+    """The hold takes what these rows of the past took, less what is taken by `beside`, which stands there now."""
+    rows = []
+    for old in taken:
+        pieces = [Period(old.during.lower, old.during.upper)]
+        for new in beside:
+            if (new.practitioner_id, new.resource_id) == (old.practitioner_id, old.resource_id):
+                pieces = without(pieces, Period(new.during.lower, new.during.upper))
+        rows += [
+            TakenTime(
+                practitioner_id=old.practitioner_id,
+                resource_id=old.resource_id,
+                during=DateTimeTZRange(each.starts_at, each.ends_at),
+                hold=hold,
+            )
+            for each in pieces
+        ]
+    TakenTime.objects.bulk_create(rows)
+
+
+def resources_of(appointments: Iterable[Appointment]) -> set[int]:
+    """The resources that these appointments have taken."""
+    rows = TakenTime.objects.filter(appointment__in=[each.pk for each in appointments], resource__isnull=False)
+    return {pk for pk in rows.values_list("resource_id", flat=True) if pk is not None}
 
 
 def standing(
@@ -52,3 +78,6 @@ def standing(
     if moving is not None:
         rows = rows.exclude(appointment=moving)
     return rows
+
+
+_OWNERS = {Appointment: "appointment", GroupSession: "session", Hold: "hold"}

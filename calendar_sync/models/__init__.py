@@ -10,13 +10,27 @@ from calendar_sync.models.appointments import (
     GroupSession,
     Visit,
 )
-from calendar_sync.models.google import CalendarConnection, CalendarEventLink, PractitionerCalendar
+from calendar_sync.models.campaigns import CampaignCase, CaseOption, OutCampaign
+from calendar_sync.models.feeds import CalendarFeed
+from calendar_sync.models.google import (
+    CalendarConnection,
+    CalendarDifference,
+    CalendarEventLink,
+    CalendarMirror,
+    MirroredEvent,
+    PatientNews,
+    PractitionerCalendar,
+    ProposedChange,
+)
+from calendar_sync.models.lateness import LateNotice
 from calendar_sync.models.offer import Service, ServiceNeed
 from calendar_sync.models.patients import Patient
 from calendar_sync.models.people import HolidayChoice, HoursException, OwnDuration, Practitioner, TimeOff, WorkingHours
 from calendar_sync.models.places import Location, OpeningHours, Resource, ResourceKind, Weekday
 from calendar_sync.models.policy import BookingRules
-from calendar_sync.models.taken import Hold, TakenTime
+from calendar_sync.models.reminders import PatientConfirmation, Reminder
+from calendar_sync.models.taken import FreedSlot, Hold, TakenTime
+from calendar_sync.models.waitlist import Told, WaitlistEntry, WaitlistOffer
 
 __all__ = [
     "HOLDS_TIME",
@@ -27,24 +41,40 @@ __all__ = [
     "BookedBy",
     "BookingRules",
     "CalendarConnection",
+    "CalendarDifference",
     "CalendarEventLink",
+    "CalendarFeed",
+    "CalendarMirror",
+    "CampaignCase",
+    "CaseOption",
+    "FreedSlot",
     "GroupSession",
     "Hold",
     "HolidayChoice",
     "HoursException",
+    "LateNotice",
     "Location",
+    "MirroredEvent",
     "OpeningHours",
+    "OutCampaign",
     "OwnDuration",
     "Patient",
+    "PatientConfirmation",
+    "PatientNews",
     "Practitioner",
     "PractitionerCalendar",
+    "ProposedChange",
+    "Reminder",
     "Resource",
     "ResourceKind",
     "Service",
     "ServiceNeed",
     "TakenTime",
     "TimeOff",
+    "Told",
     "Visit",
+    "WaitlistEntry",
+    "WaitlistOffer",
     "Weekday",
     "WorkingHours",
 ]

@@ -1,6 +1,7 @@
 """Times that belong to patients, and what happened to them. What time they take stands in TakenTime."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -10,6 +11,9 @@ from calendar_sync.models.offer import Service
 from calendar_sync.models.patients import Patient
 from calendar_sync.models.people import Practitioner
 from tenants import clock
+
+if TYPE_CHECKING:
+    from calendar_sync.models.lateness import LateNotice
 
 
 class AppointmentStatus(models.TextChoices):
@@ -134,6 +138,11 @@ class Appointment(models.Model):
         return self.during.upper
 
     @property
+    def late(self) -> "LateNotice | None":
+        """What the patient said last of being late. Prefetch `late_notices` before asking many."""
+        return max(self.late_notices.all(), key=lambda each: each.pk, default=None)
+
+    @property
     def reference(self) -> str:
         """What a person quotes: #1042."""
         return f"#{1000 + self.pk}"
@@ -163,6 +172,14 @@ class AppointmentChange(models.Model):
     overruled = models.JSONField(default=list, blank=True, help_text="House rules that staff set aside, by name.")
     undoes = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by", help_text="What it undid."
+    )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The first change of one act upon several appointments (a visit, a series); undone together.",
     )
     at = models.DateTimeField(default=clock.now)
 

@@ -13,6 +13,10 @@ class BookingRules(models.Model):
         ALLOW = "allow", "Allow it and tell the fee"
         STAFF = "staff", "Ask the team"
 
+    class FeedsShow(models.TextChoices):
+        INITIALS = "initials", "Initials only"
+        NAMES = "names", "Full names"
+
     minimum_notice = models.PositiveIntegerField(default=0, help_text="Minutes between booking and start.")
     horizon_days = models.PositiveSmallIntegerField(default=180, help_text="How far ahead can be booked.")
     most_active = models.PositiveSmallIntegerField(
@@ -41,6 +45,10 @@ class BookingRules(models.Model):
     after_visit_text = models.CharField(max_length=900, blank=True)
     no_show_followup = models.BooleanField(default=False)
     no_show_text = models.CharField(max_length=900, blank=True)
+
+    feeds_show = models.CharField(
+        max_length=8, choices=FeedsShow, default=FeedsShow.INITIALS, help_text="Of patients, in calendar feeds."
+    )
 
     class Meta:
         verbose_name_plural = "booking rules"

@@ -109,3 +109,30 @@ class TakenTime(models.Model):
 
     def __str__(self) -> str:
         return f"taken time {self.pk}"
+
+
+class FreedSlot(models.Model):
+    """News for whoever waits: this time became free again. Its work item is calendar_sync.slot_freed."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+", help_text="What took it before.")
+    during = DateTimeRangeField(help_text="[start, end) in UTC, without buffers")
+    from_change = models.ForeignKey(
+        AppointmentChange, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),
+                name="freed_slot_has_a_start_and_an_end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"freed slot {self.pk}"
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.during.lower

@@ -1,0 +1,166 @@
+"""Whether a time may be taken, and with what: under the locks of locking.py, before anything is written."""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+
+from calendar_sync import house_rules, letting_go, resources, sessions
+from calendar_sync.errors import (
+    CalendarSaysBusy,
+    DiaryError,
+    InThePast,
+    NoResource,
+    NotOffered,
+    OutsideHours,
+    SessionFull,
+    SlotHeld,
+    SlotTaken,
+)
+from calendar_sync.fitting import Refusal, Rule, why_not
+from calendar_sync.models import Appointment, BookingRules, GroupSession, Patient, TakenTime
+from calendar_sync.wanted import Actor, Wanted
+from tenants import clock
+from tenants.models import Business
+
+PHYSICAL: Set[Rule] = frozenset({"taken", "no_resource", "full"})  # looked at here, under lock
+_ERRORS: dict[Rule, type[DiaryError]] = {
+    "past": InThePast,
+    "closed": OutsideHours,
+    "outside_hours": OutsideHours,
+    "time_off": OutsideHours,
+    "taken": SlotTaken,
+    "no_resource": NoResource,
+    "full": SessionFull,
+    "calendar_busy": CalendarSaysBusy,
+    "calendar_unreadable": CalendarSaysBusy,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What the appointment will take; `overruled`: the rules that staff set aside, by name."""
+
+    resource_ids: tuple[int, ...] = ()
+    session: GroupSession | None = None
+    seat: int | None = None
+    overruled: tuple[str, ...] = ()
+
+
+def check(
+    business: Business,
+    wanted: Wanted,
+    *,
+    actor: Actor,
+    patient: Patient | None = None,
+    contact_id: int | None = None,
+    moving: Appointment | None = None,
+    overrule: bool = False,
+    adding: int = 1,
+) -> Fit:
+    """All the rules. `overrule` (staff only) sets aside those that people can; no two things ever share a time."""
+    person, service = wanted.practitioner, wanted.service
+    if not (person.active and service.active and person.services.filter(pk=service.pk).exists()):
+        raise NotOffered
+    fit = fits(business, wanted, contact_id=contact_id, moving=moving, overrule=overrule)
+    broken = list(_broken(business, wanted, actor, patient, contact_id, moving, overrule, adding))
+    for error in broken:
+        if not (overrule and error.overrulable):
+            raise error
+    return replace(fit, overruled=(*fit.overruled, *(each.rule for each in broken)))
+
+
+def fits(
+    business: Business,
+    wanted: Wanted,
+    *,
+    contact_id: int | None,
+    moving: Appointment | None = None,
+    overrule: bool = False,
+) -> Fit:
+    """Whether the practitioner, a seat and the resources are there. Raises SlotTaken or one of its kind."""
+    now = clock.now()
+    lockable = resources.ids_to_lock(wanted.service, wanted.practitioner.location_id)
+    in_the_way = letting_go.make_way(business, wanted, lockable, contact_id)
+    session = sessions.joinable(wanted)
+    if session is not None:
+        seat = sessions.free_seat(session, now=now, contact_id=contact_id, moving=moving)
+        if seat is None:
+            raise SessionFull
+        return Fit(session=session, seat=seat)
+    overruled = _practitioner_is_free(business, wanted, in_the_way, moving, overrule)
+    location = wanted.practitioner.location_id
+    chosen = resources.choose(wanted.service, location, wanted.blocks, now=now, moving=moving, contact_id=contact_id)
+    if chosen is None:
+        raise NoResource
+    seat = 1 if sessions.is_group(wanted.service) else None
+    return Fit(resource_ids=tuple(chosen), seat=seat, overruled=overruled)
+
+
+def _practitioner_is_free(
+    business: Business, wanted: Wanted, taken: Iterable[TakenTime], moving: Appointment | None, overrule: bool
+) -> tuple[str, ...]:
+    """What was overruled for it. What moves away doesn't stand in its own way, nor does a session that goes with it."""
+    leaves = {("appointment", moving.pk)} if moving is not None else set()
+    if moving is not None and moving.session_id is not None and sessions.is_alone_in(moving):
+        leaves.add(("session", moving.session_id))
+    theirs = [each for each in taken if each.practitioner_id is not None]
+    in_the_way = [
+        each for each in theirs if not {("appointment", each.appointment_id), ("session", each.session_id)} & leaves
+    ]
+    if not in_the_way:
+        return ()
+    if any(each.hold_id is None for each in in_the_way):
+        raise SlotTaken
+    if not overrule:
+        raise SlotHeld
+    letting_go.set_aside(business, wanted)
+    return (SlotHeld.rule,)
+
+
+def _broken(
+    business: Business,
+    wanted: Wanted,
+    actor: Actor,
+    patient: Patient | None,
+    contact_id: int | None,
+    moving: Appointment | None,
+    overrule: bool,
+    adding: int,
+) -> Iterator[DiaryError]:
+    """Lazily: without overruling, the first is enough."""
+    ignore = set(PHYSICAL)
+    now = clock.latest()
+    while True:
+        refusal = why_not(
+            business,
+            wanted.service,
+            wanted.practitioner,
+            wanted.starts_at,
+            now=now,
+            moving=moving,
+            contact_id=contact_id,
+            ignore=ignore,
+        )
+        if refusal is None:
+            break
+        yield error_of(refusal)
+        if not overrule:
+            return
+        ignore.add(refusal.rule)
+    yield from house_rules.broken(
+        wanted.service,
+        rules=BookingRules.of_this_business(),
+        patient=patient,
+        contact_id=contact_id,
+        actor=actor,
+        moving=moving,
+        adding=adding,
+    )
+
+
+def error_of(refusal: Refusal) -> DiaryError:
+    kind = _ERRORS.get(refusal.rule)
+    if kind is None:
+        return house_rules.refusal(refusal.rule)
+    error = kind(f"We are closed then: {refusal.name}." if refusal.rule == "closed" and refusal.name else "")
+    error.rule = refusal.rule
+    return error

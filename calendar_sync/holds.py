@@ -1,0 +1,118 @@
+"""Keeping a slot for one contact until it expires: while they answer, while somebody waiting is asked.
+
+A hold takes the practitioner's and the resources' time like an appointment, so the constraints keep everybody else
+out; a hold for a group keeps a seat. Booking by the same contact uses it up.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+
+from calendar_sync import sessions, tickets
+from calendar_sync.checking import Fit, check
+from calendar_sync.giving_up import HOLD_ENDS
+from calendar_sync.letting_go import let_go
+from calendar_sync.locking import changing, lock, lock_practitioners
+from calendar_sync.models import Appointment, BookedBy, BookingRules, Hold, Practitioner, Service, TakenTime
+from calendar_sync.taking import rows_of
+from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
+from tenants import clock, worklist
+from tenants.models import Business
+from tenants.worklist import Lease
+
+
+def keep_offer(business: Business, *, ticket: str, contact_id: int) -> Hold:
+    """Keep the ticket's slot for its contact, as long as the house rules say. Raises as booking it would."""
+    wanted = wanted_by(tickets.read(business, ticket, contact_id=contact_id))
+    return keep(
+        business,
+        service=wanted.service,
+        practitioner=wanted.practitioner,
+        starts_at=wanted.starts_at,
+        contact_id=contact_id,
+        reason=Hold.Reason.OFFER,
+    )
+
+
+def keep(
+    business: Business,
+    *,
+    service: Service,
+    practitioner: Practitioner,
+    starts_at: dt.datetime,
+    contact_id: int | None,
+    reason: str,
+    minutes: int | None = None,
+    moving: Appointment | None = None,
+    by: BookedBy = BookedBy.ASSISTANT,
+) -> Hold:
+    """Keep it for `minutes` (default: as the house rules say). A contact has one offer kept: a new one ends the older.
+
+    `moving`: the appointment that would move there; `by` staff: what only they may book. Without a contact (somebody
+    who is called by phone) it is in everybody's way.
+
+    Raises what booking raises: SlotTaken (with alternatives), OutsideHours, RuleRefused, …
+    """
+    wanted = wanted_at(service, practitioner, starts_at)
+    with changing(business, wanted, contact_id):
+        lock([wanted])
+        if reason == Hold.Reason.OFFER and contact_id is not None:
+            _end_older_offers(business, contact_id)
+        fit = check(business, wanted, actor=Actor(by=by), contact_id=contact_id, moving=moving)
+        return _write(business, wanted, fit, contact_id, reason, minutes)
+
+
+def release(business: Business, hold: Hold) -> None:
+    """End it before its time; ending it twice is fine. The time that a change had given up is news for the waitlist."""
+    with changing(business):
+        lock_practitioners(hold.practitioner_id)
+        let_go(business, [hold.pk])
+
+
+def sweep(business: Business) -> int:
+    """End everything that has expired; how many holds it was. Whoever wants their time doesn't wait for it."""
+    with changing(business):
+        due = Hold.objects.filter(released_at__isnull=True, expires_at__lte=clock.now())
+        found = list(due.order_by("expires_at").values_list("pk", "practitioner_id")[:500])
+        lock_practitioners(*{practitioner_id for _, practitioner_id in found})
+        return len(let_go(business, [pk for pk, _ in found]))
+
+
+def end(business: Business, hold_id: int, lease: Lease) -> None:
+    """The work item of a hold: it ends when its time is over, not before."""
+    hold = Hold.objects.filter(pk=hold_id, released_at__isnull=True).first()
+    left = hold.expires_at - clock.now() if hold is not None else dt.timedelta(0)
+    if left > dt.timedelta(0):
+        lease.retry_in(left, forgive=True)
+        return
+    with transaction.atomic():
+        lease.hold()
+        if hold is not None:
+            release(business, hold)
+        lease.finish()
+
+
+def _end_older_offers(business: Business, contact_id: int) -> None:
+    older = Hold.objects.filter(contact_id=contact_id, reason=Hold.Reason.OFFER, released_at__isnull=True)
+    let_go(business, list(older.values_list("pk", flat=True)))
+
+
+def _write(
+    business: Business, wanted: Wanted, fit: Fit, contact_id: int | None, reason: str, minutes: int | None
+) -> Hold:
+    now = clock.now()
+    lasts = dt.timedelta(minutes=minutes or BookingRules.of_this_business().hold_minutes)
+    hold = Hold.objects.create(
+        reason=reason,
+        contact_id=contact_id,
+        service=wanted.service,
+        practitioner=wanted.practitioner,
+        during=wanted.during,
+        expires_at=min(now + lasts, wanted.starts_at),
+    )
+    if not sessions.is_group(wanted.service):
+        TakenTime.objects.bulk_create(rows_of(hold, fit.resource_ids))
+    elif fit.session is None:
+        sessions.begin(wanted, fit.resource_ids)
+    worklist.call_for(business.pk, HOLD_ENDS, hold.pk, wait=hold.expires_at - now)
+    return hold

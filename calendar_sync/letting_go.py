@@ -1,0 +1,86 @@
+"""Ending holds: their time is free again. Under the locks of whoever wants the time, or by itself when it is over."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from calendar_sync import sessions
+from calendar_sync.freed import tell_freed
+from calendar_sync.models import GroupSession, Hold, TakenTime
+from calendar_sync.wanted import Wanted
+from tenants import clock
+from tenants.models import Business
+
+
+def let_go(business: Business, hold_ids: Iterable[int], *, used: bool = False) -> list[Hold]:
+    """End those that haven't ended yet. `used`: their time is taken in the same transaction, so nobody is told."""
+    now = clock.now()
+    rows = Hold.objects.select_for_update(of=("self",)).filter(pk__in=list(hold_ids), released_at__isnull=True)
+    ended = list(rows.select_related("service").order_by("pk"))
+    if not ended:
+        return []
+    ids = [each.pk for each in ended]
+    TakenTime.objects.filter(hold__in=ids).delete()
+    Hold.objects.filter(pk__in=ids).update(released_at=now)
+    for hold in ended:
+        hold.released_at = now
+        if used:
+            continue
+        if sessions.is_group(hold.service):
+            _leave_session(hold, now)
+        if hold.reason == Hold.Reason.UNDO:
+            tell_freed(
+                business,
+                practitioner_id=hold.practitioner_id,
+                service_id=hold.service_id,
+                during=hold.during,
+                change=hold.change,
+            )
+    return ended
+
+
+def make_way(
+    business: Business, wanted: Wanted, resource_ids: Iterable[int], contact_id: int | None
+) -> list[TakenTime]:
+    """End what would only seem to stand in the way: expired holds, and this contact's own. What is left does stand."""
+    now = clock.now()
+    found = list(_in_the_way(wanted, resource_ids).select_related("hold"))
+    holds = {each.hold.pk: each.hold for each in found if each.hold is not None}
+    expired = {pk for pk, hold in holds.items() if hold.expires_at <= now}
+    own = {pk for pk, hold in holds.items() if contact_id is not None and hold.contact_id == contact_id} - expired
+    if sessions.is_group(wanted.service) and contact_id is not None:
+        own |= set(_seats_kept(wanted, contact_id).values_list("pk", flat=True))
+    if expired:
+        let_go(business, expired)
+    if own:
+        let_go(business, own, used=True)
+    return [each for each in found if each.hold_id not in expired | own]
+
+
+def _seats_kept(wanted: Wanted, contact_id: int) -> QuerySet[Hold]:
+    """A seat that is kept takes no time of its own."""
+    return Hold.objects.filter(
+        contact_id=contact_id,
+        service=wanted.service,
+        practitioner=wanted.practitioner,
+        during=wanted.during,
+        released_at__isnull=True,
+    )
+
+
+def set_aside(business: Business, wanted: Wanted) -> None:
+    """Staff overrule: whatever is kept for others then is no longer."""
+    found = _in_the_way(wanted, ()).filter(hold__isnull=False).values_list("hold_id", flat=True)
+    let_go(business, [pk for pk in found if pk is not None], used=True)
+
+
+def _in_the_way(wanted: Wanted, resource_ids: Iterable[int]) -> QuerySet[TakenTime]:
+    theirs = Q(practitioner=wanted.practitioner) | Q(resource__in=list(resource_ids))
+    return TakenTime.objects.filter(theirs, during__overlap=(wanted.blocks.starts_at, wanted.blocks.ends_at))
+
+
+def _leave_session(hold: Hold, now: dt.datetime) -> None:
+    at = GroupSession.objects.filter(service=hold.service, practitioner=hold.practitioner_id, during=hold.during)
+    for pk in at.values_list("pk", flat=True):
+        sessions.remove_if_empty(pk, now)

@@ -1,0 +1,82 @@
+"""One change at a time to a practitioner's diary and to a resource's.
+
+Lock order, always: practitioners by id, resources by id, the patient, holds by id, group sessions, the appointment.
+Without it the exclusion constraints deadlock under races.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, OperationalError, transaction
+
+from calendar_sync.errors import DiaryBusy, NotTheirs, SlotTaken
+from calendar_sync.models import Appointment, Practitioner, Resource
+from calendar_sync.resources import ids_to_lock
+from calendar_sync.slots import Slot, next_free
+from calendar_sync.taking import resources_of
+from calendar_sync.wanted import Wanted
+from tenants import clock
+from tenants.models import Business
+
+EXCLUSION_VIOLATION, DEADLOCK = "23P01", "40P01"
+
+
+@contextmanager
+def changing(business: Business, wanted: Wanted | None = None, contact_id: int | None = None) -> Iterator[None]:
+    """A savepoint around one change; what the database refuses becomes a refusal of the diary's."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if _sqlstate(error) != EXCLUSION_VIOLATION:
+            raise
+        raise SlotTaken(alternatives=_alternatives(business, wanted, contact_id)) from error
+    except OperationalError as error:
+        if _sqlstate(error) != DEADLOCK:
+            raise
+        raise DiaryBusy from error
+    except SlotTaken as refusal:
+        # Looked for only now: the savepoint is rolled back, so nobody waits for our lock meanwhile.
+        refusal.alternatives = refusal.alternatives or _alternatives(business, wanted, contact_id)
+        raise
+
+
+def lock(wanted: Iterable[Wanted] = (), changed: Iterable[Appointment] = ()) -> None:
+    """Whom and what the change may touch: those of the wanted times, and those that the appointments have taken."""
+    wanted, changed = list(wanted), list(changed)
+    lock_practitioners(
+        *(each.practitioner.pk for each in wanted),
+        *(each.practitioner_id for each in changed),
+    )
+    resources = resources_of(changed)  # stands still: whoever changes it needs the practitioner's lock
+    for each in wanted:
+        resources |= set(ids_to_lock(each.service, each.practitioner.location_id))
+    if resources:
+        rows = Resource.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=resources)
+        list(rows.order_by("pk").values_list("pk"))
+
+
+def lock_practitioners(*practitioner_ids: int) -> None:
+    rows = Practitioner.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=practitioner_ids)
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def locked(appointment: Appointment) -> Appointment:
+    """The row as it is now, locked; refuses when it has moved to a practitioner whom we didn't lock."""
+    row = Appointment.objects.select_for_update(no_key=True).filter(pk=appointment.pk).first()
+    if row is None:
+        raise NotTheirs
+    if row.practitioner_id != appointment.practitioner_id:
+        raise DiaryBusy("Somebody changed this appointment just now. Please look at it again.")
+    return row
+
+
+def _alternatives(business: Business, wanted: Wanted | None, contact_id: int | None) -> list[Slot]:
+    if wanted is None:
+        return []
+    after = max(wanted.starts_at, clock.now())
+    return next_free(business, wanted.service, after, count=3, contact_id=contact_id)
+
+
+def _sqlstate(error: Exception) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)

@@ -1,0 +1,76 @@
+"""The time that somebody wants, and who acts."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from calendar_sync.availability import Period
+from calendar_sync.errors import NotOffered
+from calendar_sync.lengths import length_for
+from calendar_sync.models import Appointment, BookedBy, Practitioner, Service
+from calendar_sync.taking import blocked
+from calendar_sync.tickets import TicketedSlot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A practitioner's time for a service."""
+
+    service: Service
+    practitioner: Practitioner
+    period: Period
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.period.starts_at
+
+    @property
+    def during(self) -> DateTimeTZRange:
+        return range_of(self.period)
+
+    @property
+    def blocks(self) -> Period:
+        """Buffers included."""
+        return blocked(self.service, self.period.starts_at, self.period.ends_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    by: BookedBy
+    turn_id: int | None = None
+    user_id: int | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.by == BookedBy.STAFF
+
+
+def wanted_at(service: Service, practitioner: Practitioner, starts_at: dt.datetime) -> Wanted:
+    """As long as this practitioner takes for it."""
+    if starts_at.tzinfo is None:
+        raise ValueError("a start is an aware datetime")
+    ends_at = starts_at + length_for(service, practitioner)
+    return Wanted(service=service, practitioner=practitioner, period=Period(starts_at, ends_at))
+
+
+def wanted_by(slot: TicketedSlot) -> Wanted:
+    """What a valid ticket permits; raises NotOffered when its service or practitioner is gone."""
+    service = Service.objects.filter(pk=slot.service_id).first()
+    practitioner = Practitioner.objects.filter(pk=slot.practitioner_id).first()
+    if service is None or practitioner is None:
+        raise NotOffered
+    return wanted_at(service, practitioner, slot.starts_at)
+
+
+def as_it_stands(appointment: Appointment) -> Wanted:
+    """The time that the appointment has, or had."""
+    return Wanted(
+        service=appointment.service,
+        practitioner=appointment.practitioner,
+        period=Period(appointment.starts_at, appointment.ends_at),
+    )
+
+
+def range_of(period: Period) -> DateTimeTZRange:
+    return DateTimeTZRange(period.starts_at, period.ends_at)
