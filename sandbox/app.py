@@ -12,6 +12,7 @@ from sandbox.core.recorder import Recorder
 from sandbox.core.world import World
 from sandbox.google import control as google_control
 from sandbox.google import errors as google_errors
+from sandbox.google import wire as google_wire
 from sandbox.google.routes import routes as google_routes
 from sandbox.meta import routes as meta_routes
 from sandbox.pages.routes import routes as page_routes
@@ -44,4 +45,5 @@ def build(world: World) -> ASGIApp:
         },
     )
     app.state.world = world
+    world.checks["google"] = google_wire.complaint
     return Recorder(app, world)

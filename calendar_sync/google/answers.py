@@ -1,6 +1,8 @@
 """What is read of Google's answers; anything that doesn't fit is a ValueError. Names as in the discovery document."""
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+import datetime as dt
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -43,7 +45,47 @@ class _Properties(_Answer):
     private: dict[str, str] = {}
 
 
+class _Moment(_Answer):
+    date: dt.date | None = None
+    date_time: AwareDatetime | None = None
+
+
+class _Attendee(_Answer):
+    this_calendar: bool = Field(default=False, alias="self")
+    response_status: str = ""
+
+
 class Event(_Answer):
-    etag: str
+    """Of a deleted event Google guarantees no more than its id."""
+
+    id: str
+    etag: str = ""
     status: str = "confirmed"
+    start: _Moment | None = None
+    end: _Moment | None = None
+    updated: AwareDatetime | None = None
+    transparency: str = "opaque"
+    event_type: str = "default"
+    recurring_event_id: str = ""
+    attendees: list[_Attendee] = []
     extended_properties: _Properties = _Properties()
+
+
+class Written(Event):
+    """What a write answers."""
+
+    etag: str
+
+
+class Events(_Answer):
+    items: list[Event] = []
+    time_zone: str = "UTC"
+    access_role: str = ""
+    next_page_token: str | None = None
+    next_sync_token: str | None = None
+
+
+class Channel(_Answer):
+    id: str
+    resource_id: str
+    expiration: int  # milliseconds since 1970, written as text

@@ -1,4 +1,4 @@
-"""The form in which a manager gives a practitioner a calendar that a connected account may write to."""
+"""The form in which a manager says which calendars count for a practitioner, and which gets the appointments."""
 
 from typing import Any
 
@@ -7,35 +7,59 @@ from django import forms
 from calendar_sync.google.accounts import note_failure, note_success, open_account
 from calendar_sync.google.connecting import Choice
 from calendar_sync.google.errors import CalendarError
-from calendar_sync.models import CalendarConnection, Practitioner, PractitionerCalendar
+from calendar_sync.models import CalendarConnection, CalendarMirror, Practitioner, PractitionerCalendar
 from tenants.models import Business
 
 
 class ChoiceForm(forms.Form):
-    """One practitioner's calendar. The present one can be kept even while its account can't be read."""
+    """One practitioner's calendars. Present ones can be kept even while their account can't be read."""
 
-    calendar = forms.ChoiceField(required=False)
+    calendar = forms.ChoiceField(required=False, label="Appointments are written to")
+    blocking = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Busy time in these is not offered, either",
+        help_text="Calendars that you leave out are ignored. The one that appointments are written to always counts.",
+    )
     offer_when_unreachable = forms.BooleanField(
         required=False,
-        label="Offer times even while this calendar can't be read",
+        label="Offer times even while a calendar can't be read",
         help_text="Risky: a time that is taken in Google could be offered.",
     )
 
     def __init__(self, person: Practitioner, choices: dict[str, Choice], data: Any = None) -> None:
         self._choices = dict(choices)
-        initial: dict[str, Any] = {}
-        present: PractitionerCalendar | None = getattr(person, "calendar", None)
-        if present is not None:
-            kept = Choice(connection=present.connection, calendar_id=present.calendar_id, name=present.calendar_name)
-            initial = {"calendar": _value(kept), "offer_when_unreachable": present.offer_when_unreachable}
+        present = list(person.calendars.all())
+        initial: dict[str, Any] = {"calendar": "", "blocking": []}
+        for each in present:
+            kept = _kept(each)
             self._choices.setdefault(_value(kept), kept)
+            initial["offer_when_unreachable"] = each.offer_when_unreachable
+            if each.written_to:
+                initial["calendar"] = _value(kept)
+            else:
+                initial["blocking"].append(_value(kept))
         super().__init__(data, initial=initial, auto_id=f"id_{person.pk}_%s")
         labels = [(value, _label(choice, readable=value in choices)) for value, choice in self._choices.items()]
-        self.fields["calendar"].choices = [("", "No calendar"), *labels]  # type: ignore[attr-defined]
+        written = [each for each in labels if self._choices[each[0]].writable]
+        self.fields["calendar"].choices = [("", "No calendar"), *written]  # type: ignore[attr-defined]
+        self.fields["blocking"].choices = labels  # type: ignore[attr-defined]
 
     @property
     def choice(self) -> Choice | None:
         return self._choices.get(self.cleaned_data["calendar"])
+
+    @property
+    def blocking_choices(self) -> list[Choice]:
+        return [self._choices[value] for value in self.cleaned_data["blocking"]]
+
+
+class FollowForm(forms.Form):
+    """What happens when somebody moves or deletes an appointment in Google."""
+
+    on_change = forms.ChoiceField(
+        choices=CalendarConnection.OnChange.choices, label="When an appointment is moved or deleted in Google"
+    )
 
 
 def choices_of(business: Business, connections: list[CalendarConnection]) -> dict[str, Choice]:
@@ -49,12 +73,23 @@ def choices_of(business: Business, connections: list[CalendarConnection]) -> dic
         except CalendarError as error:
             note_failure(business, connection, error)
             continue
-        note_success(business, connection)
+        if not CalendarMirror.objects.filter(connection=connection, failures__gt=0).exists():
+            note_success(business, connection)
         choices = [
-            Choice(connection=connection, calendar_id=each.id, name=each.name) for each in calendars if each.writable
+            Choice(connection=connection, calendar_id=each.id, name=each.name, writable=each.writable)
+            for each in calendars
         ]
         found |= {_value(choice): choice for choice in choices}
     return found
+
+
+def _kept(calendar: PractitionerCalendar) -> Choice:
+    return Choice(
+        connection=calendar.connection,
+        calendar_id=calendar.calendar_id,
+        name=calendar.calendar_name,
+        writable=calendar.written_to,
+    )
 
 
 def _value(choice: Choice) -> str:

@@ -16,19 +16,26 @@ from django.conf import settings
 from django.db import transaction
 from pydantic import BaseModel
 
-from calendar_sync.google.answers import Calendars, Event, FreeBusy, Nothing
+from calendar_sync.google.answers import Calendars, Channel, Event, Events, FreeBusy, Nothing, Written
 from calendar_sync.google.errors import (
     CalendarError,
     CalendarRefused,
     CalendarRevoked,
     CalendarUnreachable,
     EventChanged,
+    EventDeleted,
     EventExists,
     EventGone,
+    SyncLost,
 )
 from calendar_sync.google.oauth import SCOPES, TIMEOUT, token_json, token_uri
+from calendar_sync.google.reading import Interval, ReadEvent, read_event
 
-_BY_STATUS = {401: CalendarRevoked, 404: EventGone, 409: EventExists, 410: EventGone, 412: EventChanged}
+_BY_STATUS = {401: CalendarRevoked, 404: EventGone, 409: EventExists, 410: EventDeleted, 412: EventChanged}
+PAGE = 2500  # the most that Google gives at once
+# What is not asked for can't be kept by mistake: no title, no description, no guest's address.
+_ITEM = "id,etag,status,start,end,updated,transparency,eventType,recurringEventId,extendedProperties"
+FIELDS = f"timeZone,accessRole,nextPageToken,nextSyncToken,items({_ITEM},attendees(self,responseStatus))"
 _QUOTA = {
     "rateLimitExceeded",
     "userRateLimitExceeded",
@@ -38,7 +45,6 @@ _QUOTA = {
     "calendarLimitsExceeded",
 }
 Answer = TypeVar("Answer", bound=BaseModel)
-Interval = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +58,22 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoredEvent:
-    """What Google holds of one of our events."""
+class EventsRead:
+    """A calendar's events, or what changed in them since a sync token; recurring ones as instances."""
 
-    etag: str
-    ours: str  # extendedProperties.private.frontdesk
-    cancelled: bool
+    events: list[ReadEvent]
+    timezone: str
+    free_busy_only: bool
+    sync_token: str  # for the next reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenChannel:
+    """A push channel as Google opened it."""
+
+    id: str
+    resource: str
+    expires_at: dt.datetime
 
 
 class GoogleAccount:
@@ -107,15 +123,73 @@ class GoogleAccount:
             if not part.errors
         }
 
+    def events(self, calendar_id: str, *, window: Interval | None = None, sync_token: str = "") -> EventsRead:
+        """All that is within the window, or what changed since the token (deleted events, too).
+
+        Raises SyncLost when the token is no longer good.
+        """
+        asked: dict[str, Any] = {"calendarId": calendar_id, "singleEvents": True, "maxResults": PAGE, "fields": FIELDS}
+        if sync_token:
+            asked["syncToken"] = sync_token
+        if window:
+            asked |= {"timeMin": window[0].isoformat(), "timeMax": window[1].isoformat()}
+        try:
+            answers = self._pages(_service().events().list, asked)
+        except EventDeleted as error:
+            raise SyncLost(str(error)) from error
+        except CalendarRefused as error:
+            if sync_token and str(error).startswith("400"):
+                raise SyncLost(str(error)) from error
+            raise
+        last = answers[-1]
+        if not last.next_sync_token:
+            raise CalendarUnreachable("no sync token")
+        return EventsRead(
+            events=[read_event(item, last.time_zone) for answer in answers for item in answer.items],
+            timezone=last.time_zone,
+            free_busy_only=last.access_role == "freeBusyReader",
+            sync_token=last.next_sync_token,
+        )
+
+    def series(self, calendar_id: str, event_id: str, *, window: Interval) -> list[ReadEvent]:
+        """The instances of one recurring event within the window; none when it is gone."""
+        asked = {"calendarId": calendar_id, "eventId": event_id, "maxResults": PAGE, "fields": FIELDS}
+        asked |= {"timeMin": window[0].isoformat(), "timeMax": window[1].isoformat()}
+        try:
+            answers = self._pages(_service().events().instances, asked)
+        except EventGone:
+            return []
+        return [read_event(item, answer.time_zone) for answer in answers for item in answer.items]
+
+    def _pages(self, method: Callable[..., Any], asked: dict[str, Any]) -> list[Events]:
+        answers = [self._run(method(**asked), Events)]
+        while answers[-1].next_page_token:
+            answers.append(self._run(method(**asked, pageToken=answers[-1].next_page_token), Events))
+        return answers
+
+    def watch(self, calendar_id: str, *, channel_id: str, secret: str, address: str, seconds: int) -> OpenChannel:
+        """Have Google post to `address` whenever something changes."""
+        body = {
+            "id": channel_id,
+            "type": "web_hook",
+            "address": address,
+            "token": secret,
+            "params": {"ttl": str(seconds)},
+        }
+        answer = self._run(_service().events().watch(calendarId=calendar_id, body=body), Channel)
+        expires_at = dt.datetime.fromtimestamp(answer.expiration / 1000, dt.UTC)
+        return OpenChannel(id=answer.id, resource=answer.resource_id, expires_at=expires_at)
+
+    def stop(self, channel_id: str, resource: str) -> None:
+        self._run(_service().channels().stop(body={"id": channel_id, "resourceId": resource}), Nothing)
+
     def insert(self, calendar_id: str, body: dict[str, Any]) -> str:
         """The new event's etag. EventExists when our id is taken: Google may have written it before a lost answer."""
-        return self._run(_service().events().insert(calendarId=calendar_id, body=body), Event).etag
+        return self._run(_service().events().insert(calendarId=calendar_id, body=body), Written).etag
 
-    def read(self, calendar_id: str, event_id: str) -> StoredEvent:
+    def read(self, calendar_id: str, event_id: str, timezone: str = "UTC") -> ReadEvent:
         """Also a deleted event: it is there, cancelled."""
-        found = self._run(_service().events().get(calendarId=calendar_id, eventId=event_id), Event)
-        ours = found.extended_properties.private.get("frontdesk", "")
-        return StoredEvent(etag=found.etag, ours=ours, cancelled=found.status == "cancelled")
+        return read_event(self._run(_service().events().get(calendarId=calendar_id, eventId=event_id), Event), timezone)
 
     def update(self, calendar_id: str, event_id: str, body: dict[str, Any], *, etag: str) -> str:
         """The new etag; EventChanged when the event is no longer the one with `etag`.
@@ -127,7 +201,7 @@ class GoogleAccount:
         request = _service().events().patch(calendarId=calendar_id, eventId=event_id, body=timed)
         if etag:
             request.headers["If-Match"] = etag
-        return self._run(request, Event).etag
+        return self._run(request, Written).etag
 
     def delete(self, calendar_id: str, event_id: str) -> None:
         self._run(_service().events().delete(calendarId=calendar_id, eventId=event_id), Nothing)

@@ -1,17 +1,18 @@
 """Connecting a Google account to a business: the way out to Google, the way back, choosing calendars, letting go."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core import signing
 from django.db import transaction
 
-from calendar_sync import entries
-from calendar_sync.google import oauth
+from calendar_sync.google import mirrors, oauth, push_channels
 from calendar_sync.google.client import GoogleAccount
 from calendar_sync.google.errors import CalendarRefused
 from calendar_sync.google.lagging import write_what_lags
-from calendar_sync.models import CalendarConnection, Practitioner, PractitionerCalendar
+from calendar_sync.locking import lock_practitioners
+from calendar_sync.models import CalendarConnection, CalendarMirror, Practitioner, PractitionerCalendar
 from tenants import clock
 from tenants.events import publish
 from tenants.models import Business, User
@@ -37,6 +38,7 @@ class Choice:
     connection: CalendarConnection
     calendar_id: str
     name: str
+    writable: bool = True
 
 
 def leave_for_google(business: Business, user: User) -> tuple[str, str]:
@@ -79,33 +81,47 @@ def connect(business: Business, errand: Errand, code: str) -> CalendarConnection
                 "connected_by_id": errand.user_id,
             },
         )
+        CalendarMirror.objects.filter(connection=connection).update(failures=0, retry_at=None, last_error="")
         write_what_lags(business, since=before.failing_since if before else None)
+        mirrors.call_for_all(business)
         publish(business, "calendars")
     return connection
 
 
 def choose(
-    business: Business, practitioner: Practitioner, choice: Choice | None, *, offer_when_unreachable: bool = False
+    business: Business,
+    practitioner: Practitioner,
+    choice: Choice | None,
+    *,
+    blocking: Sequence[Choice] = (),
+    offer_when_unreachable: bool = False,
 ) -> None:
-    """Give the practitioner this calendar, or none; the coming events are moved there, or taken away."""
+    """Have the practitioner's appointments written to this calendar, or to none; coming events are moved there, or
+    taken away. What is busy in it, and in those that are `blocking`, is not offered; any other calendar is ignored.
+    """
+    wanted = {(each.connection.pk, each.calendar_id): each for each in [*blocking, *([choice] if choice else [])]}
     with transaction.atomic():
-        entries.lock(practitioner.pk)  # who books meanwhile is seen here, or sees the new calendar
+        lock_practitioners(practitioner.pk)  # who books meanwhile is seen here, or sees the new calendars
         current = PractitionerCalendar.objects.filter(practitioner=practitioner)
-        if choice is None:
-            current.delete()
-        elif not current.filter(connection=choice.connection, calendar_id=choice.calendar_id).update(
-            offer_when_unreachable=offer_when_unreachable
-        ):
-            current.delete()
-            PractitionerCalendar.objects.create(
-                practitioner=practitioner,
-                connection=choice.connection,
-                calendar_id=choice.calendar_id,
-                calendar_name=choice.name[:200],
-                offer_when_unreachable=offer_when_unreachable,
+        kept = {(row.connection_id, row.calendar_id): row for row in current}
+        current.filter(pk__in=[row.pk for place, row in kept.items() if place not in wanted]).delete()
+        current.update(written_to=False)  # first, so that there are never two
+        for place, each in wanted.items():
+            row = kept.get(place) or PractitionerCalendar(
+                practitioner=practitioner, connection=each.connection, calendar_id=each.calendar_id
             )
+            row.calendar_name, row.blocks = each.name[:200], True
+            row.written_to, row.offer_when_unreachable = each is choice, offer_when_unreachable
+            row.save()
         write_what_lags(business)
+        mirrors.call_for_all(business)
         publish(business, "calendars")
+
+
+def follow(business: Business, connection: CalendarConnection, on_change: str) -> None:
+    """What happens when somebody moves or deletes an appointment in Google. Open questions stay open."""
+    CalendarConnection.objects.filter(pk=connection.pk).update(on_change=on_change)
+    publish(business, "calendars")
 
 
 def disconnect(business: Business, connection: CalendarConnection) -> None:
@@ -113,6 +129,8 @@ def disconnect(business: Business, connection: CalendarConnection) -> None:
 
     The grant isn't withdrawn at Google: that would end it for other businesses with the same account, too.
     """
+    for mirror in CalendarMirror.objects.filter(connection=connection).select_related("connection"):
+        push_channels.close(mirror)
     with transaction.atomic():
         row = CalendarConnection.objects.select_for_update(no_key=True).get(pk=connection.pk)
         row.status, row.token, row.last_error = Status.DISCONNECTED, "", ""

@@ -4,7 +4,9 @@ CalendarError
 ├── CalendarUnreachable   try again later: quota, 5xx, timeout, connection, an answer that can't be read
 ├── CalendarRevoked       access was withdrawn (invalid_grant, 401): never tried again, the owner is told
 ├── EventExists           409: an event with this id is there already; read it back and compare
-├── EventGone             404 or 410: the event, or the calendar, is not there any more
+├── EventGone             404: the event, or the calendar, is not there any more
+│   └── EventDeleted      410: it was deleted already
+├── SyncLost              the sync token has expired: the whole calendar has to be read again
 ├── EventChanged          412: somebody changed it since; read it again
 └── CalendarRefused       anything else that Google will not do; a person has to look
 
@@ -34,6 +36,14 @@ class EventExists(CalendarError):
 
 class EventGone(CalendarError):
     said = "The calendar is no longer there, or no longer shared with this account."
+
+
+class EventDeleted(EventGone):
+    pass
+
+
+class SyncLost(CalendarError):
+    said = "Google wants the whole calendar to be read again."
 
 
 class EventChanged(CalendarError):

@@ -27,8 +27,18 @@ def event_body(business: Business, appointment: Appointment) -> dict[str, Any]:
         "description": f"{appointment.reference}, booked by the {appointment.booked_by} in Frontdesk.",
         "start": _when(appointment.starts_at, business.timezone),
         "end": _when(appointment.ends_at, business.timezone),
-        "extendedProperties": {"private": {"frontdesk": mark_of(business, appointment.pk)}},
+        "extendedProperties": {
+            "private": {
+                "frontdesk": mark_of(business, appointment.pk),
+                # Whoever moves the event in Google leaves this as it is: that is how it is seen (reading.py).
+                "frontdesk_time": written_time(appointment.starts_at, appointment.ends_at),
+            }
+        },
     }
+
+
+def written_time(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    return "/".join(each.astimezone(dt.UTC).isoformat() for each in (starts_at, ends_at))
 
 
 def _when(moment: dt.datetime, timezone: str) -> dict[str, str]:

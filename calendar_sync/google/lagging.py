@@ -2,10 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from calendar_sync.google.push import KIND
-from calendar_sync.models import HOLDS_TIME, Appointment, CalendarConnection, CalendarEventLink
+from calendar_sync.models import (
+    HOLDS_TIME,
+    Appointment,
+    CalendarConnection,
+    CalendarEventLink,
+    PractitionerCalendar,
+)
 from tenants import clock, worklist
 from tenants.models import Business
 
@@ -24,14 +30,15 @@ def write_what_lags(business: Business, since: dt.datetime | None = None) -> int
 def _lagging(since: dt.datetime) -> QuerySet[Appointment]:
     links = CalendarEventLink.objects.filter(appointment=OuterRef("pk"), removed_at__isnull=True)
     old = links.filter(written__lt=OuterRef("revision"), connection__status=CalendarConnection.Status.CONNECTED)
-    here = links.filter(
-        connection=OuterRef("practitioner__calendar__connection"),
-        calendar_id=OuterRef("practitioner__calendar__calendar_id"),
+    written_to = PractitionerCalendar.objects.filter(written_to=True)
+    chosen = written_to.filter(practitioner=OuterRef("practitioner"))
+    mine = written_to.filter(
+        practitioner=OuterRef("appointment__practitioner"),
+        connection=OuterRef("connection"),
+        calendar_id=OuterRef("calendar_id"),
     )
-    elsewhere = links.exclude(
-        appointment__practitioner__calendar__connection=F("connection"),
-        appointment__practitioner__calendar__calendar_id=F("calendar_id"),
-    )
-    missing = Q(practitioner__calendar__isnull=False) & ~Exists(here)
+    missing = Exists(chosen) & ~Exists(links.filter(Exists(mine)))
     coming = Q(status__in=HOLDS_TIME, during__endswith__gt=since)
-    return Appointment.objects.filter(Exists(old) | coming & (missing | Exists(elsewhere))).order_by("pk")
+    return Appointment.objects.filter(Exists(old) | coming & (missing | Exists(links.exclude(Exists(mine))))).order_by(
+        "pk"
+    )

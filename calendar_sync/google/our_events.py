@@ -1,4 +1,4 @@
-"""Where our own events may stand in a connected calendar: free/busy doesn't say whose event it is."""
+"""Where our own events may stand in a calendar that is shared as free/busy only: it doesn't say whose event it is."""
 
 import datetime as dt
 from collections import defaultdict
@@ -6,37 +6,33 @@ from collections.abc import Sequence
 
 from django.db.models import F
 
-from calendar_sync.google.client import Interval
-from calendar_sync.models import (
-    HOLDS_TIME,
-    Appointment,
-    AppointmentChange,
-    CalendarEventLink,
-    PractitionerCalendar,
-)
+from calendar_sync.google.reading import Interval
+from calendar_sync.models import HOLDS_TIME, AppointmentChange, CalendarEventLink, CalendarMirror
 
 Place = tuple[int, str]  # connection, calendar
 
 
-def our_events(calendars: Sequence[PractitionerCalendar], *, since: dt.datetime) -> dict[int, list[Interval]]:
-    """PractitionerCalendar id → the times of our own events there that end after `since`; the diary blocks them itself.
+def our_events(mirrors: Sequence[CalendarMirror], *, since: dt.datetime) -> dict[int, list[Interval]]:
+    """Mirror id → the times of our own events there that end after `since`; the diary blocks them itself.
 
     Practitioners who share one calendar do not block each other. Three queries, however many calendars.
     """
-    connections = {each.connection_id for each in calendars}
+    connections = {each.connection_id for each in mirrors}
     found = _standing(connections, since)
     for place, intervals in _left_behind(connections).items():
         found[place] += intervals
-    return {each.pk: found[each.connection_id, each.calendar_id] for each in calendars}
+    return {each.pk: found[each.connection_id, each.calendar_id] for each in mirrors}
 
 
 def _standing(connections: set[int], since: dt.datetime) -> dict[Place, list[Interval]]:
     found: dict[Place, list[Interval]] = defaultdict(list)
-    rows = Appointment.objects.filter(
-        practitioner__calendar__connection__in=connections, status__in=HOLDS_TIME, during__endswith__gt=since
+    rows = CalendarEventLink.objects.filter(
+        connection__in=connections,
+        removed_at__isnull=True,
+        appointment__status__in=HOLDS_TIME,
+        appointment__during__endswith__gt=since,
     )
-    calendar = "practitioner__calendar__"
-    for connection, name, during in rows.values_list(f"{calendar}connection", f"{calendar}calendar_id", "during"):
+    for connection, name, during in rows.values_list("connection", "calendar_id", "appointment__during"):
         found[connection, name].append((during.lower, during.upper))
     return found
 

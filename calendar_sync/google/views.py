@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_tenants.utils import tenant_context
 
 from calendar_sync.google import connecting, oauth
-from calendar_sync.google.choosing import ChoiceForm, choices_of
+from calendar_sync.google.choosing import ChoiceForm, FollowForm, choices_of
 from calendar_sync.google.errors import CalendarError
 from calendar_sync.google.health import health
 from calendar_sync.google.lagging import write_what_lags
@@ -71,9 +71,23 @@ def choose_calendar(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, refused=(person, form))
     offer = form.cleaned_data["offer_when_unreachable"]
-    connecting.choose(business, person, form.choice, offer_when_unreachable=offer)
+    connecting.choose(business, person, form.choice, blocking=form.blocking_choices, offer_when_unreachable=offer)
     record(business, request.user, "calendar.chosen", f"practitioner {person.pk}")
     messages.success(request, f"Calendar of {person.name}: {form.choice.name if form.choice else 'none'}.")
+    return redirect("settings_calendars")
+
+
+@manager_page
+@require_POST
+def follow_google(request: HttpRequest, connection_id: int) -> HttpResponse:
+    """Whether changes made in Google are asked about or followed at once."""
+    connection = find(request, CalendarConnection, pk=connection_id)
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return _page(request)
+    connecting.follow(business_of(request), connection, form.cleaned_data["on_change"])
+    record(business_of(request), request.user, "calendar.rule", f"calendar connection {connection.pk}")
+    messages.success(request, f"Saved for {connection.account}.")
     return redirect("settings_calendars")
 
 
@@ -120,7 +134,8 @@ def _page(request: HttpRequest, refused: tuple[Practitioner, ChoiceForm] | None 
     ]
     state = health()
     context = {
-        "connections": state.connections,
+        "connections": [(each, _follow_form(each)) for each in state.connections],
+        "health": state,
         "refused": state.refused,
         "rows": forms if state.connections else [],
         "configured": oauth.configured(),
@@ -129,5 +144,9 @@ def _page(request: HttpRequest, refused: tuple[Practitioner, ChoiceForm] | None 
     return render(request, "calendars/settings.html", context, status=422 if refused else 200)
 
 
+def _follow_form(connection: CalendarConnection) -> FollowForm:
+    return FollowForm({"on_change": connection.on_change}, auto_id=f"id_follow_{connection.pk}_%s")
+
+
 def _people() -> QuerySet[Practitioner]:
-    return Practitioner.objects.select_related("calendar__connection")
+    return Practitioner.objects.prefetch_related("calendars__connection")

@@ -76,6 +76,11 @@ async def clear_log(request: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
+async def read_complaints(request: Request) -> JSONResponse:
+    """Requests that a vendor's own description does not allow, since the last reset."""
+    return JSONResponse({"complaints": world_of(request).journal.complaints})
+
+
 async def read_mail(request: Request) -> JSONResponse:
     """Newest first; `to` is any part of a recipient's address."""
     wanted = request.query_params.get("to", "").lower()
@@ -100,6 +105,7 @@ async def reset(request: Request) -> JSONResponse:
     world.memory.clear()
     world.faults.remove()
     world.journal.clear()
+    world.journal.complaints.clear()
     return JSONResponse({"ok": True})
 
 
@@ -110,6 +116,7 @@ routes = [
     Route("/faults/{id:int}", delete_faults, methods=["DELETE"]),
     Route("/log", read_log, methods=["GET"]),
     Route("/log", clear_log, methods=["DELETE"]),
+    Route("/complaints", read_complaints, methods=["GET"]),
     Route("/mail", read_mail, methods=["GET"]),
     Route("/mail", clear_mail, methods=["DELETE"]),
     Route("/reset", reset, methods=["POST"]),

@@ -26,6 +26,7 @@ class Entry:
     status: int | None = None
     answer: str = ""
     fault: str | None = None
+    complaint: str = ""  # what the vendor's own description doesn't allow of this request
     milliseconds: float | None = None
     id: int = 0
     time: str = ""
@@ -37,6 +38,7 @@ class Journal:
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._ids = itertools.count(1)
+        self.complaints: list[str] = []  # kept when the log is emptied
 
     def add(self, entry: Entry) -> Entry:
         entry.id = next(self._ids)

@@ -28,6 +28,7 @@ class Recorder:
         request = await _whole_body(receive)
         fault = self.world.faults.strike(vendor, scope["method"], scope["path"])
         entry = self.world.journal.add(_entry(vendor, scope, request, fault))
+        self._check(entry, scope, request)
         answer = Answer(send)
         started = time.monotonic()
         try:
@@ -37,6 +38,15 @@ class Recorder:
             cut(scope)
         entry.milliseconds = round((time.monotonic() - started) * 1000, 1)
         entry.status, entry.answer = answer.status, text_of(bytes(answer.body))
+
+    def _check(self, entry: Entry, scope: Scope, request: bytes) -> None:
+        """By the vendor's description, where there is one; also a request that a fault keeps from being answered."""
+        check = self.world.checks.get(entry.vendor)
+        if check is not None:
+            raw_path = scope["raw_path"].partition(b"?")[0].decode("latin-1")
+            entry.complaint = check(entry.method, raw_path, entry.query, request)
+        if entry.complaint:
+            self.world.journal.complaints.append(entry.complaint)
 
     async def _answer(
         self, scope: Scope, receive: Receive, request: bytes, answer: "Answer", fault: FaultOrder | None

@@ -1,7 +1,7 @@
 """What a running sandbox has, handed to every part of it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ class World:
     faults: Faults = field(default_factory=Faults)
     http: aiohttp.ClientSession | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    # Vendor → what is wrong with a request (method, raw path, query, body) by its own description; "" when nothing is.
+    checks: dict[str, Callable[[str, str, str, bytes], str]] = field(default_factory=dict)
     # Per vendor, in memory only: scripts, delivery switches, signing keys.
     memory: dict[str, Any] = field(default_factory=dict)
 

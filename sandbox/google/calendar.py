@@ -91,6 +91,13 @@ def list_events(call: Call) -> Response:
     return JSONResponse(listing.list_events(call.world, call.calendar, call.query))
 
 
+def list_instances(call: Call) -> Response:
+    master = diary.get(call.world, call.calendar, call.path["eventId"])
+    if master["status"] == "cancelled":
+        raise GoogleError(410, "deleted", "Resource has been deleted")
+    return JSONResponse(listing.list_instances(call.world, call.calendar, master, call.query))
+
+
 def get_event(call: Call) -> Response:
     event = diary.get(call.world, call.calendar, call.path["eventId"])
     if call.if_none_match == event["etag"]:
@@ -142,6 +149,7 @@ ANSWERS: dict[str, Callable[[Call], Response]] = {
     "calendar.calendars.get": get_calendar,
     "calendar.events.list": list_events,
     "calendar.events.get": get_event,
+    "calendar.events.instances": list_instances,
     "calendar.events.insert": insert_event,
     "calendar.events.update": update_event,
     "calendar.events.patch": patch_event,

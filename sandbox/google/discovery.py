@@ -80,6 +80,15 @@ def check_query(method: Method, query: QueryParams) -> dict[str, Any]:
     return values
 
 
+def missing_parameters(method: Method, query: QueryParams) -> list[str]:
+    known = method.definition.get("parameters", {})
+    return [
+        name
+        for name, definition in known.items()
+        if definition.get("required") and name not in (query if definition["location"] == "query" else method.path)
+    ]
+
+
 def _typed(name: str, definition: Schema, text: str) -> Any:
     wrong = GoogleError(
         400, "invalidParameter", f"Invalid value '{text}' for {name}.", locationType="parameter", location=name

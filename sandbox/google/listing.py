@@ -32,11 +32,31 @@ def list_events(world: World, calendar: Document, query: dict[str, Any]) -> Docu
     # The token is taken before reading: what changes meanwhile is told again rather than lost.
     latest = max((d["change"] for d in diary.all_of(world, calendar)), default=0)
     found = _found(world, calendar, query, since)
-    size = min(query.get("maxResults") or PAGE, LARGEST_PAGE)
-    offset = _offset(query.get("pageToken"))
+    answer = _page(calendar, query, found)
+    if "nextPageToken" in answer:
+        return answer
+    if "orderBy" in query or "q" in query:
+        return answer
+    bounds = _bounds(query)
+    token = {"calendar": calendar["id"], "change": latest, "generation": generation(world), "bounds": bounds}
+    return {**answer, "nextSyncToken": _encoded(token)}
+
+
+def list_instances(world: World, calendar: Document, master: Document, query: dict[str, Any]) -> Document:
+    """One page of the instances of a recurring event, its exceptions in their place."""
+    identifier = master["id"]
+    own = [d["event"] for d in diary.all_of(world, calendar) if d["event"].get("recurringEventId") == identifier]
+    since, until = _bound(query, "timeMin"), _bound(query, "timeMax")
+    found = expanded(world, calendar, [master, *own], since, until) if master.get("recurrence") else []
+    kept = [_shown(e) for e in found if _wanted(e, calendar, query, None)]
+    return _page(calendar, query, kept)
+
+
+def _page(calendar: Document, query: dict[str, Any], found: list[Document]) -> Document:
+    size, offset = min(query.get("maxResults") or PAGE, LARGEST_PAGE), _offset(query.get("pageToken"))
     answer = {
         "kind": "calendar#events",
-        "etag": f'"p{latest}"',
+        "etag": f'"p{len(found)}"',
         "summary": calendar["summary"],
         "updated": diary.now(),
         "timeZone": calendar["timeZone"],
@@ -44,12 +64,7 @@ def list_events(world: World, calendar: Document, query: dict[str, Any]) -> Docu
         "defaultReminders": [],
         "items": found[offset : offset + size],
     }
-    if offset + size < len(found):
-        return {**answer, "nextPageToken": _encoded({"offset": offset + size})}
-    if "orderBy" in query or "q" in query:
-        return answer
-    token = {"calendar": calendar["id"], "change": latest, "generation": generation(world)}
-    return {**answer, "nextSyncToken": _encoded(token)}
+    return {**answer, "nextPageToken": _encoded({"offset": offset + size})} if offset + size < len(found) else answer
 
 
 def generation(world: World) -> int:
@@ -103,11 +118,19 @@ def _found(world: World, calendar: Document, query: dict[str, Any], since: int |
     stored.sort(key=lambda d: d["change"])
     events = [d["event"] for d in stored]
     if query.get("singleEvents"):
-        events = expanded(world, calendar, events, _bound(query, "timeMin"), _bound(query, "timeMax"))
+        bounds = _bounds(query)
+        events = expanded(world, calendar, events, _bound(bounds, "timeMin"), _bound(bounds, "timeMax"))
     kept = [e for e in events if _wanted(e, calendar, query, since)]
     if query.get("orderBy") == "startTime":
         kept.sort(key=lambda e: times.moment_of(e["start"], calendar["timeZone"]))
-    return [_shown(event) for event in kept]
+    return [_shown(event) for event in kept if calendar["accessRole"] != "freeBusyReader"]
+
+
+def _bounds(query: dict[str, Any]) -> dict[str, str]:
+    """timeMin and timeMax; the first reading's go on to bound series while its sync token is used."""
+    if "syncToken" in query:
+        return dict(_decoded(query["syncToken"]).get("bounds", {}))
+    return {name: query[name] for name in ("timeMin", "timeMax") if name in query}
 
 
 def expanded(

@@ -7,15 +7,25 @@ from django.db import connection
 from django.test import Client
 
 from calendar_sync import by_hand, tasks
-from calendar_sync.google import busy, connecting, push
+from calendar_sync.availability import Period
+from calendar_sync.external_busy import external_busy_of
+from calendar_sync.google import alerts, busy, connecting, mirrors, overlaps, proposals, push
 from calendar_sync.google.accounts import open_account
-from calendar_sync.models import CalendarConnection, Location, Patient, Practitioner, Service
+from calendar_sync.models import CalendarConnection, CalendarMirror, Location, Patient, Practitioner, Service
 from calendar_sync.slots import find_slots
 from tenants import clock
 from tenants.models import WorkItem
 from tests.google.consent import ACCOUNT, connect_through_the_pages
 
-HOUR = dt.timedelta(hours=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+TASKS = {
+    push.KIND: tasks.push_appointment,
+    alerts.KIND: tasks.tell_owner,
+    mirrors.SYNC: tasks.sync_calendar,
+    mirrors.COMPARE: tasks.compare_calendar,
+    proposals.SETTLE: tasks.settle_proposal,
+    overlaps.KIND: tasks.check_overlap,
+}
 CALENDARS = [{"summary": "Dr Ada", "id": "ada@group.test"}, {"summary": "Dr Bea", "id": "bea@group.test"}]
 
 
@@ -30,7 +40,8 @@ def monday():
 def google(sandbox):
     """The sandbox with the practice's account and two more calendars."""
     sandbox.post("/google/accounts", {"email": ACCOUNT, "name": "The practice", "calendars": CALENDARS})
-    return sandbox
+    yield sandbox
+    assert sandbox.get("/complaints")["complaints"] == [], "not as Google's discovery document says"
 
 
 @pytest.fixture
@@ -92,29 +103,34 @@ class Desk:
         return bea
 
     def book(self, hour=10, person=None):
+        return self.book_at(at(hour), person or self.ada)
+
+    def book_at(self, moment, person):
         return by_hand.book_by_hand(
-            self.business, service=self.service, practitioner=person or self.ada, starts_at=at(hour),
+            self.business, service=self.service, practitioner=person, starts_at=moment,
             patient=self.patient, user_id=None, overrule=True,
         )  # fmt: skip
 
     def move(self, appointment, hour, person=None):
         appointment.refresh_from_db()
+        return self.move_to(appointment, at(hour), person or appointment.practitioner)
+
+    def move_to(self, appointment, moment, person):
         return by_hand.move_by_hand(
-            self.business, appointment, starts_at=at(hour), practitioner=person or appointment.practitioner,
-            user_id=None, overrule=True,
-        )  # fmt: skip
+            self.business, appointment, starts_at=moment, practitioner=person, user_id=None, overrule=True
+        )
 
     def work(self):
         """The worker does what is due now, once each; how many."""
-        due = list(WorkItem.objects.filter(business=self.business, kind__startswith="calendar_sync.").order_by("pk"))
+        due = list(WorkItem.objects.filter(business=self.business, kind__in=TASKS).order_by("pk"))
         for item in due:
-            task = tasks.push_appointment if item.kind == push.KIND else tasks.tell_owner
-            task.body(self.business, item.object_id)
+            TASKS[item.kind].body(self.business, item.object_id)
         return len(due)
 
     def later(self):
         """Whatever was put off is due."""
-        WorkItem.objects.update(due_at="2000-01-01T00:00Z", leased_until=None)
+        WorkItem.objects.exclude(kind=mirrors.COMPARE).update(due_at="2000-01-01T00:00Z", leased_until=None)
+        CalendarMirror.objects.update(retry_at=None)
 
     def waiting(self):
         return WorkItem.objects.filter(business=self.business, kind=push.KIND).count()
@@ -126,7 +142,9 @@ class Desk:
 
     def private(self, begins, ends, calendar="ada@group.test", **event):
         """Something that isn't ours stands there."""
-        sides = {"start": {"dateTime": begins.isoformat()}, "end": {"dateTime": ends.isoformat()}}
+        sides = (
+            {} if begins is None else {"start": {"dateTime": begins.isoformat()}, "end": {"dateTime": ends.isoformat()}}
+        )
         return self.google.post(
             "/google/events", {"calendar": calendar, "event": {"summary": "Private", **sides, **event}}
         )
@@ -141,17 +159,38 @@ class Desk:
         found = find_slots(self.business, service=self.service, window=(now, now + dt.timedelta(days=days)))
         return [slot.starts_at.hour for slot in found if slot.starts_at.minute == 0]
 
+    def busy(self, person=None, days=1, moving=None):
+        """What the calendars forbid that day, as (start, end)."""
+        now = clock.now()
+        window = Period(now, now + dt.timedelta(days=days))
+        found = external_busy_of([(person or self.ada).pk], window, now, moving)
+        return sorted((each.starts_at, each.ends_at) for periods in found.values() for each in periods)
+
     def now(self):
         """The connection as it is."""
         return CalendarConnection.objects.get(pk=self.account.pk)
 
-    def requests(self, method=None):
-        """The methods of the calendar requests since the log was emptied, oldest first."""
-        log = [each for each in reversed(self.google.log("google")) if "/calendar/v3/" in each["path"]]
-        return [each["method"] for each in log if method in (None, each["method"])]
+    def requests(self):
+        """The methods of the requests about single events since the log was emptied, oldest first."""
+        return [each["method"] for each in self._log() if not _lists(each)]
+
+    def lists(self):
+        """The requests that read a calendar, oldest first: "whole", "changes" or "free/busy"."""
+        return [_lists(each) for each in self._log() if _lists(each)]
+
+    def _log(self):
+        return [each for each in reversed(self.google.log("google")) if "/calendar/v3/" in each["path"]]
 
     def call(self):
         return open_account(self.now())
+
+
+def _lists(entry):
+    if entry["path"].endswith("/freeBusy"):
+        return "free/busy"
+    if entry["method"] == "GET" and entry["path"].endswith("/events"):
+        return "changes" if "syncToken" in entry["query"] else "whole"
+    return None
 
 
 def at(hour):

@@ -1,22 +1,24 @@
 """What is busy in Google is not offered; what can't be read is busy; our own events stand in nobody's way."""
 
 import datetime as dt
-import json
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from calendar_sync import booking, by_hand, tickets
+from calendar_sync.availability import Period
 from calendar_sync.errors import CalendarSaysBusy
+from calendar_sync.external_busy import external_busy_of
 from calendar_sync.google import busy
-from calendar_sync.models import BookedBy, PractitionerCalendar
+from calendar_sync.models import BookedBy, CalendarMirror, MirroredEvent
 from calendar_sync.slots import find_slots
 from tenants import clock
-from tests.google.conftest import HOUR, at
+from tests.google.conftest import at
 from tests.google.consent import ACCOUNT
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
 ADA, BEA = "ada@group.test", "bea@group.test"
 
 
@@ -61,10 +63,10 @@ def test_a_reading_of_the_last_minute_is_used_again(desk, monday):
     desk.refresh(fresh=False)
     with clock.pinned(monday + dt.timedelta(seconds=59)):
         desk.refresh(fresh=False)
-    assert len(desk.requests()) == 1
+    assert desk.lists() == ["whole"]
     with clock.pinned(monday + dt.timedelta(seconds=61)):
         desk.refresh(fresh=False)
-    assert len(desk.requests()) == 2
+    assert desk.lists() == ["whole", "changes"]
 
 
 def test_fresh_means_fresh(desk):
@@ -76,16 +78,12 @@ def test_fresh_means_fresh(desk):
     assert 10 not in desk.offered()
 
 
-def test_days_beyond_the_reading_are_read_when_asked_for(desk, monday):
+def test_days_beyond_what_was_read_are_busy(desk, monday):
     desk.refresh()
-    far = monday + dt.timedelta(days=50)
-    desk.private(far + 2 * HOUR, far + 3 * HOUR)
-    window = (far, far + dt.timedelta(days=1))
-    busy.refresh(desk.business, window=window)
-    hours = [each.starts_at.hour for each in find_slots(desk.business, service=desk.service, window=window)]
-    assert 10 not in hours
-    assert 11 in hours
-    assert 9 in desk.offered(), "the near days are still known"
+    last = monday + dt.timedelta(days=400)
+    window = Period(last - DAY, last + DAY)
+    found = external_busy_of([desk.ada.pk], window, monday, None)[desk.ada.pk]
+    assert found == [Period(last, last + DAY)]
 
 
 def test_a_date_next_year_is_read_without_asking_google_for_too_much(desk, monday):
@@ -103,7 +101,7 @@ def test_our_own_event_stands_in_nobodys_way(desk):
     made = desk.book(10)
     desk.work()
     desk.refresh()
-    assert PractitionerCalendar.objects.get().busy == []
+    assert desk.busy() == []
     assert 10 not in desk.offered()
     booking.cancel(desk.business, made, by=BookedBy.STAFF)
     assert 10 in desk.offered(), "though the copy still stands in Google"
@@ -141,8 +139,7 @@ def test_an_appointment_handed_over_hides_nothing_in_the_old_calendar(desk):
     desk.private(at(12), at(13), calendar=ADA)
     desk.move(made, 12, person=bea)  # lags
     desk.refresh()
-    read = PractitionerCalendar.objects.get(practitioner=desk.ada).busy
-    assert [[dt.datetime.fromisoformat(each) for each in pair] for pair in read] == [[at(12), at(13)]]
+    assert desk.busy() == [(at(12), at(13))]
 
 
 def test_two_who_share_a_calendar_do_not_block_each_other(desk):
@@ -152,11 +149,9 @@ def test_two_who_share_a_calendar_do_not_block_each_other(desk):
     desk.private(at(12), at(13))
     desk.work()
     desk.refresh()
-    assert [each.busy for each in PractitionerCalendar.objects.order_by("pk")] == [
-        [[at(12).isoformat(), at(13).isoformat()]]
-    ] * 2
+    assert desk.busy() == desk.busy(bea) == [(at(12), at(13))]
     assert 10 in desk.offered()
-    assert desk.requests().count("POST") == 2  # one event, one reading for both
+    assert CalendarMirror.objects.count() == 1, "read once for both"
 
 
 def test_moving_ones_own_appointment_by_half_its_length_is_possible(desk):
@@ -173,7 +168,7 @@ def test_moving_ones_own_appointment_by_half_its_length_is_possible(desk):
 def test_a_calendar_that_can_not_be_read_is_busy_never_free(desk, monday, kind):
     desk.refresh()
     assert desk.offered()
-    desk.google.fault(vendor="google", path="freeBusy", times=0, kind=kind, body={"calendars": []})
+    desk.google.fault(vendor="google", path="/events", times=0, kind=kind, body={"items": []})
     with clock.pinned(monday + dt.timedelta(seconds=90)):
         desk.refresh(fresh=False)
         assert desk.offered() == []
@@ -182,6 +177,7 @@ def test_a_calendar_that_can_not_be_read_is_busy_never_free(desk, monday, kind):
         assert desk.offered()
         desk.google.http.delete("/control/faults")
         desk.choose(desk.ada, ADA)
+        desk.later()
         desk.refresh(fresh=False)
         assert desk.offered()
         assert desk.now().failing_since is None
@@ -224,17 +220,23 @@ def test_a_time_taken_in_google_after_the_offer_is_not_booked(desk):
 
 
 def test_a_reading_of_the_old_calendar_is_not_kept_for_the_new_one(desk, monday):
-    asked = list(PractitionerCalendar.objects.select_related("connection"))
-    desk.choose(desk.ada, BEA)  # while Google answers
-    busy._read(desk.business, asked, (monday, monday + 24 * HOUR), monday)
-    assert PractitionerCalendar.objects.get().busy_read_at is None
+    desk.refresh()
+    desk.private(at(10), at(11))
+    desk.choose(desk.ada, BEA)
     assert desk.offered() == []
+    desk.refresh()
+    desk.choose(desk.ada, "")
+    desk.later()
+    desk.work()
+    assert not CalendarMirror.objects.exists(), "what nobody uses is not kept"
 
 
-def test_reading_costs_the_same_queries_for_one_calendar_and_for_four(desk):
+def test_asking_costs_the_same_queries_for_one_calendar_and_for_four(desk, monday):
+    window, people = Period(monday, monday + DAY), [desk.ada.pk]
+
     def queries():
         with CaptureQueriesContext(connection) as seen:
-            desk.refresh()
+            external_busy_of(people, window, monday, None)
         return len(seen)
 
     desk.book(10)
@@ -243,12 +245,16 @@ def test_reading_costs_the_same_queries_for_one_calendar_and_for_four(desk):
     for number in range(3):
         person = desk.another(f"Dr {number}")
         desk.choose(person, BEA)
-        desk.move(desk.book(11 + number, person=person), 15)
+        people.append(person.pk)
     desk.work()
-    assert queries() == before
+    assert queries() == before <= 4
 
 
-def test_what_is_kept_holds_no_titles(desk):
-    desk.private(at(10), at(11), summary="Colonoscopy of the mayor")
+def test_what_is_kept_holds_no_titles_and_none_are_asked_for(desk):
+    desk.private(at(10), at(11), summary="Colonoscopy of the mayor", description="secret")
     desk.refresh()
-    assert "mayor" not in json.dumps(PractitionerCalendar.objects.get().busy)
+    kept = list(MirroredEvent.objects.values())
+    assert len(kept) == 1
+    assert "mayor" not in str(kept)
+    asked = [each["query"] for each in desk.google.log("google") if each["path"].endswith("/events")]
+    assert all("fields=" in each and "summary" not in each and "description" not in each for each in asked)

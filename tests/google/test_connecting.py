@@ -136,7 +136,9 @@ def test_only_calendars_that_can_be_written_to_are_offered(clinic, manager, goog
     )
     page = manager.get(f"{clinic.path}settings/calendars/").content.decode()
     assert "Dr Ada (practice@clinic.test)" in page
-    assert "Holidays" not in page
+    writable = page.partition("<select")[2].partition("</select>")[0]
+    assert "Dr Ada" in writable
+    assert "Holidays" not in writable, "it can only block"
     ada = Practitioner.objects.get()
     picked = {"calendar": f"{account.pk}|holidays@x"}
     answer = manager.post(f"{clinic.path}settings/calendars/practitioners/{ada.pk}/", picked)

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from calendar_sync import booking
-from calendar_sync.google import push
+from calendar_sync.google import backoff, push
 from calendar_sync.google.accounts import open_account
 from calendar_sync.models import BookedBy
 from tenants import clock
@@ -57,7 +57,7 @@ def test_while_google_has_trouble_it_is_tried_ever_more_rarely_then_written(desk
 
 
 def test_waits_stay_finite_after_days_of_trouble():
-    assert push._wait(10_000) <= dt.timedelta(minutes=10)
+    assert backoff.wait(10_000) <= dt.timedelta(minutes=10)
 
 
 def test_the_owner_is_told_once_when_trouble_lasts(desk, monday):

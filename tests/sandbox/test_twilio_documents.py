@@ -8,6 +8,9 @@ import httpx
 import jsonschema
 import pytest
 
+from agents.types import Choice
+from conversations.channels.base import ContentShape
+from conversations.channels.twilio_content import body_of
 from sandbox.twilio import parameters
 from tests.sandbox.conftest import ACCOUNT, ROOT, TOKEN, Sandbox
 
@@ -104,3 +107,21 @@ def test_the_known_parameters_are_twilios():
 def test_the_documents_are_where_they_are_looked_for():
     assert isinstance(SPECS, Path)
     assert {p.name for p in SPECS.glob("twilio_*.json")} >= {"twilio_api_v2010.json", "twilio_content_v1.json"}
+
+
+@pytest.mark.parametrize("form", ["buttons", "list", "text"])
+def test_contents_that_the_product_makes_fit_the_document(form):
+    choices = (Choice(id="{{i1}}", title="{{t1}}", description="{{d1}}" if form == "list" else ""),)
+    shape = ContentShape(
+        name="a shape",
+        language="en",
+        form=form,
+        body="{{1}} is free",
+        choices=choices if form != "text" else (),
+        button="Choose" if form == "list" else "",
+        samples={"1": "Tuesday"},
+    )
+    made = body_of(shape)
+    schemas = document("twilio_content_v1")["components"]["schemas"]
+    check("twilio_content_v1", {"$ref": "#/components/schemas/ContentCreateRequest"}, made)
+    assert set(made["types"]) <= set(schemas["types"]["properties"])

@@ -1,0 +1,67 @@
+"""Staff answer what was changed in Google: follow it, or keep what the diary says."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from calendar_sync.google import proposals
+from calendar_sync.models import ProposedChange
+from tenants.access import business_of, find, membership_of, staff_page
+from tenants.audit import record
+
+SHOWN = 20
+ROWS = ProposedChange.objects.select_related(
+    "link__appointment__patient", "link__appointment__practitioner", "link__appointment__service"
+)
+
+
+@staff_page
+@require_GET
+def google_changes(request: HttpRequest) -> HttpResponse:
+    context = {
+        "questions": ROWS.filter(status=ProposedChange.Status.OPEN).order_by("found_at"),
+        "answered": ROWS.exclude(status=ProposedChange.Status.OPEN).order_by("-answered_at")[:SHOWN],
+        "section": "diary",
+    }
+    return render(request, "calendars/changes.html", context)
+
+
+@staff_page
+@require_POST
+def accept_change(request: HttpRequest, proposed_change_id: int) -> HttpResponse:
+    proposal = find(request, ROWS, pk=proposed_change_id)
+    answered = proposals.accept(business_of(request), proposal, user_id=membership_of(request).user_id)
+    if answered.status == ProposedChange.Status.OPEN:
+        messages.error(request, f"Not followed: {answered.problem}")
+    elif answered.status == ProposedChange.Status.ACCEPTED:
+        record(business_of(request), request.user, "calendar.followed", f"proposed change {answered.pk}")
+        messages.success(request, _followed(answered))
+    else:
+        messages.info(request, "This was answered already.")
+    return redirect("google_changes")
+
+
+@staff_page
+@require_POST
+def refuse_change(request: HttpRequest, proposed_change_id: int) -> HttpResponse:
+    proposal = find(request, ROWS, pk=proposed_change_id)
+    answered = proposals.refuse(business_of(request), proposal, user_id=membership_of(request).user_id)
+    if answered.status == ProposedChange.Status.REFUSED:
+        record(business_of(request), request.user, "calendar.kept", f"proposed change {answered.pk}")
+        messages.success(request, "The diary stays as it is, and is written to Google again.")
+    else:
+        messages.info(request, "This was answered already.")
+    return redirect("google_changes")
+
+
+def _followed(answered: ProposedChange) -> str:
+    appointment = answered.link.appointment
+    who = appointment.patient.name
+    told = " The patient is told." if appointment.contact_id else ""
+    if answered.act == ProposedChange.Act.DELETED:
+        return f"{who}: cancelled.{told}"
+    appointment.refresh_from_db(fields=["during"])
+    starts_at = timezone.localtime(appointment.starts_at)
+    return f"{who} is at {starts_at:%H:%M} on {starts_at:%a} {starts_at.day} {starts_at:%b} now.{told}"
