@@ -1,0 +1,1 @@
+"""Appointments as iCalendar files: a link for each patient's appointment, a private feed for each practitioner."""
