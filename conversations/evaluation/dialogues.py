@@ -16,8 +16,15 @@ from agents.models import TranscriptEntry
 from agents.types import Blocks, Entry, ModelRequest
 from agents.versions import published
 from calendar_sync import booking
-from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy
-from conversations.evaluation.recorded import Dialogue, answer_of_agreeable_patient, asks_something
+from calendar_sync.by_hand import book_by_hand
+from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Practitioner, Service
+from conversations.evaluation.recorded import (
+    Dialogue,
+    answer_of_agreeable_patient,
+    asks_something,
+    said_in_answer,
+)
+from conversations.models import Contact, ContactIdentity, Conversation
 from conversations.simulation import SimulatedPatient
 from tenants import clock, schema
 from tenants.models import Business, Kind
@@ -27,14 +34,18 @@ TIMEZONE = "Europe/London"
 MORNING = dt.time(9)
 FIRST_PHONE = 7700_900_000  # a range that Ofcom keeps for drama
 MORE_ANSWERS = 5  # after the recorded turns
+SLUG = "evaluation-"
+LEFT_BEHIND = dt.timedelta(hours=3)  # a throw-away business as old as this belongs to an evaluation that was killed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """How one dialogue ended. `got` are the local starts of the standing appointments."""
+    """How one dialogue ended. `got` are the local starts of the standing appointments, with their `services`."""
 
     dialogue: Dialogue
     got: tuple[dt.datetime, ...]
+    services: tuple[str, ...]
+    handed_over: bool
     transcript: tuple[str, ...]
     messages: int
     seconds: float  # of waiting for replies, through inbox, turn and outbox
@@ -42,7 +53,14 @@ class Result:
 
     @property
     def right(self) -> bool:
-        return self.got == (self.dialogue.booked,)
+        wanted = self.dialogue
+        served = not wanted.service or wanted.service in self.services
+        return self.got == wanted.booked and served and self.handed_over >= wanted.handed_over
+
+    @property
+    def misbooked(self) -> bool:
+        """An appointment stands that nobody wanted: the patient has said yes to a time that was read back wrongly."""
+        return bool(set(self.got) - {*self.dialogue.booked, *self.dialogue.before})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +76,10 @@ class Report:
         return [result for result in self.results if not result.right]
 
     @property
+    def misbooked(self) -> int:
+        return sum(result.misbooked for result in self.results)
+
+    @property
     def ms_per_message(self) -> float:
         return self._per_message(sum(result.seconds for result in self.results))
 
@@ -70,18 +92,20 @@ class Report:
 
 
 def evaluate(dialogues: Iterable[Dialogue], *, model: str, watch: Callable[[Result], None]) -> Report:
-    """Each dialogue in a fresh contact of one throw-away business per kind; they are dropped at the end.
+    """Each dialogue in a fresh contact of one throw-away business per kind, language and country; they are dropped
+    at the end, and so is what an evaluation that was killed has left behind.
 
     `watch` is called after each. Raises ValueError for a kind of business that there is not.
     """
     results = []
+    _discard_leftovers()
     with ExitStack() as stack:
-        businesses: dict[str, Business] = {}
+        businesses: dict[tuple[str, str, str], Business] = {}
         for number, dialogue in enumerate(dialogues):
-            kind = kind_called(dialogue.business)
-            if kind not in businesses:
-                businesses[kind] = stack.enter_context(_throw_away(kind))
-            result = _replay(businesses[kind], dialogue, number, model)
+            place = (kind_called(dialogue.business), dialogue.language, dialogue.country)
+            if place not in businesses:
+                businesses[place] = stack.enter_context(_throw_away(*place))
+            result = _replay(businesses[place], dialogue, number, model)
             watch(result)
             results.append(result)
     return Report(results=results)
@@ -95,16 +119,24 @@ def kind_called(name: str) -> str:
     return kind
 
 
+def _discard_leftovers() -> None:
+    for business in Business.objects.filter(slug__startswith=SLUG, created_at__lt=clock.now() - LEFT_BEHIND):
+        discard(business)
+
+
 @contextmanager
-def _throw_away(kind: str) -> Iterator[Business]:
+def _throw_away(kind: str, language: str, country: str) -> Iterator[Business]:
     business = create_business(
         name="Evaluation",
-        slug=f"evaluation-{secrets.token_hex(4)}",
+        slug=f"{SLUG}{secrets.token_hex(4)}",
         kind=kind,
         timezone=TIMEZONE,
+        country=country,
         owner=None,
         details=Details(always_open=True, address="1 Example Street, London", phone="020 7946 0000"),
     )
+    business.language = language
+    business.save(update_fields=["language"])
     try:
         yield business
     finally:
@@ -115,19 +147,47 @@ def _throw_away(kind: str) -> Iterator[Business]:
 def _replay(business: Business, dialogue: Dialogue, number: int, model: str) -> Result:
     morning = dt.datetime.combine(dialogue.today, MORNING, ZoneInfo(TIMEZONE))
     with clock.pinned(morning), tenant_context(business):
-        talk = _Talk(dialogue, SimulatedPatient(business, f"+44{FIRST_PHONE + number}", provider=model))
+        patient = SimulatedPatient(business, f"+44{FIRST_PHONE + number}", provider=model)
+        _make_earlier_appointments(business, dialogue, patient)
+        talk = _Talk(dialogue, patient)
         talk.hold()
         got = _standing()
+        services = tuple(Appointment.objects.filter(status__in=HOLDS_TIME).values_list("service__name", flat=True))
+        conversation = patient.conversation
         cpu = _cpu_of_guided(business, talk.first_entry) if model == Guided.name else 0.0
         _clear(business)
     return Result(
         dialogue=dialogue,
         got=got,
+        services=services,
+        handed_over=conversation is not None and conversation.handling != Conversation.Handling.ASSISTANT,
         transcript=tuple(talk.lines),
         messages=talk.messages,
         seconds=talk.seconds,
         model_cpu_seconds=cpu,
     )
+
+
+def _make_earlier_appointments(business: Business, dialogue: Dialogue, patient: SimulatedPatient) -> None:
+    """What the person has booked before they write; the diary's first service, with its first practitioner."""
+    if not dialogue.before:
+        return
+    contact = Contact.objects.create(name="Evaluated Patient")
+    ContactIdentity.objects.create(
+        contact=contact, kind=patient.channel.kind, address=patient.address, phone=patient.phone
+    )
+    treated = booking.patient_for(contact.pk, contact.name)
+    service, practitioner = Service.objects.order_by("pk")[0], Practitioner.objects.order_by("pk")[0]
+    for start in dialogue.before:
+        book_by_hand(
+            business,
+            service=service,
+            practitioner=practitioner,
+            starts_at=start.replace(tzinfo=ZoneInfo(TIMEZONE)),
+            patient=treated,
+            user_id=None,
+            overrule=True,
+        )
 
 
 class _Talk:
@@ -144,12 +204,13 @@ class _Talk:
 
     def hold(self) -> None:
         asked = ""
+        local = clock.local_now(TIMEZONE).replace(tzinfo=None)
         for text in self._dialogue.said:
-            asked = self._say(text)
+            words = said_in_answer(self._dialogue, text, asked, local)
+            asked = self._say(words) if words else asked
         for _ in range(MORE_ANSWERS):
-            if not asks_something(asked, settled=bool(_standing())):
+            if not self._dialogue.wish or not asks_something(asked, settled=bool(_standing())):
                 return
-            local = clock.local_now(TIMEZONE).replace(tzinfo=None)
             asked = self._say(answer_of_agreeable_patient(self._dialogue, asked, local))
 
     def _say(self, text: str) -> str:

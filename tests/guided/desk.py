@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.llm.guided.flow import Guided
 from agents.runtime.outgoing_check import Committed, unfounded
-from agents.types import Brief, Entry, ModelRequest, ServiceBrief, Stop, Text, ToolOutcome
+from agents.types import Brief, Choice, Entry, ModelRequest, ServiceBrief, Stop, Text, ToolOutcome, ToolSpec
 from tenants.kind_templates import template_of
 
 MIDNIGHT = dt.time.min
@@ -59,6 +59,16 @@ class Practice:
     appointments: dict[str, dict[str, Any]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1001))
     acts: set[str] = field(default_factory=set)
+    full: bool = False  # no time is free
+    undoable: tuple[str, dict[str, Any]] | None = None
+    offered: str | None = None  # the slot of an offer that stands open
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    refusal: dict[str, Any] | None = None  # what a rule says to whatever is to be changed
+
+    def stand(self, start: dt.datetime) -> None:
+        """An appointment that was made before."""
+        service = self.brief.services[0].name
+        self.book_appointment(f"s.{start.isoformat()}|{service}|{self.brief.practitioners[0]}")
 
     def run(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         return getattr(self, name)(**arguments)
@@ -72,7 +82,9 @@ class Practice:
         time_from: str | None,
         time_to: str | None,
         practitioner: str | None,
+        moving: str | None = None,
     ) -> dict[str, Any]:
+        assert moving is None or moving in self.appointments
         first = dt.date.fromisoformat(date)
         assert first.strftime("%A") == weekday
         assert 1 <= days <= 31
@@ -98,6 +110,8 @@ class Practice:
 
     def book_appointment(self, slot: str, patient_name: str | None = None) -> dict[str, Any]:
         start, service, who = self._ticket(slot)
+        if self.refusal:
+            return self.refusal
         if start in self.taken:
             return {"status": "error", "message": "taken", "retryable": False, "nearest": []}
         reference = f"#{next(self.numbers)}"
@@ -105,6 +119,7 @@ class Practice:
         made |= {"weekday": f"{start:%A}", "patient": patient_name or "[NAME_1]", "status": "confirmed"}
         self.appointments[reference] = made
         self.taken.add(start)
+        self.undoable = ("booked", made)
         return {"status": "ok", "booked": made}
 
     def reschedule_appointment(self, appointment: str, slot: str) -> dict[str, Any]:
@@ -118,9 +133,45 @@ class Practice:
         return {"status": "ok", "moved": made}
 
     def cancel_appointment(self, appointment: str) -> dict[str, Any]:
+        if self.refusal:
+            return self.refusal
         gone = self.appointments.pop(appointment)
         self.acts.add("cancelled")
+        self.undoable = ("cancelled", gone)
         return {"status": "ok", "cancelled": gone}
+
+    def hold_slot(self, slot: str) -> dict[str, Any]:
+        start, service, who = self._ticket(slot)
+        if start in self.taken:
+            near = [self._line(each, service, who) for each in self._free(start.date(), 1)[:3]]
+            return {"status": "error", "message": "taken", "retryable": False, "nearest": near}
+        return {"status": "ok", "held_until": "2026-11-20T10:10", "slot": slot}
+
+    def undo_change(self, appointment: str | None) -> dict[str, Any]:
+        if not self.undoable:
+            return {"status": "error", "message": "There is nothing to undo.", "retryable": False}
+        (undone, line), self.undoable = self.undoable, None
+        self.acts |= {"undone", "cancelled"}
+        if undone == "booked":
+            self.appointments.pop(line["appointment"])
+        else:
+            self.appointments[line["appointment"]] = line
+        return {"status": "ok", "undone": undone, "appointment": line}
+
+    def running_late(self, minutes: int, appointment: str | None) -> dict[str, Any]:
+        lines = list(self.appointments.values())
+        verdict = "fine" if minutes <= 5 else "shortened" if minutes <= 15 else "too_late"
+        return {"status": "ok", "verdict": verdict if lines else "unknown", "appointment": lines[0] if lines else None}
+
+    def join_waitlist(self, **wish: Any) -> dict[str, Any]:
+        self.waiting.append(wish)
+        return {"status": "ok", "joined": True}
+
+    def answer_offer(self, accept: bool, choice: int | None = None) -> dict[str, Any]:
+        if self.offered is None:
+            return {"status": "error", "message": "No offer stands open.", "retryable": False}
+        slot, self.offered = self.offered, None
+        return self.book_appointment(slot) if accept else {"status": "ok", "declined": True}
 
     def my_appointments(self) -> dict[str, Any]:
         return {"status": "ok", "appointments": sorted(self.appointments.values(), key=lambda each: each["start"])}
@@ -131,6 +182,8 @@ class Practice:
         return {"status": "ok"}
 
     def _free(self, first: dt.date, days: int) -> list[dt.datetime]:
+        if self.full:
+            return []
         quarters = (dt.timedelta(minutes=15 * n) for n in range(7 * 4, 22 * 4 - 2))
         return (
             [
@@ -165,6 +218,22 @@ class Chat:
     transcript: list[Entry] = field(default_factory=list)
     handed_over: dict[str, Any] | None = None
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    skills: tuple[str, ...] = ()  # besides those that every assistant has
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What the last answer offered to tap."""
+        last = self.transcript[-1]
+        return tuple(choice for block in last.blocks if isinstance(block, Text) for choice in block.choices)
+
+    def tap(self, id: str) -> str:
+        """As the inbox writes it down: the title, and the id on a line of its own."""
+        title = next((choice.title for choice in self.choices if choice.id == id), "…")
+        return self.say(f"{title}\n[choice:{id}]")
+
+    def remind(self, text: str) -> None:
+        """Something that is sent unprompted."""
+        self.transcript.append(Entry(role="assistant", blocks=(Text(text=text),)))
 
     def say(self, text: str) -> str:
         self.transcript.append(Entry(role="patient", blocks=(Text(text=text),)))
@@ -173,7 +242,9 @@ class Chat:
     def _turn(self) -> str:
         for _ in range(5):
             answer = Guided().respond(
-                ModelRequest(brief=self.practice.brief, transcript=tuple(self.transcript), tools=(), model="guided")
+                ModelRequest(
+                    brief=self.practice.brief, transcript=tuple(self.transcript), tools=self._tools, model="guided"
+                )
             )
             self.transcript.append(Entry(role="assistant", blocks=answer.blocks))
             if answer.stop is Stop.END:
@@ -183,6 +254,10 @@ class Chat:
             if self.handed_over:
                 return ""
         raise AssertionError("the flow goes round in circles")
+
+    @property
+    def _tools(self) -> tuple[ToolSpec, ...]:
+        return tuple(ToolSpec(name=name, description="", schema={}) for name in self.skills)
 
     def _run(self, calls: tuple[Any, ...]) -> None:
         outcomes = []
@@ -199,5 +274,7 @@ class Chat:
         assert text, "an empty answer"
         coming = [each["start"][11:] for each in self.practice.appointments.values()]
         acts = self.practice.acts
-        committed = Committed(coming=coming, moved="moved" in acts, cancelled="cancelled" in acts)
+        committed = Committed(
+            coming=coming, moved="moved" in acts, cancelled="cancelled" in acts, undone="undone" in acts
+        )
         assert not unfounded(text, committed), (unfounded(text, committed), text)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from conversations.evaluation.dialogues import kind_called
+from conversations.evaluation.dialogues import LEFT_BEHIND, SLUG, kind_called
 from conversations.evaluation.recorded import answer_of_agreeable_patient, asks_something, read_dialogues
+from tenants import clock
 from tenants.models import Business
+from tenants.provisioning import create_business
 
 THERAPY = {
     "id": "own/1",
@@ -49,10 +51,39 @@ def test_it_counts_what_stands_and_leaves_nothing_behind(
     assert (report["right"], report["total"]) == (1, 2)
     assert report["ms_per_message"] > report["model_cpu_ms_per_message"] > 0
     failure = report["failures"][0]
-    assert (failure["id"], failure["expected"]) == ("own/2", "2026-11-25T10:00")
+    assert (failure["id"], failure["expected"]) == ("own/2", ["2026-11-25T10:00"])
     assert failure["got"] == ["2026-11-24T14:15"]
     assert "You're booked in" in failure["transcript"][-1]
     assert "1 of 2 right" in told.getvalue()
+    assert "1 wrong bookings" in told.getvalue()
+
+
+GERMAN = {
+    "id": "own/3",
+    "business": "dentist",
+    "language": "de",
+    "country": "DE",
+    "today": "2026-11-20",
+    "said": ["Ich muss meinen Termin am Mittwoch verschieben", "am Montag um 9 Uhr"],
+    "wish": "Montag um 9 Uhr",
+    "before": ["2026-11-25T10:00"],
+    "booked": ["2026-11-23T09:00"],
+}
+
+
+def test_it_speaks_the_language_of_the_file_and_sweeps_up_after_a_killed_one(
+    tmp_path: Path, django_db_setup: None, django_db_blocker: object
+) -> None:
+    told = io.StringIO()
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with clock.pinned(clock.now() - 2 * LEFT_BEHIND):
+            left = create_business(
+                name="Evaluation", slug=f"{SLUG}left", kind="dentist", timezone="Europe/London", owner=None
+            )
+        call_command("evaluate", "dialogues", written(tmp_path / "one.jsonl", GERMAN), stdout=told)
+        assert not Business.objects.filter(pk=left.pk).exists()
+    assert "1 of 1 right" in told.getvalue(), told.getvalue()
+    assert "0 wrong bookings" in told.getvalue()
 
 
 def test_a_file_that_holds_no_dialogues_is_refused(tmp_path: Path) -> None:
@@ -80,7 +111,7 @@ def test_kinds_are_found_by_the_name_that_a_recording_has() -> None:
 )
 def test_the_agreeable_patient_reads_what_was_asked(tmp_path: Path, asked: str, answer: str) -> None:
     dialogue = next(read_dialogues(written(tmp_path / "one.jsonl", THERAPY)))
-    now = dialogue.booked.replace(day=20)
+    now = dialogue.booked[0].replace(day=20)
     assert answer_of_agreeable_patient(dialogue, asked, now) == answer
 
 

@@ -36,6 +36,15 @@ def test_a_free_time_that_was_asked_for_exactly_is_read_back_at_once(chat: Chat)
     assert standing(chat) == [("Check-up", "2026-11-24T09:15")]
 
 
+@pytest.mark.parametrize("words", ["Tuesday or the day after, at noon", "at noon on Tuesday or the day after"])
+def test_the_day_after_is_another_day_beside_the_one_that_was_named(words: str) -> None:
+    noon = dt.datetime(2026, 11, 24, 12)
+    chat = Chat(Practice(brief_of(), taken={noon}))
+    chat.say("A check-up please")
+    said = chat.say(words)
+    assert "Wednesday 25 November at 12:00" in said
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,10 +1,13 @@
 """Answers to questions about the business, from what it has published."""
 
+import datetime as dt
+
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story
-from agents.llm.guided.wording import joined, numbered, service_line, text
-from agents.types import ServiceBrief
+from agents.llm.guided.wording import joined, numbered, opening_line, service_line, special_day_line, text
+from agents.types import ServiceBrief, SpecialDay
 
+SOON = dt.timedelta(days=21)
 WEEK = range(7)  # Monday first, as the brief lists its hours
 
 
@@ -43,7 +46,17 @@ def _hours(story: Story, reading: Reading) -> str:
     days = {choice.readings[0].first.weekday() for choice in reading.wish.dates if choice.readings[0].single}
     if len(lines) == len(WEEK) and days:
         lines = tuple(lines[day] for day in sorted(days))
+    lines = tuple(opening_line(story, line) for line in lines)
+    lines += tuple(special_day_line(story, each) for each in _special(story, reading))
     return text(story, "hours", lines="\n".join(lines)) if lines else text(story, "not_known")
+
+
+def _special(story: Story, reading: Reading) -> list[SpecialDay]:
+    """The days asked about that differ from the week; unless some were named, those of the next three weeks."""
+    asked = [choice.readings[0] for choice in reading.wish.dates]
+    if asked:
+        return [each for each in story.brief.special_days if any(each.date in days for days in asked)]
+    return [each for each in story.brief.special_days if each.date - story.now.date() <= SOON]
 
 
 def _services(story: Story, reading: Reading) -> str:
@@ -57,7 +70,7 @@ def _services(story: Story, reading: Reading) -> str:
 def _talked_about(story: Story) -> str:
     if story.proposed or story.last_made:
         return (story.proposed or story.last_made).service  # type: ignore[union-attr]
-    return "" if story.service_guessed else story.service
+    return story.service_asked if story.service_guessed or not story.service else story.service
 
 
 def _whether(story: Story, reading: Reading) -> str:

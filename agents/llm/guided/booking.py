@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.handing_over import hand_over
-from agents.llm.guided.offering import Fit, ask_for_time, list_offers, planned, repeat_table, weigh
-from agents.llm.guided.reading import default_service
+from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.searches import Search
+from agents.llm.guided.service_names import default_service
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
@@ -24,17 +25,21 @@ def book(story: Story) -> Step:
         return _answer_proposal(story, story.proposed)
     if story.table:
         return repeat_table(story)
-    if not (story.service or story.declined or "service" in story.asked) and story.want == Want():
+    if (
+        not (story.service or story.service_asked or story.declined or "service" in story.asked)
+        and story.want == Want()
+    ):
         return _ask_service(story)
     return _find(story)
 
 
 def with_service(story: Story) -> Story:
-    """Whoever doesn't say what for gets the usual appointment, and is told so when it is read back."""
+    """Whoever doesn't say what for gets what they asked about, or the usual; and is told so when it is read back."""
     general = default_service(story.brief)
     if story.service or general is None:
         return story
-    return replace(story, service=general.name, service_guessed=len(story.brief.services) > 1)
+    likely = story.service_asked or general.name
+    return replace(story, service=likely, service_guessed=len(story.brief.services) > 1)
 
 
 def _ask_service(story: Story) -> str:
@@ -52,7 +57,7 @@ def _find(story: Story) -> Step:
     if not plan or story.declined:
         return ask_for_time(story)
     story = with_service(story)
-    found = story.found_by("find_slots")
+    found = story.searched()
     if not found:
         return tuple(
             Act(skill="find_slots", arguments=search.arguments(story.service, story.practitioner)) for search in plan
@@ -72,7 +77,7 @@ def _answer_proposal(story: Story, offer: Offer) -> Step:
     if story.relation and not story.patient_name and "name" not in story.asked:
         return f"{said_offer(story, offer)}.\n{ask(story, 'name')}"
     if not story.accepted:
-        return read_back(with_service(story), offer)
+        return held(story, offer) or read_back(with_service(story), offer)
     return act("book_appointment", slot=offer.slot, patient_name=_for_whom(story))
 
 
@@ -102,7 +107,10 @@ def _for_whom(story: Story) -> str | None:
 
 def _after_refusal(story: Story) -> Step:
     """The diary refused: gone since, or the ticket is too old. Look again once, for the same time."""
-    searched = story.found_by("find_slots")
+    refused = refused_by_rule(story, "book_appointment")
+    if refused is not None:
+        return refused
+    searched = story.searched()
     if not story.proposed:
         return ask_for_time(story)
     if not searched:

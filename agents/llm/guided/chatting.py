@@ -2,9 +2,9 @@
 
 from agents.llm.guided.diary_lines import appointments_in
 from agents.llm.guided.story import Found, Story
-from agents.llm.guided.wording import ask, joined, moment, text
+from agents.llm.guided.wording import ask, joined, moment, paragraph, text
 
-KEYS = {"book_appointment": "booked", "reschedule_appointment": "moved", "cancel_appointment": "cancelled"}
+KEYS = ("booked", "moved", "cancelled")
 
 
 def news(story: Story) -> str:
@@ -13,7 +13,7 @@ def news(story: Story) -> str:
 
 
 def _told(story: Story, each: Found) -> str:
-    key = KEYS[each.outcome.name]
+    key = next(key for key in KEYS if key in each.outcome.content)
     done = appointments_in(each.outcome.content.get(key))[0]
     values = {
         "service": done.service,
@@ -24,7 +24,7 @@ def _told(story: Story, each: Found) -> str:
         return text(story, "cancelled", **values)
     whom = str(each.call.get("patient_name") or "")
     line = text(story, "booked_for", whom=whom, **values) if whom and key == "booked" else text(story, key, **values)
-    return f"{line} {text(story, 'welcome_then')}"
+    return paragraph(line, done.preparation, text(story, "welcome_then"))
 
 
 def opening(story: Story) -> str:

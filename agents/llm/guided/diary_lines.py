@@ -6,9 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from agents.llm.guided.languages import Language
+from agents.llm.guided.languages import Language, all_languages
+from calendar_sync.when import Wish, for_booking
 
-_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?\b", re.IGNORECASE)
+TEAM_DECIDES = "the team decides: hand over"  # as my_appointments words it
+NO_FEE = "no fee"
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?:[:.h](\d{2}))?(?:\s*(am|pm|a\. ?m\.|p\. ?m\.|uhr|h|heures?|horas?)(?!\w)|\b(?=\D|$))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,9 @@ class Appointment:
     service: str
     practitioner: str
     patient: str
+    late_to_cancel: str = ""  # what it costs by now, or TEAM_DECIDES
+    late_to_move: str = ""
+    preparation: str = ""
 
 
 Thing = TypeVar("Thing", Offer, Appointment)
@@ -50,6 +58,9 @@ def appointments_in(lines: object) -> tuple[Appointment, ...]:
             service=line.get("service", ""),
             practitioner=line.get("practitioner", ""),
             patient=line.get("patient", ""),
+            late_to_cancel=_fee(line, "late_to_cancel"),
+            late_to_move=_fee(line, "late_to_move"),
+            preparation=line.get("preparation", ""),
         )
         for line in _lines(lines)
         if "appointment" in line and (start := _start(line)) is not None
@@ -58,31 +69,77 @@ def appointments_in(lines: object) -> tuple[Appointment, ...]:
 
 def said(start: dt.datetime, language: Language, country: str) -> str:
     """ "Tuesday 24 November at 15:30", or as Americans write it."""
-    american = country == "US"
-    time = f"{start.hour % 12 or 12}:{start:%M} {'pm' if start.hour >= 12 else 'am'}" if american else f"{start:%H:%M}"
-    return language.texts["moment_us" if american else "moment"].format(
-        weekday=language.weekdays[start.weekday()], day=start.day, month=language.months[start.month - 1], time=time
+    return _worded("moment", start, language, country, language.weekdays, language.months)
+
+
+def said_shortly(start: dt.datetime, language: Language, country: str) -> str:
+    """ "Tue 24 Nov, 15:30": at most 24 characters, for a button or a list."""
+    return _worded("moment_short", start, language, country, language.weekdays_short, language.months_short)
+
+
+def _worded(
+    name: str, start: dt.datetime, language: Language, country: str, weekdays: Sequence[str], months: Sequence[str]
+) -> str:
+    suffix = "_12" if country in language.twelve_hours else ""
+    time = language.texts[f"time{suffix}"].format(
+        hour=start.hour, hour12=start.hour % 12 or 12, minute=start.minute, half="pm" if start.hour >= 12 else "am"
+    )
+    return language.texts[name + suffix].format(
+        weekday=weekdays[start.weekday()], day=start.day, month=months[start.month - 1], time=time
     )
 
 
 def mentioned(text: str, things: Sequence[Thing], language: Language, country: str) -> tuple[Thing, ...]:
-    """Those that our own text names in full, in its order."""
-    places = [(text.find(said(each.start, language, country)), each) for each in things]
-    return tuple(each for place, each in sorted(places, key=lambda pair: pair[0]) if place >= 0)
+    """Those that our own text names in full, in its order, whatever language it was written in."""
+    for table in all_languages(language.code):
+        places = [(text.find(said(each.start, table, country)), each) for each in things]
+        found = tuple(each for place, each in sorted(places, key=lambda pair: pair[0]) if place >= 0)
+        if found:
+            return found
+    return ()
 
 
-def mentioned_freely(text: str, offers: Sequence[Offer]) -> tuple[Offer, ...]:
-    """Those whose clock time stands in a text that somebody else wrote ("3:30 pm", "15:30"), in its order."""
-    times: list[set[tuple[int, int]]] = []
+def mentioned_freely(text: str, offers: Sequence[Offer], language: Language, now: dt.datetime) -> tuple[Offer, ...]:
+    """Those whose time stands in a text that somebody else wrote ("Tuesday at 3:30 pm", "um 15 Uhr"), in its order.
+
+    Of offers at the same time of several days only those count whose day is named with it.
+    """
+    wish = for_booking(text, now=now, language=language.code)
+    found: dict[dt.datetime, Offer] = {}
+    for time in _clock_times(text):
+        fitting = [each for each in offers if (each.start.hour, each.start.minute) == time]
+        if len({each.start for each in fitting}) > 1:
+            fitting = [each for each in fitting if _names_day(wish, each.start)]
+        for each in fitting:
+            found.setdefault(each.start, each)
+    return tuple(found.values())
+
+
+def _names_day(wish: Wish, start: dt.datetime) -> bool:
+    on_it = [each for each in wish.options if each.date and start.date() in each.date.readings[0]]
+    return any(len(wish.dates) == 1 or Wish(options=(each,)).rank(start) is not None for each in on_it)
+
+
+def names_time(text: str, start: dt.datetime) -> bool:
+    """Whether somebody else's text (a reminder) speaks of this time: its clock time, and the day of the month."""
+    numbers = {int(each) for each in re.findall(r"\d{1,2}", text)}
+    return start.day in numbers and (start.hour, start.minute) in _clock_times(text)
+
+
+def _clock_times(text: str) -> list[tuple[int, int]]:
+    times: list[tuple[int, int]] = []
     for match in _CLOCK.finditer(text):
-        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-        if match[2] or half:
-            times.append({((hour % 12) + (12 if half == "pm" else 0) if half else hour, minute)})
-    found: list[Offer] = []
-    for readings in times:
-        fitting = [each for each in offers if (each.start.hour, each.start.minute) in readings and each not in found]
-        found.extend(fitting[:1])
-    return tuple(found)
+        hour, minute, mark = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+        if mark[:1] in ("a", "p"):
+            hour = hour % 12 + (12 if mark[0] == "p" else 0)
+        if match[2] or mark:
+            times.append((hour, minute))
+    return times
+
+
+def _fee(line: Mapping[str, Any], name: str) -> str:
+    told = str(line.get(name, ""))
+    return "" if told == NO_FEE else told
 
 
 def _lines(value: object) -> Iterable[Mapping[str, Any]]:

@@ -4,14 +4,14 @@ Each answer is a function of the transcript alone: read the story so far, then t
 take over from another model in the middle of a conversation, and a repeated call gives the same answer.
 """
 
-from agents.llm.guided import booking, handing_over, standing
+from agents.llm.guided import booking, errands, handing_over, standing
 from agents.llm.guided.answering import answers
 from agents.llm.guided.chatting import news, opening, small_talk
-from agents.llm.guided.languages import language_of
+from agents.llm.guided.choices import choices
 from agents.llm.guided.steps import Step
-from agents.llm.guided.story import Story
+from agents.llm.guided.story import OWN_CALLS, Story
 from agents.llm.guided.telling import read_story
-from agents.llm.guided.wording import paragraphs
+from agents.llm.guided.wording import paragraphs, text
 from agents.types import ModelAnswer, ModelRequest, Stop, Text, ToolCall
 
 MODEL = "guided"
@@ -23,21 +23,31 @@ class Guided:
     name = "guided"
 
     def respond(self, request: ModelRequest) -> ModelAnswer:
-        story = read_story(request.brief, language_of(request.brief.language), request.transcript)
+        tools = frozenset(tool.name for tool in request.tools)
+        story = read_story(request.brief, request.transcript, tools)
         step = handing_over.hand_over(story, "missing_knowledge", "summary_draft") if request.note else next_step(story)
-        return _answer(step, len(request.transcript))
+        return _answer(story, step, len(request.transcript))
 
 
 def next_step(story: Story) -> Step:
     """What a receptionist does next: tell what was done, fetch people, go on with what is wanted, or chat."""
     if story.news:
-        return paragraphs(news(story), answers(story))
+        return _tell(story)
     handoff = handing_over.needed(story)
     if handoff is not None:
         return handoff
     story = standing.settle_which(story)
     step = _go_on(story)
     return step if not isinstance(step, str) else paragraphs(opening(story), answers(story), step)
+
+
+def _tell(story: Story) -> Step:
+    """What was done; whoever comes next is searched for before it is told."""
+    if not (story.goal == "book" and story.relation):
+        return paragraphs(news(story), answers(story))
+    step = booking.book(story)
+    whom = text(story, "next_person", whom=story.patient_name or text(story, "relative"))
+    return paragraphs(news(story), answers(story), f"{whom} {step}") if isinstance(step, str) else step
 
 
 def _go_on(story: Story) -> Step:
@@ -49,14 +59,16 @@ def _go_on(story: Story) -> Step:
         return standing.cancel(story)
     if story.goal == "list":
         return standing.show(story)
+    if story.goal:
+        return errands.errand(story)
     return small_talk(story)
 
 
-def _answer(step: Step, index: int) -> ModelAnswer:
+def _answer(story: Story, step: Step, index: int) -> ModelAnswer:
     if isinstance(step, str):
-        return ModelAnswer(blocks=(Text(text=step),), stop=Stop.END, model=MODEL)
+        return ModelAnswer(blocks=(Text(text=step, choices=choices(story, step)),), stop=Stop.END, model=MODEL)
     calls = tuple(
-        ToolCall(id=f"g{index}_{number}", name=each.skill, arguments=dict(each.arguments))
+        ToolCall(id=f"{OWN_CALLS}{index}_{number}", name=each.skill, arguments=dict(each.arguments))
         for number, each in enumerate(step)
     )
     return ModelAnswer(blocks=calls, stop=Stop.TOOLS, model=MODEL)

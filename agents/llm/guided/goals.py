@@ -4,21 +4,31 @@ from dataclasses import replace
 
 from agents.llm.guided import wants
 from agents.llm.guided.reading import Reading
-from agents.llm.guided.story import Goal, Story
+from agents.llm.guided.story import ERRANDS, Goal, Story
 from agents.llm.guided.wants import Want
+
+ACTING = frozenset({"book", "move", "cancel", "list", "person", "another"})
 
 
 def hear_goal(story: Story, reading: Reading) -> Story:
     """What the patient is after. A change of a time that is only being talked about is no move."""
     acts = reading.acts
+    errand = _errand(story, reading)
+    if errand is not None:
+        return errand
+    if story.goal in ERRANDS:
+        story = replace(story, goal="")
     under_way = bool(story.proposed or story.table or story.want != Want())
     if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not (reading.wish or reading.yes):
         return drop(story)
+    if story.question == "confirm_cancel" and story.goal == "cancel" and not reading.wish:
+        return story
     if "cancel" in acts and not (reading.wish.options and (under_way or "move" in acts)):
         return drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
     if acts & {"thanks", "bye"} and not (under_way or reading.wish or reading.about_booking or story.goal == "book"):
         return replace(story, goal="")
-    if "another" in acts and story.last_made and not under_way:
+    together = reading.relative and acts & {"right_after", "same_time", "another"}
+    if ("another" in acts or reading.also_for or together) and story.last_made and not under_way:
         return _begin(story, "book")
     if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):
         return _begin(story, "move", reading)
@@ -27,6 +37,26 @@ def hear_goal(story: Story, reading: Reading) -> Story:
     if story.goal in ("", "list"):
         return _hear_new_goal(story, reading)
     return story
+
+
+def _errand(story: Story, reading: Reading) -> Story | None:
+    """What is done with one answer, and leaves an appointment that is being talked about alone."""
+    acts = reading.acts
+    if "undo" in acts and not reading.wish:
+        return replace(_begin(story, "undo"), want=Want())
+    if "late" in acts or (story.question == "minutes" and reading.minutes is not None):
+        return replace(_begin(story, "late"), want=Want())
+    if story.question == "offer_move" and reading.yes:
+        return replace(_begin(story, "move"), appointment=story.appointment or story.last_made)
+    if "waitlist" in acts or (story.question == "offer_waitlist" and reading.yes and not reading.wish):
+        return replace(story, goal="waitlist", table=(), proposed=None, question="")
+    plain = (reading.yes or reading.no) and not (reading.wish or reading.service or acts & ACTING or reading.topics)
+    if plain and reading.about and reading.yes:
+        return replace(_begin(story, "confirm"), reference=reading.about)
+    picks = reading.number is not None and "answer_offer" in story.tools and not reading.wish
+    if (plain or picks) and story.unprompted and not story.goal and not story.question:
+        return replace(_begin(story, "answer"), accepted=reading.yes or picks)
+    return None
 
 
 def _drops_unbooked(story: Story, reading: Reading) -> bool:

@@ -1,5 +1,8 @@
 """Handing over to people: when, why, and what they should know."""
 
+from dataclasses import replace
+
+from agents.llm.guided.languages import language_of
 from agents.llm.guided.steps import Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wording import moment, text
@@ -7,10 +10,10 @@ from agents.llm.guided.wording import moment, text
 MISSES = 2  # turns in a row without a word understood
 
 ACTS = {
+    "emergency": ("policy", "summary_emergency"),
     "person": ("customer_request", "summary_person"),
     "complaint": ("policy", "summary_complaint"),
     "advice": ("unsupported_request", "summary_advice"),
-    "late": ("policy", "summary_late"),
 }
 
 
@@ -25,6 +28,8 @@ def needed(story: Story) -> Step | None:
 
 
 def hand_over(story: Story, reason: str, why: str, **values: str) -> Step:
+    """The summary is for staff, in the language of the business."""
+    story = replace(story, language=language_of(story.brief.language))
     summary = [text(story, why, **values), text(story, f"wants_{story.goal or 'nothing'}")]
     if story.service:
         summary.append(text(story, "summary_service", service=story.service))

@@ -5,9 +5,13 @@ from dataclasses import replace
 from agents.llm.guided import wants
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal
-from agents.llm.guided.reading import Reading, default_service, read
-from agents.llm.guided.story import Story, after_speaking
+from agents.llm.guided.languages import all_languages
+from agents.llm.guided.reading import Reading, chosen, read
+from agents.llm.guided.service_names import default_service
+from agents.llm.guided.story import Companion, Story, after_speaking, end_of
+from agents.llm.guided.tapping import hear_tapped
 from agents.llm.guided.wants import Want
+from agents.llm.guided.words import unaccented
 from agents.types import Entry
 from calendar_sync.when import Mention, Wish
 
@@ -19,18 +23,25 @@ EXPECTING = {
     "time": "time",
     "choose": "time",
     "change": "time",
+    "minutes": "minutes",
 }
 
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
 
 
-def after_hearing(story: Story, text: str) -> Story:
-    """The story once the patient has written this."""
-    reading = read(text, brief=story.brief, language=story.language, expecting=_expecting(story, text))
+def after_hearing(story: Story, text: str, about: str = "") -> Story:
+    """The story once the patient has written this; `about`: the appointment whose reminder it answers, if any."""
+    reading = replace(_heard(story, text), about=about)
     if story.question == "name" and not reading.name:
         reading = _as_name(story, reading)
-    story = replace(story, heard=(*story.heard, reading), found=())
+    story = replace(story, heard=(*story.heard, reading), found=(), about=reading.about or story.about)
+    tapped = hear_tapped(story, reading)
+    if tapped is not None:
+        return tapped
     story = hear_goal(story, reading)
+    if story.goal in ("late", "undo", "answer"):
+        number = story.number if reading.number is None else reading.number
+        return replace(story, minutes=reading.minutes or story.minutes, number=number)
     story = _hear_whom(story, reading)
     if story.goal == "cancel" or story.question == "which":
         return _hear_which(story, reading)
@@ -42,6 +53,22 @@ def after_hearing(story: Story, text: str) -> Story:
     if story.table:
         return _hear_choice(story, reading)
     return _hear_time(story, reading, base=None)
+
+
+def _heard(story: Story, text: str) -> Reading:
+    """What was tapped or written; words that say nothing in the language of the conversation may do so in another."""
+    choice, words = chosen(text)
+    if choice in ("yes", "no"):
+        return Reading(text=words, wish=Wish(), choice=choice, yes=choice == "yes", no=choice == "no")
+    expecting = _expecting(story, words)
+    own = read(words, brief=story.brief, language=story.language, expecting=expecting)
+    if not (own.clear or own.understood or story.question == "name"):
+        for language in all_languages(story.brief.language):
+            other = read(words, brief=story.brief, language=language, expecting=expecting)
+            if other.clear:
+                own = other
+                break
+    return replace(own, choice=choice)
 
 
 def _expecting(story: Story, text: str) -> str:
@@ -65,14 +92,34 @@ def after_staff(story: Story, entry: Entry) -> Story:
 def _as_name(story: Story, reading: Reading) -> Reading:
     """The answer to "What is their name?" is a name, if it can be one."""
     words = story.language.words
-    match = words["named"].search(reading.text) or words["bare_name"].search(reading.text)
-    return replace(reading, name=match[1], yes=False, no=False, acts=frozenset()) if match else reading
+    bare = unaccented(reading.text)
+    match = words["named"].search(bare) or words["bare_name"].search(bare)
+    if match is None:
+        return reading
+    return replace(reading, name=reading.text[match.start(1) : match.end(1)], yes=False, no=False, acts=frozenset())
 
 
 def _hear_whom(story: Story, reading: Reading) -> Story:
+    whom = reading.also_for or (reading.relative if story.last_made and not reading.relation else "")
+    if whom and story.goal == "book":
+        return _hear_companion(story, reading, whom)
+    if reading.name and not (reading.relation or story.question == "name"):
+        return story
     if reading.name:
         return replace(story, patient_name=reading.name, relation=reading.relation or story.relation)
     return replace(story, relation=reading.relation) if reading.relation else story
+
+
+def _hear_companion(story: Story, reading: Reading, whom: str) -> Story:
+    """ "For me and my son", "and one for my son too": after the one who is being booked, or was just booked."""
+    same_time = "same_time" in reading.acts
+    made = story.last_made
+    if made is None or story.relation:
+        return replace(story, also=Companion(relation=whom, name=reading.name, same_time=same_time))
+    story = replace(story, relation=whom, patient_name=reading.name, service=story.service or made.service)
+    if reading.wish:
+        return story
+    return replace(story, want=Want(options=(wants.at(made.start if same_time else end_of(made, story.brief)),)))
 
 
 def _hear_which(story: Story, reading: Reading) -> Story:
@@ -122,7 +169,9 @@ def _hear_service_number(story: Story, reading: Reading) -> Story:
 def _hear_details(story: Story, reading: Reading) -> Story:
     """Service and practitioner; a change of either makes the offers of before void."""
     before = (story.service, story.practitioner)
-    if reading.service and story.goal == "book":
+    if reading.asked_service not in ("", "?"):
+        story = replace(story, service_asked=reading.asked_service)
+    if reading.service and story.goal in ("book", "waitlist"):
         general = default_service(story.brief)
         if not (story.service and general and reading.service == general.name and not story.service_guessed):
             story = replace(story, service=reading.service, service_guessed=False)
@@ -163,7 +212,7 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     elif wish.options:
         ranked = [(wish.rank(each.start), each) for each in table if wants.names(wish, each.start)]
         best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked if rank is not None)]
-        picked = best[0] if len(best) == 1 else None
+        picked = best[0] if len(best) == 1 else _on_weekday(table, wish)
     elif "any" in reading.acts or wish.asap or (reading.yes and len(table) == 1):
         picked = table[0]
     elif reading.practitioner:
@@ -176,6 +225,15 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     if "none" in reading.acts or (reading.no and not reading.topics):
         return replace(story, declined=True, table=(), want=Want())
     return story
+
+
+def _on_weekday(table: tuple[Offer, ...], wish: Wish) -> Offer | None:
+    """ "The Monday one" is that of the list, in whatever week."""
+    days = {each.weekday for each in wish.dates}
+    if len(days) != 1 or None in days or wish.times:
+        return None
+    found = [each for each in table if each.start.weekday() in days]
+    return found[0] if len(found) == 1 else None
 
 
 def _hear_time(story: Story, reading: Reading, *, base: object) -> Story:

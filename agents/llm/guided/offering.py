@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.llm.guided.diary_lines import Offer, offers_in
 from agents.llm.guided.searches import Search, open_between, searches
+from agents.llm.guided.steps import Step, act
 from agents.llm.guided.story import Found, Story
 from agents.llm.guided.wording import ask, numbered, said_offer, text
 
@@ -23,7 +24,12 @@ class Fit:
 
 
 def planned(story: Story) -> list[Search]:
-    return searches(story.want, now=story.now, open_hours=open_between(story.brief.opening_hours))
+    return searches(
+        story.want,
+        now=story.now,
+        open_hours=open_between(story.brief.opening_hours),
+        as_written=story.language.code != "en",
+    )
 
 
 def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
@@ -68,7 +74,21 @@ def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
     if fit.nearest:
         near = any(search.first == offer.start.date() for search in planned(story) for offer in fit.nearest)
         return _listed(story, opening or ("offers_after_taken" if near else "offers_elsewhere"), fit.nearest)
+    if "join_waitlist" in story.tools:
+        return f"{text(story, 'nothing')} {ask(story, 'offer_waitlist')} {text(story, 'or_another')}"
     return f"{text(story, 'nothing')} {ask(story, 'when')}"
+
+
+def held(story: Story, offer: Offer) -> Step | None:
+    """Keep a time for the patient before it is read back; None once it may be read back."""
+    if "hold_slot" not in story.tools or story.accepted:
+        return None
+    tried = [each for each in story.found_by("hold_slot") if each.call.get("slot") == offer.slot]
+    if not tried:
+        return act("hold_slot", slot=offer.slot)
+    if tried[-1].ok or not offers_in(tried[-1].outcome.content.get("nearest"), offer.service):
+        return None  # where it can't be kept for another reason, booking has the last word
+    return list_offers(story, Fit(offers=story.pool), opening="just_gone")
 
 
 def repeat_table(story: Story) -> str:

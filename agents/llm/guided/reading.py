@@ -3,26 +3,31 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agents.llm.guided.languages import Language
-from agents.types import Brief, ServiceBrief
+from agents.llm.guided.service_names import practitioner_named, service_named
+from agents.llm.guided.words import plain, unaccented
+from agents.types import Brief
 from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
-from calendar_sync.when import Wish, for_booking
+from calendar_sync.when import Wish, day_first_in, for_booking
 
-MONTH_FIRST = frozenset({"US", "CA", "PH"})
 TOPICS = ("phone", "address", "hours", "prices", "services", "practitioners", "unpublished")
 ACTS = (
     *("book", "another", "move", "cancel", "list", "person", "late", "complaint", "advice", "find", "place", "greet"),
-    *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom"),
+    *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom", "undo", "waitlist"),
+    *("emergency", "right_after", "same_time", "call_me", "results"),
+)
+PLAIN_ACTS = frozenset(
+    {"book", "move", "cancel", "list", "person", "late", "thanks", "bye", "stop", "undo", "waitlist"}
 )
 _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 _AT = re.compile(r"\s@\s?(?=\d)")
+_CHOICE = re.compile(r"^\[choice:([\w:#-]{1,40})\][ \t]*$", re.MULTILINE)
+_BLANKS = re.compile(r"  +")
 _SENTENCES = re.compile(r"[^.!?]+[.!?]?")
-_TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,32 +50,56 @@ class Reading:
     that_one: bool = False  # speaks of what was talked about last
     same_day: bool = False  # as the appointment that was just talked about
     unanswered: bool = False  # one of its questions holds nothing that we know
+    also_for: str = ""  # somebody who is to be treated besides: "for me and my son"
+    relative: str = ""  # is spoken of, whatever for
+    minutes: int | None = None  # "15 minutes late"
+    choice: str = ""  # what was tapped, see agents.types.Choice
+    about: str = ""  # number of the appointment whose reminder is answered
 
     @property
     def about_booking(self) -> bool:
         return bool(self.wish or self.service or self.practitioner or self.acts & {"book", "find", "symptom"})
 
     @property
+    def clear(self) -> bool:
+        """Something was said that leaves no doubt in which language."""
+        return bool(
+            self.yes
+            or self.no
+            or self.number is not None
+            or self.service
+            or self.wish.options
+            or self.acts & PLAIN_ACTS
+        )
+
+    @property
     def understood(self) -> bool:
-        said = self.yes or self.no or self.topics or self.number is not None or self.asked_service or self.name
+        said = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name
+        said = said or self.number is not None or self.asked_service
         return bool(said or self.acts or self.about_booking or self.relation or self.wish.past)
 
 
 def read(text: str, *, brief: Brief, language: Language, expecting: str = "") -> Reading:
     """`expecting`: "time" or "date" when a lone figure is an answer to that question."""
-    text = _AT.sub(" at ", text[:2000])
+    text = _AT.sub(" at ", unicodedata.normalize("NFC", text[:2000]))
     wish = _wish(text, brief, language, expecting)
-    rest = _without(text, wish.spans)
+    bare = unaccented(text)
+    rest = _without(bare, wish.spans)
     words = language.words
     plainly = f" {plain(rest)} "
-    service = _service(plainly, brief)
+    service = service_named(plainly, brief, language)
     asks = bool(words["question"].search(rest))
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
-    acts = frozenset(act for act in ACTS if words[act].search(rest))
+    told = _BLANKS.sub(" ", rest)
+    acts = frozenset(act for act in ACTS if words[act].search(told))
+    minutes = _minutes(bare, language)
+    if minutes is not None and words["late"].search(bare):
+        acts |= {"late"}
     asks_for_offer = offers and not wish.options and not acts & {"book", "list"}
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
-    practitioner = _practitioner(plainly, brief)
-    relation = _first(words["for_other"], rest).lower()
+    practitioner = practitioner_named(plainly, brief)
+    also_for = _first(words["also_for"], rest).lower()
+    relation = _first(words["for_other"], rest).lower() or also_for
     yes, no = _yes_or_no(rest, language)
     return Reading(
         text=text,
@@ -83,27 +112,22 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         service="" if asks_for_offer or asks_price else service,
         asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
         practitioner=practitioner,
-        name=(_first(words["named"], rest) or _first(words["named_relative"], rest)) if relation else "",
+        name=_first(words["named"], rest) or (_first(words["named_relative"], rest, text) if relation else ""),
         relation=relation,
         stranger=bool(words["stranger"].search(rest)) and not practitioner,
         that_one=bool(words["that_one"].search(rest)),
         same_day=bool(words["same_day"].search(rest)),
         unanswered=_has_strange_question(rest, language),
+        also_for=also_for,
+        relative=_first(words["relative"], rest).lower(),
+        minutes=minutes if "late" in acts or expecting == "minutes" else None,
     )
 
 
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Casefolded words without accents and punctuation."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", bare.replace("'", "").replace("’", "")))
-
-
-def default_service(brief: Brief) -> ServiceBrief | None:
-    """What somebody gets who only says "an appointment"."""
-    general = [each for each in brief.services if "appointment" in map(plain, each.other_names)]
-    usual = [each for each in brief.services if any(plain(n).endswith(" appointment") for n in each.other_names)]
-    return next(iter([*general, *usual, *brief.services]), None)
+def chosen(text: str) -> tuple[str, str]:
+    """What was tapped, or "", and the visible words. Nobody but us writes the line that tells it (agents.markers)."""
+    match = _CHOICE.search(text)
+    return (match[1], (text[: match.start()] + text[match.end() :]).strip()) if match else ("", text)
 
 
 def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
@@ -112,7 +136,7 @@ def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
         _THIS_ONE.sub(r"\1    ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),
         language=language.code if language.code in WHEN_LANGUAGES else "en",
-        day_first=brief.country not in MONTH_FIRST,
+        day_first=day_first_in(brief.country),
         expecting=expecting,
     )
 
@@ -159,36 +183,22 @@ def _number(rest: str, language: Language) -> int | None:
 
 
 def _settled(acts: frozenset[str], service: str) -> frozenset[str]:
-    """ "I need a prescription review" is a service of ours, not something for the team."""
-    return acts - {"advice"} if service else acts
+    """ "I need a prescription review" is a service of ours, not something for the team; "call me" may be one too."""
+    if service:
+        acts -= {"advice", "call_me"}
+    return acts | ({"person"} if "call_me" in acts else set()) | ({"advice"} if "results" in acts else set())
 
 
-def _service(plainly: str, brief: Brief) -> str:
-    """The service that the words name: the longest name; the general one only if nothing else is named."""
-    general = default_service(brief)
-    named = {
-        name: each
-        for each in brief.services
-        for name in {plain(each.name), *map(plain, each.other_names)} - {"appointment"}
-        if f" {name} " in plainly
-    }
-    # "cut and blow dry" names one service, though "blow dry" is another one's name
-    found = [
-        (each is not general, len(name), each.name)
-        for name, each in named.items()
-        if not any(f" {name} " in f" {longer} " for longer in named if longer != name)
-    ]
-    if not found and general is not None and len(brief.services) == 1:
-        return general.name
-    return max(found)[2] if found else ""
+def _minutes(bare: str, language: Language) -> int | None:
+    match = language.words["minutes"].search(bare)
+    said = next((group for group in match.groups() if group), "").lower() if match else ""
+    return int(said) if said.isdigit() else language.minutes.get(said)
 
 
-def _practitioner(plainly: str, brief: Brief) -> str:
-    heard = set(plainly.split())
-    found = [who for who in brief.practitioners if (set(plain(who).split()) - _TITLES) & heard]
-    return found[0] if len(found) == 1 else ""
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return next((group for group in match.groups() if group), "") if match else ""
+def _first(pattern: re.Pattern[str], bare: str, text: str = "") -> str:
+    """The first group found in the bare text; as it stands in the text, if that is given."""
+    match = pattern.search(bare)
+    if match is None or match.lastindex is None:
+        return ""
+    place = next(number for number, group in enumerate(match.groups(), 1) if group)
+    return (text or bare)[match.start(place) : match.end(place)]

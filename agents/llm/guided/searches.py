@@ -12,6 +12,7 @@ LONGEST_SEARCH = 31  # days, as find_slots allows
 WEEK = 7
 SOON = 2  # days looked at for "as soon as possible"
 OPEN_SEARCH = 14  # days looked at when only unwanted times were named
+FIRST_AS_WRITTEN = dt.time(7)
 MOST_OPTIONS = 3
 MOST_SEARCHES = 4
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -29,6 +30,10 @@ class Search:
     latest: dt.time | None
 
     @property
+    def last(self) -> dt.date:
+        return self.first + dt.timedelta(days=self.days - 1)
+
+    @property
     def exact(self) -> bool:
         return self.days == 1 and self.earliest is not None and self.earliest == self.latest
 
@@ -38,14 +43,19 @@ class Search:
             "date": self.first.isoformat(),
             "weekday": ENGLISH_WEEKDAYS[self.first.weekday()],
             "days": self.days,
-            "time_from": _hhmm(self.earliest),
-            "time_to": _hhmm(self.latest),
+            "time_from": hhmm(self.earliest),
+            "time_to": hhmm(self.latest),
             "practitioner": practitioner or None,
         }
 
 
-def searches(want: Want, *, now: dt.datetime, open_hours: tuple[dt.time, dt.time] | None) -> list[Search]:
-    """What to ask the diary, the likeliest reading of each option first; empty when the day is not known."""
+def searches(
+    want: Want, *, now: dt.datetime, open_hours: tuple[dt.time, dt.time] | None, as_written: bool = False
+) -> list[Search]:
+    """What to ask the diary, the likeliest reading of each option first; empty when the day is not known.
+
+    `as_written`: 7:30 is in the morning, as in languages that count to 24.
+    """
     today = now.date()
     if want.asap and not want.options:
         return [Search(group=0, first=today, days=SOON, earliest=None, latest=None)]
@@ -54,12 +64,12 @@ def searches(want: Want, *, now: dt.datetime, open_hours: tuple[dt.time, dt.time
     found = []
     for group, option in enumerate(want.options[:MOST_OPTIONS]):
         if option.date is not None and option.date.readings:
-            first, days = _days(_still_to_come(option, now), today)
+            first, days = _days(_still_to_come(option, now, open_hours), today)
         elif want.asap or want.excluded_dates:
             first, days = today, WEEK
         else:
             continue
-        for earliest, latest in _clock_windows(option.time, open_hours):
+        for earliest, latest in _clock_windows(option.time, open_hours, as_written):
             found.append(Search(group=group, first=first, days=days, earliest=earliest, latest=latest))
     return found[:MOST_SEARCHES]
 
@@ -84,13 +94,13 @@ def _around_excluded(want: Want, today: dt.date) -> Iterator[Search]:
             begun = None
 
 
-def _still_to_come(option: Mention, now: dt.datetime) -> DayRange:
-    """Today's weekday at a time that is over means the one in a week."""
+def _still_to_come(option: Mention, now: dt.datetime, open_hours: tuple[dt.time, dt.time] | None) -> DayRange:
+    """Today's weekday means the one in a week: nobody calls today by its name. So does a time that is over."""
     assert option.date is not None
     first, *others = option.date.readings
-    ends = [each.end or dt.time.max for each in option.time.readings] if option.time else [dt.time.max]
-    over = first.single and first.first == now.date() and max(ends) <= now.time()
-    return others[0] if over and others else first
+    over = max(end or dt.time.max for _, end in _clock_windows(option.time, open_hours)) <= now.time()
+    today = first.single and first.first == now.date()
+    return others[0] if today and others and (over or option.date.weekday is not None) else first
 
 
 def _days(reading: DayRange, today: dt.date) -> tuple[dt.date, int]:
@@ -100,11 +110,13 @@ def _days(reading: DayRange, today: dt.date) -> tuple[dt.date, int]:
 
 
 def _clock_windows(
-    choice: TimeChoice | None, open_hours: tuple[dt.time, dt.time] | None
+    choice: TimeChoice | None, open_hours: tuple[dt.time, dt.time] | None, as_written: bool = False
 ) -> list[tuple[dt.time | None, dt.time | None]]:
     if choice is None:
         return [(None, None)]
     windows = [_window(choice, reading) for reading in choice.readings[:2]]
+    if as_written:  # 7:30 before 19:30, but 15:00 before 3:00
+        windows.sort(key=lambda window: ((window[0] or FIRST_AS_WRITTEN) < FIRST_AS_WRITTEN, window[0] or dt.time.min))
     if open_hours is not None and len(windows) > 1:
         likely = [each for each in windows if open_hours[0] <= (each[0] or each[1] or dt.time.min) < open_hours[1]]
         return likely or windows
@@ -118,5 +130,5 @@ def _window(choice: TimeChoice, reading: TimeRange) -> tuple[dt.time | None, dt.
     return reading.start, reading.end
 
 
-def _hhmm(moment: dt.time | None) -> str | None:
+def hhmm(moment: dt.time | None) -> str | None:
     return moment.strftime("%H:%M") if moment else None

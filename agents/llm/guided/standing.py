@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from agents.llm.guided import wants
-from agents.llm.guided.diary_lines import Appointment, Offer
+from agents.llm.guided.diary_lines import TEAM_DECIDES, Appointment, Offer, names_time
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.hearing import is_meant
-from agents.llm.guided.offering import Fit, ask_for_time, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh
 from agents.llm.guided.reading import Reading
+from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
-from agents.llm.guided.wording import ask, moment, numbered, said_appointment, text
+from agents.llm.guided.wording import ask, moment, numbered, paragraph, said_appointment, text
 from calendar_sync.when import Mention, TimeChoice, Wish
 
 
@@ -19,9 +20,20 @@ def settle_which(story: Story) -> Story:
     """The appointment that is meant, where it can be told; and the old time where only a new day was named."""
     if story.appointment is None and story.appointments is not None:
         known = story.appointments
+        meant_by_reply = story.reference or story.about
+        if any(each.reference == meant_by_reply for each in known):
+            known = tuple(each for each in known if each.reference == meant_by_reply)
+        elif story.reminded:
+            known = tuple(each for each in known if names_time(story.reminded, each.start)) or known
+        picked = [each.number for each in story.heard if each.number]
+        if picked and len(known) > 1 and 0 < picked[-1] <= len(known):
+            known = (known[picked[-1] - 1],)
         named = [each for each in known if any(_names(each, story, reading) for reading in story.heard)]
         meant = named if len(named) == 1 else known if len(known) == 1 else ()
         story = replace(story, appointment=meant[0] if len(meant) == 1 else None)
+    if story.goal == "move" and story.appointment and story.want.shift:
+        then = story.appointment.start
+        return replace(story, want=wants.merged(Want(), Wish(shift=story.want.shift), base=then))
     if story.goal == "move" and story.appointment:
         return replace(story, want=_at_the_same_time(story.want, story.appointment))
     return story
@@ -33,6 +45,11 @@ def move(story: Story) -> Step:
     if which is not None or story.appointment is None:
         return which or ""
     appointment = story.appointment
+    if appointment.late_to_move == TEAM_DECIDES:
+        return hand_over(story, "policy", "summary_rule", message=text(story, "rule_late_move"))
+    refused = refused_by_rule(story, "reschedule_appointment")
+    if refused is not None:
+        return refused
     if [each for each in story.found_by("reschedule_appointment") if not each.ok]:
         return list_offers(story, Fit(offers=story.pool), opening="just_gone")
     if story.proposed:
@@ -43,11 +60,17 @@ def move(story: Story) -> Step:
     if not plan or story.declined:
         about = text(story, "about_to_move", **_values(story, appointment))
         return f"{about} {ask(story, 'change') if not story.want.options else ask_for_time(story)}"
-    found = story.found_by("find_slots")
+    found = story.searched()
     if not found:
         who = story.practitioner or appointment.practitioner
         who = who if who in story.brief.practitioners else ""
-        return tuple(Act(skill="find_slots", arguments=search.arguments(appointment.service, who)) for search in plan)
+        return tuple(
+            Act(
+                skill="find_slots",
+                arguments={**search.arguments(appointment.service, who), "moving": appointment.reference},
+            )
+            for search in plan
+        )
     fit = weigh(story, plan, found)
     if fit.failed:
         return hand_over(story, "missing_knowledge", "summary_diary", message=fit.failed)
@@ -59,13 +82,19 @@ def cancel(story: Story) -> Step:
     which = _which(story)
     if which is not None or story.appointment is None:
         return which or ""
+    refused = refused_by_rule(story, "cancel_appointment")
+    if refused is not None:
+        return refused
     failed = [each for each in story.found_by("cancel_appointment") if not each.ok]
     if failed:
         message = str(failed[0].outcome.content.get("message", ""))
         return hand_over(story, "policy", "summary_diary", message=message)
     if story.accepted:
         return act("cancel_appointment", appointment=story.appointment.reference)
-    return f"{text(story, 'about_to_cancel', **_values(story, story.appointment))} {ask(story, 'confirm_cancel')}"
+    if story.appointment.late_to_cancel == TEAM_DECIDES:
+        return hand_over(story, "policy", "summary_rule", message=text(story, "rule_late_cancel"))
+    about = text(story, "about_to_cancel", **_values(story, story.appointment))
+    return paragraph(about, story.appointment.late_to_cancel, ask(story, "confirm_cancel"))
 
 
 def show(story: Story) -> Step:
@@ -126,6 +155,9 @@ def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> St
         return f"{ask(story, 'change')} {text(story, 'keep_proposal', moment=moment(story, offer.start))}"
     if story.accepted:
         return act("reschedule_appointment", appointment=appointment.reference, slot=offer.slot)
+    holding = held(story, offer)
+    if holding is not None:
+        return holding
     line = text(
         story,
         "read_back_move",
@@ -134,7 +166,7 @@ def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> St
         old=moment(story, appointment.start),
         moment=moment(story, offer.start),
     )
-    return f"{line} {ask(story, 'confirm_move')}"
+    return paragraph(line, appointment.late_to_move, ask(story, "confirm_move"))
 
 
 def _values(story: Story, appointment: Appointment) -> dict[str, str]:

@@ -3,17 +3,21 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from agents.llm.guided.diary_lines import Appointment, Offer, appointments_in, mentioned, mentioned_freely, offers_in
-from agents.llm.guided.languages import Language
+from agents.llm.guided.languages import Language, all_languages
 from agents.llm.guided.reading import Reading
-from agents.llm.guided.wants import Want
+from agents.llm.guided.wants import Want, at
 from agents.types import Brief, Entry, ToolOutcome
 
-SETTLING = frozenset({"book_appointment", "reschedule_appointment", "cancel_appointment"})
+SETTLING = frozenset({"book_appointment", "reschedule_appointment", "cancel_appointment", "answer_offer"})
+DONE = {"booked", "moved", "cancelled"}  # what a skill says that it did
+OWN_CALLS = "g"  # ids of the calls that this flow has made begin with it
+ERRANDS = frozenset({"list", "undo", "late", "waitlist", "answer", "confirm"})  # done with one answer
 
-Goal = Literal["", "book", "move", "cancel", "list"]
+Goal = Literal["", "book", "move", "cancel", "list", "undo", "late", "waitlist", "answer", "confirm"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,22 +33,34 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Companion:
+    """Somebody who is to be treated besides the one who is being booked; at the same time or right after."""
+
+    relation: str
+    name: str = ""
+    same_time: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """Everything the next answer depends on.
 
-    `question` is the one our last text asked, `table` what it listed, `proposed` what it read back (or what the
-    patient has picked since); `accepted` and `declined` are the answers to it. `heard` and `found` are of this turn
-    only; `news` is what was done and not told yet.
+    `tools` are the skills there are. `question` is the one our last text asked, `table` what it listed, `proposed`
+    what it read back (or what the patient has picked since); `accepted` and `declined` are the answers to it. `heard`
+    and `found` are of this turn only; `news` is what was done and not told yet.
     """
 
     brief: Brief
     language: Language
+    tools: frozenset[str] = frozenset()
     goal: Goal = ""
     service: str = ""
     service_guessed: bool = False
+    service_asked: str = ""  # what was asked about, and so is likely wanted
     practitioner: str = ""
     patient_name: str = ""
     relation: str = ""
+    also: Companion | None = None  # who is to be treated next
     want: Want = field(default_factory=Want)
     question: str = ""
     table: tuple[Offer, ...] = ()
@@ -55,6 +71,10 @@ class Story:
     declined: bool = False
     appointments: tuple[Appointment, ...] | None = None
     appointment: Appointment | None = None  # the one to be moved or cancelled
+    reference: str = ""  # of the appointment that a reminder was about, when it was tapped
+    about: str = ""  # of the appointment whose reminder was answered in words
+    minutes: int | None = None  # how late the patient will be
+    number: int | None = None  # which of several times that were offered unprompted
     asked: frozenset[str] = frozenset()
     misses: int = 0
     heard: tuple[Reading, ...] = ()
@@ -63,6 +83,8 @@ class Story:
     last_made: Appointment | None = None
     dropped: bool = False
     last_text: str = ""  # what we said last
+    unprompted: bool = False  # it was no answer to the patient: a reminder, an offer
+    reminded: str = ""  # the last text of that kind, until something is done
 
     @property
     def now(self) -> dt.datetime:
@@ -80,6 +102,10 @@ class Story:
     def found_by(self, tool: str) -> list[Found]:
         return [each for each in self.found if each.outcome.name == tool]
 
+    def searched(self) -> list[Found]:
+        """The answers to our own searches of this turn; another model may have looked for something else."""
+        return [each for each in self.found_by("find_slots") if each.outcome.call_id.startswith(OWN_CALLS)]
+
 
 def after_tools(story: Story, calls: dict[str, dict[str, object]], outcomes: Sequence[ToolOutcome]) -> Story:
     """The story once the tools have answered."""
@@ -87,7 +113,7 @@ def after_tools(story: Story, calls: dict[str, dict[str, object]], outcomes: Seq
     story = replace(story, found=story.found + found)
     searched = [each for each in found if each.outcome.name == "find_slots"]
     if searched:
-        story = replace(story, pool=_offers_of(searched))
+        story = _searched_for(replace(story, pool=_offers_of(searched)), searched[-1])
     for each in found:
         story = _after_one(story, each)
     return story
@@ -102,23 +128,56 @@ def _offers_of(searched: Sequence[Found]) -> tuple[Offer, ...]:
     return tuple(lines)
 
 
+def _searched_for(story: Story, search: Found) -> Story:
+    """What another model has searched for is what the patient wants, as far as we didn't hear it ourselves."""
+    if story.service or story.goal == "move" or search.outcome.call_id.startswith(OWN_CALLS):
+        return story
+    service = str(search.outcome.content.get("service") or search.call.get("service") or "")
+    return replace(story, service=service, goal=story.goal or "book")
+
+
 def _after_one(story: Story, each: Found) -> Story:
     name, content = each.outcome.name, each.outcome.content
+    if name == "undo_change" and each.ok:
+        kept = appointments_in(content.get("appointment")) if content.get("undone") != "booked" else ()
+        return replace(_settled(story), goal="undo", last_made=kept[0] if kept else None)
+    if name == "running_late" and each.ok:
+        return replace(story, appointment=next(iter(appointments_in(content.get("appointment"))), None))
+    if name == "hold_slot" and not each.ok:
+        return replace(story, pool=offers_in(content.get("nearest"), story.service))
     if name == "my_appointments" and each.ok:
         return replace(story, appointments=appointments_in(content.get("appointments")))
     if name == "hand_over":
         return replace(story, heard=(), misses=0)
-    if name not in SETTLING:
+    if name not in SETTLING or (name == "answer_offer" and not DONE & content.keys()):
         return story
     if not each.ok:
         taken = offers_in(content.get("nearest"), story.service)
         return replace(story, accepted=False, pool=taken or story.pool)
     done = appointments_in(content.get("booked") or content.get("moved") or content.get("cancelled"))
-    return replace(
+    after = replace(
         _settled(story),
         news=(*story.news, each),
         last_made=done[0] if done and name != "cancel_appointment" else None,
     )
+    return _with_companion(after, story.also, done[0]) if story.also and done and name == "book_appointment" else after
+
+
+def _with_companion(story: Story, also: Companion, made: Appointment) -> Story:
+    """One is booked; the other comes next, for the same service, right after or at the same time."""
+    return replace(
+        story,
+        goal="book",
+        service=made.service,
+        relation=also.relation,
+        patient_name=also.name,
+        want=Want(options=(at(made.start if also.same_time else end_of(made, story.brief)),)),
+    )
+
+
+def end_of(made: Appointment, brief: Brief) -> dt.datetime:
+    minutes = next((each.minutes for each in brief.services if each.name == made.service), 0)
+    return made.start + dt.timedelta(minutes=minutes)
 
 
 def _settled(story: Story) -> Story:
@@ -134,6 +193,11 @@ def _settled(story: Story) -> Story:
         declined=False,
         appointment=None,
         appointments=None,
+        reference="",
+        about="",
+        number=None,
+        reminded="",
+        also=None,
         patient_name="",
         relation="",
         service="",
@@ -142,13 +206,15 @@ def _settled(story: Story) -> Story:
     )
 
 
-def after_speaking(story: Story, entry: Entry) -> Story:
-    """The story once we (or a colleague, or another model) have written to the patient."""
+def after_speaking(story: Story, entry: Entry, *, unprompted: bool = False) -> Story:
+    """The story once we (or a colleague, or another model) have written to the patient.
+
+    `unprompted`: no answer to anything, such as a reminder."""
     text = entry.text
-    question = "" if entry.role == "staff" else _question_in(text, story.language)
+    question = "" if entry.role == "staff" else question_in(text)
     offers = mentioned(text, story.pool, story.language, story.brief.country)
     if not question and "?" in text and story.pool and entry.role == "assistant":
-        offers = mentioned_freely(text, story.pool)
+        offers = mentioned_freely(text, story.pool, story.language, story.now)
         question = {0: "", 1: "confirm_move" if story.goal == "move" else "confirm"}.get(len(offers), "choose")
     story = replace(
         story,
@@ -165,8 +231,14 @@ def after_speaking(story: Story, entry: Entry) -> Story:
         found=(),
         news=(),
         last_text=text,
+        unprompted=unprompted,
+        reminded=text if unprompted and entry.role == "assistant" else story.reminded,
     )
-    return _settled(story) if question == "offer_booking" else story
+    if question == "change" and story.goal == "answer":
+        return replace(story, goal="move")  # a no to a reminder
+    if question == "offer_booking" or (story.goal in ERRANDS - {"list"} and not question):
+        return _settled(story)
+    return story
 
 
 def _proposed(story: Story, question: str, offers: tuple[Offer, ...]) -> Offer | None:
@@ -177,7 +249,14 @@ def _proposed(story: Story, question: str, offers: tuple[Offer, ...]) -> Offer |
     return offers[-1] if offers else story.proposed
 
 
-def _question_in(text: str, language: Language) -> str:
-    """Our own question that stands last in a text, by its fixed sentence."""
-    places = [(text.rfind(sentence), name) for name, sentence in language.questions.items() if sentence in text]
+def question_in(text: str) -> str:
+    """Our own question that stands last in a text, by its fixed sentence in whatever language."""
+    if "?" not in text:
+        return ""
+    places = [(text.rfind(sentence), name) for sentence, name in _questions() if sentence in text]
     return max(places)[1] if places else ""
+
+
+@lru_cache(maxsize=1)
+def _questions() -> tuple[tuple[str, str], ...]:
+    return tuple((sentence, name) for table in all_languages() for name, sentence in table.questions.items())

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from calendar_sync.when import DateChoice, DayRange, Mention, TimeChoice, TimeRange, Wish
+from calendar_sync.when import DateChoice, DayRange, Mention, Shift, TimeChoice, TimeRange, Wish
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,7 @@ class Want:
     excluded_dates: tuple[DateChoice, ...] = ()
     excluded_times: tuple[TimeChoice, ...] = ()
     asap: bool = False
+    shift: Shift | None = None  # against a time that is not known yet: "an hour later"
 
     @property
     def has_date(self) -> bool:
@@ -42,10 +43,12 @@ def merged(want: Want, wish: Wish, *, base: dt.datetime | None, last: dt.datetim
     """The want after a further message. `base`: the time being talked about, which what is not said anew keeps;
     `last`: the latest time offered, which a bare "later" goes beyond (`base` where there is none)."""
     old = (at(base),) if base else want.options
+    if wish.shift and not (wish.options or old or base):
+        return Want(shift=wish.shift)
     if wish.shift and not wish.options:
         return replace(want, options=_shifted(old, wish, last or base) or old, asap=False)
     if wish.options:
-        options = _completed(_paired(wish.options), old)
+        options = _completed(_with_days_after(_paired(wish.options), wish), old)
         return Want(
             options=options,
             excluded_dates=wish.excluded_dates,
@@ -88,6 +91,17 @@ def _paired(options: tuple[Mention, ...]) -> tuple[Mention, ...]:
     if len(times) == 1 and dates and len(dates) + 1 == len(options):
         return tuple(replace(each, time=times[0].time) for each in dates)
     return options
+
+
+def _with_days_after(options: tuple[Mention, ...], wish: Wish) -> tuple[Mention, ...]:
+    """ "Tomorrow or the day after": the day that follows the last one named is another option."""
+    named = [each for each in options if each.date]
+    if not (wish.shift and wish.shift.days and named):
+        return options
+    step = dt.timedelta(days=wish.shift.sign * wish.shift.days)
+    last = named[-1]
+    assert last.date is not None
+    return (*options, replace(last, date=_moved(last.date, step)))
 
 
 def _completed(options: tuple[Mention, ...], old: tuple[Mention, ...]) -> tuple[Mention, ...]:

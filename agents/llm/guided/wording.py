@@ -1,11 +1,12 @@
-"""Putting things into words, in the language of the business."""
+"""Putting things into words, in the language of the patient."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from agents.llm.guided.diary_lines import Appointment, Offer, said
+from agents.llm.guided.searches import ENGLISH_WEEKDAYS
 from agents.llm.guided.story import Story
-from agents.types import ServiceBrief
+from agents.types import ServiceBrief, SpecialDay
 
 
 def text(story: Story, name: str, **values: object) -> str:
@@ -17,7 +18,8 @@ def ask(story: Story, name: str) -> str:
 
 
 def moment(story: Story, start: dt.datetime) -> str:
-    return said(start, story.language, story.brief.country)
+    when = said(start, story.language, story.brief.country)
+    return f"{when} ({text(story, 'clock_of', city=story.brief.clock_of)})" if story.brief.clock_of else when
 
 
 def numbered(lines: Sequence[str]) -> str:
@@ -62,6 +64,30 @@ def price_part(story: Story, service: ServiceBrief) -> str:
 
 def service_line(story: Story, service: ServiceBrief) -> str:
     return text(story, "service_line", service=service.name, minutes=service.minutes, price=price_part(story, service))
+
+
+def opening_line(story: Story, line: str) -> str:
+    """A line of the brief's opening hours, which names the weekday in English."""
+    weekday, _, hours = line.partition(" ")
+    if weekday in ENGLISH_WEEKDAYS:
+        weekday = story.language.weekdays[ENGLISH_WEEKDAYS.index(weekday)]
+    return f"{weekday} {text(story, 'closed') if hours == 'closed' else hours}"
+
+
+def special_day_line(story: Story, day: SpecialDay) -> str:
+    """ "Friday 25 December: closed (Christmas Day)"."""
+    spoken = text(
+        story,
+        "day_12" if story.brief.country in story.language.twelve_hours else "day",
+        weekday=story.language.weekdays[day.date.weekday()],
+        day=day.date.day,
+        month=story.language.months[day.date.month - 1],
+    )
+    return f"{spoken}: {day.hours or text(story, 'closed')}{f' ({day.reason})' if day.reason else ''}"
+
+
+def paragraph(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def paragraphs(*parts: str) -> str:

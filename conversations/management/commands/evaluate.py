@@ -1,5 +1,6 @@
 """manage.py evaluate dialogues FILE [--model guided|anthropic] [--json OUT]"""
 
+import datetime as dt
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -39,30 +40,36 @@ class Command(BaseCommand):
             f"{report.ms_per_message:.0f} ms per message, "
             f"{report.model_cpu_ms_per_message:.1f} ms of CPU in the guided model"
         )
+        self.stdout.write(f"{report.misbooked} wrong bookings confirmed by a yes to a wrongly read-back time")
 
     def _show(self, result: Result) -> None:
         if result.right:
             return
-        self.stdout.write(f"\n{result.dialogue.id}: expected {result.dialogue.booked}, got {_said(result)}")
+        self.stdout.write(
+            f"\n{result.dialogue.id}: expected {_listed(result.dialogue.booked)}, got {_listed(result.got)}"
+        )
         for line in result.transcript:
             self.stdout.write("    " + line.replace("\n", "\n      "))
 
 
-def _said(result: Result) -> str:
-    return ", ".join(map(str, result.got)) or "no appointment"
+def _listed(starts: tuple[dt.datetime, ...]) -> str:
+    return ", ".join(map(str, starts)) or "no appointment"
 
 
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "right": report.right,
         "total": len(report.results),
+        "misbooked": report.misbooked,
         "ms_per_message": round(report.ms_per_message, 2),
         "model_cpu_ms_per_message": round(report.model_cpu_ms_per_message, 2),
         "failures": [
             {
                 "id": result.dialogue.id,
-                "expected": result.dialogue.booked.isoformat(timespec="minutes"),
+                "expected": [start.isoformat(timespec="minutes") for start in result.dialogue.booked],
                 "got": [start.isoformat(timespec="minutes") for start in result.got],
+                "services": list(result.services),
+                "handed_over": result.handed_over,
                 "transcript": list(result.transcript),
             }
             for result in report.failures

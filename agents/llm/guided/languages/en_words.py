@@ -24,6 +24,15 @@ ORDINALS = {
     "six": 6,
 }
 
+FUNCTION_WORDS = """
+i you he she we they my your our me us it the a an and or but not with for at on in of to from is are am was be have has
+had do does did can could would will shall should like want need please thanks thank hi hello hey good morning
+afternoon evening yes yeah no appointment appointments time today tomorrow monday tuesday wednesday thursday friday
+saturday sunday what when where who which how this that these those there any some see get make come book booking
+cancel move late running m ll ve re t don didn isn so also man son works fine great sounds next
+week half past after before
+"""
+
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|latest|earliest"
 _GOOD = (
     r"good|great|fine|perfect(?:ly)?|lovely|nice|ideal|correct|right|ok(?:ay)?|it|brilliant|excellent|wonderful|"
@@ -94,7 +103,7 @@ PATTERNS = {
     "move": (
         r"\b(?:can['’]?t|cannot|can no longer|won['’]?t be able to|not able to) (?:make|come|attend)\b|"
         r"\b(?<!just )(?<!recently )(?:move\b|re-?schedule|re-?book|re-?arrange|postpone|push (?:it|my|"
-        r"the)|bring (?:it|my) forward|swap|"
+        r"the)|bring (?:[\w-]+ ){1,3}forward|swap|"
         r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|"
         r"it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
     ),
@@ -105,7 +114,7 @@ PATTERNS = {
         r"\b(?:do|did) i (?:already )?have (?:an?|any|my)\b.*(?:appointment|booking)|\bmy (?:next |"
         r"coming |upcoming |current )?(?:appointments|bookings)\b|"
         r"\b(?:show|list|check|see|confirm|remind me of) (?:me )?my (?:appointment|booking)|"
-        r"\bwhat (?:appointment|booking)s? (?:do )?i have\b|\bhave i got an? appointment"
+        r"\b(?:what|which) (?:appointment|booking)s? (?:do )?i have\b|\bhave i got an? appointment"
     ),
     "person": (
         r"\b(?:speak|talk|chat|speaking|talking) (?:to|with) (?:(?:a|an|the|some|your|"
@@ -113,10 +122,12 @@ PATTERNS = {
         r"reception|staff|manager|owner|operator|agent|representative|team|member|people|one of you)\b"
         r"|\b(?:real|actual|live|human) (?:person|human|being|agent|receptionist)\b|^\W*(?:human|person|"
         r"operator|agent|receptionist|a person|staff|reception)\W*(?:please)?\W*$"
-        r"|\b(?:call|ring|phone) me\b|\bare you (?:a )?(?:bot|robot|human|real|ai|machine|computer)\b|"
+        r"|\bare you (?:a )?(?:bot|robot|human|real|ai|machine|computer)\b|"
         r"\bno(?:t)? (?:a )?(?:bot|robot|machine)s?\b"
     ),
-    "late": r"\b(?:running|be|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
+    "call_me": r"\b(?:call|ring|phone) me\b",
+    "results": r"\b(?:test|lab|scan|blood|x-?ray|my) results?\b|\bresults? of\b|\bresults? (?:back|in|ready)\b",
+    "late": r"\b(?:running|be|hour|min|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
     "complaint": (
         r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|"
         r"rude|sue|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
@@ -219,7 +230,6 @@ PATTERNS = {
         r"\?|^\W*(?:what|where|when|who|how|which|why|is|are|do|does|did|can|could|would|will|have|has|"
         r"may)\b"
     ),
-    "booking_words": r"\b(?:appointment|book|visit|see|come|slot)\b",
     "symptom": (
         r"\b(?:pains?|painful|aching|aches?|hurts?|hurting|sore|sick|ill|unwell|fever|cough|bleeding|"
         r"swollen|swelling|broken|chipped|infect\w*|rash|headaches?|stomach|throat|tooth|teeth|gums?|"
@@ -243,4 +253,46 @@ PATTERNS = {
     ),
     "stranger": r"\b(?:dr\.?|doctor|mr\.?|mrs\.?|ms\.?)\s+(?-i:[A-Z])[\w'’]+(?:\s+(?:(?-i:[A-Z])[\w'’.-]+))*",
     "note": r"\(The patient sent an? [\w ']+, which you can't open\.\)",
+    "also_for": (
+        rf"\b(?:also|too|and)(?: (?:one|another|an? \w+))? for (?:my|our) ({_RELATIVE})s?\b"
+        rf"|\b(?:one|another|appointment|slot)? ?for (?:my|our) ({_RELATIVE})s? (?:too|as well|also)\b"
+        rf"|\bfor (?:both )?(?:me|myself) and (?:for )?(?:my|our) ({_RELATIVE})\b"
+        rf"|\bfor (?:both )?(?:my|our) ({_RELATIVE})(?: [\[\w\]]+)? and (?:for )?(?:me|myself|i)\b"
+    ),
+    "relative": rf"\b(?:my|our) (?:\w+ )?({_RELATIVE})s?\b",
+    "right_after": (
+        r"\b(?:right|straight|directly|immediately|just)? ?(?:after(?: (?:each other|one another|that|mine|me|him|her|"
+        r"them))?|afterwards|back to back|one after (?:the other|another)|following)\b"
+    ),
+    "same_time": r"\b(?:at the same time|same time|together|at once)\b",
+    "undo": r"\bundo\b|\bput (?:it|that|everything) back\b|\bby mistake\b|\brevert\b|\btake that back\b",
+    "waitlist": (
+        r"\bwait(?:ing)?[- ]?list\b|\b(?:let me know|tell me|text me|notify me|message me|contact me|ping me|call me)\b"
+        r".*\b(?:comes? up|opens? up|frees? up|becomes? (?:free|available)|cancels?|cancellations?|earlier|sooner)\b|"
+        r"\bif (?:anything|something|someone|anyone|a slot|an earlier)\b.*\b(?:comes? up|opens? up|frees? up|cancels?|"
+        r"drops out|pulls out)\b|\bcancellation list\b"
+    ),
+    "emergency": (
+        r"\b(?:it['’]?s|this is|is|have|having) an? (?:\w+ )?emergency\b(?! (?:appointment|dentist|slot))|"
+        r"^\W*emergency\W*$|"
+        r"\bambulance\b|\bcan['’]?t breathe\b|\bunconscious\b|\bheart attack\b|\bstroke\b|\bcollapsed\b|"
+        r"\bbleeding (?:heavily|badly|a lot)\b|\b(?:kill|hurt) myself\b|\bsuicid\w*|\bend my life\b"
+    ),
+    "minutes": (
+        r"\b(\d{1,3}) ?(?:min\b|mins\b|minutes?|m\b|')|\b(five|ten|fifteen|twenty|thirty|forty) ?(?:min\b|mins\b|"
+        r"minutes?)|"
+        r"\b(quarter of an hour|half an hour|an hour)\b"
+    ),
+}
+
+MINUTES = {
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "quarter of an hour": 15,
+    "half an hour": 30,
+    "an hour": 60,
 }

@@ -1,0 +1,40 @@
+"""Which language somebody writes: told by small words, and kept until a good deal more speaks for another."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from agents.llm.guided.languages import WRITTEN, language_of
+from agents.llm.guided.words import unaccented
+
+MEMORY = 0.5  # how much of what was written before still counts with each further message
+LEAD = 0.5  # by how much another language must be ahead
+LONGEST = 60  # words of a message that are looked at
+_NOT_THEIRS = re.compile(r"\[[^\]]*\]|\(The patient sent an? [\w ']+, which you can't open\.\)")  # written by us
+_WORD = re.compile(r"[a-z]+")  # "I'm" is two of them
+
+
+def languages_spoken(messages: Iterable[str], default: str) -> Iterator[str]:
+    """For each message of the patient the code of the language that the conversation is in after it."""
+    current = language_of(default).code
+    seen: Counter[str] = Counter()
+    for message in messages:
+        seen = Counter({code: MEMORY * weight for code, weight in seen.items()})
+        theirs = unaccented(_NOT_THEIRS.sub(" ", message).casefold())
+        for word in _WORD.findall(theirs)[:LONGEST]:
+            seen.update(_weights().get(word, {}))
+        best = max(WRITTEN, key=lambda code: seen[code])
+        if seen[best] > seen[current] + LEAD:
+            current = best
+        yield current
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    """Each small word with the languages it belongs to; the fewer they are, the more it says."""
+    found: dict[str, dict[str, float]] = {}
+    for code in WRITTEN:
+        for word in language_of(code).function_words:
+            found.setdefault(word, {})[code] = 1.0
+    return {word: dict.fromkeys(codes, 1 / len(codes) ** 2) for word, codes in found.items()}

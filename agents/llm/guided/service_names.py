@@ -1,0 +1,103 @@
+"""Which service and which person of the business a message names."""
+
+import re
+from functools import lru_cache
+
+from agents.llm.guided.languages import Language, all_languages
+from agents.llm.guided.words import plain
+from agents.types import Brief, ServiceBrief
+
+COMPOUNDING = ("de",)  # "Grippeimpfung" is an "Impfung"
+LONG = 6  # letters of a word that may be the end of a longer one
+_PLURAL = re.compile(r"(?<=[a-z]{2})s\b")
+_TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
+
+
+def default_service(brief: Brief) -> ServiceBrief | None:
+    """What somebody gets who only says "an appointment"."""
+    general = [each for each in brief.services if "appointment" in map(plain, each.other_names)]
+    usual = [each for each in brief.services if any(plain(n).endswith(" appointment") for n in each.other_names)]
+    return next(iter([*general, *usual, *brief.services]), None)
+
+
+def service_named(plainly: str, brief: Brief, language: Language) -> str:
+    """The service that the words name: the longest name; the general one only if nothing else is named."""
+    general = default_service(brief)
+    plainly = f" {singular(plainly)} "
+    named = {name: each for each in brief.services for name in _names(each) - {"appointment"} if f" {name} " in plainly}
+    # "cut and blow dry" names one service, though "blow dry" is another one's name
+    found = [
+        (each is not general, len(name), each.name)
+        for name, each in named.items()
+        if not any(f" {name} " in f" {longer} " for longer in named if longer != name)
+    ]
+    if found and (max(found)[0] or language.code == "en"):
+        return max(found)[2]
+    if language.code != "en" or not brief.language.startswith("en"):
+        meant = _meant(plainly, brief, language)
+        if meant:
+            return meant
+    if found:
+        return max(found)[2]
+    return general.name if general is not None and len(brief.services) == 1 else ""
+
+
+def practitioner_named(plainly: str, brief: Brief) -> str:
+    heard = set(plainly.split())
+    found = [who for who in brief.practitioners if (set(plain(who).split()) - _TITLES) & heard]
+    return found[0] if len(found) == 1 else ""
+
+
+def singular(plainly: str) -> str:
+    """Without the s of the plural, which these languages share; good for comparing only."""
+    return _PLURAL.sub("", plainly.strip())
+
+
+def _meant(plainly: str, brief: Brief, language: Language) -> str:
+    """The service that is called otherwise in the patient's language than in the business's."""
+    usual = _usual_names(plainly, language)
+    for names_of in (_names, _meanings):
+        found = [each for name in usual for each in brief.services if name in names_of(each)]
+        if found:
+            general = default_service(brief)
+            return next((each for each in found if each is not general), found[0]).name
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _names(service: ServiceBrief) -> frozenset[str]:
+    return frozenset(singular(plain(each)) for each in (service.name, *service.other_names))
+
+
+@lru_cache(maxsize=256)
+def _meanings(service: ServiceBrief) -> frozenset[str]:
+    """The usual English names of what its names say in any language."""
+    return frozenset(
+        name for each in _names(service) for table in all_languages() for name in _usual_names(each, table)
+    )
+
+
+def _usual_names(plainly: str, language: Language) -> list[str]:
+    """The usual English names of all services that are spoken of, the longest words first."""
+    found = [match[match.lastindex or 1] for match in _pattern(language).finditer(f" {plainly} ")]
+    found.sort(key=len, reverse=True)
+    return [name for word in found for name in _words_of(language)[word]]
+
+
+@lru_cache(maxsize=16)
+def _words_of(language: Language) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, words in language.service_words.items():
+        for word in words:
+            found.setdefault(singular(plain(word)), []).append(singular(plain(name)))
+    return found
+
+
+@lru_cache(maxsize=16)
+def _pattern(language: Language) -> re.Pattern[str]:
+    known = sorted(_words_of(language), key=len, reverse=True)
+    whole = "|".join(map(re.escape, known))
+    if language.code not in COMPOUNDING:
+        return re.compile(rf"(?<= )({whole})\w*")
+    within = "|".join(re.escape(each) for each in known if len(each) >= LONG)
+    return re.compile(rf"(?<= )(?=({whole})|\w*?({within}))\w+")

@@ -1,0 +1,19 @@
+"""Lines of our own in the transcript, which nobody else can write.
+
+[choice:ID]      what the contact tapped (the id is of our making)
+[about:#1042]    the appointment whose reminder the contact answers
+"""
+
+import re
+
+_OURS = re.compile(r"[\[\uff3b](?=\s*(?:choice|about)\s*[:\uff1a])", re.IGNORECASE)
+
+
+def tamed(text: str) -> str:
+    """What a person typed, with anything that looks like one of our lines made harmless."""
+    return _OURS.sub("(", text)
+
+
+def marked(text: str, *, choice: str = "", about: str = "") -> str:
+    lines = [text, f"[choice:{choice}]" if choice else "", f"[about:{about}]" if about else ""]
+    return "\n".join(line for line in lines if line)
