@@ -1,0 +1,20 @@
+"""News for a running campaign: one of its appointments was changed, by whoever and however."""
+
+from calendar_sync.models import Appointment, CampaignCase
+from tenants import worklist
+from tenants.models import Business
+
+CASE = "conversations.campaign_case"  # the task that writes to one patient, reminds them and sees to the deadline
+Status = CampaignCase.Status
+OPEN = (Status.PLANNED, Status.ASKED, Status.DECLINED, Status.STAFF)
+
+
+def tell_campaign(business: Business, appointment: Appointment) -> None:
+    """In the transaction of the change."""
+    for pk in CampaignCase.objects.filter(appointment=appointment, status__in=OPEN).values_list("pk", flat=True):
+        worklist.call_for(business.pk, CASE, pk)
+
+
+def in_question(appointment: Appointment) -> bool:
+    """Whether it can't take place as it stands, and the patient is being asked: no reminder of it goes out then."""
+    return CampaignCase.objects.filter(appointment=appointment, status__in=OPEN).exists()
