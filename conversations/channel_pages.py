@@ -108,7 +108,7 @@ def check(request: HttpRequest, channel_id: int) -> HttpResponse:
     try:
         problem = connecting.check(_channel(request, channel_id))
     except ChannelError as error:
-        problem = _said(error)
+        problem = said_of(error)
     if problem:
         messages.error(request, problem)
     else:
@@ -128,7 +128,7 @@ def send_test(request: HttpRequest, channel_id: int) -> HttpResponse:
         except NumberRefused as error:
             form.add_error("to", str(error))
         except ChannelError as error:
-            form.add_error("to", _said(error))
+            form.add_error("to", said_of(error))
         else:
             messages.success(request, "Twilio took the message. It should be on your phone in a moment.")
             return redirect("settings_channels")
@@ -171,5 +171,6 @@ def _channel(request: HttpRequest, channel_id: int) -> Channel:
     return find(request, Channel.objects.filter(active=True), pk=channel_id)
 
 
-def _said(error: ChannelError) -> str:
+def said_of(error: ChannelError) -> str:
+    """What the vendor answered, for a person."""
     return REFUSALS.get(error.code, f"Twilio did not take it ({error.code}). Please try again in a minute.")

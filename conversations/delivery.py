@@ -11,9 +11,10 @@ from collections.abc import Callable
 import structlog
 from django.db import transaction
 
-from conversations import outbox
+from conversations import outbox, service_window
 from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnknown
 from conversations.channels.registry import adapter_for
+from conversations.delivery_content import hand_to
 from conversations.delivery_status import advance, fail
 from conversations.models import Message
 from tenants import clock, events
@@ -30,6 +31,7 @@ WAIT_FOR_EARLIER, WAIT_FOR_STUCK = dt.timedelta(seconds=1), dt.timedelta(seconds
 CERTAIN_AFTER = dt.timedelta(seconds=15)
 LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
 GIVE_UP_AFTER = dt.timedelta(hours=24)
+MESSAGES = Message.objects.select_related("channel", "template", "conversation__identity", "conversation__channel")
 
 
 def deliver(
@@ -41,7 +43,7 @@ def deliver(
     certain_after: dt.timedelta = CERTAIN_AFTER,
 ) -> None:
     """Bring one message as far as it gets now, and finish the work or give it back for later."""
-    message = Message.objects.select_related("channel", "conversation__identity").filter(pk=message_id).first()
+    message = MESSAGES.filter(pk=message_id).first()
     if message is None or message.delivery not in outbox.OPEN:
         return lease.finish()
     if lease.exhausted:
@@ -59,20 +61,21 @@ def deliver(
 
 
 def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAdapter) -> None:
+    if message.template is None and not service_window.takes_free_text(message.conversation):
+        return _fail(business, message, service_window.SHUT, lease=lease)
     with transaction.atomic():
         lease.hold()
         mine = Message.objects.filter(pk=message.pk, delivery=Message.Delivery.QUEUED).update(
             delivery=Message.Delivery.SENDING, attempts=message.attempts + 1, tried_at=clock.now()
         )
         if not mine:  # withheld in the meantime
-            lease.finish()
-            return
+            return lease.finish()
     message.refresh_from_db(fields=["delivery", "attempts", "tried_at"])
     events.publish(business, "conversation", message.conversation_id)
     reach("deliver.before_send")
-    result = adapter.send(message.channel, message.conversation.identity.address, message.text, message.pk)
+    result = hand_to(adapter, message, business.language)
     reach("deliver.after_send")
-    _settle(business, message, lease, Message.Delivery.SENT, provider_id=result.provider_id)
+    return _settle(business, message, lease, Message.Delivery.SENT, provider_id=result.provider_id)
 
 
 def _reconcile(

@@ -4,7 +4,8 @@ delivered. Late, double and out-of-order news change nothing.
 
 from django.db import transaction
 
-from conversations import handoffs, outbox
+from conversations import handoffs, opting_out, outbox, reminders
+from conversations.delivery_content import tell_in_words
 from conversations.events_in import StatusUpdate
 from conversations.models import Channel, Conversation, ConversationEvent, Message
 from tenants import clock, events
@@ -66,12 +67,25 @@ def fail(
                 detail={"message": message.pk, "code": code[:40]},
                 at=clock.now(),
             )
-            handoffs.after_failed_delivery(business, conversation, message, code)
+            _after_failure(business, conversation, message, code)
             outbox.call_next(business, message)
             events.publish(business, "conversation", conversation.pk)
         if lease is not None:
             lease.finish()
     return bool(failed)
+
+
+def _after_failure(business: Business, conversation: Conversation, message: Message, code: str) -> None:
+    """What follows for the contact, the team and the reminders, within the caller's transaction."""
+    if code == handoffs.OPTED_OUT:
+        opting_out.leave(conversation)
+    again = tell_in_words(business, conversation, message, code)
+    if again is not None:
+        return reminders.told_again(message.pk, again.pk)
+    handoffs.after_failed_delivery(business, conversation, message, code)
+    if message.author == Message.Author.SYSTEM:
+        reminders.after_failed_delivery(business, conversation, message.pk, code)
+    return None
 
 
 def _named(channel: Channel, update: StatusUpdate) -> Message | None:

@@ -26,6 +26,8 @@ class InboundMessage:
     kind: str  # conversations.Message.Kind value
     text: str
     media: tuple[Media, ...] = ()
+    choice: str = ""  # the id of the button or list line that was tapped; `text` is its title
+    reply_to: str = ""  # the vendor's id of the message that is quoted or whose button was tapped
     sent_at: dt.datetime | None = None  # None: just now
     payload: Mapping[str, Any] = field(default_factory=dict)
 

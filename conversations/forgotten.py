@@ -8,6 +8,8 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from calendar_sync import reminding
+from calendar_sync.models import Reminder
 from conversations import outbox
 from conversations.models import Conversation, Message
 from conversations.turns import TURN
@@ -23,6 +25,7 @@ def call_for_forgotten(business: Business) -> int:
     if business.suspended:
         return 0
     found = [(TURN, pk) for pk in _unanswered(business)] + [(outbox.DELIVER, pk) for pk in _unsent(business)]
+    found += [(reminding.REMIND, pk) for pk in _not_reminded(business)]
     with transaction.atomic():
         for kind, object_id in found:
             worklist.call_for(business.pk, kind, object_id)
@@ -48,6 +51,11 @@ def _unsent(business: Business) -> QuerySet[Message, int]:
         direction=Message.Direction.OUT, delivery__in=outbox.OPEN, created_at__lt=clock.now() - OVERDUE
     )
     return rows.exclude(pk__in=_listed(business, outbox.DELIVER)).values_list("pk", flat=True)
+
+
+def _not_reminded(business: Business) -> QuerySet[Reminder, int]:
+    due = Reminder.objects.filter(status=Reminder.Status.PLANNED, due_at__lt=clock.now() - OVERDUE)
+    return due.exclude(pk__in=_listed(business, reminding.REMIND)).values_list("pk", flat=True)
 
 
 def _listed(business: Business, kind: str) -> QuerySet[WorkItem, int]:

@@ -58,6 +58,16 @@ def hand_over(
     return handoff
 
 
+def ask_staff(business: Business, conversation: Conversation, reason: str, summary: str) -> Handoff:
+    """Within the caller's transaction: a task for people beside the assistant, which keeps the conversation."""
+    handoff = Handoff.objects.create(
+        conversation=conversation, turn_id=None, reason=reason, summary=summary[:500], is_task=True, at=clock.now()
+    )
+    worklist.call_for(business.pk, ESCALATE, handoff.pk)
+    events.publish(business, "conversation", conversation.pk)
+    return handoff
+
+
 def take_over(business: Business, conversation: Conversation, user: User) -> None:
     """A person has it from now on: a running turn is dropped, and what the assistant hasn't sent stays unsent."""
     with transaction.atomic():

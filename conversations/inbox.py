@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Greatest
 
-from conversations import delivery_status, outbox
+from conversations import delivery_status, opting_out, outbox, tapping
 from conversations.events_in import InboundEvent, InboundMessage, StatusUpdate
 from conversations.models import Channel, Contact, ContactIdentity, Conversation, ConversationEvent, Message
 from tenants import clock, events, worklist
@@ -56,7 +56,8 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         stored = _store(conversation, message)
         _bump(conversation, stored)
         _note_life(channel)
-        _ask_for_an_answer(business, conversation)
+        if not opting_out.hear(business, conversation, stored) and not tapping.hear(business, conversation, stored):
+            _ask_for_an_answer(business, conversation)
         events.publish(business, "conversation", conversation.pk)
     return stored
 
@@ -97,6 +98,7 @@ def _locked_conversation(channel: Channel, identity: ContactIdentity) -> Convers
 
 
 def _store(conversation: Conversation, message: InboundMessage) -> Message:
+    quoted = tapping.quoted(conversation, clean(message.reply_to)[:80])
     return Message.objects.create(
         conversation=conversation,
         channel_id=conversation.channel_id,
@@ -106,6 +108,8 @@ def _store(conversation: Conversation, message: InboundMessage) -> Message:
         text=shortened(clean(message.text)),
         media=[{"url": clean(each.url)[:1000], "type": clean(each.type)[:100]} for each in message.media],
         provider_id=_provider_id(message),
+        reply_to=quoted,
+        choice=tapping.offered(conversation, clean(message.choice)[:200], quoted),
         payload=_storable(message.payload),
         delivery=Message.Delivery.RECEIVED,
         sent_at=message.sent_at or clock.now(),

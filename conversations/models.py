@@ -3,9 +3,22 @@
 from django.db import models
 from django.db.models import Q
 
+from conversations.content_models import KnownContent, MessageTemplate
 from tenants import clock
 from tenants.models import ChannelKind
 from tenants.secret_fields import EncryptedTextField
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "ContactIdentity",
+    "Conversation",
+    "ConversationEvent",
+    "Handoff",
+    "KnownContent",
+    "Message",
+    "MessageTemplate",
+]
 
 
 class Channel(models.Model):
@@ -41,6 +54,7 @@ class Contact(models.Model):
     profile_name = models.CharField(max_length=120, blank=True, help_text="As WhatsApp shows it; never trusted.")
     language = models.CharField(max_length=5, blank=True)
     note = models.TextField(blank=True)
+    opted_out_at = models.DateTimeField(null=True, blank=True, help_text="Wrote STOP: nothing goes out by itself.")
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
@@ -154,6 +168,20 @@ class Message(models.Model):
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.TEXT)
     text = models.TextField(blank=True)
     media = models.JSONField(default=list, help_text='[{"url", "type"}] at the vendor')
+    choices = models.JSONField(default=list, blank=True, help_text='[{"id", "title", "description"}] to tap')
+    choice = models.CharField(max_length=200, blank=True, help_text="The id of what the contact tapped.")
+    reply_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The message it quotes."
+    )
+    template = models.ForeignKey(
+        MessageTemplate,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="It goes as this approved template; `text` is how it reads.",
+    )
+    variables = models.JSONField(default=dict, blank=True, help_text='Of the template: {"1": "Rosa", …}')
     provider_id = models.CharField(max_length=80, null=True, blank=True)
     payload = models.JSONField(default=dict, help_text="What the vendor sent, as it came.")
     delivery = models.CharField(max_length=9, choices=Delivery)
@@ -199,6 +227,7 @@ class Handoff(models.Model):
     turn_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=20, choices=Reason)
     summary = models.CharField(max_length=500, blank=True)
+    is_task = models.BooleanField(default=False, help_text="Something for staff to do; the assistant goes on here.")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

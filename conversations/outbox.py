@@ -6,10 +6,15 @@ before anything is sent again. Delivering is in delivery.py, what the vendor say
 delivery_status.py; this module is what the rest of the product calls.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 
-from conversations.models import Conversation, Message
-from conversations.splitting import parts_of
+from agents.types import Choice
+from conversations import choices as tapped
+from conversations.models import Conversation, Message, MessageTemplate
+from conversations.splitting import LIMIT, parts_of
 from tenants import clock, events, worklist
 from tenants.models import Business
 
@@ -25,41 +30,79 @@ def queue(
     author: str = Message.Author.ASSISTANT,
     staff_id: int | None = None,
     turn_id: int | None = None,
+    choices: Sequence[Choice] = (),
 ) -> list[Message]:
     """Put a text into the outbox within the caller's transaction, in as many parts as it needs.
 
+    `choices` go under the last part, to be tapped; where WhatsApp can't show them they are written out.
     A person's message answers whatever the contact had written until then.
     """
-    now = clock.now()
-    parts = parts_of(text.replace("\x00", ""))
-    if not parts:
-        return []
-    # First the conversation's row: it orders the ids of whoever writes at the same time.
-    Conversation.objects.filter(pk=conversation.pk).update(
-        last_message_at=now,
-        snippet=" ".join(parts[-1].split())[:160],
-        status=Conversation.Status.OPEN,
-    )
+    parts = parts_of(text.replace("\x00", ""), tapped.BODY if choices else LIMIT)
     queued = [
-        Message.objects.create(
-            conversation=conversation,
-            channel_id=conversation.channel_id,
-            direction=Message.Direction.OUT,
-            author=author,
-            staff_id=staff_id,
-            turn_id=turn_id,
-            text=part,
-            delivery=Message.Delivery.QUEUED,
-            created_at=now,
-        )
-        for part in parts
+        _queue_one(business, conversation, part, author=author, staff_id=staff_id, turn_id=turn_id)
+        for part in parts[:-1]
     ]
-    if author == Message.Author.STAFF:
+    for part in parts[-1:]:
+        shown = tapped.form_of(part, choices) != "text"
+        last = part if shown or not choices else tapped.numbered(part, choices)
+        queued += [
+            _queue_one(
+                business,
+                conversation,
+                each,
+                author=author,
+                staff_id=staff_id,
+                turn_id=turn_id,
+                choices=tapped.stored(choices) if shown else [],
+            )
+            for each in parts_of(last)
+        ]
+    if author == Message.Author.STAFF and queued:
         unanswered(conversation.pk).update(answered_by=0)
-    for each in queued:
-        worklist.call_for(business.pk, DELIVER, each.pk)
-    events.publish(business, "conversation", conversation.pk)
     return queued
+
+
+def queue_template(
+    business: Business,
+    conversation: Conversation,
+    template: MessageTemplate,
+    text: str,
+    *,
+    variables: dict[str, str],
+    choices: Sequence[Choice] = (),
+) -> Message:
+    """Put an approved template into the outbox within the caller's transaction; `text` is how it will read."""
+    return _queue_one(
+        business,
+        conversation,
+        text,
+        author=Message.Author.SYSTEM,
+        choices=tapped.stored(choices),
+        template=template,
+        variables=variables,
+    )
+
+
+def _queue_one(business: Business, conversation: Conversation, text: str, **fields: Any) -> Message:
+    now = clock.now()
+    # First the conversation's row: it orders the ids of whoever writes at the same time.
+    # What goes out by itself opens nothing again: a person has to do nothing about it.
+    opened = {} if fields.get("author") == Message.Author.SYSTEM else {"status": Conversation.Status.OPEN}
+    Conversation.objects.filter(pk=conversation.pk).update(
+        last_message_at=now, snippet=" ".join(text.split())[:160], **opened
+    )
+    message = Message.objects.create(
+        conversation=conversation,
+        channel_id=conversation.channel_id,
+        direction=Message.Direction.OUT,
+        text=text,
+        delivery=Message.Delivery.QUEUED,
+        created_at=now,
+        **fields,
+    )
+    worklist.call_for(business.pk, DELIVER, message.pk)
+    events.publish(business, "conversation", conversation.pk)
+    return message
 
 
 def withhold(conversation_id: int) -> int:

@@ -57,7 +57,7 @@ class SimulatedPatient:
     def conversation(self) -> Conversation | None:
         """None as long as nothing was said."""
         return (
-            Conversation.objects.filter(channel=self.channel, identity__address=self._address)
+            Conversation.objects.filter(channel=self.channel, identity__address=self.address)
             .select_related("contact")
             .first()
         )
@@ -81,7 +81,7 @@ class SimulatedPatient:
         ]
 
     @property
-    def _address(self) -> str:
+    def address(self) -> str:
         return f"simulator:{self.phone}"
 
     def _arrive(self, text: str, kind: str) -> tuple[Message, worklist.Lease | None]:
@@ -92,7 +92,7 @@ class SimulatedPatient:
                 self.channel,
                 InboundMessage(
                     channel_address=ADDRESS,
-                    from_address=self._address,
+                    from_address=self.address,
                     phone=self.phone,
                     profile_name=self.profile_name,
                     provider_id=f"sim-{uuid.uuid4().hex}",

@@ -6,7 +6,18 @@ from collections.abc import Callable
 import structlog
 from celery import shared_task
 
-from conversations import delivery, forgotten, outbox, reconcile, turns
+from calendar_sync import open_cases, reminding, waitlist
+from conversations import (
+    delivery,
+    forgotten,
+    outbox,
+    proposals,
+    reconcile,
+    reminders,
+    telling,
+    template_approval,
+    turns,
+)
 from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
@@ -27,6 +38,36 @@ def turn(business: Business, conversation_id: int) -> None:
 def deliver(business: Business, message_id: int) -> None:
     """Hand one message of the outbox to its channel."""
     _work(business, outbox.DELIVER, message_id, delivery.LEASE, delivery.deliver)
+
+
+@business_task(reminding.REMIND)
+def remind(business: Business, reminder_id: int) -> None:
+    """Send one message that goes out by itself, if it still makes sense."""
+    _work(business, reminding.REMIND, reminder_id, worklist.LEASE, reminders.send)
+
+
+@business_task(waitlist.OFFER)
+def see_to_waitlist_offer(business: Business, offer_id: int) -> None:
+    """Send an offer to somebody who waits, or end it at its deadline."""
+    _work(business, waitlist.OFFER, offer_id, worklist.LEASE, proposals.see_to_offer)
+
+
+@business_task(open_cases.CASE)
+def see_to_campaign_case(business: Business, case_id: int) -> None:
+    """Write to a patient whose practitioner is out, remind them, or give the case to people."""
+    _work(business, open_cases.CASE, case_id, worklist.LEASE, proposals.see_to_case)
+
+
+@business_task(template_approval.APPROVE)
+def approve_template(business: Business, template_id: int) -> None:
+    """Hand a template in at WhatsApp, or ask what has become of it."""
+    _work(business, template_approval.APPROVE, template_id, worklist.LEASE, template_approval.go_on)
+
+
+@business_task(telling.TELL)
+def tell_patient(business: Business, news_id: int) -> None:
+    """Tell a patient that an appointment changed without them."""
+    _work(business, telling.TELL, news_id, worklist.LEASE, telling.tell_patient)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

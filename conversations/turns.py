@@ -7,7 +7,7 @@ over, or when something newer was written; then nothing of the draft leaves.
 
 import datetime as dt
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import structlog
 from django.db import transaction
@@ -18,6 +18,8 @@ from agents.models import TranscriptEntry, Turn
 from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, TurnInput
 from calendar_sync.models import Patient
 from conversations import handoffs, outbox
+from conversations.answering_reminders import about
+from conversations.calendar_lines import with_calendar_links
 from conversations.models import Conversation, Message
 from tenants.crashpoints import reach
 from tenants.models import Business
@@ -27,6 +29,11 @@ log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
 SUPERSEDED_AT_MOST = 3
 READ_AT_MOST = 30  # lines that the transcript does not hold yet
+AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
+    Message.Author.CONTACT: "contact",
+    Message.Author.STAFF: "staff",
+    Message.Author.SYSTEM: "system",
+}
 SUSPENDED_WAIT = dt.timedelta(minutes=5)
 
 
@@ -130,26 +137,30 @@ def _known(conversation: Conversation) -> KnownPerson:
 
 
 def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
-    """What contact and staff wrote since the transcript's newest line, and whatever else is unanswered."""
+    """What was written since the transcript's newest line, by itself too, and whatever else is unanswered."""
     entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
     newest = _newest_in_transcript(conversation_id)
-    people = Q(direction=Message.Direction.IN) | Q(author=Message.Author.STAFF)
-    rows = (
-        Message.objects.filter(people, conversation_id=conversation_id)
+    others = Q(direction=Message.Direction.IN) | Q(author__in=[Message.Author.STAFF, Message.Author.SYSTEM])
+    newest_first = (
+        Message.objects.filter(others, conversation_id=conversation_id)
         .filter(Q(pk__gt=newest) | Q(direction=Message.Direction.IN, answered_by__isnull=True))
         .exclude(delivery__in=[Message.Delivery.FAILED, Message.Delivery.WITHHELD])
         .exclude(pk__in=entries.values("message_id"))
         .order_by("-pk")[:READ_AT_MOST]
     )
+    rows = list(reversed(newest_first))
+    references = about(rows)
     return tuple(
         Arrival(
             message_id=each.pk,
-            author="contact" if each.direction == Message.Direction.IN else "staff",
+            author=AUTHORS[each.author],
             kind=each.kind,
             text=each.text,
             at=each.sent_at or each.created_at,
+            choice=each.choice,
+            about=references.get(each.pk, ""),
         )
-        for each in reversed(rows)
+        for each in rows
     )
 
 
@@ -188,7 +199,8 @@ def _commit(
 def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
     outcome: Any = decision.outcome
     if isinstance(outcome, Reply):
-        outbox.queue(business, conversation, outcome.text, turn_id=decision.turn_id)
+        text = with_calendar_links(business, outcome.text, contact_id=conversation.contact_id, turn_id=decision.turn_id)
+        outbox.queue(business, conversation, text, turn_id=decision.turn_id, choices=outcome.choices)
     elif isinstance(outcome, HandOver):
         handoffs.hand_over(
             business,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conversations import channel_pages
+from conversations import automatic_pages, channel_pages
 
 urlpatterns = [
     path("settings/channels/", channel_pages.settings_channels, name="settings_channels"),
@@ -11,4 +11,13 @@ urlpatterns = [
     path(
         "settings/channels/<int:channel_id>/disconnect/", channel_pages.disconnect, name="settings_channel_disconnect"
     ),
+    path("settings/messages/", automatic_pages.settings_messages, name="settings_messages"),
+    path("settings/messages/offsets/", automatic_pages.offsets, name="settings_messages_offsets"),
+    path("settings/messages/<int:channel_id>/approve/", automatic_pages.approve, name="settings_messages_approve"),
+    path(
+        "settings/messages/<int:channel_id>/templates/",
+        automatic_pages.templates_fragment,
+        name="settings_messages_templates",
+    ),
+    path("settings/messages/<int:channel_id>/sample/", automatic_pages.sample, name="settings_messages_sample"),
 ]

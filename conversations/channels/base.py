@@ -6,9 +6,10 @@ ChannelError       the vendor refused: nothing was sent; `permanent` says whethe
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
 
+from agents.types import Choice
 from conversations.events_in import InboundEvent, InboundMessage
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class ChannelError(Exception):
 class OutcomeUnknown(ChannelError):
     def __init__(self, code: str) -> None:
         super().__init__(code, permanent=False)
+
+
+NO_CONTENT = "no_content"  # the code of a channel that has no buttons and lists: numbered text does instead
 
 
 class SignatureRefused(Exception):
@@ -52,6 +56,35 @@ class WebhookRequest:
 @dataclass(frozen=True, kw_only=True)
 class SendResult:
     provider_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What stands at the vendor under `sid`, filled in: {"1": "Rosa", …}."""
+
+    sid: str
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentShape:
+    """A text with buttons, a list or neither, to be made at the vendor; {{1}} … are filled in when it is sent."""
+
+    name: str  # for people at the vendor's console
+    language: str
+    form: Literal["buttons", "list", "text"]
+    body: str
+    choices: tuple[Choice, ...] = ()
+    button: str = ""  # what opens a list
+    samples: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Where WhatsApp's review of a template stands."""
+
+    state: str  # conversations.MessageTemplate.State value
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +117,18 @@ class ChannelAdapter(Protocol):
 
     def send(self, channel: "Channel", to: str, text: str, message_id: int | None) -> SendResult:
         """Hand one text to the vendor. Raises ChannelError; OutcomeUnknown when it may have been taken."""
+
+    def send_content(self, channel: "Channel", to: str, content: Content, message_id: int | None) -> SendResult:
+        """Hand one template, or text with choices, to the vendor. Raises as `send` does."""
+
+    def create_content(self, channel: "Channel", shape: ContentShape) -> str:
+        """Its new id at the vendor. Raises ChannelError, also where the channel knows no such thing."""
+
+    def ask_approval(self, channel: "Channel", sid: str, name: str) -> None:
+        """Hand a content in at WhatsApp under a name of its own. Raises ChannelError."""
+
+    def approval(self, channel: "Channel", sid: str) -> Approval:
+        """What has become of that. Raises ChannelError."""
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         """The vendor's copy of a text sent to `to` since then, apart from those already known as `ours`."""

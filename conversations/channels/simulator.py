@@ -5,8 +5,12 @@ import uuid
 from typing import TYPE_CHECKING
 
 from conversations.channels.base import (
+    NO_CONTENT,
+    Approval,
     ChannelError,
     CheckResult,
+    Content,
+    ContentShape,
     Found,
     SendResult,
     SignatureRefused,
@@ -27,6 +31,18 @@ class Simulator:
 
     def send(self, channel: "Channel", to: str, text: str, message_id: int | None) -> SendResult:
         return SendResult(provider_id=f"sim-{uuid.uuid4().hex}")
+
+    def send_content(self, channel: "Channel", to: str, content: Content, message_id: int | None) -> SendResult:
+        raise ChannelError(NO_CONTENT, permanent=True)
+
+    def create_content(self, channel: "Channel", shape: ContentShape) -> str:
+        raise ChannelError(NO_CONTENT, permanent=True)
+
+    def ask_approval(self, channel: "Channel", sid: str, name: str) -> None:
+        raise ChannelError(NO_CONTENT, permanent=True)
+
+    def approval(self, channel: "Channel", sid: str) -> Approval:
+        raise ChannelError(NO_CONTENT, permanent=True)
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         return None

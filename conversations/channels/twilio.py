@@ -1,42 +1,43 @@
-"""WhatsApp through Twilio: the one module that imports its SDK, on first use.
+"""WhatsApp through Twilio: messages, webhooks, statuses. Buttons and templates are made in twilio_content.py.
 
-Signature: https://www.twilio.com/docs/usage/webhooks/webhooks-security. Messages:
-https://www.twilio.com/docs/messaging/api/message-resource. Creating a message has no idempotency key, so the outbox's
-id travels in the StatusCallback's query and a lost answer is looked up.
+Messages: https://www.twilio.com/docs/messaging/api/message-resource. Creating a message has no idempotency key, so the
+outbox's id travels in the StatusCallback's query and a lost answer is looked up.
 """
 
 import datetime as dt
 import hmac
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.utils.datastructures import MultiValueDict
 
+from conversations.channels import twilio_content
 from conversations.channels.base import (
+    Approval,
     ChannelError,
     CheckResult,
+    Content,
+    ContentShape,
     Found,
     OutcomeUnknown,
     SendResult,
     SignatureRefused,
     WebhookRequest,
 )
-from conversations.channels.twilio_wire import DELIVERY_BY_STATUS, TRANSIENT_CODES, kind_of, phone_of
+from conversations.channels.twilio_client import client_of, close_clients, credentials, errors_of_twilio, is_signed
+from conversations.channels.twilio_wire import DELIVERY_BY_STATUS, kind_of, phone_of
 from conversations.events_in import InboundEvent, InboundMessage, Media, StatusUpdate
 from conversations.models import Message
 
 if TYPE_CHECKING:
     from conversations.models import Channel
 
+__all__ = ["Twilio", "close_clients", "webhook_address"]
 INBOUND_PATH, STATUS_PATH = "/webhooks/twilio/", "/webhooks/twilio/status/"
 # Twilio drops an inbound webhook after one failed try unless the address itself orders more (its docs: "connection
 # overrides"); the fragment is not part of what is signed.
 RETRY_ORDERS = "#rc=5&rp=ct,rt,5xx"
-CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 10.0
 LISTED_AT_MOST = 200
 MEDIA_AT_MOST = 10
 
@@ -48,19 +49,14 @@ def webhook_address() -> str:
 
 class Twilio:
     def verify(self, channel: "Channel", request: WebhookRequest) -> None:
-        from twilio.request_validator import RequestValidator, get_signature_algorithm
-
-        account, token = _credentials(channel)
+        account, token = credentials(channel)
         signature = request.headers.get("X-Twilio-Signature", "")
         named = request.field("AccountSid")
         if not token or not signature or (account and named and not hmac.compare_digest(named, account)):
             raise SignatureRefused("no secret, no signature or another account")
-        # The body's hash is only checked by the SDK when the body is given as text.
-        signed = MultiValueDict(request.fields) if request.is_form else request.body
         if not request.is_form and "bodySHA256=" not in request.url:
             raise SignatureRefused("a body that is no form has to be hashed")
-        algorithm = get_signature_algorithm(request.headers.get("X-Twilio-Webhooks-Signature-Settings"))
-        if not RequestValidator(token).validate(request.url, signed, signature, algorithm):
+        if not is_signed(request, token, signature):
             raise SignatureRefused("wrong signature")
 
     def parse(self, request: WebhookRequest) -> list[InboundEvent]:
@@ -69,19 +65,34 @@ class Twilio:
         return [_inbound(request)] if request.field("MessageSid") and request.field("From") else []
 
     def send(self, channel: "Channel", to: str, text: str, message_id: int | None) -> SendResult:
-        more = {}
+        return self._create(channel, message_id, to=to, body=text)
+
+    def send_content(self, channel: "Channel", to: str, content: Content, message_id: int | None) -> SendResult:
+        variables = json.dumps(content.variables, ensure_ascii=False)
+        return self._create(channel, message_id, to=to, content_sid=content.sid, content_variables=variables)
+
+    def _create(self, channel: "Channel", message_id: int | None, **what: str) -> SendResult:
         if message_id is not None:
-            more["status_callback"] = f"{settings.PUBLIC_ORIGIN}{STATUS_PATH}?m={message_id}"
-        with _errors_of_twilio(sending=True):
-            message = _client_of(channel).messages.create(to=to, from_=channel.address, body=text, **more)
+            what["status_callback"] = f"{settings.PUBLIC_ORIGIN}{STATUS_PATH}?m={message_id}"
+        with errors_of_twilio(sending=True):
+            message = client_of(channel).messages.create(from_=channel.address, **what)
         if not message.sid:
             raise OutcomeUnknown("no_sid")
         return SendResult(provider_id=message.sid)
 
+    def create_content(self, channel: "Channel", shape: ContentShape) -> str:
+        return twilio_content.create(channel, shape)
+
+    def ask_approval(self, channel: "Channel", sid: str, name: str) -> None:
+        twilio_content.ask_approval(channel, sid, name)
+
+    def approval(self, channel: "Channel", sid: str) -> Approval:
+        return twilio_content.approval(channel, sid)
+
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         """Not filtered by DateSent, which a message that is still queued does not have."""
-        with _errors_of_twilio():
-            for each in _client_of(channel).messages.list(to=to, from_=channel.address, limit=LISTED_AT_MOST):
+        with errors_of_twilio():
+            for each in client_of(channel).messages.list(to=to, from_=channel.address, limit=LISTED_AT_MOST):
                 if each.date_created and each.date_created < since:
                     break
                 if each.sid not in ours and (each.body or "").strip() == text.strip():
@@ -94,19 +105,19 @@ class Twilio:
 
     def inbound_since(self, channel: "Channel", since: dt.datetime) -> list[InboundMessage]:
         found = []
-        with _errors_of_twilio():
-            for each in _client_of(channel).messages.stream(to=channel.address, date_sent_after=since):
+        with errors_of_twilio():
+            for each in client_of(channel).messages.stream(to=channel.address, date_sent_after=since):
                 if each.direction == "inbound":
                     found.append(_listed(each))
         return found[::-1]
 
     def check(self, channel: "Channel") -> CheckResult:
-        account, token = _credentials(channel)
+        account, token = credentials(channel)
         if not account or not token:
             return CheckResult(problem="Give the account SID and the auth token: this server has none of its own.")
         try:
-            with _errors_of_twilio():
-                client = _client_of(channel)
+            with errors_of_twilio():
+                client = client_of(channel)
                 status = client.api.accounts(account).fetch().status
                 senders = client.messaging.v2.channels_senders.list(channel="whatsapp", limit=LISTED_AT_MOST)
         except ChannelError as error:
@@ -133,13 +144,6 @@ def _checked_sender(sender: Any) -> CheckResult:
     return CheckResult()
 
 
-def _credentials(channel: "Channel") -> tuple[str, str]:
-    """The channel's own account and token, or the platform's; never one of each."""
-    if channel.secret:
-        return channel.account, channel.secret
-    return settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN
-
-
 def _inbound(request: WebhookRequest) -> InboundMessage:
     count = request.field("NumMedia")
     indexes = range(min(int(count), MEDIA_AT_MOST) if count.isdecimal() and len(count) < 4 else 0)
@@ -160,6 +164,8 @@ def _inbound(request: WebhookRequest) -> InboundMessage:
         kind=kind_of(message_type, text, media),
         text=text,
         media=media,
+        choice=request.field("ButtonPayload") or request.field("ListId"),
+        reply_to=request.field("OriginalRepliedMessageSid"),
         payload={name: values[0] if len(values) == 1 else list(values) for name, values in request.fields.items()},
     )
 
@@ -196,83 +202,3 @@ def _listed(each: Any) -> InboundMessage:
         sent_at=each.date_sent or each.date_created,
         payload={"MessageSid": each.sid, "From": each.from_, "To": each.to, "reconciled": True},
     )
-
-
-def _client_of(channel: "Channel") -> Any:
-    account, token = _credentials(channel)
-    if not account or not token:
-        raise ChannelError("no_credentials", permanent=True)
-    return _client(account, token, settings.TWILIO_BASE_URL)
-
-
-@lru_cache(maxsize=256)
-def _client(account: str, token: str, base_url: str) -> Any:
-    """One per account: its session keeps connections open."""
-    from twilio.rest import Client
-
-    return Client(account, token, http_client=_http_client(base_url))
-
-
-def close_clients() -> None:
-    """Forget the clients; their connections close."""
-    _client.cache_clear()
-
-
-def _http_client(base_url: str) -> Any:
-    """Twilio's own client, told where the hosts are, with a timeout, and without its log of phone numbers."""
-    from requests.adapters import HTTPAdapter
-    from twilio.http.http_client import TwilioHttpClient
-    from urllib3.util.retry import Retry
-
-    class HttpClient(TwilioHttpClient):
-        def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-            if base_url:
-                _, _, path = url.removeprefix("https://").partition("/")
-                url = f"{base_url.rstrip('/')}/{path}"
-            return super().request(method, url, *args, **kwargs)
-
-        def log_request(self, kwargs: dict[str, Any]) -> None:
-            pass
-
-        def log_response(self, status_code: int, response: Any) -> None:
-            pass
-
-    client = HttpClient()
-    client.timeout = (CONNECT_SECONDS, ANSWER_SECONDS)  # its constructor takes one number only
-    # Only connecting is tried again here: whatever reached Twilio may have been taken.
-    adapter = HTTPAdapter(
-        pool_maxsize=32,
-        max_retries=Retry(total=2, connect=2, read=0, status=0, redirect=0, other=0, backoff_factor=0.2),
-    )
-    client.session.mount("https://", adapter)
-    client.session.mount("http://", adapter)
-    return client
-
-
-@contextmanager
-def _errors_of_twilio(*, sending: bool = False) -> Iterator[None]:
-    """The SDK's and its HTTP library's errors as ours. A 5xx on sending may come after it was taken."""
-    import requests
-    from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-    from urllib3.exceptions import MaxRetryError, NewConnectionError
-
-    try:
-        yield
-    except (TwilioRestException, TwilioServiceException) as error:
-        code = str(error.code or error.status)
-        if error.status >= 500 and sending:
-            raise OutcomeUnknown(code) from None
-        transient = error.status >= 500 or error.status in (408, 429) or code in TRANSIENT_CODES
-        raise ChannelError(code, permanent=not transient) from None
-    except requests.exceptions.ConnectTimeout:
-        raise ChannelError("unreachable", permanent=False) from None
-    except requests.exceptions.Timeout:
-        raise OutcomeUnknown("timeout") from None
-    except requests.exceptions.ConnectionError as error:
-        inner = error.args[0] if error.args else None
-        if isinstance(inner, MaxRetryError) and isinstance(inner.reason, NewConnectionError):
-            raise ChannelError("unreachable", permanent=False) from None
-        raise OutcomeUnknown("connection_cut") from None
-    except (requests.exceptions.RequestException, TwilioException, ValueError, KeyError, TypeError):
-        # An answer that is no JSON, or one without what Twilio always sends.
-        raise OutcomeUnknown("strange_answer") from None

@@ -200,7 +200,7 @@ class Listener:
         entries = [
             NewEntry(
                 message_id=each.message_id,
-                role="patient" if each.author == "contact" else "staff",
+                role=real_receptionist.ROLES[each.author],
                 text=each.text,
                 at=each.at,
             )

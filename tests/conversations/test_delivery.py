@@ -63,7 +63,8 @@ def test_who_opted_out_is_left_alone(queued, send, phone, conversation):
     phone.faults = [ChannelError("21610", permanent=True)]
     send(queued)
     conversation.refresh_from_db()
-    assert (conversation.handling, acts(conversation)) == ("assistant", ["not_delivered"])
+    assert (conversation.handling, acts(conversation)) == ("assistant", ["not_delivered", "opted_out"])
+    assert conversation.contact.opted_out_at is not None, "nothing else goes out by itself"
 
 
 def test_too_many_requests_are_tried_again_later(queued, send, phone):

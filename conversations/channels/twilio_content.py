@@ -1,0 +1,90 @@
+"""Twilio's Content API: buttons, lists and templates. https://www.twilio.com/docs/content
+
+Its JSON is written here rather than by the SDK's models, which send every type that there is, empty.
+"""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from conversations.channels.base import Approval, ChannelError, ContentShape
+from conversations.channels.twilio_client import client_of, errors_of_twilio
+
+if TYPE_CHECKING:
+    from conversations.models import Channel
+
+CONTENT = "https://content.twilio.com/v1/Content"
+CATEGORY = "UTILITY"  # about an appointment that exists; marketing needs another consent
+# https://www.twilio.com/docs/content/content-api-resources: what WhatsApp's review comes to.
+STATES = {
+    "approved": "approved",
+    "rejected": "rejected",
+    "paused": "rejected",
+    "disabled": "rejected",
+}
+
+
+def create(channel: "Channel", shape: ContentShape) -> str:
+    """The sid of a new content. Raises ChannelError."""
+    sid = _call(channel, "POST", CONTENT, body_of(shape)).get("sid")
+    if not isinstance(sid, str):
+        raise ChannelError("strange_answer", permanent=False)
+    return sid
+
+
+def body_of(shape: ContentShape) -> dict[str, Any]:
+    """Twilio's ContentCreateRequest."""
+    return {
+        "friendly_name": shape.name,
+        "language": shape.language,
+        "variables": dict(shape.samples),
+        "types": {_type_of(shape): _definition(shape)},
+    }
+
+
+def ask_approval(channel: "Channel", sid: str, name: str) -> None:
+    """Hand a content in at WhatsApp. Raises ChannelError."""
+    _call(channel, "POST", f"{CONTENT}/{sid}/ApprovalRequests/whatsapp", {"name": name, "category": CATEGORY})
+
+
+def approval(channel: "Channel", sid: str) -> Approval:
+    """What WhatsApp says of it. Raises ChannelError."""
+    said = _call(channel, "GET", f"{CONTENT}/{sid}/ApprovalRequests", None).get("whatsapp") or {}
+    state = STATES.get(str(said.get("status", "")).lower(), "submitted")
+    return Approval(state=state, reason=str(said.get("rejection_reason") or "")[:300])
+
+
+def _type_of(shape: ContentShape) -> str:
+    return {"buttons": "twilio/quick-reply", "list": "twilio/list-picker", "text": "twilio/text"}[shape.form]
+
+
+def _definition(shape: ContentShape) -> dict[str, Any]:
+    if shape.form == "buttons":
+        actions = [{"type": "QUICK_REPLY", "title": each.title, "id": each.id} for each in shape.choices]
+        return {"body": shape.body, "actions": actions}
+    if shape.form == "list":
+        items = [
+            {"item": each.title, "id": each.id} | ({"description": each.description} if each.description else {})
+            for each in shape.choices
+        ]
+        return {"body": shape.body, "button": shape.button, "items": items}
+    return {"body": shape.body}
+
+
+def _call(channel: "Channel", method: str, url: str, body: dict[str, Any] | None) -> dict[str, Any]:
+    """Raises ChannelError; what could not be made sure of counts as not done, which does no harm here."""
+    headers = {"Content-Type": "application/json"} if body is not None else {}
+    with errors_of_twilio():
+        answer = client_of(channel).request(method, url, data=body or {}, headers=headers)
+        said = json_of(answer.text)
+    if answer.status_code >= 400:
+        code = str(said.get("code") or answer.status_code)
+        raise ChannelError(code, permanent=answer.status_code < 500 and answer.status_code != 429)
+    return said
+
+
+def json_of(text: str) -> dict[str, Any]:
+    """Raises ValueError, which is Twilio's own kind of strange answer."""
+    said = json.loads(text)
+    if not isinstance(said, dict):
+        raise ValueError("no JSON object")
+    return said

@@ -1,0 +1,66 @@
+"""What may go out to a contact now: free text, an approved template, or nothing.
+
+WhatsApp lets a business write freely for 24 hours after the contact's last message; later only approved templates
+(Twilio's 63016). Asked before anything goes out by itself, and again before a text is handed to the vendor.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import F
+
+from conversations.models import Conversation
+from tenants import clock
+from tenants.models import ChannelKind
+
+HOURS = dt.timedelta(hours=24)
+MARGIN = dt.timedelta(minutes=1)  # it takes a moment to arrive, and clocks differ
+WITHOUT_WINDOW = frozenset({ChannelKind.SIMULATOR})
+SHUT = "window_shut"  # our own code for what the vendor would refuse as 63016
+
+Way = Literal["freeform", "template", "nothing"]
+Reason = Literal["", "window_shut", "opted_out", "no_channel"]
+WORDS: dict[str, str] = {
+    "window_shut": "Their last message is more than 24 hours old.",
+    "opted_out": "They asked not to be written to (STOP).",
+    "no_channel": "There is no WhatsApp conversation to write to.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceWindow:
+    way: Way
+    reason: Reason = ""
+
+    @property
+    def words(self) -> str:
+        """Why not free text, for staff; "" where it may go."""
+        return WORDS.get(self.reason, "")
+
+
+def window_of(conversation: Conversation | None) -> ServiceWindow:
+    """For what goes out by itself. Needs the conversation's contact and channel (select_related)."""
+    if conversation is None or not conversation.channel.active:
+        return ServiceWindow(way="nothing", reason="no_channel")
+    if conversation.contact.opted_out_at is not None:
+        return ServiceWindow(way="nothing", reason="opted_out")
+    if takes_free_text(conversation):
+        return ServiceWindow(way="freeform")
+    return ServiceWindow(way="template", reason="window_shut")
+
+
+def takes_free_text(conversation: Conversation) -> bool:
+    """Whether the vendor would take a free text, whoever writes it. Needs the conversation's channel."""
+    if conversation.channel.kind in WITHOUT_WINDOW:
+        return True
+    last = conversation.last_inbound_at
+    return last is not None and clock.now() < last + HOURS - MARGIN
+
+
+def conversation_with(contact_id: int | None) -> Conversation | None:
+    """Where a contact is written to: where they wrote last, on a number that is still connected."""
+    if contact_id is None:
+        return None
+    rows = Conversation.objects.select_related("contact", "channel", "identity").filter(contact_id=contact_id)
+    return rows.filter(channel__active=True).order_by(F("last_inbound_at").desc(nulls_last=True), "-pk").first()

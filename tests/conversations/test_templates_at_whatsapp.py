@@ -1,0 +1,183 @@
+"""Templates: made at Twilio, handed in at WhatsApp, asked about until there is an answer, then used."""
+
+import json
+
+import pytest
+
+from calendar_sync.models import BookingRules
+from conversations import tasks
+from conversations.automatic_texts import BUTTONS, LANGUAGES, TEXTS, TITLES
+from conversations.delivery import deliver
+from conversations.models import Contact, Message, MessageTemplate
+from conversations.placeholders import unknown_in
+from conversations.template_approval import APPROVE, ask, shape_of, shown
+from tenants import clock
+from tenants.models import WorkItem
+from tests.conversations.conftest import NUMBER, PATIENT, lease_for
+from tests.conversations.practice import LONG_AGO, Practice, local
+
+Purpose = MessageTemplate.Purpose
+
+
+@pytest.fixture
+def vendor(sandbox, channel):
+    sandbox.post("/twilio/window", {"from": PATIENT, "to": NUMBER, "hours_ago": 30})
+    sandbox.post("/twilio/hold", {"hold": True})
+    yield sandbox
+    sandbox.post("/twilio/hold", {"hold": False})
+
+
+def work(business):
+    """What stands on the list for templates, once."""
+    for pk in list(WorkItem.objects.filter(kind=APPROVE).values_list("object_id", flat=True)):
+        WorkItem.objects.filter(kind=APPROVE, object_id=pk).update(due_at=LONG_AGO)
+        tasks.approve_template.body(business, pk)
+
+
+def posted(sandbox, ending):
+    return [
+        json.loads(each["body"]) for each in sandbox.log("twilio") if each["path"].endswith(ending) and each["body"]
+    ]
+
+
+def states():
+    return set(MessageTemplate.objects.values_list("state", flat=True))
+
+
+def test_all_texts_are_handed_in_and_approved(vendor, clinic, channel):
+    assert ask(clinic, channel) == len(Purpose)
+    work(clinic)
+    assert states() == {"approved"}
+    assert not WorkItem.objects.filter(kind=APPROVE).exists()
+    [reminder] = [each for each in posted(vendor, "/v1/Content") if "_reminder_" in each["friendly_name"]]
+    assert reminder["language"] == "en"
+    quick_reply = reminder["types"]["twilio/quick-reply"]
+    assert quick_reply["body"].startswith("Hello {{1}}, a reminder of your appointment at {{2}}")
+    assert [each["id"] for each in quick_reply["actions"]] == ["confirm:{{6}}", "change:{{6}}", "cancel:{{6}}"]
+    assert reminder["variables"]["6"] == "#1042"
+    [asked] = [each for each in posted(vendor, "ApprovalRequests/whatsapp") if "_reminder_" in each["name"]]
+    assert asked["category"] == "UTILITY"
+
+
+def test_asking_again_asks_for_nothing_that_is_approved(vendor, clinic, channel):
+    ask(clinic, channel)
+    work(clinic)
+    assert ask(clinic, channel) == 0
+
+
+def test_while_whatsapp_looks_at_it_it_is_asked_again_later(vendor, clinic, channel):
+    ask(clinic, channel)
+    template = MessageTemplate.objects.get(purpose=Purpose.REMINDER)
+    WorkItem.objects.filter(kind=APPROVE).exclude(object_id=template.pk).delete()
+    vendor.fault(
+        vendor="twilio",
+        method="GET",
+        path="ApprovalRequests",
+        kind="wrong_body",
+        body='{"whatsapp": {"status": "pending"}}',
+    )
+    work(clinic)
+    template.refresh_from_db()
+    assert (template.state, template.approved_sid) == ("submitted", "")
+    [item] = WorkItem.objects.filter(kind=APPROVE)
+    assert item.due_at > clock.now()
+    work(clinic)
+    template.refresh_from_db()
+    assert (template.state, template.approved_sid) == ("approved", template.sid)
+    assert len(posted(vendor, "/v1/Content")) == 1, "it was not handed in twice"
+
+
+def test_a_refusal_is_kept_with_its_reason_and_ends_it(vendor, clinic, channel):
+    ask(clinic, channel)
+    body = {"whatsapp": {"status": "rejected", "rejection_reason": "INVALID_FORMAT"}}
+    vendor.fault(
+        vendor="twilio", method="GET", path="ApprovalRequests", kind="wrong_body", body=json.dumps(body), times=6
+    )
+    work(clinic)
+    assert states() == {"rejected"}
+    assert MessageTemplate.objects.first().reason == "INVALID_FORMAT"
+    assert not WorkItem.objects.filter(kind=APPROVE).exists()
+
+
+def test_an_unreachable_twilio_is_tried_again(channel, clinic, settings):
+    settings.TWILIO_BASE_URL = "http://127.0.0.1:1/twilio"
+    ask(clinic, channel)
+    work(clinic)
+    assert states() == {"draft"}
+    assert WorkItem.objects.filter(kind=APPROVE).count() == len(Purpose)
+
+
+def test_a_changed_text_is_handed_in_anew_and_the_approved_one_goes_on(vendor, clinic, channel):
+    ask(clinic, channel)
+    work(clinic)
+    before = MessageTemplate.objects.get(purpose=Purpose.AFTER_VISIT)
+    BookingRules(after_visit_text="Thank you for coming, {first_name}, and see you soon.").save()
+    assert ask(clinic, channel) == 1
+    changed = MessageTemplate.objects.get(purpose=Purpose.AFTER_VISIT)
+    assert (changed.state, changed.approved_sid, changed.approved_body) == ("draft", before.sid, before.body)
+    work(clinic)
+    changed.refresh_from_db()
+    assert changed.approved_body == "Thank you for coming, {first_name}, and see you soon."
+    assert changed.approved_sid != before.approved_sid
+
+
+def test_an_approved_reminder_reaches_a_phone_whose_window_is_shut(vendor, clinic, channel, conversation):
+    Contact.objects.update(name="Maria")
+    ask(clinic, channel)
+    work(clinic)
+    practice = Practice(clinic, conversation.contact_id)
+    with clock.pinned(local("2026-11-30 09:00")):
+        made = practice.book("2026-12-03 10:00", offsets=[1440])
+    practice.wrote("2026-11-30 09:00")
+    [text] = practice.at("2026-12-02 10:00")
+    message = practice.out().get()
+    with clock.pinned(local("2026-12-02 10:00")):
+        deliver(clinic, message.pk, lease_for(clinic, "conversations.deliver", message.pk))
+    message.refresh_from_db()
+    assert (message.delivery, message.error) == ("sent", "")
+    [there] = [each for each in vendor.get("/patient/messages", phone=PATIENT)["messages"] if each["by"] == "business"]
+    assert there["body"] == text == message.text
+    actions = there["content"]["definition"]["actions"]
+    assert [(each["title"], each["id"]) for each in actions] == [
+        (title, f"{verb}:{made.reference}")
+        for title, verb in (("Confirm", "confirm"), ("Change", "change"), ("Cancel", "cancel"))
+    ]
+    [sent] = [each["body"] for each in vendor.log("twilio") if each["path"].endswith("Messages.json") and each["body"]]
+    assert "ContentSid=" in sent
+    assert "&Body=" not in f"&{sent}"
+
+
+def test_a_templates_lost_answer_is_found_by_its_text(vendor, clinic, channel, conversation):
+    ask(clinic, channel)
+    work(clinic)
+    practice = Practice(clinic, conversation.contact_id)
+    with clock.pinned(local("2026-11-30 09:00")):
+        practice.book("2026-12-03 10:00", offsets=[1440])
+    practice.wrote("2026-11-30 09:00")
+    practice.at("2026-12-02 10:00")
+    message = practice.out().get()
+    vendor.fault(vendor="twilio", method="POST", path="Messages.json", kind="drop_after_accept")
+    for _ in range(2):  # by today's clock: Twilio's own time says when it was sent
+        deliver(clinic, message.pk, lease_for(clinic, "conversations.deliver", message.pk))
+    message.refresh_from_db()
+    assert message.delivery == "sent"
+    assert Message.objects.get(pk=message.pk).attempts == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_our_own_texts_are_such_as_whatsapp_approves(purpose, language):
+    text = TEXTS[purpose][language]
+    assert unknown_in(text) == []
+    assert not text.startswith("{")
+    assert not text.endswith("}")
+    assert len(text) <= 550
+    for each in BUTTONS.get(purpose, ()):
+        assert len(TITLES[each.removesuffix(":{reference}")][language]) <= 20
+    template = MessageTemplate(purpose=purpose, language=language, body=text)
+    assert "{{1}}" in shape_of(template).body
+
+
+def test_what_was_never_asked_for_is_shown_and_not_saved(clinic, channel):
+    assert [each.pk for each in shown(clinic, channel)] == [None] * len(Purpose)
+    assert not MessageTemplate.objects.exists()
