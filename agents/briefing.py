@@ -1,13 +1,17 @@
 """The brief of a business for one turn: what its diary publishes and how its assistant is configured."""
 
+from collections.abc import Sequence
+
+from agents.clocks_abroad import clock_to_name
 from agents.models import AssistantVersion
-from agents.types import Brief, ServiceBrief
+from agents.types import Brief, ServiceBrief, SpecialDay
 from calendar_sync import brief as diary
 from tenants import clock
 from tenants.models import Business
 
 
-def brief_of(business: Business, version: AssistantVersion) -> Brief:
+def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str] = ()) -> Brief:
+    """`phones`: of the contact, in E.164."""
     facts = diary.facts(business)
     return Brief(
         business=business.name,
@@ -34,6 +38,11 @@ def brief_of(business: Business, version: AssistantVersion) -> Brief:
         ),
         practitioners=tuple(facts.practitioners),
         opening_hours=tuple(facts.opening_hours),
+        special_days=tuple(
+            SpecialDay(date=each.date, hours=each.hours, reason=each.reason)
+            for each in diary.special_days_ahead(business)
+        ),
+        clock_of=clock_to_name(phones, business.timezone, business.country, clock.now()),
         address=facts.address,
         phone=facts.phone,
     )

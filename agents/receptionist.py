@@ -16,6 +16,7 @@ from agents.briefing import brief_of
 from agents.errors import ModelError, RedactionFailed
 from agents.llm.claude.provider import Claude
 from agents.llm.guided.flow import Guided
+from agents.markers import marked, tamed
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, NewEntry, append, open_turn
@@ -42,6 +43,7 @@ from tenants import clock
 
 log = structlog.get_logger(__name__)
 HANDED_OVER = "(Handed over to the team, who will answer here.)"
+ROLES = {"contact": "patient", "staff": "staff", "system": "assistant"}
 UNREADABLE = {
     "image": "photo",
     "voice": "voice note",
@@ -153,8 +155,12 @@ def _read(
         entries.append(
             NewEntry(
                 message_id=arrival.message_id,
-                role="patient" if arrival.author == "contact" else "staff",
-                text=_readable(arrival.kind, veil.hide(arrival.text, answering=asked)),
+                role=ROLES[arrival.author],
+                text=marked(
+                    _readable(arrival.kind, tamed(veil.hide(arrival.text, answering=asked))),
+                    choice=arrival.choice,
+                    about=arrival.about,
+                ),
                 at=arrival.at,
             )
         )
@@ -192,7 +198,7 @@ def _loop(
     veil: ConversationVeil,
     providers: list[Provider],
 ) -> TurnLoop:
-    brief = brief_of(turn_input.business, version)
+    brief = brief_of(turn_input.business, version, turn_input.known.phones)
     skills = all_skills()
     context = SkillContext(
         business=turn_input.business,
@@ -226,15 +232,16 @@ def _committed(context: SkillContext) -> Committed:
     """What a reply may claim for this contact."""
     coming = booking.upcoming(context.contact_id, context.now)
     recent = context.now - dt.timedelta(days=2)
-    acts = set(
-        AppointmentChange.objects.filter(appointment__contact_id=context.contact_id, at__gte=recent).values_list(
-            "act", flat=True
-        )
+    stand = AppointmentChange.objects.filter(
+        appointment__contact_id=context.contact_id, at__gte=recent, undone_by__isnull=True
     )
+    changes = list(stand.values_list("act", "undoes"))
+    acts = {act for act, _ in changes}
     return Committed(
         coming=[each.starts_at.astimezone(context.now.tzinfo).strftime("%H:%M") for each in coming],
         moved=AppointmentChange.Act.MOVED in acts,
         cancelled=AppointmentChange.Act.CANCELLED in acts,
+        undone=any(undoes is not None for _, undoes in changes),
     )
 
 

@@ -5,6 +5,7 @@ back; everything else is a frozen dataclass. All text in here is redacted, excep
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from tenants.models import Business
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """An answer that a reply offers to tap. What is tapped comes back as `title`, and on a line of its own
+    `[choice:<id>]`. Ids: slot:<number in the list>, yes, no, confirm|change|cancel:<#reference>, offer:yes, offer:no,
+    offer:<number of the time>, accept|decline:<offer>.
+    """
+
+    id: str
+    title: str  # at most 24 characters where there are more than three, else 20
+    description: str = ""
+
+
 class _Block(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +36,7 @@ class _Block(BaseModel):
 class Text(_Block):
     type: Literal["text"] = "text"
     text: str
+    choices: tuple[Choice, ...] = ()  # of an answer of the assistant
 
 
 class ToolCall(_Block):
@@ -55,6 +69,7 @@ Block = Annotated[Text | ToolCall | ToolOutcome | Thinking, Field(discriminator=
 Blocks: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 
+_ABOUT = re.compile(r"^\[about:(#\d+)\]$", re.MULTILINE)  # written by agents.markers only
 EntryRole = Literal["patient", "assistant", "tools", "staff"]
 
 
@@ -72,6 +87,17 @@ class Entry:
 
     @property
     def text(self) -> str:
+        """What was said, without the line that says which reminder it answers."""
+        return _ABOUT.sub("", self._whole).strip("\n")
+
+    @property
+    def about(self) -> str:
+        """ "#1042": the appointment whose reminder a patient's entry answers; "" for none."""
+        found = _ABOUT.search(self._whole)
+        return found[1] if found and self.role == "patient" else ""
+
+    @property
+    def _whole(self) -> str:
         return "\n".join(block.text for block in self.blocks if isinstance(block, Text))
 
     @property
@@ -94,6 +120,15 @@ class ServiceBrief:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpecialDay:
+    """A coming day that differs from the week. `hours`: "09:00–13:00"; "" when it is closed."""
+
+    date: dt.date
+    hours: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Brief:
     """What every model is told of the business, without a word about the patient."""
 
@@ -111,6 +146,8 @@ class Brief:
     services: tuple[ServiceBrief, ...]
     practitioners: tuple[str, ...]
     opening_hours: tuple[str, ...]  # one line a day: "Monday 08:00–12:30, 13:30–18:00"
+    special_days: tuple[SpecialDay, ...] = ()  # of the next weeks, in order
+    clock_of: str = ""  # "London", where the patient's own clock shows another time: told with every time
     address: str
     phone: str
 
@@ -170,6 +207,10 @@ class ModelAnswer:
     def calls(self) -> tuple[ToolCall, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolCall))
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(choice for block in self.blocks if isinstance(block, Text) for choice in block.choices)
+
 
 class LanguageModel(Protocol):
     """A provider behind one interface: llm/anthropic, llm/guided."""
@@ -219,10 +260,12 @@ class Arrival:
     """A line of the conversation that the transcript does not hold yet (real text; redacted on the way in)."""
 
     message_id: int
-    author: Literal["contact", "staff"]
+    author: Literal["contact", "staff", "system"]  # system: what went out by itself, such as a reminder
     kind: str  # conversations.Message.Kind value
     text: str
     at: dt.datetime
+    choice: str = ""  # id of what the contact tapped; stands in the transcript as [choice:ID] (agents.markers)
+    about: str = ""  # "#1042": the appointment whose reminder this answers; as [about:#1042]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,6 +295,7 @@ class TurnInput:
 @dataclass(frozen=True, kw_only=True)
 class Reply:
     text: str  # real: placeholders put back
+    choices: tuple[Choice, ...] = ()  # real too
 
 
 @dataclass(frozen=True, kw_only=True)

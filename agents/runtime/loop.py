@@ -19,6 +19,7 @@ from agents.runtime.outgoing_check import Committed, unfounded
 from agents.runtime.tool_runner import ToolRunner
 from agents.types import (
     Blocks,
+    Choice,
     Entry,
     HandoffWish,
     HandOver,
@@ -101,7 +102,7 @@ class TurnLoop:
                     note = "Your last answer was cut off or empty. Answer again, briefly."
                     continue
                 drafts += 1
-                draft, faults = self._check(answer.text)
+                draft, faults = self._check(answer)
                 if draft is not None:
                     return draft
                 if drafts >= DRAFTS:
@@ -180,10 +181,11 @@ class TurnLoop:
         reach("after_model")
         return answer
 
-    def _check(self, text: str) -> tuple[Draft | None, str]:
+    def _check(self, answer: ModelAnswer) -> tuple[Draft | None, str]:
         """The draft with real values, or what is wrong with it."""
         try:
-            real = self._veil.show(text)
+            real = self._veil.show(answer.text)
+            choices = tuple(self._shown(choice) for choice in answer.choices)
         except UnknownPlaceholder:
             self._checkpoints.save_check("placeholders", ok=False, detail={})
             return None, "It holds a placeholder that this conversation does not know."
@@ -192,7 +194,11 @@ class TurnLoop:
             self._checkpoints.save_check("outgoing", ok=False, detail={"unfounded": claims})
             return None, f"It claims what is not so ({', '.join(sorted(set(claims)))})."
         self._checkpoints.save_check("outgoing", ok=True, detail={})
-        return Draft(outcome=Reply(text=real), said=text), ""
+        return Draft(outcome=Reply(text=real, choices=choices), said=answer.text), ""
+
+    def _shown(self, choice: Choice) -> Choice:
+        show = self._veil.show
+        return replace(choice, title=show(choice.title), description=show(choice.description))
 
 
 def _handover(wish: HandoffWish) -> Draft:

@@ -19,20 +19,29 @@ _CLAIMS = {
     ),
     "moved": re.compile(r"\b(moved|rescheduled|changed|pushed back|brought forward)\b", re.IGNORECASE),
     "cancelled": re.compile(r"\b(cancelled|canceled|called off)\b", re.IGNORECASE),
+    "undone": re.compile(r"\b(undone|undid|taken (it )?back|put (it )?back|reinstated|restored)\b", re.IGNORECASE),
 }
+_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_COUNT = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_WORDS)}) (?:\w+ )?(?:appointments|sessions|visits|dates|times)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Committed:
-    """What is so for this contact: local starts ("HH:MM") of coming appointments, and what this turn did."""
+    """What is so for this contact: local starts ("HH:MM") of coming appointments, and what was done lately.
+
+    `moved` and `cancelled`: by a change that stands, which may be an undoing (an undone booking is cancelled).
+    """
 
     coming: Sequence[str]
     moved: bool
     cancelled: bool
+    undone: bool = False
 
 
 def unfounded(text: str, committed: Committed) -> list[str]:
-    """The claims ("booked", "moved", "cancelled", "time") in the text that nothing committed bears out."""
+    """The claims ("booked", "moved", "cancelled", "undone") in the text that nothing committed bears out."""
     found: list[str] = []
     for sentence in _SENTENCE.findall(text):
         if _NOT_A_CLAIM.search(sentence):
@@ -46,12 +55,20 @@ def unfounded(text: str, committed: Committed) -> list[str]:
 def _founded(claim: str, sentence: str, committed: Committed) -> bool:
     if claim == "cancelled":
         return committed.cancelled
+    if claim == "undone":
+        return committed.undone
     if claim == "moved" and not committed.moved:
         return False
-    if not committed.coming:
+    if not committed.coming or _count(sentence) > len(committed.coming):
         return False
     said = [time for time in map(_readings, _TIME.finditer(sentence)) if time]
     return all(times & set(committed.coming) for times in said)
+
+
+def _count(sentence: str) -> int:
+    """How many appointments a sentence speaks of ("all six sessions are booked")."""
+    numbers = [each[1].lower() for each in _COUNT.finditer(sentence)]
+    return max((int(each) if each.isdigit() else _WORDS.index(each) + 2 for each in numbers), default=1)
 
 
 def _readings(match: re.Match[str]) -> set[str]:

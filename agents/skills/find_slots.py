@@ -1,17 +1,26 @@
 """Free times that may be offered, each with the ticket that books it."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from agents.types import SkillContext, ToolResult
-from calendar_sync import slots, tickets
-from calendar_sync.models import Practitioner, Service
+from calendar_sync import booking, house_rules, slots, tickets, visits
+from calendar_sync.external_busy import unread
+from calendar_sync.models import Appointment, Practitioner, Service
 from calendar_sync.named import practitioner_called, service_called
+from calendar_sync.visit_slots import visit_slots
 
 MOST_OFFERS = 6
+UNREAD = (
+    "The calendar of {names} can't be read at the moment, so those times are not offered. Say that there is a delay of"
+    " some minutes; never say that nothing is free."
+)
 APART = dt.timedelta(hours=1)
+LATER = dt.timedelta(days=14)  # how far ahead visits are looked for, which takes a search per service
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 ServiceName = Annotated[str, Field(description="A service by its listed name.")]
@@ -30,21 +39,40 @@ def find_slots(
         str | None, Field(description="Latest start HH:MM, or null. Equal to time_from: just then.")
     ] = None,
     practitioner: PractitionerName = None,
+    with_services: Annotated[
+        list[str] | None, Field(description="Services that follow right after it in the same visit, in order, or null.")
+    ] = None,
+    moving: Annotated[
+        str | None, Field(description="Number of the appointment that is to be moved (#1042), or null.")
+    ] = None,
 ) -> ToolResult:
     """Find free times for a service. Returns `offers` that fit, each with a `slot` ticket for booking, and, when
-    none fits, `nearest`: the closest free times. Offer only times from this answer; never invent one.
+    none fits, `nearest`: the closest free times. Offer only times from this answer; never invent one. With
+    `with_services` each offer is a whole visit, its `parts` one after the other, and its `slot` books them together.
     """
-    wanted = _wanted(context, service, date, weekday, days, time_from, time_to, practitioner)
-    if isinstance(wanted, ToolResult):
-        return wanted
-    offered, who, first, earliest, latest = wanted
-    begin, end = _midnight(context, first), _midnight(context, first + dt.timedelta(days=days))
-    found = slots.find_slots(context.business, service=offered, window=(begin, end), practitioner=who, now=context.now)
-    fitting = [slot for slot in found if earliest <= slot.starts_at.astimezone(context.now.tzinfo).time() <= latest]
+    wanted = _wanted(service, with_services, practitioner)
+    when = _when(context, date, weekday, days, time_from, time_to)
+    if isinstance(wanted, ToolResult) or isinstance(when, ToolResult):
+        return wanted if isinstance(wanted, ToolResult) else when  # type: ignore[return-value]
+    moved = booking.appointment_of(context.contact_id, moving) if moving else None
+    search = _Search(context=context, services=wanted[0], practitioner=wanted[1], moving=moved)
+    begin, end = _midnight(context, when.first), _midnight(context, when.first + dt.timedelta(days=days))
+    found = search.between(begin, end)
+    data: dict[str, Any] = {"service": wanted[0][0].name}
+    fitting = [parts for parts in found if when.fits(parts[0].starts_at.astimezone(context.now.tzinfo))]
     if fitting:
-        return ToolResult(data={"service": offered.name, "offers": _lines(context, _spread(_one_per_time(fitting)))})
-    near = _nearest(context, offered, who, found, dt.datetime.combine(first, earliest, context.now.tzinfo), end)
-    return ToolResult(data={"service": offered.name, "offers": [], "nearest": _lines(context, near)})
+        return ToolResult(data=data | {"offers": _lines(context, _spread(_one_per_time(fitting)))})
+    near = _nearest(search, found, dt.datetime.combine(when.first, when.earliest, context.now.tzinfo), end)
+    data |= {"offers": [], "nearest": _lines(context, near)} | _delay(context, *wanted)
+    return ToolResult(data=data)
+
+
+def _delay(context: SkillContext, services: Sequence[Service], who: Practitioner | None) -> dict[str, str]:
+    """Nothing free may mean that a calendar can't be read; whoever asks is told so."""
+    people = [who] if who else list(services[0].practitioners.filter(active=True))
+    blind = set(unread([each.pk for each in people], context.now))
+    names = ", ".join(each.name for each in people if each.pk in blind)
+    return {"delay": UNREAD.format(names=names)} if names else {}
 
 
 def before(context: SkillContext, **arguments: Any) -> None:
@@ -62,22 +90,78 @@ def before(context: SkillContext, **arguments: Any) -> None:
     )
 
 
+Offer = tuple[slots.Slot, ...]  # one slot, or the parts of a visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class _When:
+    first: dt.date
+    earliest: dt.time
+    latest: dt.time
+
+    def fits(self, local: dt.datetime) -> bool:
+        return self.earliest <= local.time() <= self.latest
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    """What is looked for, whenever it is."""
+
+    context: SkillContext
+    services: Sequence[Service]
+    practitioner: Practitioner | None
+    moving: Appointment | None
+
+    def between(self, begin: dt.datetime, end: dt.datetime) -> list[Offer]:
+        business, window, who = self.context.business, (begin, end), self.practitioner
+        asked: dict[str, Any] = {"now": self.context.now, "contact_id": self.context.contact_id}
+        if len(self.services) > 1:
+            return visit_slots(business, self.services, window, who, **asked)
+        found = slots.find_slots(
+            business, service=self.services[0], window=window, practitioner=who, moving=self.moving, **asked
+        )
+        return [(each,) for each in found]
+
+    def later(self, end: dt.datetime) -> list[Offer]:
+        """The next ones, some weeks ahead at most."""
+        after = max(end, self.context.now)
+        if len(self.services) > 1:
+            return self.between(after, after + LATER)
+        found = slots.next_free(
+            self.context.business,
+            self.services[0],
+            after,
+            practitioner=self.practitioner,
+            count=40,
+            now=self.context.now,
+            contact_id=self.context.contact_id,
+            moving=self.moving,
+        )
+        return [(each,) for each in found]
+
+
 def _wanted(
-    context: SkillContext,
-    service: str,
-    date: str,
-    weekday: str,
-    days: int,
-    time_from: str | None,
-    time_to: str | None,
-    practitioner: str | None,
-) -> tuple[Service, Practitioner | None, dt.date, dt.time, dt.time] | ToolResult:
-    offered = service_called(service)
-    if offered is None:
-        return ToolResult.failed(f"There is no service called {service!r}; use a listed name.")
+    service: str, with_services: list[str] | None, practitioner: str | None
+) -> tuple[list[Service], Practitioner | None] | ToolResult:
+    services = []
+    for name in [service, *(with_services or [])]:
+        offered = service_called(name)
+        if offered is None:
+            return ToolResult.failed(f"There is no service called {name!r}; use a listed name.")
+        if not offered.bookable_online:
+            return ToolResult.failed(str(house_rules.refusal("not_online")), rule="not_online")
+        services.append(offered)
+    if len(services) > visits.MOST_PARTS:
+        return ToolResult.failed(f"At most {visits.MOST_PARTS} services fit in one visit.")
     who = practitioner_called(practitioner) if practitioner else None
     if practitioner and who is None:
         return ToolResult.failed(f"Nobody here is called {practitioner!r}; use a listed name or null.")
+    return services, who
+
+
+def _when(
+    context: SkillContext, date: str, weekday: str, days: int, time_from: str | None, time_to: str | None
+) -> _When | ToolResult:
     try:
         first = dt.date.fromisoformat(date)
         earliest = dt.time.fromisoformat(time_from) if time_from else dt.time.min
@@ -88,44 +172,34 @@ def _wanted(
         return ToolResult.failed(f"{date} is a {WEEKDAYS[first.weekday()]}, not a {weekday}: check the calendar table.")
     if first + dt.timedelta(days=days - 1) < context.now.date():
         return ToolResult.failed(f"{date} is in the past; today is {context.now.date()}.")
-    return offered, who, first, earliest, latest
+    return _When(first=first, earliest=earliest, latest=latest)
 
 
 def _midnight(context: SkillContext, day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, context.now.tzinfo)
 
 
-def _nearest(
-    context: SkillContext,
-    service: Service,
-    who: Practitioner | None,
-    same_days: list[slots.Slot],
-    wanted: dt.datetime,
-    end: dt.datetime,
-) -> list[slots.Slot]:
+def _nearest(search: _Search, same_days: list[Offer], wanted: dt.datetime, end: dt.datetime) -> list[Offer]:
     """The closest times around the wish: on the same days first, else the next free ones, an hour or more apart."""
     if same_days:
-        closest = sorted(_one_per_time(same_days), key=lambda slot: abs(slot.starts_at - wanted))[:4]
-        return sorted(closest, key=lambda slot: slot.starts_at)
-    later = slots.next_free(
-        context.business, service, max(end, context.now), practitioner=who, count=40, now=context.now
-    )
-    apart: list[slots.Slot] = []
-    for slot in _one_per_time(later):
-        if not apart or slot.starts_at - apart[-1].starts_at >= APART:
-            apart.append(slot)
+        closest = sorted(_one_per_time(same_days), key=lambda offer: abs(offer[0].starts_at - wanted))[:4]
+        return sorted(closest, key=lambda offer: offer[0].starts_at)
+    apart: list[Offer] = []
+    for offer in _one_per_time(search.later(end)):
+        if not apart or offer[0].starts_at - apart[-1][0].starts_at >= APART:
+            apart.append(offer)
     return apart[:4]
 
 
-def _one_per_time(found: list[slots.Slot]) -> list[slots.Slot]:
+def _one_per_time(found: list[Offer]) -> list[Offer]:
     """Who performs it matters only when the patient asks: one offer per start."""
-    first: dict[dt.datetime, slots.Slot] = {}
-    for slot in found:
-        first.setdefault(slot.starts_at, slot)
-    return sorted(first.values(), key=lambda slot: slot.starts_at)
+    first: dict[dt.datetime, Offer] = {}
+    for offer in found:
+        first.setdefault(offer[0].starts_at, offer)
+    return sorted(first.values(), key=lambda offer: offer[0].starts_at)
 
 
-def _spread(found: list[slots.Slot]) -> list[slots.Slot]:
+def _spread(found: list[Offer]) -> list[Offer]:
     """A few offers over the whole window rather than the first quarter of an hour each."""
     if len(found) <= MOST_OFFERS:
         return found
@@ -133,16 +207,30 @@ def _spread(found: list[slots.Slot]) -> list[slots.Slot]:
     return [found[round(step * place)] for place in range(MOST_OFFERS)]
 
 
-def _lines(context: SkillContext, found: list[slots.Slot]) -> list[dict[str, str]]:
-    return [slot_line(context, slot) for slot in found]
+def _lines(context: SkillContext, found: list[Offer]) -> list[dict[str, Any]]:
+    return [slot_line(context, parts[0]) if len(parts) == 1 else _visit_line(context, parts) for parts in found]
 
 
-def slot_line(context: SkillContext, slot: slots.Slot) -> dict[str, str]:
-    """One offer as a model reads it: local time without offset."""
+def _visit_line(context: SkillContext, parts: Offer) -> dict[str, Any]:
+    """A visit as a model reads it: the line of its beginning, and every part."""
+    told = [
+        {"service": each.service, "start": _local(context, each), "practitioner": each.practitioner} for each in parts
+    ]
+    ticket = visits.issue(context.business, parts, contact_id=context.contact_id)
+    return slot_line(context, parts[0]) | {"slot": ticket, "parts": told}
+
+
+def slot_line(context: SkillContext, slot: slots.Slot) -> dict[str, Any]:
+    """One offer as a model reads it: local time without offset. `seats_left` only where a group shares the time."""
     start = slot.starts_at.astimezone(context.now.tzinfo)
-    return {
+    line: dict[str, Any] = {
         "slot": tickets.issue(context.business, slot, contact_id=context.contact_id),
-        "start": start.strftime("%Y-%m-%dT%H:%M"),
+        "start": _local(context, slot),
         "weekday": WEEKDAYS[start.weekday()],
         "practitioner": slot.practitioner,
     }
+    return line if slot.seats_left is None else line | {"seats_left": slot.seats_left}
+
+
+def _local(context: SkillContext, slot: slots.Slot) -> str:
+    return slot.starts_at.astimezone(context.now.tzinfo).strftime("%Y-%m-%dT%H:%M")

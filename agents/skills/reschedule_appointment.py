@@ -1,15 +1,16 @@
-"""Move an appointment; it keeps its number."""
+"""Move an appointment, or a whole visit; it keeps its number."""
 
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from agents.skills import book_appointment
-from agents.skills.appointment_lines import appointment_line, refused
+from agents.skills.appointment_lines import refused, several, undo_minutes
+from agents.skills.cancel_appointment import Number, theirs
 from agents.types import SkillContext, ToolResult
-from calendar_sync import booking
+from calendar_sync import booking, house_rules, visits
 from calendar_sync.errors import DiaryError
-from calendar_sync.models import BookedBy
+from calendar_sync.models import BookedBy, BookingRules
 
 before = book_appointment.before
 
@@ -17,25 +18,29 @@ before = book_appointment.before
 def reschedule_appointment(
     context: SkillContext,
     *,
-    appointment: Annotated[str, Field(description="Its number from my_appointments, such as #1042.")],
+    appointment: Number,
     slot: Annotated[str, Field(description="The `slot` ticket from find_slots for the new time, unchanged.")],
 ) -> ToolResult:
     """Move one of this patient's appointments to a new slot that the patient has agreed to. Say "moved" only after
-    this returned ok.
+    this returned ok. Tell `fee_text` if there is one. A slot that was found with `with_services` moves the whole
+    visit. A refusal with the rule move_notice is the team's to decide: hand over.
     """
-    found = booking.appointment_of(context.contact_id, appointment)
-    if found is None:
-        return ToolResult.failed(f"This patient has no appointment {appointment}; call my_appointments.")
+    found = theirs(context, appointment)
+    if isinstance(found, ToolResult):
+        return found
+    late = house_rules.late(BookingRules.of_this_business(), found, "move", context.now)
+    common: dict[str, Any] = {
+        "ticket": slot,
+        "contact_id": context.contact_id,
+        "by": BookedBy.ASSISTANT,
+        "turn_id": context.turn_id,
+    }
     try:
-        moved = booking.reschedule(
-            context.business,
-            found,
-            ticket=slot,
-            contact_id=context.contact_id,
-            by=BookedBy.ASSISTANT,
-            turn_id=context.turn_id,
-        )
+        if visits.is_visit(slot):
+            moved = visits.reschedule(context.business, found, **common)
+        else:
+            moved = [booking.reschedule(context.business, found, **common)]
     except DiaryError as error:
         return refused(context, error)
-    line: dict[str, Any] = appointment_line(context, moved)
-    return ToolResult(data={"moved": line})
+    fee = {"fee_text": late.fee_text} if late is not None and late.fee_text else {}
+    return ToolResult(data=several(context, "moved", moved) | fee | undo_minutes())

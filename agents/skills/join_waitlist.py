@@ -1,0 +1,84 @@
+"""Put the patient on the waiting list."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from agents.skills.appointment_lines import appointment_line
+from agents.skills.find_slots import PractitionerName, ServiceName
+from agents.types import SkillContext, ToolResult
+from calendar_sync import booking, waitlist
+from calendar_sync.models import Appointment, BookedBy, Patient, Service
+from calendar_sync.named import practitioner_called, service_called
+from calendar_sync.wanted import Actor
+
+
+def join_waitlist(
+    context: SkillContext,
+    *,
+    service: ServiceName,
+    practitioner: PractitionerName = None,
+    earliest: Annotated[str | None, Field(description="First day wanted, YYYY-MM-DD, or null for any.")] = None,
+    latest: Annotated[str | None, Field(description="Last day wanted, YYYY-MM-DD, or null for any.")] = None,
+    time_from: Annotated[str | None, Field(description="Earliest start HH:MM, or null.")] = None,
+    time_to: Annotated[str | None, Field(description="Latest start HH:MM, or null.")] = None,
+) -> ToolResult:
+    """Put the patient on the waiting list, when they want a time that is not free, or something earlier than the
+    appointment of that service that they have. They get a message when a time becomes free. Again: the wish changes.
+    """
+    offered = service_called(service)
+    if offered is None:
+        return ToolResult.failed(f"There is no service called {service!r}; use a listed name.")
+    who = practitioner_called(practitioner) if practitioner else None
+    if practitioner and who is None:
+        return ToolResult.failed(f"Nobody here is called {practitioner!r}; use a listed name or null.")
+    try:
+        first, last = _date(earliest), _date(latest)
+        begin, end = _time(time_from), _time(time_to)
+    except ValueError:
+        return ToolResult.failed("Write dates as YYYY-MM-DD and times as HH:MM.")
+    if (first and last and last < first) or (begin and end and end < begin):
+        return ToolResult.failed("The last day or time lies before the first.")
+    if last and last < context.now.date():
+        return ToolResult.failed(f"{latest} is in the past; today is {context.now.date()}.")
+    known = _appointment(context, offered)
+    wish = waitlist.Wish(
+        patient=known.patient if known else _patient(context),
+        service=offered,
+        practitioner=who,
+        earliest=first,
+        latest=last,
+        time_from=begin,
+        time_to=end,
+        for_appointment=known,
+    )
+    waitlist.join(
+        context.business,
+        wish,
+        contact_id=context.contact_id,
+        actor=Actor(by=BookedBy.ASSISTANT, turn_id=context.turn_id),
+    )
+    data: dict[str, Any] = {"joined": True, "service": offered.name, "practitioner": who.name if who else None}
+    if known:
+        data["earlier_than"] = appointment_line(context, known)
+    return ToolResult(data=data)
+
+
+def _appointment(context: SkillContext, service: Service) -> Appointment | None:
+    """What they want something earlier than: their next appointment of this service."""
+    coming = booking.upcoming(context.contact_id, context.now)
+    return next((each for each in coming if each.service_id == service.pk and each.starts_at > context.now), None)
+
+
+def _patient(context: SkillContext) -> Patient:
+    known = booking.patients_of(context.contact_id)
+    return known[0] if known else booking.patient_for(context.contact_id, context.contact_name or "Name not given")
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None
