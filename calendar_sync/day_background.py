@@ -6,10 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from calendar_sync.availability import Period, merged, without, working_periods
+from calendar_sync.external_busy import external_busy_of
 from calendar_sync.models import Practitioner, TakenTime
 from calendar_sync.special_days import SpecialDay
 from calendar_sync.taking import standing
-from calendar_sync.timetable import external_busy_of, rules_of, special_days_in, time_off_of, wide
+from calendar_sync.timetable import rules_of, special_days_in, time_off_of, wide
 from tenants import clock
 from tenants.models import Business
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from calendar_sync.models import (
     AppointmentStatus,
     GroupSession,
     Practitioner,
+    ProposedChange,
     TakenTime,
     WorkingHours,
 )
@@ -43,23 +46,41 @@ def days(business: Business, first: dt.date, count: int) -> Period:
 
 
 def people_in(window: Period) -> list[Practitioner]:
-    """Whose columns to show: everybody active, and those who left but still have appointments in the window."""
+    """Whose columns to show: everybody active, and those who left but still have appointments in the window.
+
+    Each with `google_questions`: changes made in Google that wait for an answer.
+    """
     standing = Appointment.objects.filter(
         practitioner=OuterRef("pk"),
         status__in=HOLDS_TIME,
         during__startswith__gte=window.starts_at,
         during__startswith__lt=window.ends_at,
     )
-    return list(Practitioner.objects.filter(Q(active=True) | Exists(standing)))
+    asked = ProposedChange.objects.filter(
+        link__appointment__practitioner=OuterRef("pk"), status=ProposedChange.Status.OPEN
+    ).order_by()
+    counted = asked.values("link__appointment__practitioner").values(count=Count("pk"))
+    people = Practitioner.objects.filter(Q(active=True) | Exists(standing))
+    return list(people.annotate(google_questions=Coalesce(Subquery(counted), 0)))
+
+
+def listed_in(window: Period, people: Sequence[Practitioner]) -> list[Appointment]:
+    """Those that begin in the window, cancelled ones left out, by time and practitioner; with their rooms' names."""
+    rooms = TakenTime.objects.filter(appointment=OuterRef("pk"), resource__isnull=False).order_by("resource_id")
+    rows = _beginning_in(window, people).annotate(rooms=ArraySubquery(rooms.values("resource__name")))
+    return list(rows.prefetch_related("late_notices"))
 
 
 def appointments_in(window: Period, people: Sequence[Practitioner]) -> list[Appointment]:
-    """Those that begin in the window, cancelled ones left out, by time and practitioner; with what they take."""
+    """The same with all that they take, as the grid draws it."""
+    return list(_beginning_in(window, people).prefetch_related(TAKEN, "late_notices"))
+
+
+def _beginning_in(window: Period, people: Sequence[Practitioner]) -> QuerySet[Appointment]:
     rows = Appointment.objects.filter(
         practitioner__in=people, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
     ).exclude(status=AppointmentStatus.CANCELLED)
-    rows = rows.select_related("service", "practitioner", "patient").prefetch_related(TAKEN)
-    return list(rows.order_by("during", "practitioner__position"))
+    return rows.select_related("service", "practitioner", "patient").order_by("during", "practitioner__position")
 
 
 def sessions_in(window: Period, people: Sequence[Practitioner]) -> list[GroupSession]:
@@ -116,14 +137,14 @@ def events(business: Business, people: Sequence[Practitioner], window: Period) -
 
 
 def event_of(appointment: Appointment, zone: ZoneInfo) -> dict[str, Any]:
-    patient, service = appointment.patient.name, appointment.service.name
+    patient, service, late = appointment.patient.name, appointment.service.name, appointment.late
     spoken = f", with {appointment.practitioner.name}{_where(appointment)}, {appointment.get_status_display().lower()}"
     return {
         "id": str(appointment.pk),
         **_place(appointment, zone),
-        "title": f"{patient} · {service}",
+        "title": f"{patient} · {service}" + (f" · {late.minutes} min late" if late else ""),
         "extendedProps": {"url": reverse("appointment", args=[appointment.pk]), "spoken": spoken},
-        "classNames": [f"appointment--{appointment.status}"],
+        "classNames": [f"appointment--{appointment.status}", *(["appointment--late"] if late else [])],
         "editable": appointment.status in HOLDS_TIME,
     }
 

@@ -32,6 +32,18 @@ def exists(local: dt.datetime) -> bool:
     return back.replace(tzinfo=None, fold=0) == local.replace(tzinfo=None, fold=0)
 
 
+def moments_at(local: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, ...]:
+    """The moments in UTC at which a clock of the zone shows the naive local time, in order.
+
+    None where the clock is put forward over it (01:30 on the British spring date), two where it is put back
+    (01:30 in autumn), else one.
+    """
+    if local.tzinfo is not None:
+        raise ValueError("a local time has no offset")
+    shown = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    return tuple(sorted({each.astimezone(dt.UTC) for each in shown if exists(each)}))
+
+
 def second(day: dt.date, wall: dt.time, zone: ZoneInfo) -> int:
     """`moment` in seconds since 1970."""
     midnight = _steady_midnight(day, zone)

@@ -11,14 +11,13 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BigIntegerField as BigInt
 from django.db.models import F, Func, QuerySet
 
-from calendar_sync.availability import Calendar, DayRules, Period, without
-from calendar_sync.external_busy import Unreadable, external_busy
+from calendar_sync.availability import Calendar, DayRules, Period
+from calendar_sync.external_busy import external_busy_of
 from calendar_sync.models import (
     Appointment,
     BookingRules,
     OpeningHours,
     Practitioner,
-    PractitionerCalendar,
     TakenTime,
     TimeOff,
     WorkingHours,
@@ -151,21 +150,6 @@ def taken_by(rows: QuerySet[TakenTime], whose: str, ids: Sequence[int], window: 
     )
     # Both arrays are in the order in which the rows were read.
     return {row[whose]: list(zip(row["starts"], row["ends"], strict=True)) for row in gathered}
-
-
-def external_busy_of(
-    ids: Sequence[int], window: Period, now: dt.datetime, moving: Appointment | None
-) -> dict[int, list[Period]]:
-    found: dict[int, list[Period]] = {}
-    for calendar in PractitionerCalendar.objects.filter(practitioner__in=ids).select_related("connection"):
-        busy = external_busy(calendar, window, now)
-        if isinstance(busy, Unreadable):
-            busy = [] if calendar.offer_when_unreachable else [window]
-        elif moving is not None and moving.practitioner_id == calendar.practitioner_id:
-            # Its own copy makes that time busy in Google; free/busy can't tell whose event it is.
-            busy = without(busy, Period(moving.starts_at, moving.ends_at))
-        found[calendar.practitioner_id] = busy
-    return found
 
 
 @dataclass(kw_only=True)

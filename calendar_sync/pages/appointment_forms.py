@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 
 from calendar_sync.availability import moment
-from calendar_sync.errors import CalendarSaysBusy, DiaryError, InThePast, NotOffered, OutsideHours, SlotTaken
-from calendar_sync.models import Appointment, Practitioner, Service
+from calendar_sync.errors import DiaryError, NotOffered, RuleRefused, SlotTaken
+from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
+from calendar_sync.rule_words import in_words
 from tenants.models import Business
 
-OVERRULABLE = (CalendarSaysBusy, InThePast, OutsideHours)
+ABOUT_THE_PATIENT = ("blocked", "most_active", "new_patients", "new_only", "returning_only")
 
 
 def check_phone(text: str) -> None:
@@ -35,6 +37,7 @@ class WhenForm(forms.Form):
         self.zone = ZoneInfo(business.timezone)
         self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
         self.may_overrule = bool(self.data.get(self.add_prefix("overrule")))
+        self.broken: list[str] = []
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -46,12 +49,19 @@ class WhenForm(forms.Form):
                 raise ValidationError({"time": "The clocks go forward then: this time does not exist on that day."})
         return found
 
-    def refuse(self, error: DiaryError) -> None:
-        """Put the diary's refusal beside the field that can mend it."""
-        if isinstance(error, OVERRULABLE):
-            self.may_overrule = True
-        where = "practitioner" if isinstance(error, NotOffered) else "time" if _about_time(error) else None
-        self.add_error(where, str(error) + self._instead(error))
+    def refuse(self, error: DiaryError, broken: Sequence[str] = ()) -> None:
+        """Put the diary's refusal beside the field that can mend it. `broken`: the rules that "anyway" sets aside."""
+        self.may_overrule = error.overrulable
+        self.broken = in_words(broken)
+        self.add_error(self._beside(error), str(error) + self._instead(error))
+
+    def _beside(self, error: DiaryError) -> str | None:
+        if isinstance(error, NotOffered):
+            return "practitioner"
+        if isinstance(error, RuleRefused) and error.rule in ABOUT_THE_PATIENT:
+            return "name" if "name" in self.fields else None
+        about_time = isinstance(error, (RuleRefused, SlotTaken)) or error.rule in ("past", "outside_hours")
+        return "time" if about_time else None
 
     def _instead(self, error: DiaryError) -> str:
         slots = error.alternatives if isinstance(error, SlotTaken) else []
@@ -75,6 +85,35 @@ class AppointmentForm(WhenForm):
         self.fields["name"].label = f"{business.patient_label.capitalize()}’s name"
 
 
+class SeveralForm(AppointmentForm):
+    """With a second service in the same visit, or the same again every few weeks."""
+
+    also = forms.ModelChoiceField(
+        Service.objects.none(), required=False, empty_label="Nothing else", label="And right after it"
+    )
+    every_weeks = forms.IntegerField(required=False, min_value=1, max_value=52, label="Every … weeks")
+    times = forms.IntegerField(required=False, min_value=2, max_value=52, label="How often in all")
+
+    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
+        super().__init__(*args, business=business, **kwargs)
+        self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["times"].help_text = f"At most {BookingRules.of_this_business().series_most}."
+
+    @property
+    def several(self) -> bool:
+        """Whether that part of the form is in use."""
+        return any(self[name].value() for name in ("also", "every_weeks", "times"))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        repeats, times = found.get("every_weeks"), found.get("times")
+        if bool(repeats) != bool(times) and not {"every_weeks", "times"} & set(self.errors):
+            raise ValidationError({"times" if repeats else "every_weeks": "Say both: every how many weeks, how often."})
+        if repeats and found.get("also"):
+            raise ValidationError({"also": "Either a second service or a series, not both at once."})
+        return found
+
+
 def move_form(business: Business, appointment: Appointment, data: Any = None) -> WhenForm:
     local = appointment.starts_at.astimezone(ZoneInfo(business.timezone))
     initial = {"practitioner": appointment.practitioner_id, "date": local.date(), "time": local.time()}
@@ -88,7 +127,3 @@ def start_from(text: str) -> dict[str, dt.date | dt.time]:
     except ValueError:
         return {}
     return {"date": local.date(), "time": local.time()} if "T" in text else {"date": local.date()}
-
-
-def _about_time(error: DiaryError) -> bool:
-    return isinstance(error, (*OVERRULABLE, SlotTaken))

@@ -1,158 +1,177 @@
-"""One appointment: make it, look at it, move it, cancel it, take that back. In a dialog, or as a page of its own."""
+"""One appointment: look at it, move it, cancel it, mark it, take that back. In a dialog, or as a page of its own."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
-from calendar_sync import booking, by_hand
+from calendar_sync import booking, by_hand, reminding, series, sessions, visits
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
-from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy
-from calendar_sync.pages.appointment_forms import AppointmentForm, WhenForm, move_form, start_from
-from calendar_sync.patients import patient_by_hand
+from calendar_sync.models import (
+    HOLDS_TIME,
+    Appointment,
+    AppointmentStatus,
+    BookedBy,
+    Hold,
+    Resource,
+)
+from calendar_sync.pages.appointment_forms import WhenForm, move_form
+from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
+from calendar_sync.pages.history import history
+from calendar_sync.rule_words import rules_or_refusal
+from tenants import clock, events
 from tenants.access import business_of, find, membership_of, staff_page
-from tenants.models import User
 
-ROWS = Appointment.objects.select_related("service", "practitioner", "patient")
-
-
-@staff_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """`?start=2026-11-24T10:00&practitioner=3` fill the form in."""
-    business = business_of(request)
-    initial = {"practitioner": request.GET.get("practitioner"), **start_from(request.GET.get("start", ""))}
-    form = AppointmentForm(request.POST or None, business=business, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made = _book(request, form)
-        if made is not None:
-            return _done(request, made, f"Booked {_when(made)} for {made.patient.name}.")
-    return _show(request, "new", {"form": form}, 422 if form.errors else 200)
+ROWS = Appointment.objects.select_related("service", "practitioner", "patient", "session", "series")
+MOST_SEATS = 200
+MARKS = {"completed": AppointmentStatus.COMPLETED, "no_show": AppointmentStatus.NO_SHOW}
 
 
 @staff_page
 @require_safe
-def show(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    appointment = find(request, ROWS, pk=appointment_id)
-    return _panel(request, appointment, move_form(business_of(request), appointment))
+def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    row = find(request, ROWS, pk=appointment_id)
+    return _panel(request, row, move_form(business_of(request), row))
 
 
 @staff_page
 @require_POST
 def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    business, appointment = business_of(request), find(request, ROWS, pk=appointment_id)
-    form = move_form(business, appointment, request.POST)
+    business, row = business_of(request), find(request, ROWS, pk=appointment_id)
+    form = move_form(business, row, request.POST)
     if not form.is_valid():
-        return _panel(request, appointment, form, 422)
-    look_again(business, form.cleaned_data["practitioner"].pk, form.cleaned_data["starts_at"])
+        return _panel(request, row, form, 422)
+    wanted = {name: form.cleaned_data[name] for name in ("practitioner", "starts_at")}
+    look_again(business, wanted["practitioner"].pk, wanted["starts_at"])
+
+    def act(*, overrule: bool) -> Appointment:
+        return by_hand.move_by_hand(business, row, user_id=membership_of(request).user_id, overrule=overrule, **wanted)
+
     try:
-        moved = by_hand.move_by_hand(
-            business,
-            appointment,
-            starts_at=form.cleaned_data["starts_at"],
-            practitioner=form.cleaned_data["practitioner"],
-            user_id=membership_of(request).user_id,
-            overrule=form.cleaned_data["overrule"],
-        )
+        moved = act(overrule=form.cleaned_data["overrule"])
     except DiaryError as error:
-        form.refuse(error)
-        return _panel(request, appointment, form, 422)
-    return _done(request, moved, f"Moved to {_when(moved)}.")
+        form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
+        return _panel(request, row, form, 422)
+    return done(request, moved, f"Moved to {when(moved)}.")
 
 
 @staff_page
 @require_POST
 def cancel(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    appointment = find(request, ROWS, pk=appointment_id)
+    """`with=visit` cancels every part of its visit, `with=rest` also those of its series that come after it."""
+    row, business = find(request, ROWS, pk=appointment_id), business_of(request)
     user_id = membership_of(request).user_id
+    others = {"visit": visits.cancel, "rest": series.cancel_rest}.get(request.POST.get("with", ""))
     try:
-        gone = booking.cancel(business_of(request), appointment, by=BookedBy.STAFF, user_id=user_id)
+        if others is None:
+            gone = [booking.cancel(business, row, by=BookedBy.STAFF, user_id=user_id)]
+        else:
+            gone = others(business, row, by=BookedBy.STAFF, user_id=user_id)
     except DiaryError as error:
-        return _refused(request, appointment, error)
-    return _done(request, gone, "Cancelled. It can be taken back.", stay=True)
+        return _refused(request, row, error)
+    said = "Cancelled. It can be taken back." if len(gone) < 2 else f"{len(gone)} cancelled. They can be taken back."
+    return _stay(request, row, said)
+
+
+@staff_page
+@require_POST
+def mark(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """`as=completed` or `as=no_show`, once it has begun."""
+    row, status = find(request, ROWS, pk=appointment_id), MARKS.get(request.POST.get("as", ""))
+    try:
+        if status is None:
+            raise DiaryError("Say whether it took place.")
+        by_hand.mark(business_of(request), row, status, user_id=membership_of(request).user_id)
+    except DiaryError as error:
+        return _refused(request, row, error)
+    return _stay(request, row, "Marked as no-show." if status == AppointmentStatus.NO_SHOW else "Marked as completed.")
+
+
+@staff_page
+@require_POST
+def seats(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """`seats`: how many fit into the group that this appointment is part of."""
+    row, text = find(request, ROWS, pk=appointment_id), request.POST.get("seats", "")
+    count = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+    try:
+        if row.session is None:
+            raise DiaryError("This is no group.")
+        if not 1 <= count <= MOST_SEATS:
+            raise DiaryError(f"A group has 1 to {MOST_SEATS} seats.")
+        with transaction.atomic():
+            sessions.resize(row.session, count, now=clock.now())
+            events.publish(business_of(request), "diary", row.pk)
+    except DiaryError as error:
+        return _refused(request, row, error)
+    return _stay(request, row, f"The group has {count} seats now.")
 
 
 @staff_page
 @require_POST
 def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    appointment = find(request, ROWS, pk=appointment_id)
+    """Take the last change back, a marking too."""
+    row, business = find(request, ROWS, pk=appointment_id), business_of(request)
+    user_id = membership_of(request).user_id
+    marked = row.status in MARKS.values()
     try:
-        back = by_hand.undo(business_of(request), appointment, user_id=membership_of(request).user_id)
+        if marked:
+            by_hand.unmark(business, row, user_id=user_id)
+        else:
+            by_hand.undo(business, row, user_id=user_id)
     except DiaryError as error:
-        return _refused(request, appointment, error)
-    return _done(request, back, f"Taken back: {_when(back)} stands.", stay=True)
-
-
-def _book(request: HttpRequest, form: AppointmentForm) -> Appointment | None:
-    wanted = form.cleaned_data
-    look_again(business_of(request), wanted["practitioner"].pk, wanted["starts_at"])
-    try:
-        with transaction.atomic():  # a refused booking leaves no patient behind
-            return by_hand.book_by_hand(
-                business_of(request),
-                service=wanted["service"],
-                practitioner=wanted["practitioner"],
-                starts_at=wanted["starts_at"],
-                patient=patient_by_hand(wanted["name"], wanted["phone"]),
-                user_id=membership_of(request).user_id,
-                note=wanted["note"],
-                overrule=wanted["overrule"],
-            )
-    except DiaryError as error:
-        form.refuse(error)
-        return None
+        return _refused(request, row, error)
+    back = ROWS.get(pk=row.pk)
+    return _stay(request, row, "Taken back." if marked else f"Taken back: {when(back)} stands.")
 
 
 def _panel(
-    request: HttpRequest, appointment: Appointment, form: WhenForm, status: int = 200, refusal: str = ""
+    request: HttpRequest, row: Appointment, form: WhenForm, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
-    changes = list(appointment.changes.select_related("from_practitioner"))
-    people = User.objects.in_bulk({each.user_id for each in changes if each.user_id})
     context = {
-        "appointment": appointment,
+        "appointment": row,
         "form": form,
         "refusal": refusal,
-        "history": [(each, people.get(each.user_id or 0)) for each in changes],
-        "stands": appointment.status in HOLDS_TIME,
-        "undoable": by_hand.undoable(appointment),
+        "history": history(row, business_of(request).patient_label),
+        "stands": row.status in HOLDS_TIME,
+        "begun": row.starts_at <= clock.now(),
+        "undoable": by_hand.undoable(row),
+        "marked": row.status in MARKS.values(),
+        "reminders": row.reminders.all(),
+        "patient_confirmed_at": reminding.confirmed_at(row),
+        **_around(row),
     }
-    return _show(request, "appointment", context, status)
+    return show(request, "appointment", context, status)
 
 
-def _show(request: HttpRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """The fragment in a dialog for htmx, else in a page."""
-    dialog = request.headers.get("HX-Request") == "true"
-    template = "diary/dialog.html" if dialog else "diary/page.html"
-    context |= {"fragment": f"diary/_{name}.html", "in_dialog": dialog, "section": "diary"}
-    return render(request, template, context, status=status)
+def _around(row: Appointment) -> dict[str, Any]:
+    """What belongs to it: rooms, the rest of its visit, its group, its series, a time kept for undoing."""
+    taken = {"taken_times__session": row.session_id} if row.session_id else {"taken_times__appointment": row.pk}
+    standing = Appointment.objects.filter(status__in=HOLDS_TIME).select_related("service", "patient", "practitioner")
+    visit = standing.filter(visit=row.visit_id)
+    group = list(standing.filter(session=row.session_id).order_by("seat")) if row.session_id else []
+    kept = Hold.objects.filter(change__appointment=row, released_at__isnull=True, expires_at__gt=clock.now())
+    return {
+        "resources": list(Resource.objects.filter(**taken).values_list("name", flat=True)),
+        "parts": list(visit.exclude(pk=row.pk).order_by("during")) if row.visit_id else [],
+        "group": group,
+        "seats_left": row.session.seats - len(group) if row.session else 0,
+        "in_series": list(standing.filter(series=row.series_id).order_by("during")) if row.series_id else [],
+        "kept": kept.first(),
+    }
 
 
-def _done(request: HttpRequest, appointment: Appointment, text: str, *, stay: bool = False) -> HttpResponse:
-    """Say it; the open diary reloads its events. `stay` shows the appointment again."""
-    if request.headers.get("HX-Request") != "true":
+def _stay(request: HttpRequest, row: Appointment, text: str) -> HttpResponse:
+    """Say it and show the appointment again."""
+    if not in_dialog(request):
         messages.success(request, text)
-        day = timezone.localtime(appointment.starts_at).date()
-        there = reverse("appointment", args=[appointment.pk])
-        return redirect(there if stay else f"{reverse('diary')}?date={day}")
-    if stay:
-        appointment = ROWS.get(pk=appointment.pk)
-        response = _panel(request, appointment, move_form(business_of(request), appointment))
-    else:
-        response = HttpResponse()
-    response["HX-Trigger"] = json.dumps({"fd:toast": {"level": "success", "text": text}, "fd:diary": {}})
-    return response
+        return redirect("appointment", row.pk)
+    row = ROWS.get(pk=row.pk)
+    return tell(_panel(request, row, move_form(business_of(request), row)), text)
 
 
-def _refused(request: HttpRequest, appointment: Appointment, error: DiaryError) -> HttpResponse:
-    return _panel(request, appointment, move_form(business_of(request), appointment), 422, refusal=str(error))
-
-
-def _when(appointment: Appointment) -> str:
-    return f"{timezone.localtime(appointment.starts_at):%A %-d %B, %H:%M}"
+def _refused(request: HttpRequest, row: Appointment, error: DiaryError) -> HttpResponse:
+    return _panel(request, row, move_form(business_of(request), row), 422, refusal=str(error))

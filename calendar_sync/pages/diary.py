@@ -1,4 +1,4 @@
-"""The diary: a day or a week, one column per practitioner."""
+"""The diary: a day or a week, one column per practitioner; or a day, one column per room or chair."""
 
 import datetime as dt
 from itertools import groupby
@@ -14,36 +14,44 @@ from django.views.decorators.http import require_safe
 from calendar_sync import day_sheet
 from calendar_sync.availability import Period
 from calendar_sync.models import Practitioner
+from calendar_sync.room_sheet import rooms
 from tenants import clock
 from tenants.access import business_of, staff_page
 
-LENGTH = {"day": 1, "week": 7}
+LENGTH = {"day": 1, "week": 7, "rooms": 1}
 
 
 @staff_page
 @require_safe
 def diary(request: HttpRequest) -> HttpResponse:
-    """`?date=2026-11-26&view=day|week&practitioner=3`; what can't be read falls back to today, day, everybody."""
+    """`?date=2026-11-26&view=day|week|rooms&practitioner=3`; what can't be read falls back to today, day, everybody."""
     business = business_of(request)
     view = request.GET.get("view", "day")
     view = view if view in LENGTH else "day"
     today = clock.local_now(business.timezone).date()
     chosen = _date(request.GET.get("date", "")) or today
-    first = chosen if view == "day" else chosen - dt.timedelta(days=chosen.weekday())
+    first = chosen if LENGTH[view] == 1 else chosen - dt.timedelta(days=chosen.weekday())
     window = day_sheet.days(business, first, LENGTH[view])
     everybody = day_sheet.people_in(window)
     wanted = request.GET.get("practitioner", "")
     people = [each for each in everybody if str(each.pk) == wanted] or everybody
+    places = rooms()
+    if view == "rooms" and not places:
+        view = "day"
     context = _sheet(view, first, window, people) | {"chosen": chosen}
+    if view == "rooms":
+        context["resources"] = [{"id": str(each.pk), "title": each.name} for each in places]
     if request.GET.get("part") == "list":
         return render(request, "diary/_list.html", context)
     who = people[0].pk if len(people) == 1 < len(everybody) else None
-    context |= {"everybody": everybody, "today": today, "who": who, **_links(view, chosen, today, who)}
+    links = _links(view, chosen, today, who, with_rooms=bool(places))
+    context |= {"everybody": everybody, "today": today, "who": who, **links}
+    context["google_questions"] = sum(each.google_questions for each in everybody)  # type: ignore[attr-defined]
     return render(request, "diary/diary.html", context)
 
 
 def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]) -> dict[str, Any]:
-    shown = day_sheet.appointments_in(window, people)
+    shown = day_sheet.listed_in(window, people)
     frame = day_sheet.frame(people, shown)
     by_day = groupby(shown, key=lambda each: timezone.localtime(each.starts_at).date())
     return {
@@ -54,11 +62,11 @@ def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]
         "resources": [{"id": str(each.pk), "title": each.name} for each in people],
         "by_day": [(day, list(rows)) for day, rows in by_day],
         "frame": frame,
-        "closed": view == "day" and first.isoweekday() % 7 in frame.closed_weekdays,
+        "closed": LENGTH[view] == 1 and first.isoweekday() % 7 in frame.closed_weekdays,
     }
 
 
-def _links(view: str, chosen: dt.date, today: dt.date, who: int | None) -> dict[str, Any]:
+def _links(view: str, chosen: dt.date, today: dt.date, who: int | None, *, with_rooms: bool) -> dict[str, Any]:
     def link(day: dt.date, other: str = view) -> str:
         query: dict[str, object] = {"date": day.isoformat(), "view": other}
         return f"{reverse('diary')}?{urlencode(query | ({'practitioner': who} if who else {}))}"
@@ -72,6 +80,7 @@ def _links(view: str, chosen: dt.date, today: dt.date, who: int | None) -> dict[
         "views": [
             {"label": "Day", "url": link(chosen, "day"), "active": view == "day"},
             {"label": "Week", "url": link(chosen, "week"), "active": view == "week"},
+            *([{"label": "Rooms", "url": link(chosen, "rooms"), "active": view == "rooms"}] if with_rooms else []),
         ],
     }
 

@@ -14,6 +14,7 @@ from calendar_sync.availability import Period, moment
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
 from calendar_sync.models import Appointment, Practitioner
+from calendar_sync.room_sheet import room_events
 from tenants.access import business_of, find, membership_of
 
 LONGEST = dt.timedelta(days=45)
@@ -39,12 +40,16 @@ class Moving(serializers.Serializer):
 
 
 class DiaryEvents(APIView):
+    """`?start=…&end=…`, with `practitioner=3` for one of them or `view=rooms` for rooms and chairs."""
+
     def get(self, request: Request) -> Response:
         business = business_of(_plain(request))
         query = WindowQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         zone = ZoneInfo(business.timezone)
         window = Period(*(query.validated_data[name].replace(tzinfo=zone) for name in ("start", "end")))
+        if request.query_params.get("view") == "rooms":
+            return Response(room_events(window, zone))
         who = request.query_params.get("practitioner", "")
         people = [each for each in day_sheet.people_in(window) if who in ("", str(each.pk))]
         return Response(day_sheet.events(business, people, window))

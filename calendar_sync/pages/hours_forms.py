@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from calendar_sync.availability import Hours, moment
 from calendar_sync.hours_text import HoursRefused, hours_from, text_of
-from calendar_sync.models import HoursException, Location, Practitioner, TimeOff, Weekday
+from calendar_sync.models import HOLDS_TIME, Appointment, HoursException, Location, Practitioner, TimeOff, Weekday
 from tenants.models import Business
 
 EXAMPLE = "08:30–12:30, 13:30–17:30"
 DATE = {"type": "date"}
+MOST_DAYS = 92
 
 
 class HoursField(forms.CharField):
@@ -44,6 +46,29 @@ class WeekForm(forms.Form):
     def week(self) -> list[tuple[int, Hours]]:
         return [(day.value, hours) for day in Weekday for hours in self.cleaned_data[f"day{day.value}"]]
 
+    def days(self) -> list[tuple[int, str]]:
+        """For the template's "copy a day"."""
+        return [(day.value, day.label) for day in Weekday]
+
+    @property
+    def named(self) -> str:
+        """What tells two weeks of one page apart in the names of their buttons."""
+        return self.prefix or "week"
+
+
+def copied(data: QueryDict) -> QueryDict | None:
+    """The posted form with one day's line copied to others, when that is what was asked for: `copy` names the week,
+    `<week>_from` the day, `<week>_to` the others.
+    """
+    which = data.get("copy")
+    if not which:
+        return None
+    before, copy = ("" if which == "week" else f"{which}-"), data.copy()
+    text = data.get(f"{before}day{data.get(f'{which}_from')}", "")
+    for day in data.getlist(f"{which}_to"):
+        copy[f"{before}day{day}"] = text
+    return copy
+
 
 class LocationForm(forms.ModelForm):
     class Meta:
@@ -53,16 +78,20 @@ class LocationForm(forms.ModelForm):
         help_texts = {"directions": "How to find you: the entrance, the bus, where to park."}
 
 
-class ExceptionForm(forms.ModelForm):
-    hours = HoursField(label="Open", help_text=f"Such as {EXAMPLE}. Leave it empty when closed.")
+class ExceptionForm(forms.Form):
+    """A day, or a range of days at once; without hours it is closed."""
 
-    class Meta:
-        model = HoursException
-        fields = ("practitioner", "date", "note")
-        labels = {"practitioner": "Who", "note": "What for"}
-        widgets = {"date": forms.DateInput(attrs=DATE, format="%Y-%m-%d")}
-
-    field_order = ("date", "practitioner", "hours", "note")
+    first = forms.DateField(label="Day", widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    last = forms.DateField(
+        label="Last day",
+        required=False,
+        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+        help_text="Only for several days in a row.",
+    )
+    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, label="Who")
+    hours = HoursField(label="Open at", help_text=f"Such as {EXAMPLE}. Leave it empty when closed.")
+    note = forms.CharField(max_length=120, required=False, label="What for", help_text="Told when somebody asks.")
+    yearly = forms.BooleanField(required=False, label="Every year on this day")
 
     def __init__(self, *args: Any, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,15 +99,44 @@ class ExceptionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
-        day: dt.date | None = found.get("date")
-        same = HoursException.objects.filter(practitioner=found.get("practitioner"))
-        if day is not None and same.filter(date=day).exists():
-            raise ValidationError({"date": "This day has an exception already. Remove that one first."})
+        first, last = found.get("first"), found.get("last") or found.get("first")
+        if first is None or last is None or self.errors:
+            return found
+        for name, day in (("first", first), ("last", last)):
+            if not 1990 <= day.year <= 2200:
+                raise ValidationError({name: "This year is out of reach."})
+        if last < first:
+            raise ValidationError({"last": "It ends before it begins."})
+        if (last - first).days >= MOST_DAYS:
+            raise ValidationError({"last": f"At most {MOST_DAYS} days at once."})
+        if found.get("yearly") and last > first:
+            raise ValidationError({"yearly": "Only a single day can repeat every year."})
+        self.dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+        self._refuse_known(found.get("practitioner"))
         return found
 
-    def save(self, commit: bool = True) -> HoursException:
-        self.instance.periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}"] for each in self.cleaned_data["hours"]]
-        return super().save(commit)
+    def _refuse_known(self, who: Practitioner | None) -> None:
+        known = HoursException.objects.filter(practitioner=who, date__in=self.dates).values_list("date", flat=True)
+        if not known:
+            return
+        if len(self.dates) == 1:
+            raise ValidationError({"first": "This day has an exception already. Remove that one first."})
+        said = ", ".join(f"{day:%-d %B}" for day in known)
+        raise ValidationError({"first": f"There is an exception already on {said}. Remove it first."})
+
+    def save(self) -> list[HoursException]:
+        found = self.cleaned_data
+        periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}"] for each in found["hours"]]
+        return HoursException.objects.bulk_create(
+            HoursException(
+                practitioner=found["practitioner"],
+                date=day,
+                periods=periods,
+                note=found["note"],
+                yearly=found["yearly"],
+            )
+            for day in self.dates
+        )
 
 
 class TimeOffForm(forms.Form):
@@ -111,6 +169,16 @@ class TimeOffForm(forms.Form):
                 {"last_time" if found["first"] == found["last"] else "last": "It ends before it begins."}
             )
         return found
+
+    def affected(self) -> list[Appointment]:
+        """What stands in it, soonest first."""
+        found = self.cleaned_data
+        rows = Appointment.objects.filter(
+            practitioner=found["practitioner"],
+            status__in=HOLDS_TIME,
+            during__overlap=(found["starts_at"], found["ends_at"]),
+        )
+        return list(rows.select_related("service", "patient").order_by("during"))
 
     def save(self) -> TimeOff:
         names = ("practitioner", "starts_at", "ends_at", "reason")

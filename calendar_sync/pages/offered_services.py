@@ -1,92 +1,48 @@
 """Settings: what can be booked, how long it takes, what it costs."""
 
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.brief import price_text
-from calendar_sync.models import Practitioner, Service
-from calendar_sync.pages.hours import changed
+from calendar_sync.models import Resource, Service
+from calendar_sync.models.offer import a_day_before
+from calendar_sync.pages.changes import changed
+from calendar_sync.pages.service_forms import ServiceForm
+from calendar_sync.reminding import REPLAN
+from calendar_sync.span_text import span_text
+from tenants import worklist
 from tenants.access import business_of, find, manager_page
 from tenants.models import Business
 
 
-class ServiceForm(forms.ModelForm):
-    """Price in the currency's major unit, other names one a line."""
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One service as the list shows it at a glance."""
 
-    price_major = forms.DecimalField(
-        label="Price", required=False, min_value=0, max_digits=8, decimal_places=2, help_text="Empty: not published."
-    )
-    names = forms.CharField(
-        label="What patients call it",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="One a line. The assistant understands these names too.",
-    )
-    practitioners = forms.ModelMultipleChoiceField(
-        Practitioner.objects.none(), required=False, label="Who performs it", widget=forms.CheckboxSelectMultiple
-    )
-    duration = forms.IntegerField(min_value=5, max_value=720, label="Minutes")
-
-    class Meta:
-        model = Service
-        fields = ("name", "duration", "description")
-
-    field_order = ("name", "duration", "price_major", "description", "practitioners", "names")
-
-    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = self.instance
-        who: Any = self.fields["practitioners"]
-        who.queryset = Practitioner.objects.filter(active=True)
-        self.fields["price_major"].label = f"Price ({business.currency})"
-        self.initial["names"] = "\n".join(own.other_names)
-        if own.price is not None:
-            self.initial["price_major"] = Decimal(own.price) / 100
-        if own.pk:
-            self.initial["practitioners"] = [each.pk for each in own.practitioners.all()]
-        else:
-            self.initial["practitioners"] = [each.pk for each in who.queryset]
-
-    def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if Service.objects.filter(active=True, name=name).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Another service has this name.")
-        return name
-
-    def save(self, commit: bool = True) -> Service:
-        found, price = self.cleaned_data, self.cleaned_data["price_major"]
-        self.instance.price = None if price is None else int(price * 100)
-        self.instance.other_names = [name for line in found["names"].splitlines() if (name := " ".join(line.split()))]
-        if not self.instance.pk:
-            last = Service.objects.aggregate(last=Max("position"))["last"]
-            self.instance.position = 0 if last is None else last + 1
-        service: Service = super().save(commit)
-        inactive = service.practitioners.filter(active=False)
-        service.practitioners.set([*found["practitioners"], *inactive])
-        return service
+    service: Service
+    price: str
+    people: list[str]
+    facts: list[str]
+    missing: list[str]  # why it can't be booked at all
 
 
 @manager_page
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     business = business_of(request)
-    rows = [
-        (each, price_text(each.price, business.currency), [who.name for who in each.practitioners.all() if who.active])
-        for each in Service.objects.prefetch_related("practitioners")
-    ]
+    rows = Service.objects.prefetch_related("practitioners", "own_durations", "needs__kind")
+    usable = dict(Resource.objects.filter(active=True).values_list("kind").annotate(Count("pk")))
+    lines = [_line(each, business, usable) for each in rows]
     context = {
-        "offered": [row for row in rows if row[0].active],
-        "gone": [row for row in rows if not row[0].active],
+        "offered": [line for line in lines if line.service.active],
+        "gone": [line for line in lines if not line.service.active],
         "section": "settings",
     }
     return render(request, "diary/settings_services.html", context)
@@ -96,10 +52,12 @@ def services(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, service_id: int | None = None) -> HttpResponse:
     service = find(request, Service, pk=service_id) if service_id else None
-    form = ServiceForm(request.POST or None, instance=service, business=business_of(request))
+    business = business_of(request)
+    form = ServiceForm(request.POST or None, instance=service, business=business)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             saved = form.save()
+            worklist.call_for(business.pk, REPLAN, business.pk)  # its reminders may be others now
             changed(request, "service.edited" if service else "service.added", f"service {saved.pk}")
         messages.success(request, f"{saved.name} is saved.")
         return redirect("settings_services")
@@ -122,3 +80,44 @@ def offered(request: HttpRequest, service_id: int) -> HttpResponse:
         changed(request, "service.offered" if service.active else "service.withdrawn", f"service {service.pk}")
     messages.success(request, f"{service.name} is {'offered again' if service.active else 'no longer offered'}.")
     return redirect("settings_services")
+
+
+def _line(service: Service, business: Business, usable: dict[int, int]) -> Line:
+    people = [who.name for who in service.practitioners.all() if who.active]
+    missing = [] if people else ["Nobody performs it"]
+    for need in service.needs.all():
+        if usable.get(need.kind_id, 0) < need.count:
+            missing.append(f"Needs {need.count} × {need.kind.name}, there {_are(usable.get(need.kind_id, 0))}")
+    return Line(
+        service=service,
+        price=price_text(service.price, business.currency),
+        people=people,
+        facts=list(_facts(service, business.patient_label)),
+        missing=missing,
+    )
+
+
+def _facts(service: Service, label: str) -> Iterator[str]:
+    """What differs from the usual, in a few words each."""
+    if service.own_durations.all():
+        yield "own lengths"
+    if service.minimum_notice is not None:
+        yield f"at least {span_text(service.minimum_notice)} before"
+    if service.horizon_days is not None:
+        yield f"up to {service.horizon_days} days ahead"
+    if service.seats > 1:
+        yield f"{service.seats} seats"
+    for need in service.needs.all():
+        yield need.kind.name if need.count == 1 else f"{need.count} × {need.kind.name}"
+    if service.open_to != Service.OpenTo.EVERYBODY:
+        yield f"{'new' if service.open_to == Service.OpenTo.NEW else 'returning'} {label}s only"
+    if not service.bookable_online:
+        yield "booked by the team only"
+    if service.reminders and service.reminders != a_day_before():
+        yield f"reminder {', '.join(span_text(each) for each in service.reminders)} before"
+    if not service.reminders:
+        yield "no reminder"
+
+
+def _are(count: int) -> str:
+    return "is 1" if count == 1 else f"are {count or 'none'}"

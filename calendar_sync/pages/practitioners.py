@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from calendar_sync.availability import Hours
 from calendar_sync.hours_text import said
 from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, Weekday, WorkingHours
-from calendar_sync.pages.hours import changed
-from calendar_sync.pages.hours_forms import WeekForm
+from calendar_sync.month_strip import strips
+from calendar_sync.pages.changes import changed
+from calendar_sync.pages.hours_forms import copied
+from calendar_sync.pages.practitioner_feeds import feed_context
+from calendar_sync.pages.working_weeks import WorkingWeeks
 from tenants import clock
-from tenants.access import find, manager_page
+from tenants.access import business_of, find, manager_page
 
 
 class PractitionerForm(forms.ModelForm):
@@ -64,22 +67,31 @@ def practitioners(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpResponse:
     person = find(request, Practitioner, pk=practitioner_id) if practitioner_id else None
-    form = PractitionerForm(request.POST or None, instance=person)
-    week = WeekForm(request.POST or None, week=_week(person))
-    if request.method == "POST" and form.is_valid() and week.is_valid():
+    business, data = business_of(request), copied(request.POST) or request.POST or None
+    today = clock.local_now(business.timezone).date()
+    form, hours = PractitionerForm(data, instance=person), WorkingWeeks(data, person=person, today=today)
+    saves = request.method == "POST" and not request.POST.get("copy")
+    if saves and form.is_valid() and hours.is_valid():
         with transaction.atomic():
             saved = form.save()
-            saved.working_hours.all().delete()
-            WorkingHours.objects.bulk_create(
-                WorkingHours(practitioner=saved, weekday=day, starts=each.starts, ends=each.ends)
-                for day, each in week.week()
-            )
+            hours.save(saved)
             changed(request, "practitioner.edited" if person else "practitioner.added", f"practitioner {saved.pk}")
         messages.success(request, f"{saved.name} is saved.")
         return redirect("settings_practitioners")
     own = Practitioner.objects.filter(pk=practitioner_id).first() if practitioner_id else None
-    context = {"form": form, "week": week, "practitioner": own, "section": "settings"}
-    return render(request, "diary/practitioner.html", context, status=422 if request.method == "POST" else 200)
+    context = {
+        "form": form,
+        "week": hours.week,
+        "other_week": hours.other_week,
+        "pattern": hours.pattern,
+        "practitioner": own,
+        "weeks": strips(business, [own], today, 4)[own.pk] if own else None,
+        "today": today,
+        "not_saved": saves,
+        "section": "settings",
+        **feed_context(request, own),
+    }
+    return render(request, "diary/practitioner.html", context, status=422 if saves else 200)
 
 
 @manager_page
@@ -102,15 +114,9 @@ def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     return redirect("settings_practitioners")
 
 
-def _week(person: Practitioner | None) -> list[tuple[int, Hours]]:
-    if person is None:  # a new one works when the location is open, until said otherwise
-        opening = Location.objects.order_by("pk")[0].opening_hours.all()
-        return [(row.weekday, Hours(row.opens, row.closes)) for row in opening]
-    return [(row.weekday, Hours(row.starts, row.ends)) for row in person.working_hours.all()]
-
-
 def _week_lines(person: Practitioner) -> list[tuple[str, str]]:
-    days: dict[int, list[str]] = {}
+    days: dict[tuple[int, str], list[str]] = {}
     for row in person.working_hours.all():
-        days.setdefault(row.weekday, []).append(said(Hours(row.starts, row.ends)))
-    return [(Weekday(day).label[:3], ", ".join(lines)) for day, lines in sorted(days.items())]
+        letter = "" if row.weeks == WorkingHours.Weeks.EVERY else f" ({row.weeks.upper()})"
+        days.setdefault((row.weekday, letter), []).append(said(Hours(row.starts, row.ends)))
+    return [(Weekday(day).label[:3] + letter, ", ".join(lines)) for (day, letter), lines in sorted(days.items())]

@@ -6,7 +6,7 @@
 // data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
 // "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
 // refused move call event.detail.revert(). It refetches on "fd:diary" and "fd:refresh" of <body>.
-const VIEWS = { day: "resourceTimeGridDay", week: "resourceTimeGridWeek", list: "listDay" };
+const VIEWS = { day: "resourceTimeGridDay", week: "resourceTimeGridWeek", rooms: "resourceTimeGridDay", list: "listDay" };
 const pad = (number) => String(number).padStart(2, "0");
 const local = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
 
@@ -30,6 +30,15 @@ function dropTableRoles(element) {
   }
 }
 
+// Where a week is wider than the window, begin at the day that was asked for.
+function showDay(element, date) {
+  const head = element.querySelector(`.ec-header time[datetime^="${CSS.escape(date)}"]`);
+  const pane = head?.closest(".ec-main");
+  if (!pane || pane.scrollWidth <= pane.clientWidth) return;
+  const side = element.querySelector(".ec-sidebar")?.getBoundingClientRect().right ?? pane.getBoundingClientRect().left;
+  pane.scrollLeft += head.closest(".ec-col-head, .ec-col-group, div").getBoundingClientRect().left - side;
+}
+
 function build(element) {
   const data = element.dataset;
   const tell = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
@@ -37,6 +46,7 @@ function build(element) {
 
   const fetchEvents = async ({ start, end }) => {
     const query = new URLSearchParams({ start: local(start), end: local(end) });
+    if (data.view === "rooms") query.set("view", "rooms");
     if (data.practitioner) query.set("practitioner", data.practitioner);
     const answer = await fetch(`${data.eventsSrc}?${query}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`the diary answered ${answer.status}`);
@@ -60,6 +70,8 @@ function build(element) {
     headerToolbar: { start: "", center: "", end: "" },
     allDaySlot: false,
     nowIndicator: true,
+    // Several people's week, or many rooms: columns stay wide enough for a name, and the grid scrolls sideways.
+    columnWidth: resources.length > 1 ? "minmax(6.5rem, 1fr)" : undefined,
     datesAboveResources: data.view === "week",
     // A week leaves closed weekdays out; a day that was asked for is shown, closed or not.
     hiddenDays: data.view === "week" ? (data.hiddenDays ?? "").split(",").filter(Boolean).map(Number) : [],
@@ -90,6 +102,7 @@ function build(element) {
     eventDurationEditable: false,
   });
   dropTableRoles(element);
+  showDay(element, data.date);
   element.closest(".diary-page")?.setAttribute("data-drawn", "");
   new MutationObserver(() => dropTableRoles(element)).observe(element, { childList: true, subtree: true });
   const renew = () => calendar.refetchEvents();

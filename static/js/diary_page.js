@@ -26,7 +26,8 @@ async function move({ id, resource, start, revert }) {
 }
 
 grid?.addEventListener("fd:diary-pick", ({ detail }) => {
-  const query = new URLSearchParams({ start: detail.start, practitioner: detail.resource ?? grid.dataset.practitioner ?? "" });
+  const column = grid.dataset.view === "rooms" ? "" : detail.resource; // a room's column says nothing of who
+  const query = new URLSearchParams({ start: detail.start, practitioner: column ?? grid.dataset.practitioner ?? "" });
   open(`${grid.dataset.newUrl}?${query}`);
 });
 grid?.addEventListener("fd:diary-open", ({ detail }) => detail.url && open(detail.url));

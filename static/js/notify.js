@@ -54,6 +54,16 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-notify-ask]")) toggle();
 });
 document.addEventListener("htmx:afterSwap", render);
+const NEWS = {
+  late: "A patient is running late. The diary shows it.",
+  waitlist_needs_you: "A time is held for somebody who has to be called. It is on the waiting list.",
+  case_needs_you: "A patient of somebody who is out needs you. The diary’s board shows who.",
+};
+for (const [name, text] of Object.entries(NEWS)) {
+  body.addEventListener(`fd:${name}`, () => {
+    body.dispatchEvent(new CustomEvent("fd:toast", { detail: { level: "warning", text } }));
+  });
+}
 body.addEventListener("fd:escalation_opened", (event) => {
   const text = "A conversation needs a person. It is under Escalations.";
   body.dispatchEvent(new CustomEvent("fd:toast", { detail: { level: "warning", text } }));

@@ -12,6 +12,7 @@ from calendar_sync.models import (
     BookedBy,
     BookingRules,
     CalendarConnection,
+    CalendarMirror,
     GroupSession,
     Hold,
     HolidayChoice,
@@ -342,12 +343,23 @@ def test_a_connected_calendar_that_is_busy_or_unreadable_says_which(day, monday)
         connection=CalendarConnection.objects.create(account="ada@clinic.test"),
         calendar_id="ada@clinic.test",
         calendar_name="Ada",
-        busy=[["2026-11-23T09:00:00Z", "2026-11-23T10:00:00Z"]],
-        busy_from=monday - 2 * DAY,
-        busy_until=monday + 7 * DAY,
-        busy_read_at=monday,
+    )
+    mirror = CalendarMirror.objects.create(
+        connection=calendar.connection,
+        calendar_id=calendar.calendar_id,
+        covered_from=monday - 2 * DAY,
+        covered_until=monday + 7 * DAY,
+        synced_at=monday,
+    )
+    mirror.events.create(
+        event_id="e1",
+        status="confirmed",
+        kind="default",
+        starts_at="2026-11-23T09:00Z",
+        ends_at="2026-11-23T10:00Z",
+        blocks=True,
     )
     assert day.why_not("2026-11-23T09:15Z") == "calendar_busy"
     assert day.why_not("2026-11-23T10:00Z") is None
-    change(calendar, busy_read_at=monday - 30 * MINUTE)
+    change(mirror, synced_at=monday - 30 * MINUTE)
     assert day.why_not("2026-11-23T10:00Z") == "calendar_unreadable"

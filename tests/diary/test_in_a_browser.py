@@ -18,8 +18,11 @@ from calendar_sync.models import (
     BookedBy,
     GroupSession,
     Hold,
+    HoursException,
     Location,
     Practitioner,
+    Resource,
+    ResourceKind,
     Service,
     TakenTime,
     TimeOff,
@@ -32,8 +35,9 @@ pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 SHOTS = os.environ.get("FRONTDESK_SHOTS")
-WIDTHS = {390: 844, 820: 1180, 1440: 900}
+WIDTHS = {390: 844, 820: 1180, 1280: 900}
 HOUR = dt.timedelta(hours=1)
+MONDAY = dt.date(2026, 11, 16)  # begins an A week
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +72,28 @@ def full_diary(fresh_business):
     for row in ada.working_hours.all():
         bea.working_hours.create(weekday=row.weekday, starts=dt.time(9), ends=dt.time(17))
     tomorrow = clock.local_now("Europe/London").replace(hour=9, minute=0, second=0, microsecond=0) + 24 * HOUR
+    cleo = Practitioner.objects.create(name="Cleo Marsh", location=bea.location, position=2, fortnight_from=MONDAY)
+    cleo.services.set(Service.objects.all())
+    for weekday in range(5):
+        cleo.working_hours.create(weekday=weekday, starts=dt.time(8), ends=dt.time(13), weeks="ab"[weekday % 2])
+    chair = ResourceKind.objects.create(name="Chair")
+    for number in (1, 2):
+        Resource.objects.create(kind=chair, location=bea.location, name=f"Chair {number}")
+    check_up = Service.objects.first()
+    check_up.needs.create(kind=chair, count=1)
+    HoursException.objects.create(date=tomorrow.date() + dt.timedelta(days=9), note="Team day")
     names = ["Rosa Blum", "Tom Reed", "Amélie Durand-Castaignède", "Olu Adeyemi"]
+    offered = list(Service.objects.all())
     for place, name in enumerate(names):
         by_hand.book_by_hand(
             fresh_business,
-            service=Service.objects.all()[place],
+            service=offered[place],
             practitioner=(ada, bea)[place % 2],
             starts_at=tomorrow + place * HOUR,
             patient=patients.patient_by_hand(name, "07911 123456"),
             user_id=User.objects.get(email="alice@clinic.test").pk,
         )
+    Service.objects.filter(pk=check_up.pk).update(buffer_after=10, minimum_notice=60, reminders=[2880, 180])
     TimeOff.objects.create(
         practitioner=bea, starts_at=tomorrow + 5 * HOUR, ends_at=tomorrow + 8 * HOUR, reason="Course"
     )
@@ -115,7 +131,7 @@ def visit(full_diary, server, chromium):
     session = log_in(User.objects.get(email="alice@clinic.test"))
     contexts = []
 
-    def open_page(path, width=1440, scheme="light"):
+    def open_page(path, width=1280, scheme="light"):
         context = chromium.new_context(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme)
         contexts.append(context)
         context.add_cookies(
@@ -125,7 +141,7 @@ def visit(full_diary, server, chromium):
         page.set_default_timeout(15000)
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+        page.on("console", lambda said: said.type == "error" and page.complaints.append(f"{said.text} {said.location}"))
         page.goto(f"http://127.0.0.1:{server.port}{business.path}{path}")
         return page
 
@@ -142,7 +158,12 @@ def violations(page):
 
 def shoot(page, name, full=True):
     if SHOTS:
+        height = page.evaluate("document.querySelector('.desk__main').scrollHeight")
+        if full and height > page.viewport_size["height"]:
+            page.set_viewport_size(page.viewport_size | {"height": height})
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=full)
+        # The picture leaves style="" on inputs, which htmx would carry over and the content policy complain about.
+        page.evaluate("""document.querySelectorAll('[style=""]').forEach(each => each.removeAttribute("style"))""")
 
 
 def event(page, name):
@@ -157,18 +178,27 @@ def test_every_page_is_readable_by_everybody(visit, full_diary, width, scheme):
     pages = {
         "day": f"diary/?date={tomorrow.date()}",
         "week": f"diary/?date={tomorrow.date()}&view=week",
+        "rooms-day": f"diary/?date={tomorrow.date()}&view=rooms",
         "new": "diary/appointments/new/",
+        "patient": f"diary/patients/{appointment.patient_id}/",
         "appointment": f"diary/appointments/{appointment.pk}/",
         "services": "settings/services/",
         "service": f"settings/services/{service.pk}/",
         "practitioners": "settings/practitioners/",
         "practitioner": f"settings/practitioners/{person.pk}/",
         "hours": "settings/hours/",
+        "days": "settings/hours/days/",
+        "time-off": "settings/hours/time-off/",
+        "glance": "settings/hours/glance/",
+        "rooms": "settings/rooms/",
+        "room": f"settings/rooms/{Resource.objects.first().pk}/",
+        "booking": "settings/booking/",
+        "settings": "settings/",
     }
     for name, path in pages.items():
         page = visit(path, width, scheme)
-        if name == "day" and width > 390:
-            event(page, "Rosa Blum").wait_for()
+        if name in ("day", "week", "rooms-day") and width > 390:
+            event(page, "Rosa Blum").first.wait_for()
         shoot(page, f"{name}-{width}-{scheme}")
         assert violations(page) == [], name
         assert page.complaints == [], name
@@ -196,12 +226,11 @@ def test_an_event_opens_is_moved_cancelled_and_taken_back(visit, full_diary):
     page.get_by_role("button", name=re.compile("11:00–11:30.*Rosa Blum · Check-up.*, with Dr Bea Wolf")).click()
 
     dialog.get_by_role("button", name="Cancel appointment").click()
-    page.get_by_role("button", name="Cancel the appointment").click()
     dialog.get_by_role("button", name="Undo the cancellation").click()
-    dialog.get_by_text("Booked for").first.wait_for()
-    dialog.get_by_role("button", name="Undo").wait_for(state="detached")
+    dialog.get_by_text("Undone: the cancellation").wait_for()
+    dialog.get_by_role("button", name="Undo the").wait_for(state="detached")
     assert Appointment.objects.get(patient__name="Rosa Blum").status == "confirmed"
-    assert ["422" in each for each in page.complaints] == [True]  # Chromium's own line on the refusal
+    assert [each for each in page.complaints if "422" not in each] == []  # Chromium's own line on the refusal
 
 
 def test_picking_a_free_time_makes_an_appointment_there(visit, full_diary):
@@ -266,3 +295,100 @@ def test_without_javascript_the_day_is_a_list(full_diary, server, chromium):
     page.get_by_role("link", name="Rosa Blum").click()
     page.get_by_role("heading", name="Rosa Blum").wait_for()
     context.close()
+
+
+def test_a_rule_is_set_aside_by_name_and_the_history_says_so(visit, full_diary):
+    _, tomorrow = full_diary
+    page = visit(f"diary/?date={tomorrow.date()}")
+    page.get_by_role("link", name="New appointment").click()
+    dialog = page.get_by_role("dialog", name="New appointment")
+    dialog.get_by_label("Practitioner").select_option(label="Dr Bea Wolf")
+    dialog.get_by_label("Time", exact=True).fill("18:00")
+    dialog.get_by_label("Patient’s name").fill("Nora Field")
+    dialog.get_by_role("button", name="Book", exact=True).click()
+    dialog.get_by_text("That sets aside").wait_for()
+    shoot(page, "dialog-anyway", full=False)
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Book anyway").click()
+    event(page, "Nora Field").click()
+    page.get_by_role("dialog", name="Nora Field").get_by_text("Overruled").wait_for()
+    shoot(page, "dialog-history", full=False)
+
+
+def test_a_series_shows_its_dates_before_it_is_booked(visit, full_diary):
+    _, tomorrow = full_diary
+    page = visit(f"diary/?date={tomorrow.date()}")
+    page.get_by_role("link", name="New appointment").click()
+    dialog = page.get_by_role("dialog", name="New appointment")
+    dialog.get_by_label("Service").select_option(label="Hygienist")
+    dialog.get_by_label("Time", exact=True).fill("17:00")
+    dialog.get_by_label("Patient’s name").fill("Nora Field")
+    dialog.get_by_text("A second service, or repeat it").click()
+    dialog.get_by_label("Every … weeks").fill("1")
+    dialog.get_by_label("How often in all").fill("3")
+    dialog.get_by_role("button", name="Show the dates").click()
+    dialog.get_by_role("list", name="Dates of the series").wait_for()
+    shoot(page, "dialog-series", full=False)
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Book", exact=True).click()
+    event(page, "Nora Field").wait_for()
+    assert Appointment.objects.filter(patient__name="Nora Field").count() == 3
+
+
+def test_what_an_appointment_blocks_is_drawn_while_one_types(visit, full_diary):
+    page = visit(f"settings/services/{Service.objects.first().pk}/")
+    page.get_by_label("Kept free before").fill("5")
+    page.get_by_text("An appointment at 9:00 blocks 8:55–9:40: 45 minutes.").wait_for()
+    page.get_by_label("3 days").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Check-up", exact=True).wait_for()
+    assert Service.objects.first().buffer_before == 5
+    assert Service.objects.first().reminders == [4320, 2880, 180]
+
+
+def test_the_sentences_for_patients_follow_the_rules_while_one_types(visit, full_diary):
+    page = visit("settings/booking/")
+    cancelling = page.get_by_role("group", name="Cancel", exact=True)
+    cancelling.get_by_label("Free until").press_sequentially("24 hours")
+    page.get_by_text("You can cancel freely until 1 day before.").wait_for()
+    cancelling.get_by_label("Ask the team").check()
+    page.get_by_text("To cancel after that, please ask the team").wait_for()
+    assert page.complaints == []
+
+
+def test_a_day_off_is_removed_and_comes_back(visit, full_diary):
+    page = visit("settings/hours/days/")
+    page.get_by_role("button", name=re.compile("^Remove ")).click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("It is back.").wait_for()
+    assert HoursException.objects.get().note == "Team day"
+
+
+def test_alternating_weeks_show_a_second_week(visit, full_diary):
+    page = visit(f"settings/practitioners/{Practitioner.objects.first().pk}/")
+    page.get_by_label("Two weeks alternate (A and B)").check()
+    page.locator("#id_b-day1").fill("22:00-02:00")  # Tuesday
+    page.get_by_label("a B week").check()
+    shoot(page, "practitioner-alternating")
+    assert violations(page) == []
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("is saved").wait_for()
+    rows = Practitioner.objects.first().working_hours.filter(weeks="b", weekday=1)
+    assert [(row.starts, row.ends) for row in rows] == [(dt.time(22), dt.time(2))]
+
+
+def test_a_week_of_three_people_is_readable_on_a_tablet(visit, full_diary):
+    _, tomorrow = full_diary
+    page = visit(f"diary/?date={tomorrow.date()}&view=week", 820)
+    event(page, "Rosa Blum").wait_for()
+    box = event(page, "Rosa Blum").bounding_box()
+    assert box["width"] >= 90
+    assert 0 <= box["x"] <= 820 - box["width"], "the chosen day is in view"
+
+
+def test_days_are_turned_by_keyboard(visit, full_diary):
+    _, tomorrow = full_diary
+    page = visit(f"diary/?date={tomorrow.date()}")
+    event(page, "Rosa Blum").wait_for()
+    page.keyboard.press("Alt+PageDown")
+    page.wait_for_url(f"**date={tomorrow.date() + dt.timedelta(days=1)}*")

@@ -1,48 +1,18 @@
-import datetime as dt
-
 import pytest
 
-from calendar_sync import by_hand
 from calendar_sync.models import (
     Appointment,
-    HoursException,
-    OpeningHours,
     Patient,
     Practitioner,
+    Resource,
+    ResourceKind,
     Service,
     TimeOff,
-    WorkingHours,
 )
 from tenants import clock
-from tenants.models import AuditEntry
 
 BASE = "/b/bright-smile"
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def staff(client, clinic, bob, monday):
-    """Bob's browser, on Monday at 08:00."""
-    client.force_login(bob)
-    return client
-
-
-@pytest.fixture
-def manager(client, clinic, alice, monday):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def rosa(clinic, monday, ada, check_up):
-    return by_hand.book_by_hand(
-        clinic,
-        service=check_up,
-        practitioner=ada,
-        starts_at=monday + dt.timedelta(hours=2),
-        patient=Patient.objects.create(name="Rosa Blum"),
-        user_id=None,
-    )
 
 
 def wanted(check_up, ada, **other):
@@ -183,7 +153,7 @@ class TestAppointments:
         late = wanted(check_up, ada, time="19:00")
         refused = staff.post(f"{BASE}/diary/appointments/new/", late)
         assert "This time is outside working hours." in refused.content.decode()
-        assert "Do it anyway" in refused.content.decode()
+        assert "Book anyway" in refused.content.decode()
 
         assert staff.post(f"{BASE}/diary/appointments/new/", late | {"overrule": "on"}).status_code == 302
 
@@ -236,111 +206,25 @@ class TestAppointments:
         assert "can no longer be changed" in answer.content.decode()
 
 
-class TestSettings:
-    def week(self, **days):
-        return {f"day{number}": "" for number in range(7)} | days
-
-    def test_hours_that_overlap_are_refused(self, manager, clinic):
-        data = self.week(day0="08:30-12:30, 12:00-17:30") | {"name": "Practice"}
-        answer = manager.post(f"{BASE}/settings/hours/", data)
-
-        assert answer.status_code == 422
-        assert "08:30–12:30 and 12:00–17:30 overlap." in answer.content.decode()
-        enter(clinic)
-        assert OpeningHours.objects.filter(weekday=1).exists()
-
-    @pytest.mark.parametrize(
-        ("text", "words"),
-        [
-            ("09:00-12:00, 11:00-13:00", "overlap"),
-            ("nine to five", "not understood"),
-            ("09:00-24:30", "not understood"),
-        ],
-    )
-    def test_hours_that_make_no_sense_are_refused(self, manager, text, words):
-        answer = manager.post(f"{BASE}/settings/hours/", self.week(day0=text) | {"name": "Practice"})
-        assert words in answer.content.decode()
-
-    def test_opening_hours_are_saved(self, manager, clinic, alice):
-        data = self.week(day0="9-12, 13.30 to 17:00") | {"name": "Practice", "address": "1 High Street"}
-        assert manager.post(f"{BASE}/settings/hours/", data).status_code == 302
-
-        enter(clinic)
-        rows = list(OpeningHours.objects.values_list("weekday", "opens", "closes"))
-        assert rows == [(0, dt.time(9), dt.time(12)), (0, dt.time(13, 30), dt.time(17))]
-        assert AuditEntry.objects.filter(action="hours.edited", actor=alice, business=clinic).exists()
-
-    def test_a_practitioner_gets_services_and_several_periods_a_day(self, manager, clinic, check_up):
-        data = self.week(day2="08:00-10:00, 14:00-18:00") | {"name": "Dr Bea Wolf", "services": [check_up.pk]}
-        assert manager.post(f"{BASE}/settings/practitioners/new/", data).status_code == 302
-
-        enter(clinic)
-        bea = Practitioner.objects.get(name="Dr Bea Wolf")
-        assert list(bea.services.all()) == [check_up]
-        assert WorkingHours.objects.filter(practitioner=bea, weekday=2).count() == 2
-
-    def test_a_service_is_added_with_price_and_other_names(self, manager, clinic, ada):
-        data = {
-            "name": "Whitening",
-            "duration": "60",
-            "price_major": "249.50",
-            "names": "bleach\n\n white teeth ",
-            "practitioners": [ada.pk],
-        }
-        assert manager.post(f"{BASE}/settings/services/new/", data).status_code == 302
-
-        enter(clinic)
-        made = Service.objects.get(name="Whitening")
-        assert (made.price, made.other_names, list(made.practitioners.all())) == (
-            24950,
-            ["bleach", "white teeth"],
-            [ada],
-        )
-
-    def test_two_services_of_one_name_are_refused(self, manager):
-        answer = manager.post(f"{BASE}/settings/services/new/", {"name": "Check-up", "duration": "30"})
-        assert answer.status_code == 422
-
-    def test_a_service_is_withdrawn_and_offered_again(self, manager, clinic, check_up):
-        there = f"{BASE}/settings/services/{check_up.pk}/offered/"
-        manager.post(there, {"on": "0"})
-        enter(clinic)
-        assert not Service.objects.get(pk=check_up.pk).active
-        manager.post(there, {"on": "1"})
-        enter(clinic)
-        assert Service.objects.get(pk=check_up.pk).active
-
-    def test_a_single_day_is_closed_once(self, manager, clinic):
-        data = {"exception-date": "2026-12-25", "exception-hours": "", "exception-practitioner": ""}
-        assert manager.post(f"{BASE}/settings/hours/exceptions/", data).status_code == 302
-        again = manager.post(f"{BASE}/settings/hours/exceptions/", data)
-        assert "This day has an exception already" in again.content.decode()
-        enter(clinic)
-        day = HoursException.objects.get()
-        assert manager.post(f"{BASE}/settings/hours/exceptions/{day.pk}/").status_code == 302
-
-    def test_time_off_warns_of_the_appointments_in_it(self, manager, clinic, rosa, ada):
-        data = {"off-practitioner": ada.pk, "off-first": "2026-11-23", "off-last": "2026-11-24"}
-        page = manager.post(f"{BASE}/settings/hours/time-off/", data, follow=True).content.decode()
-
-        assert "1 appointment stands in it" in page
-        enter(clinic)
-        row = TimeOff.objects.get()
-        assert row.ends_at - row.starts_at == dt.timedelta(days=2)
-
-    def test_time_off_that_ends_before_it_begins_is_refused(self, manager, ada):
-        data = {"off-practitioner": ada.pk, "off-first": "2026-11-23", "off-last": "2026-11-22"}
-        answer = manager.post(f"{BASE}/settings/hours/time-off/", data)
-        assert "It ends before it begins." in answer.content.decode()
-
-    @pytest.mark.parametrize("page", ["services", "services/new", "practitioners", "practitioners/new", "hours"])
-    def test_settings_are_for_managers(self, staff, page):
-        assert staff.get(f"{BASE}/settings/{page}/").status_code == 404
-
-    @pytest.mark.parametrize("page", ["services", "services/new", "practitioners", "practitioners/new", "hours"])
-    def test_each_page_opens(self, manager, page):
-        assert manager.get(f"{BASE}/settings/{page}/").status_code == 200
-
-
 def test_the_clock_of_these_tests_stands_still(staff, monday):
     assert clock.now() == monday
+
+
+class TestRooms:
+    def events(self, browser, **query):
+        window = {"start": "2026-11-23T00:00", "end": "2026-11-24T00:00"} | query
+        return browser.get(f"{BASE}/diary/events/", window).json()
+
+    def test_rooms_have_columns_of_their_own(self, staff, clinic, check_up, ada):
+        chair = ResourceKind.objects.create(name="Chair")
+        room = Resource.objects.create(kind=chair, location=ada.location, name="Window chair")
+        check_up.needs.create(kind=chair, count=1)
+        staff.post(f"{BASE}/diary/appointments/new/", wanted(check_up, ada))
+        (event,) = self.events(staff, view="rooms")
+        assert (event["resourceId"], event["title"]) == (str(room.pk), "Tom Reed · Check-up")
+        assert "Window chair" in staff.get(f"{BASE}/diary/?view=rooms").content.decode()
+
+    def test_without_rooms_the_day_is_shown_instead(self, staff):
+        page = staff.get(f"{BASE}/diary/?view=rooms")
+        assert page.status_code == 200
+        assert ">Rooms<" not in page.content.decode()

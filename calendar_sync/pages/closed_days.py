@@ -1,0 +1,164 @@
+"""Settings: single days with other hours or none, and the public holidays of the country."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats
+from django.views.decorators.http import require_http_methods, require_POST
+
+from calendar_sync.holiday_list import PublicHoliday, holiday_list, regions_of
+from calendar_sync.hours_text import text_of
+from calendar_sync.models import BookingRules, HolidayChoice, HoursException, Practitioner
+from calendar_sync.pages.changes import changed
+from calendar_sync.pages.hours import tabs
+from calendar_sync.pages.hours_forms import ExceptionForm
+from calendar_sync.pages.removals import just_removed, remove
+from calendar_sync.special_days import hours_of
+from tenants import clock
+from tenants.access import business_of, manager_page
+from tenants.models import Business
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(kw_only=True)
+class Stretch:
+    """Exceptions of neighbouring days that say the same."""
+
+    rows: list[HoursException]
+    hours: str
+
+    @property
+    def days(self) -> str:
+        first, last = self.rows[0].date, self.rows[-1].date
+        if self.rows[0].yearly:
+            return f"{first:%-d %B}, every year from {first.year}"
+        if first == last:
+            return formats.date_format(first, "l j F Y")
+        return f"{formats.date_format(first, 'D j M')} – {formats.date_format(last, 'D j M Y')}"
+
+    @property
+    def ids(self) -> str:
+        return ",".join(str(each.pk) for each in self.rows)
+
+
+class HolidaysForm(forms.ModelForm):
+    """The usual answer and the region; the ticks of single holidays are `closed`, by name."""
+
+    class Meta:
+        model = BookingRules
+        fields = ("closed_on_holidays", "holiday_region")
+        labels = {"closed_on_holidays": "Closed on public holidays, unless said otherwise", "holiday_region": "Region"}
+
+    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = [("", "The whole country"), *regions_of(business.country).items()]
+        self.fields["holiday_region"] = forms.ChoiceField(
+            choices=regions, required=False, label="Region", help_text="Some holidays hold in one region only."
+        )
+
+
+@manager_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def closed_days(request: HttpRequest) -> HttpResponse:
+    """POST adds a day or a range of days."""
+    form = ExceptionForm(request.POST or None, people=_people(), prefix="exception")
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            made = form.save()
+            changed(request, "exception.added", f"exception {made[0].pk}" + (f"–{made[-1].pk}" if made[1:] else ""))
+        messages.success(request, "Added." if len(made) == 1 else f"Added {len(made)} days.")
+        return redirect("settings_days")
+    return _page(request, form, 422 if request.method == "POST" else 200)
+
+
+@manager_page
+@require_POST
+def remove_days(request: HttpRequest) -> HttpResponse:
+    """`ids`: one stretch's exceptions, separated by commas."""
+    ids = [int(each) for each in request.POST.get("ids", "").split(",")[:400] if each.isdecimal() and len(each) < 10]
+    rows = list(HoursException.objects.filter(pk__in=ids).order_by("date"))
+    if not rows:
+        raise Http404("no such exception")
+    remove(request, rows, "exception.removed", _stretch(rows).days)
+    return redirect("settings_days")
+
+
+@manager_page
+@require_POST
+def holidays(request: HttpRequest) -> HttpResponse:
+    """Save the usual answer, the region, and the holidays that differ from the usual answer."""
+    business = business_of(request)
+    form = HolidaysForm(request.POST, instance=BookingRules.of_this_business(), business=business)
+    if not form.is_valid():
+        return _page(request, ExceptionForm(people=_people(), prefix="exception"), 422, holidays_form=form)
+    shown, closed = set(request.POST.getlist("shown")), set(request.POST.getlist("closed"))
+    with transaction.atomic():
+        rules = form.save()
+        names = {each.name for each in _holidays(business, rules)} & shown
+        HolidayChoice.objects.filter(name__in=names).delete()
+        HolidayChoice.objects.bulk_create(
+            HolidayChoice(name=name, closed=name in closed)
+            for name in sorted(names)
+            if (name in closed) != rules.closed_on_holidays
+        )
+        changed(request, "holidays.edited", "booking rules")
+    messages.success(request, "Holidays saved.")
+    return redirect("settings_days")
+
+
+def _page(
+    request: HttpRequest, form: ExceptionForm, status: int, holidays_form: HolidaysForm | None = None
+) -> HttpResponse:
+    business, rules = business_of(request), BookingRules.of_this_business()
+    today = clock.local_now(business.timezone).date()
+    rows = HoursException.objects.exclude(yearly=False, date__lt=today).select_related("practitioner")
+    context = {
+        "exception": form,
+        "stretches": list(_stretches(list(rows.order_by("yearly", "practitioner", "date")))),
+        "holidays_form": holidays_form or HolidaysForm(instance=rules, business=business),
+        "holidays": _holidays(business, rules),
+        "country": business.country,
+        "removed": just_removed(request),
+        "tabs": tabs("settings_days"),
+        "section": "settings",
+    }
+    return render(request, "diary/settings_days.html", context, status=status)
+
+
+def _holidays(business: Business, rules: BookingRules) -> list[PublicHoliday]:
+    """From today to the end of the next year."""
+    today = clock.local_now(business.timezone).date()
+    return holiday_list(business, today, dt.date(today.year + 1, 12, 31), rules)
+
+
+def _stretches(rows: list[HoursException]) -> Iterator[Stretch]:
+    group: list[HoursException] = []
+    for row in rows:
+        if group and not _goes_on(group[-1], row):
+            yield _stretch(group)
+            group = []
+        group.append(row)
+    if group:
+        yield _stretch(group)
+
+
+def _stretch(rows: list[HoursException]) -> Stretch:
+    return Stretch(rows=rows, hours=text_of(hours_of(rows[0].periods)) or "Closed")
+
+
+def _goes_on(before: HoursException, row: HoursException) -> bool:
+    if row.yearly or before.yearly or row.date != before.date + DAY:
+        return False
+    return (row.practitioner_id, row.periods, row.note) == (before.practitioner_id, before.periods, before.note)
+
+
+def _people() -> list[Practitioner]:
+    return list(Practitioner.objects.filter(active=True))

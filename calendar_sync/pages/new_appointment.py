@@ -1,0 +1,86 @@
+"""A new appointment by hand: one, two services in one visit, or a series with its dates shown first."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from calendar_sync.errors import DiaryError
+from calendar_sync.google.busy import look_again
+from calendar_sync.models import Appointment
+from calendar_sync.pages.appointment_forms import SeveralForm, start_from
+from calendar_sync.pages.dialogs import done, show, when
+from calendar_sync.patients import patient_by_hand
+from calendar_sync.rule_words import rules_or_refusal
+from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one, book_series, book_visit
+from tenants.access import business_of, membership_of, staff_page
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """`?start=2026-11-24T10:00&practitioner=3&service=2` fill the form in. POST with `look=1` only shows the dates of
+    a series, with `skip=1` it leaves out those that don't fit.
+    """
+    given = {name: request.GET.get(name) for name in ("practitioner", "service") if request.GET.get(name)}
+    form = SeveralForm(
+        request.POST or None, business=business_of(request), initial=given | start_from(request.GET.get("start", ""))
+    )
+    dates: list[Date] = []
+    if request.method == "POST" and form.is_valid():
+        made, dates = _book(request, form)
+        if made:
+            return done(request, made[0], _said(made))
+    status = 422 if form.errors else 200
+    return show(request, "new", {"form": form, "dates": dates, "gaps": any(each.refused for each in dates)}, status)
+
+
+def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], list[Date]]:
+    """What was made, or the dates of a series to look at, or neither: then the form says why."""
+    found, business = form.cleaned_data, business_of(request)
+    look_again(business, found["practitioner"].pk, found["starts_at"])
+    looking = request.POST.get("look") == "1" and bool(found["times"])
+    try:
+        with transaction.atomic():  # a refused booking leaves no patient behind
+            made = _make(request, form, overrule=found["overrule"])
+            if looking:
+                transaction.set_rollback(True)
+    except SeriesRefused as error:
+        return [], error.dates
+    except DiaryError as error:
+        form.refuse(*_refusal(request, form, error))
+        return [], []
+    return ([], [Date(starts_at=each.starts_at) for each in made]) if looking else (made, [])
+
+
+def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Appointment]:
+    found, business = form.cleaned_data, business_of(request)
+    wanted = ByHand(
+        service=found["service"],
+        practitioner=found["practitioner"],
+        starts_at=found["starts_at"],
+        patient=patient_by_hand(found["name"], found["phone"]),
+        user_id=membership_of(request).user_id,
+        note=found["note"],
+        overrule=overrule,
+    )
+    if found["also"]:
+        return book_visit(business, wanted, found["also"])
+    if found["times"]:
+        skip = request.POST.get("skip") == "1"
+        return book_series(business, wanted, every_weeks=found["every_weeks"], times=found["times"], skip=skip)
+    return [book_one(business, wanted)]
+
+
+def _refusal(request: HttpRequest, form: SeveralForm, error: DiaryError) -> tuple[DiaryError, Any]:
+    return rules_or_refusal(lambda: _make(request, form, overrule=True)[0], error)
+
+
+def _said(made: list[Appointment]) -> str:
+    first, name = made[0], made[0].patient.name
+    if len(made) == 1:
+        return f"Booked {when(first)} for {name}."
+    if first.service_id != made[1].service_id:
+        return f"Booked {first.service.name} and {made[1].service.name}, {when(first)}, for {name}."
+    return f"Booked {len(made)} appointments for {name}, the first {when(first)}."

@@ -1,0 +1,96 @@
+"""One patient: known since when, what may be told on a shared phone, and whether the assistant books at all."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from calendar_sync import patients
+from calendar_sync.house_rules import is_returning
+from calendar_sync.models import Appointment, Patient
+from calendar_sync.pages.changes import changed
+from tenants import clock
+from tenants.access import business_of, find, membership_of, staff_page
+from tenants.models import Business
+
+
+class PatientForm(forms.ModelForm):
+    class Meta:
+        model = Patient
+        fields = ("known_since", "disclosure")
+        labels = {"known_since": "Known since", "disclosure": "What the assistant tells on this phone"}
+        widgets = {
+            "known_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "disclosure": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = clock.local_now(business.timezone).date()
+        self.fields[
+            "known_since"
+        ].help_text = f"For somebody from before Frontdesk, who then counts as a returning {business.patient_label}."
+
+    def clean_known_since(self) -> Any:
+        since = self.cleaned_data["known_since"]
+        if since and not since.year >= 1900:
+            raise ValidationError("This year is out of reach.")
+        if since and since > self.today:
+            raise ValidationError("This day is still to come.")
+        return since
+
+
+class BlockForm(forms.Form):
+    reason = forms.CharField(max_length=240, required=False, label="Why", help_text="Only your team reads it.")
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
+    row = find(request, Patient, pk=patient_id)
+    form = PatientForm(request.POST or None, instance=row, business=business_of(request))
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            patients.set_known_since(row, form.cleaned_data["known_since"])
+            patients.set_disclosure(row, form.cleaned_data["disclosure"])
+            changed(request, "patient.edited", f"patient {row.pk}", fields=form.changed_data)
+        messages.success(request, "Saved.")
+        return redirect("patient", row.pk)
+    appointments = Appointment.objects.filter(patient=row).select_related("service", "practitioner")
+    same_phone = Patient.objects.filter(contact_id=row.contact_id).exclude(pk=row.pk) if row.contact_id else []
+    context = {
+        "patient": find(request, Patient, pk=patient_id),
+        "form": form,
+        "block_form": BlockForm(),
+        "returning": is_returning(row),
+        "same_phone": same_phone,
+        "appointments": appointments.order_by("-during")[:50],
+        "section": "contacts",
+    }
+    return render(request, "diary/patient.html", context, status=422 if request.method == "POST" else 200)
+
+
+@staff_page
+@require_POST
+def block(request: HttpRequest, patient_id: int) -> HttpResponse:
+    """`on=1` with a reason blocks, anything else takes it back."""
+    row, form = find(request, Patient, pk=patient_id), BlockForm(request.POST)
+    blocks = request.POST.get("on") == "1"
+    if blocks and not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["reason"])))
+        return redirect("patient", row.pk)
+    with transaction.atomic():
+        if blocks:
+            user_id = membership_of(request).user_id
+            patients.block(row, user_id=user_id, reason=form.cleaned_data["reason"])
+        else:
+            patients.unblock(row)
+        changed(request, "patient.blocked" if blocks else "patient.unblocked", f"patient {row.pk}")
+    said = "The assistant books nothing for" if blocks else "The assistant books again for"
+    messages.success(request, f"{said} {row.name}.")
+    return redirect("patient", row.pk)

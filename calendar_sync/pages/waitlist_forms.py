@@ -1,0 +1,81 @@
+"""What staff enter for the waiting list."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from calendar_sync.models import Patient, Practitioner, Service, Weekday
+from calendar_sync.pages.appointment_forms import check_phone
+from calendar_sync.patients import patient_by_hand
+from calendar_sync.slots import Slot
+from tenants import clock
+from tenants.models import Business
+
+DATE, TIME = {"type": "date"}, {"type": "time"}
+
+
+class WaitForm(forms.Form):
+    """Somebody waits; a patient we know by that name gets our messages, anybody else is called."""
+
+    name = forms.CharField(max_length=120)
+    phone = forms.CharField(
+        max_length=40,
+        required=False,
+        validators=[check_phone],
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text="For somebody who has never written to you: you will be asked to call.",
+    )
+    service = forms.ModelChoiceField(Service.objects.none(), empty_label=None)
+    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, empty_label="Anybody")
+    earliest = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs=DATE))
+    latest = forms.DateField(required=False, label="Until", widget=forms.DateInput(attrs=DATE))
+    time_from = forms.TimeField(required=False, label="Not before", widget=forms.TimeInput(attrs=TIME))
+    time_to = forms.TimeField(required=False, label="Not after", widget=forms.TimeInput(attrs=TIME))
+    weekdays = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, choices=Weekday.choices, widget=forms.CheckboxSelectMultiple, label="Only on"
+    )
+    urgent = forms.BooleanField(required=False, label="Urgent: asked before everybody else")
+
+    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = clock.local_now(business.timezone).date()
+        self.fields["name"].label = f"{business.patient_label.capitalize()}’s name"
+        self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        first, last = found.get("earliest"), found.get("latest")
+        if last and last < self.today:
+            raise ValidationError({"latest": "This day has passed."})
+        if first and last and last < first:
+            raise ValidationError({"latest": "It lies before the first day."})
+        begin, end = found.get("time_from"), found.get("time_to")
+        if begin and end and end < begin:
+            raise ValidationError({"time_to": "It lies before the first time."})
+        who, what = found.get("practitioner"), found.get("service")
+        if who and what and not what.practitioners.filter(pk=who.pk).exists():
+            raise ValidationError({"practitioner": f"{who.name} doesn’t perform this service."})
+        return found
+
+    def patient(self) -> Patient:
+        """The one we know by this name, where there is one and no phone was given; else one by hand."""
+        name, phone = " ".join(self.cleaned_data["name"].split()), self.cleaned_data["phone"]
+        known = list(Patient.objects.filter(name__iexact=name)[:2]) if not phone else []
+        return known[0] if len(known) == 1 else patient_by_hand(name, phone)
+
+
+class OfferForm(forms.Form):
+    """One of the free times that fit."""
+
+    time = forms.ChoiceField(widget=forms.RadioSelect, label="Which time?")
+
+    def __init__(self, *args: Any, times: list[Slot], labels: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.times = {f"{each.practitioner_id}-{int(each.starts_at.timestamp())}": each for each in times}
+        self.fields["time"].choices = list(zip(self.times, labels, strict=True))  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Slot:
+        return self.times[self.cleaned_data["time"]]

@@ -1,0 +1,59 @@
+"""Rules of booking as staff read them, by the names under which they are refused and recorded."""
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+
+from calendar_sync.entries import last_change
+from calendar_sync.errors import DiaryError
+from calendar_sync.models import Appointment
+
+WORDS = {
+    "past": "in the past",
+    "too_soon": "minimum notice",
+    "too_far": "how far ahead",
+    "outside_hours": "working hours",
+    "closed": "closed then",
+    "time_off": "time off",
+    "no_such_time": "a time that does not exist",
+    "calendar_busy": "busy in the connected calendar",
+    "calendar_unreadable": "connected calendar can’t be read",
+    "held": "kept for somebody else",
+    "blocked": "blocked",
+    "most_active": "coming appointments at most",
+    "not_online": "booked by the team only",
+    "new_only": "new patients only",
+    "returning_only": "returning patients only",
+    "new_patients": "no new patients",
+    "cancel_notice": "notice for cancelling",
+    "move_notice": "notice for moving",
+    "series_most": "appointments of one series at most",
+}
+
+
+def in_words(rules: Sequence[str]) -> list[str]:
+    """Once each, in the order given; a name that is not known is shown as it is."""
+    return list(dict.fromkeys(WORDS.get(rule, rule.replace("_", " ")) for rule in rules))
+
+
+def would_set_aside(act: Callable[[], Appointment]) -> list[str]:
+    """The rules that `act` (overruling) would set aside, by name: it is done and rolled back.
+
+    Raises the DiaryError of what even staff can't do.
+    """
+    with transaction.atomic():
+        change = last_change(act())
+        transaction.set_rollback(True)
+    return list(change.overruled) if change is not None else []
+
+
+def rules_or_refusal(act: Callable[[], Appointment], error: DiaryError) -> tuple[DiaryError, list[str]]:
+    """What to tell staff who were refused with `error`: that, and every rule that "anyway" would set aside; or what
+    stands in the way behind it, which nobody can set aside.
+    """
+    if not error.overrulable:
+        return error, []
+    try:
+        return error, would_set_aside(act)
+    except DiaryError as final:
+        return final, []

@@ -1,0 +1,26 @@
+// The bar below a service's length: what one appointment blocks, to scale, redrawn while the minutes are typed.
+const bar = document.querySelector("[data-length-bar]");
+const form = document.querySelector("[data-service-form]");
+const BEGINS = 9 * 60; // an example that starts at nine
+
+const minutes = (name) => Math.max(0, Number.parseInt(form.elements[name].value, 10) || 0);
+const clock = (time) => `${Math.floor(time / 60) % 24}:${String(time % 60).padStart(2, "0")}`;
+
+function draw() {
+  const found = { before: minutes("buffer_before"), length: minutes("duration"), after: minutes("buffer_after") };
+  for (const [name, value] of Object.entries(found)) {
+    const part = bar.querySelector(`[data-part="${name}"]`);
+    part.style.flexGrow = value;
+    part.hidden = value === 0;
+    part.textContent = value >= 5 ? value : "";
+  }
+  const total = found.before + found.length + found.after;
+  const buffered = total > found.length;
+  const blocked = `An appointment at ${clock(BEGINS)} blocks ${clock(BEGINS - found.before)}–${clock(BEGINS + found.length + found.after)}`;
+  bar.querySelector("[data-length-words]").textContent = buffered ? `${blocked}: ${total} minutes.` : `An appointment blocks ${total} minutes.`;
+}
+
+if (bar && form) {
+  form.addEventListener("input", draw);
+  draw();
+}
