@@ -1,17 +1,15 @@
 """The list of conversations: what needs somebody, what the assistant has, everything; and search."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
 from conversations.models import Conversation, Message
+from conversations.service_window import takes_free_text
 from escalations.people import name_of
-from tenants import clock
 from tenants.models import Business
 
 PAGE = 50
-WINDOW = dt.timedelta(hours=24)  # WhatsApp's service window
 VIEWS = {"all": "All", "needs_you": "Needs you", "assistant": "Assistant"}
 
 UNANSWERED = Exists(
@@ -45,8 +43,7 @@ def conversations(view: str, query: str = "", before: int | None = None) -> tupl
 
 def window_open(conversation: Conversation) -> bool:
     """Whether WhatsApp lets the business write freely: 24 hours from the contact's last message."""
-    last = conversation.last_inbound_at
-    return last is not None and last + WINDOW > clock.now()
+    return takes_free_text(conversation)
 
 
 def title_of(business: Business, conversation: Conversation) -> str:

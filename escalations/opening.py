@@ -59,7 +59,9 @@ def _open(business: Business, handoff: Handoff, conversation: Conversation) -> N
 
 
 def _state(handoff: Handoff, conversation: Conversation) -> dict[str, Any]:
-    newer = Handoff.objects.filter(conversation=conversation, pk__gt=handoff.pk).exists()
+    if handoff.is_task and conversation.handling != Conversation.Handling.STAFF:
+        return {}
+    newer = Handoff.objects.filter(conversation=conversation, pk__gt=handoff.pk, is_task=False).exists()
     if newer or conversation.handling == Conversation.Handling.ASSISTANT:
         resolution = "Dealt with before it was opened"
         return {"status": Escalation.Status.RESOLVED, "resolved_at": clock.now(), "resolution": resolution}

@@ -30,6 +30,7 @@ class Line:
     state: str = ""  # see components/ticks.html
     problem: str = ""
     author_name: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class Thread:
 
 def read(conversation: Conversation, since: int | None = None) -> Thread:
     """The newest messages, or those from the message `since` on."""
-    rows = conversation.messages.annotate(staff_name=name_of("staff_id")).order_by("-pk")
+    rows = conversation.messages.select_related("reply_to").annotate(staff_name=name_of("staff_id")).order_by("-pk")
     wanted = PAGE if since is None else AT_MOST
     newest = list((rows if since is None else rows.filter(pk__gte=since))[: wanted + 1])
     messages = newest[:wanted][::-1]
@@ -105,6 +106,7 @@ def _said(message: Message) -> Line:
         state=state,
         problem=problem,
         author_name=wording.author_name(message),
+        automatic=message.author == Message.Author.SYSTEM,
     )
 
 

@@ -167,7 +167,9 @@ def _seen(request: HttpRequest, conversation: Conversation) -> None:
 
 
 def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
-    rows = Conversation.objects.select_related("contact", "identity").annotate(owner_name=name_of("staff_id"))
+    rows = Conversation.objects.select_related("contact", "identity", "channel").annotate(
+        owner_name=name_of("staff_id")
+    )
     return find(request, rows, pk=conversation_id)
 
 

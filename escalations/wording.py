@@ -29,6 +29,10 @@ _EVENTS = {
     "resolved": ("{who} resolved the conversation", "circle-check", False),
     "reopened": ("{who} reopened the conversation", "refresh", False),
     "not_delivered": ("A message could not be delivered", "alert-circle", True),
+    "reminder_not_sent": ("A reminder could not be sent: {reference}", "bell-off", True),
+    "confirmed": ("They confirmed that they will come: {reference}", "calendar-check", False),
+    "opted_out": ("They wrote STOP: nothing goes out by itself any more", "bell-off", False),
+    "opted_in": ("They wrote START: messages go out by themselves again", "message", False),
 }
 _CHANGE_ICONS = {
     Act.BOOKED: "calendar-plus",
@@ -62,6 +66,7 @@ _FAILURES = {
     "63003": "this number is not on WhatsApp.",
     "63024": "this number is not on WhatsApp.",
     "63016": "WhatsApp’s 24 hours were over. Write again once they have written.",
+    "window_shut": "WhatsApp’s 24 hours were over. Write again once they have written.",
     "63021": "WhatsApp refused its content or its length.",
     "63018": "too many messages at once. Please send it again.",
     "20003": "Twilio refused the account. Check the number in the settings.",
@@ -83,7 +88,8 @@ def event_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
         text = f"{text}: {Handoff.Reason(reason).label.lower()}"
     if act == "reopened" and detail.get("by") == "contact":
         return Words(text="Reopened by a new message", icon=icon)
-    return Words(text=text.replace("{who}", who or "Somebody"), icon=icon, alert=alert)
+    text = text.replace("{who}", who or "Somebody").replace("{reference}", str(detail.get("reference", "")))
+    return Words(text=text, icon=icon, alert=alert)
 
 
 def _change_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:

@@ -32,6 +32,7 @@ class Practice:
     staff: tuple[str, str] | None
     practitioners: tuple[str, ...]
     talks: tuple[Talk, ...]
+    rooms: str  # what every service needs one of; there are as many as practitioners
     seed: int  # of the week's appointments
 
 
@@ -45,6 +46,7 @@ DENTIST = Practice(
     owner=("owner@bright-smile.test", "Olivia Grant"),
     staff=("desk@bright-smile.test", "Ben Carter"),
     practitioners=("Dr Ada Silva", "Dr Samuel Osei", "Priya Nair"),
+    rooms="Treatment room",
     seed=11,
     talks=(
         Talk(
@@ -72,6 +74,12 @@ DENTIST = Practice(
             lines=("What are your opening hours?", "And how much is a filling?"),
         ),
         Talk(phone="+447700900104", name="", minutes_ago=95, lines=("",), kinds=("voice",)),
+        Talk(
+            phone="+447700900107",
+            name="Grace Hall",
+            minutes_ago=75,
+            lines=("Please put me on the waiting list for the hygienist, mornings if possible",),
+        ),
         Talk(
             phone="+447700900105",
             name="Tom Becker",
@@ -101,6 +109,7 @@ SALON = Practice(
     owner=("owner@cut-and-co.test", "Noor Haddad"),
     staff=None,
     practitioners=("Sam Taylor", "Jo Kim"),
+    rooms="Chair",
     seed=23,
     talks=(
         Talk(

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from calendar_sync.models import (
@@ -15,6 +16,7 @@ from calendar_sync.models import (
     BookedBy,
     Patient,
     Practitioner,
+    Resource,
     Service,
     TakenTime,
     WorkingHours,
@@ -45,13 +47,40 @@ def fill(business: Business, seed: int) -> int:
         for day in days if services else []:
             if not any(start.date() == day for start, _ in taken.get(person.pk, [])):
                 made += list(_day(person, services, hours, day, zone, patients, chance))
-    Appointment.objects.bulk_create(made)
-    TakenTime.objects.bulk_create(row for each in made if each.status in HOLDS_TIME for row in rows_of(each))
-    AppointmentChange.objects.bulk_create(
-        AppointmentChange(appointment=each, act="booked", by=each.booked_by, after=each.during, at=each.created_at)
-        for each in made
-    )
+    _save(made)
     return len(made)
+
+
+def _save(made: Sequence[Appointment]) -> None:
+    rooms = _Rooms()
+    placed = [(each, rooms.take(each)) for each in made]
+    with transaction.atomic():
+        Appointment.objects.bulk_create(made)
+        TakenTime.objects.bulk_create(
+            row for each, room in placed if each.status in HOLDS_TIME for row in rows_of(each, room)
+        )
+        AppointmentChange.objects.bulk_create(
+            AppointmentChange(appointment=each, act="booked", by=each.booked_by, after=each.during, at=each.created_at)
+            for each in made
+        )
+
+
+class _Rooms:
+    """Gives each appointment a room that nobody else has then: there are as many rooms as practitioners."""
+
+    def __init__(self) -> None:
+        self._taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = {
+            each: [] for each in Resource.objects.filter(active=True).order_by("pk").values_list("pk", flat=True)
+        }
+        for room, during in TakenTime.objects.filter(resource__in=self._taken).values_list("resource_id", "during"):
+            self._taken[room].append((during.lower, during.upper))
+
+    def take(self, appointment: Appointment) -> list[int]:
+        for room, spans in self._taken.items():
+            if all(end <= appointment.starts_at or appointment.ends_at <= start for start, end in spans):
+                spans.append((appointment.starts_at, appointment.ends_at))
+                return [room]
+        return []
 
 
 def _day(
@@ -74,7 +103,7 @@ def _day(
                 at += GAP
                 continue
             yield _appointment(person, service, at, chance.choice(patients), chance)
-            at += service.length
+            at += service.length + service.before + service.after
 
 
 def _appointment(

@@ -6,7 +6,15 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django_tenants.utils import tenant_context
 
-from calendar_sync.models import Location, Practitioner, Service, WorkingHours
+from calendar_sync.models import (
+    Location,
+    Practitioner,
+    Resource,
+    ResourceKind,
+    Service,
+    ServiceNeed,
+    WorkingHours,
+)
 from escalations.demo import diary, talks
 from escalations.demo.cast import PASSWORD, PRACTICES, Practice
 from tenants.models import Business, Membership, Role, User
@@ -44,6 +52,7 @@ def _make(practice: Practice) -> Business:
         Membership.objects.create(user=_user(*practice.staff), business=business, role=Role.STAFF)
     with tenant_context(business):
         _add_practitioners(practice)
+        _add_rooms(practice)
         for talk in practice.talks:
             talks.play(business, talk, owner)
     return business
@@ -63,6 +72,16 @@ def _add_practitioners(practice: Practice) -> None:
             WorkingHours(practitioner=person, weekday=each.weekday, starts=each.starts, ends=each.ends)
             for each in first.working_hours.all()
         )
+
+
+def _add_rooms(practice: Practice) -> None:
+    kind = ResourceKind.objects.create(name=practice.rooms)
+    location = Location.objects.get()
+    Resource.objects.bulk_create(
+        Resource(kind=kind, location=location, name=f"{practice.rooms} {number}")
+        for number, _ in enumerate(practice.practitioners, start=1)
+    )
+    ServiceNeed.objects.bulk_create(ServiceNeed(service=each, kind=kind) for each in Service.objects.all())
 
 
 def _user(email: str, name: str) -> User:
