@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ["presidio_analyzer", "spacy", "googleapiclient", "twilio.rest", "anthropic", "numpy"]
+HEAVY = ["presidio_analyzer", "spacy", "googleapiclient", "twilio.rest", "anthropic", "icalendar", "numpy"]
 LOADS = """
 import django, sys
 django.setup()

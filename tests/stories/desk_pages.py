@@ -91,9 +91,14 @@ class Desk:
     def work_always(self, practitioner: str) -> None:
         self.open("settings/practitioners/")
         self.page.get_by_role("link", name=practitioner, exact=True).click()
+        self._fill_the_week()
+        self.open("settings/hours/")
+        self._fill_the_week()
+
+    def _fill_the_week(self) -> None:
         for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
-            self.page.get_by_label(day).fill("07:00–22:00")
-        self.page.get_by_role("button", name="Save").click()
+            self.page.get_by_role("textbox", name=day, exact=True).fill("07:00–22:00")
+        self.page.get_by_role("button", name="Save", exact=True).click()
         self.page.wait_for_load_state()
 
     def answer_after(self, seconds: str) -> None:

@@ -136,12 +136,25 @@ def test_the_diary(at_the_desk: Window, town: Business) -> None:
 
 
 def test_the_settings(at_the_desk: Window, town: Business) -> None:
-    pages = ("business", "hours", "services", "practitioners", "calendars", "channels", "members", "notifications")
+    pages = (
+        "business",
+        "hours",
+        "services",
+        "rooms",
+        "booking",
+        "practitioners",
+        "calendars",
+        "channels",
+        "messages",
+        "members",
+        "notifications",
+    )
     walk(
         at_the_desk,
         town,
         {"settings": "settings/"}
         | {f"settings-{name}": f"settings/{name}/" for name in pages}
+        | {f"settings-hours-{name}": f"settings/hours/{name}/" for name in ("days", "time-off", "glance")}
         | {
             "settings-service": f"settings/services/{Service.objects.order_by('pk').first().pk}/",
             "settings-practitioner": f"settings/practitioners/{Practitioner.objects.order_by('pk').first().pk}/",

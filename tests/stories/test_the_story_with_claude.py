@@ -31,7 +31,9 @@ def test_maria_books_moves_cancels_and_gets_a_person(
     claude.sandbox.script(*booking(first), *moving(second), *cancelling(), *handing_over())
 
     said = patient.ask(f"A check-up on {first.day} {first:%B} at two please. I'm Maria Lopes, 07911 123456")
-    assert said == f"Booked, Maria Lopes: check-up on {first.day} {first:%B} at 14:00."
+    told, link = said.split("\n")[0], said.split("\n")[-1]
+    assert told == f"Booked, Maria Lopes: check-up on {first.day} {first:%B} at 14:00."
+    assert link.startswith(f"Add to your calendar: {claude.origin}/c/")
     (made,) = appointments()
     assert (made.status, made.starts_at, made.patient.name) == ("confirmed", at(first, 14), "Maria Lopes")
 

@@ -4,6 +4,7 @@
 `<model>_id` nor listed in OTHERS fails loudly: add it there.
 """
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -26,11 +27,19 @@ OTHERS: dict[str, str] = {
     "view": "all",
     "kind": "twilio",
     "verb": "take-over",
+    "how": "write",
 }
 
+# Where a parameter's name fits more than one model.
+MEANT = {"entry": "waitlist_entry", "case": "campaign_case", "campaign": "out_campaign"}
 
 # What a sample must hold beyond its fields' kinds, by model.
 FIELDS: dict[str, dict[str, Any]] = {
+    "Appointment": {"status": "cancelled"},  # one that stands would have to take its time, too
+    "WaitlistOffer": {
+        "deadline": dt.datetime(2040, 1, 2, tzinfo=dt.UTC),
+        "starts_at": dt.datetime(2040, 1, 3, tzinfo=dt.UTC),
+    },
     "CalendarConnection": {"status": "disconnected"},  # a connected one would be asked for its calendars
 }
 
@@ -58,6 +67,7 @@ def value_for(parameter: str, business: Business) -> str:
 def model_called(name: str) -> type[models.Model] | None:
     """conversation → Conversation; connection → CalendarConnection, as long as no other model ends so."""
     known = _models()
+    name = MEANT.get(name, name)
     ending = [model for each, model in known.items() if each.endswith(f"_{name}")]
     return known.get(name) or (ending[0] if len(ending) == 1 else None)
 
@@ -69,7 +79,7 @@ def make(model: type[models.Model]) -> models.Model:
         needless = (
             field.null or field.has_default() or field.primary_key or (field.blank and field.empty_strings_allowed)
         )
-        if not needless:
+        if not needless and field.name not in fields:
             fields[field.name] = _something(field)
     return model._default_manager.create(**fields)
 
