@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("webhooks/", include("conversations.urls_webhooks")),
     path("calendar/", include("calendar_sync.urls_public")),
+    path("", include("calendar_sync.ics.urls")),
     path("operator/", admin.site.urls),
 ]
 handler500 = "tenants.error_pages.server_error"

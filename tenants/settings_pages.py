@@ -26,11 +26,14 @@ class Card:
 
 CARDS = (
     Card("settings_business", "Business", "Name, timezone, how patients are called.", "building-store"),
-    Card("settings_hours", "Opening hours", "When you are open, holidays, exceptions.", "clock"),
+    Card("settings_hours", "Hours & holidays", "When you are open, closed days, time off.", "clock"),
     Card("settings_services", "Services", "What can be booked, how long, at what price.", "list-details"),
+    Card("settings_rooms", "Rooms & chairs", "What else has to be free, and how many there are.", "armchair"),
+    Card("settings_booking", "Booking rules", "How late, how far ahead, cancelling and moving.", "calendar-check"),
     Card("settings_practitioners", "Practitioners", "Who sees patients, when, for what.", "stethoscope"),
     Card("settings_calendars", "Google Calendar", "Connect calendars, choose one for each person.", "calendar"),
     Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),
+    Card("settings_messages", "Messages that go out", "Reminders, thanks, quiet hours.", "send"),
     Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
     Card("settings_members", "People", "Who can log in, and invitations.", "users"),
     Card("settings_notifications", "Notifications", "Whether you are mailed when a person is needed.", "bell"),
