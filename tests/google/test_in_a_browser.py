@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from calendar_sync.models import (
     Appointment,
@@ -119,7 +120,7 @@ def every_state(fresh_business, google):
             practitioner=person,
             service=Service.objects.first(),
             patient=Patient.objects.create(name="Rosa Blum"),
-            during=(now, now + dt.timedelta(hours=1)),
+            during=DateTimeTZRange(now, now + dt.timedelta(hours=1)),
             booked_by="staff",
         )
         take(appointment)
