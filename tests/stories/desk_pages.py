@@ -84,9 +84,10 @@ class Desk:
         self.page.get_by_role("button", name="Connect Google Calendar").click()
         self.page.get_by_role("button", name="Allow").click()
         self.page.wait_for_url(self.window.origin + self.path + "settings/calendars/")
-        self.page.get_by_label(practitioner, exact=True).select_option(label=calendar)
-        self.page.get_by_role("button", name=f"Save the calendar of {practitioner}").click()
-        expect(self.page.get_by_label(practitioner, exact=True).locator("option:checked")).to_have_text(calendar)
+        written_to = self.page.get_by_label(practitioner, exact=True).get_by_label("Appointments are written to")
+        written_to.select_option(label=calendar)
+        self.page.get_by_role("button", name=f"Save the calendars of {practitioner}").click()
+        expect(written_to.locator("option:checked")).to_have_text(calendar)
 
     def work_always(self, practitioner: str) -> None:
         self.open("settings/practitioners/")
