@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
@@ -44,6 +45,7 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
         browser.close()
+        connection.close()  # what tests opened in this loop is out of reach when it has ended
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
