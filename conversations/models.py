@@ -18,6 +18,7 @@ __all__ = [
     "KnownContent",
     "Message",
     "MessageTemplate",
+    "Verification",
 ]
 
 
@@ -168,6 +169,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.TEXT)
     text = models.TextField(blank=True)
     media = models.JSONField(default=list, help_text='[{"url", "type"}] at the vendor')
+    heard = models.TextField(blank=True, help_text="What a voice note says, where it could be transcribed.")
     choices = models.JSONField(default=list, blank=True, help_text='[{"id", "title", "description"}] to tap')
     choice = models.CharField(max_length=200, blank=True, help_text="The id of what the contact tapped.")
     reply_to = models.ForeignKey(
@@ -226,6 +228,9 @@ class Handoff(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handoffs")
     turn_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=20, choices=Reason)
+    trigger = models.CharField(
+        max_length=30, blank=True, help_text="What set it off: asked, not_understood, frustration, loop, rule …"
+    )
     summary = models.CharField(max_length=500, blank=True)
     is_task = models.BooleanField(default=False, help_text="Something for staff to do; the assistant goes on here.")
     at = models.DateTimeField(default=clock.now)
@@ -237,6 +242,41 @@ class Handoff(models.Model):
 
     def __str__(self) -> str:
         return f"handoff {self.pk}"
+
+
+class Verification(models.Model):
+    """Proof that a contact may hear of somebody's appointments: asked for, proven, or used up."""
+
+    class Method(models.TextChoices):
+        BIRTH_DATE = "birth_date", "Date of birth"
+        CODE = "code", "Code to the number we know"
+        STAFF = "staff", "A person has checked"
+
+    class Status(models.TextChoices):
+        ASKED = "asked", "Asked for"
+        PROVEN = "proven", "Proven"
+        REFUSED = "refused", "Refused"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="verifications")
+    patient_id = models.BigIntegerField(help_text="calendar_sync.Patient whose appointments it opens.")
+    method = models.CharField(max_length=10, choices=Method)
+    status = models.CharField(max_length=7, choices=Status, default=Status.ASKED)
+    digest = models.CharField(max_length=128, blank=True, help_text="Of the code, keyed; empty for other methods.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    staff_id = models.BigIntegerField(null=True, help_text="tenants.User who checked.")
+    asked_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "patient_id"], condition=Q(status="asked"), name="one_open_verification_per_patient"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"verification {self.pk} of contact {self.contact_id}"
 
 
 class ConversationEvent(models.Model):

@@ -215,8 +215,26 @@ class WorkItem(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+class PlatformSwitch(models.Model):
+    """At most one row: the operator's brake. With it on, no model of any vendor is called for any business."""
+
+    models_off = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "platform switch"
+
+    def __str__(self) -> str:
+        return "models off" if self.models_off else "models on"
+
+
 class AuditEntry(models.Model):
-    """Who did what to which object of a business; holds ids and verbs, never contents."""
+    """Who did what to which object of a business; holds ids and verbs, never contents.
+
+    The entries of a business form a chain: each holds the digest of the one before (tenants.audit).
+    """
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+", null=True)
     actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -224,6 +242,8 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=120, blank=True)
     detail = models.JSONField(default=dict)
     at = models.DateTimeField(default=clock.now)
+    previous = models.CharField(max_length=64, blank=True, help_text="Digest of the business's entry before this one.")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 over what stands here; empty: older.")
 
     class Meta:
         verbose_name_plural = "audit entries"

@@ -1,0 +1,94 @@
+"""What models cost, and what a business allows them to cost."""
+
+from django.db import models
+
+from agents.models.turns import Turn
+from tenants import clock
+
+
+class UsageRecord(models.Model):
+    """One call of a language model, failed ones too."""
+
+    class Purpose(models.TextChoices):
+        TURN = "turn", "Answering patients"
+        MEMORY = "memory", "Remembering"
+        REVIEW = "review", "Reviewing"
+        TRIAL = "trial", "Trying versions"
+        SHADOW = "shadow", "Shadowing"
+
+    turn = models.ForeignKey(Turn, on_delete=models.SET_NULL, null=True, related_name="usage")
+    conversation_id = models.BigIntegerField(null=True)
+    purpose = models.CharField(max_length=12, choices=Purpose, default=Purpose.TURN)
+    role = models.CharField(max_length=8, blank=True, help_text="fast, capable or judge")
+    provider = models.CharField(max_length=12)
+    model = models.CharField(max_length=60)
+    ok = models.BooleanField()
+    error = models.CharField(max_length=60, blank=True)
+    input_tokens = models.IntegerField(default=0)
+    output_tokens = models.IntegerField(default=0)
+    cache_read_tokens = models.IntegerField(default=0)
+    cache_write_tokens = models.IntegerField(default=0)
+    cost_micro = models.BigIntegerField(null=True, help_text="Millionths of a US dollar; null: unknown, never 0.")
+    milliseconds = models.FloatField(default=0)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-at"], name="usage_by_time"),
+            models.Index(fields=["conversation_id", "at"], name="usage_by_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.at:%Y-%m-%d}"
+
+
+class SpendLimit(models.Model):
+    """At most one row: what the business allows the assistant to spend on models."""
+
+    per_day_micro = models.BigIntegerField(default=5_000_000)
+    per_month_micro = models.BigIntegerField(default=100_000_000)
+    per_conversation_micro = models.BigIntegerField(default=1_000_000, help_text="In one day.")
+    per_turn_micro = models.BigIntegerField(default=250_000)
+    steps_per_turn = models.PositiveSmallIntegerField(default=12)
+    tokens_per_turn = models.PositiveIntegerField(default=120_000)
+    seconds_per_turn = models.PositiveSmallIntegerField(default=60)
+
+    def __str__(self) -> str:
+        return "spend limit"
+
+
+class SpendWarning(models.Model):
+    """That a limit is nearly (80 %) or wholly used was told; once for each period and level."""
+
+    class Period(models.TextChoices):
+        DAY = "day", "today"
+        MONTH = "month", "this month"
+
+    period = models.CharField(max_length=5, choices=Period)
+    starts_on = models.DateField(help_text="First day of the period, in the business's timezone.")
+    percent = models.PositiveSmallIntegerField()
+    spent_micro = models.BigIntegerField()
+    limit_micro = models.BigIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "starts_on", "percent"], name="one_warning_per_period_and_level")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % of {self.period} {self.starts_on}"
+
+
+class ModelRoles(models.Model):
+    """At most one row: which model a business uses for which role; a version may override it."""
+
+    fast = models.CharField(max_length=60, default="claude-haiku-5-5")
+    capable = models.CharField(max_length=60, default="claude-sonnet-5-5")
+    judge = models.CharField(max_length=60, default="claude-sonnet-5-5")
+
+    class Meta:
+        verbose_name_plural = "model roles"
+
+    def __str__(self) -> str:
+        return "model roles"
