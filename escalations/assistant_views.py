@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from agents import versions
 from agents.models import AssistantVersion
+from escalations.assistant_tabs import assistant_tabs
 from escalations.overview import overview
 from tenants.access import business_of, membership_of, staff_page
 from tenants.audit import record
@@ -76,6 +77,7 @@ def assistant_page(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, version: AssistantVersion, form: AssistantForm, status: int = 200) -> HttpResponse:
     now = overview(business_of(request))
     context = {
+        "tabs": assistant_tabs("assistant"),
         "form": form,
         "version": version,
         "editable": membership_of(request).manages and not business_of(request).suspended,
