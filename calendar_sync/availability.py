@@ -6,12 +6,12 @@ time that a clock change skips is never offered; one that happens twice is offer
 
 import datetime as dt
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from calendar_sync.local_time import DAY, date_of, moment, walk
-from calendar_sync.spans import ALWAYS, Bar, Span, around, bars, crowded, joined, overlap, union
+from calendar_sync.spans import ALWAYS, NEVER, Bar, Span, around, bars, crowded, joined, overlap, union
 from calendar_sync.working_hours import DayRules, Hours, working_spans
 
 __all__ = [
@@ -106,8 +106,7 @@ def free_starts(calendar: Calendar, demand: Demand, window: Period, *, barred: I
         while place < len(blocked) and blocked[place][1] <= first:
             place += 1
         starts = walk(first, latest, demand.grid, zone)
-        for run in _clear(starts[bisect_left(starts, begin) :], blocked, place):
-            found.extend(run)
+        _keep_clear(starts[bisect_left(starts, begin) :], blocked, place, found)
     return sorted(set(found))  # periods of a day may overlap by mistake; a start is offered once
 
 
@@ -179,16 +178,12 @@ def _own_bars(calendar: Calendar, demand: Demand) -> Iterator[Bar]:
     yield from bars(calendar.external, demand.before, demand.length + demand.after)
 
 
-def _clear(starts: Sequence[int], blocked: list[Bar], place: int) -> Iterator[Sequence[int]]:
-    """The starts that no bar forbids, in runs; `place` is the first bar that may matter."""
-    at = 0
-    while at < len(starts):
-        while place < len(blocked) and blocked[place][1] <= starts[at]:
+def _keep_clear(starts: Sequence[int], blocked: list[Bar], place: int, found: list[int]) -> None:
+    """Add the starts that no bar forbids; `place` is the first bar that may matter. The innermost loop of all."""
+    begin, end = blocked[place] if place < len(blocked) else NEVER
+    for start in starts:
+        while end <= start:
             place += 1
-        if place == len(blocked):
-            yield starts[at:]
-            return
-        begin, end = blocked[place]
-        last = bisect_right(starts, begin, at)
-        yield starts[at:last]
-        at = bisect_left(starts, end, last)
+            begin, end = blocked[place] if place < len(blocked) else NEVER
+        if start <= begin:
+            found.append(start)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 Bar = tuple[int, int]
 ALWAYS: Bar = (-(2**62), 2**62)
+NEVER: Bar = (2**62, 2**62)
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
