@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from agents.clocks_abroad import clock_to_name
 from agents.models import AssistantVersion
 from agents.types import Brief, ServiceBrief, SpecialDay
-from calendar_sync import brief as diary
+from calendar_sync.told import told
 from tenants import clock
 from tenants.models import Business
 
 
 def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str] = ()) -> Brief:
     """`phones`: of the contact, in E.164."""
-    facts = diary.facts(business)
+    of_the_diary = told(business)
+    facts = of_the_diary.facts
     return Brief(
         business=business.name,
         kind=business.kind,
@@ -39,8 +40,7 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
         practitioners=tuple(facts.practitioners),
         opening_hours=tuple(facts.opening_hours),
         special_days=tuple(
-            SpecialDay(date=each.date, hours=each.hours, reason=each.reason)
-            for each in diary.special_days_ahead(business)
+            SpecialDay(date=each.date, hours=each.hours, reason=each.reason) for each in of_the_diary.special_days
         ),
         clock_of=clock_to_name(phones, business.timezone, business.country, clock.now()),
         address=facts.address,
