@@ -114,3 +114,13 @@ def test_a_crash_point_kills_on_the_visit_that_is_asked_for(crash_at, ends):
     environment = {**os.environ, "FRONTDESK_CRASH_AT": crash_at}
     done = subprocess.run([sys.executable, "-c", program], cwd=settings.BASE_DIR, env=environment, check=False)
     assert done.returncode == ends
+
+
+def test_a_command_on_a_database_that_was_never_upgraded_says_what_to_do():
+    empty = f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/template1"
+    asked = [sys.executable, "manage.py", "create_business", *(f"--{name}={value}" for name, value in GIVEN.items())]
+    done = subprocess.run(
+        asked, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": empty}, check=False, capture_output=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode().strip().splitlines()[-1].endswith("python manage.py upgrade")
