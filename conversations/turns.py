@@ -6,6 +6,8 @@ over, or when something newer was written; then nothing of the draft leaves.
 """
 
 import datetime as dt
+import time
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Literal, Protocol
 
@@ -21,6 +23,7 @@ from conversations import handoffs, outbox
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
 from conversations.models import Conversation, Message
+from tenants import worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
 from tenants.worklist import Lease, LeaseLost
@@ -28,6 +31,7 @@ from tenants.worklist import Lease, LeaseLost
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
 SUPERSEDED_AT_MOST = 3
+RENEWALS = 9  # in the time of one lease, at most
 READ_AT_MOST = 30  # lines that the transcript does not hold yet
 AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
     Message.Author.CONTACT: "contact",
@@ -35,6 +39,7 @@ AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
     Message.Author.SYSTEM: "system",
 }
 SUSPENDED_WAIT = dt.timedelta(minutes=5)
+STILL_THE_ASSISTANTS = "EXISTS (SELECT FROM conversations_conversation WHERE id = %s AND handling = %s)"
 
 
 class Receptionist(Protocol):
@@ -99,8 +104,8 @@ def _give_up(business: Business, conversation_id: int, lease: Lease) -> None:
 
 
 def _wanted(conversation_id: int) -> bool:
-    theirs = Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT)
-    return theirs.exists() and outbox.unanswered(conversation_id).exists()
+    of_the_assistant = Q(conversation__handling=Conversation.Handling.ASSISTANT)
+    return outbox.unanswered(conversation_id).filter(of_the_assistant).exists()
 
 
 def _input(business: Business, conversation_id: int, lease: Lease, provider: str) -> TurnInput:
@@ -108,8 +113,7 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
     contact = conversation.contact
 
     def hold() -> None:
-        lease.hold()
-        if not Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT).exists():
+        if not lease.hold(STILL_THE_ASSISTANTS, [conversation_id, Conversation.Handling.ASSISTANT]):
             raise PeopleTookOver(f"conversation {conversation_id}")
 
     return TurnInput(
@@ -120,9 +124,22 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
         known=_known(conversation),
         arrivals=_arrivals(conversation_id),
         hold=hold,
-        renew=lease.renew,
+        renew=_renewal(lease),
         provider=provider,
     )
+
+
+def _renewal(lease: Lease) -> Callable[[], None]:
+    """Renews before a model call, unless that was done a moment ago."""
+    held_since = time.monotonic()
+
+    def renew() -> None:
+        nonlocal held_since
+        if time.monotonic() - held_since > worklist.LEASE.total_seconds() / RENEWALS:
+            lease.renew()
+            held_since = time.monotonic()
+
+    return renew
 
 
 def _known(conversation: Conversation) -> KnownPerson:
