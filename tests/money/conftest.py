@@ -15,6 +15,8 @@ from agents.models import SpendWarning, TranscriptEntry, Turn, UsageRecord
 from agents.types import Arrival, Decision, KnownPerson, TurnInput
 from tenants import clock, platform_switch
 from tests.agents.conftest import monday, say  # noqa: F401 (fixtures)
+from tests.desk.conftest import alices, bobs, scene  # noqa: F401 (fixtures)
+from tests.diary.conftest import ada, check_up, rosa  # noqa: F401 (fixtures)
 
 _ids = itertools.count(1_000_000)
 
