@@ -9,14 +9,14 @@ import structlog
 
 from agents.arriving import read_arrivals
 from agents.briefing import brief_of
-from agents.chain import providers_for
+from agents.chain import Plan, plan_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
 from agents.models import AssistantVersion, Turn
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, append, open_turn
-from agents.runtime.limits import Meter, limits_of_business
-from agents.runtime.loop import Draft, Provider, TurnLoop
+from agents.runtime.limits import Meter
+from agents.runtime.loop import Draft, TurnLoop
 from agents.runtime.tool_runner import ToolRunner
 from agents.skills.registry import all_skills
 from agents.types import (
@@ -40,14 +40,16 @@ HANDED_OVER = "(Handed over to the team, who will answer here.)"
 def take_turn(turn_input: TurnInput) -> Decision:
     """Run the assistant over what has arrived. Raises only when the turn is no longer ours (LeaseLost)."""
     version = _published()
-    providers = providers_for(turn_input, version)
+    plan = plan_for(turn_input, version)
     turn = open_turn(
         conversation_id=turn_input.conversation_id,
         contact_id=turn_input.contact_id,
         hold=turn_input.hold,
         version_id=version.pk,
-        provider=providers[0].model.name,
-        model=providers[0].model_name,
+        provider=plan.providers[0].model.name,
+        model=plan.providers[0].model_name,
+        role=plan.role,
+        route=plan.reason,
     )
     checkpoints = Checkpoints(turn, turn_input.hold)
     try:
@@ -56,7 +58,7 @@ def take_turn(turn_input: TurnInput) -> Decision:
         if flagged is not None:
             draft = _signpost(flagged, turn_input)
         else:
-            draft = _loop(turn_input, version, turn, checkpoints, veil, providers).run()
+            draft = _loop(turn_input, version, turn, checkpoints, veil, plan).run()
     except RedactionFailed:
         log.error("redaction.failed", turn=turn.pk)
         draft = Draft(
@@ -115,7 +117,7 @@ def _loop(
     turn: Turn,
     checkpoints: Checkpoints,
     veil: ConversationVeil,
-    providers: list[Provider],
+    plan: Plan,
 ) -> TurnLoop:
     brief = brief_of(turn_input.business, version, turn_input.known.phones)
     skills = all_skills()
@@ -127,21 +129,22 @@ def _loop(
         turn_id=turn.pk,
         now=brief.now,
     )
-    limits, _ = limits_of_business()
     return TurnLoop(
-        providers=providers,
+        providers=plan.providers,
         request=ModelRequest(
             brief=brief,
             transcript=(),
             tools=tuple(skill.spec for skill in skills.values()),
             model="",
-            timeout=min(limits.seconds, 40.0),
+            timeout=min(plan.limits.seconds, 40.0),
         ),
         checkpoints=checkpoints,
         tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=checkpoints),
-        meter=Meter(turn, limits),
+        meter=Meter(turn, plan.limits),
         veil=veil,
         committed=lambda: committed_for(context),
-        record_usage=lambda provider, model, answer, error, ms: record_usage(turn, provider, model, answer, error, ms),
+        record_usage=lambda provider, answer, error, ms: record_usage(
+            turn, provider.model.name, provider.model_name, answer, error, ms, role=provider.role
+        ),
         renew=turn_input.renew,
     )

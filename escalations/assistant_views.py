@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agents import versions
+from agents.llm.catalogue import MODELS
 from agents.models import AssistantVersion
 from escalations.assistant_tabs import assistant_tabs
 from escalations.overview import overview
@@ -15,11 +16,7 @@ from tenants.access import business_of, membership_of, staff_page
 from tenants.audit import record
 from tenants.events import publish
 
-MODELS = {
-    "claude-haiku-5-5": "Haiku: fast",
-    "claude-sonnet-5-5": "Sonnet: capable",
-    "claude-opus-5-5": "Opus: most capable",
-}
+BY_RULE = "Chosen by rule: fast for ordinary messages, capable for hard ones"
 
 
 class AssistantForm(forms.ModelForm):
@@ -40,13 +37,18 @@ class AssistantForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="What it should know or mind beyond services, hours and prices.",
     )
-    model = forms.ChoiceField(label="Model", help_text="Used only when Claude answers.")
+    model = forms.ChoiceField(
+        label="Model",
+        required=False,
+        help_text="Used only when Claude answers. Which models the rule chooses from is set on the page “Spend”.",
+    )
 
     def __init__(self, data: QueryDict | None = None, *, current: AssistantVersion, editable: bool) -> None:
         initial = {name: getattr(current, name) for name in versions.EDITABLE}
         super().__init__(data, initial=initial)
-        own = {} if current.model in MODELS else {current.model: current.model}
-        self.fields["model"].choices = list((MODELS | own).items())  # type: ignore[attr-defined]
+        known = {"": BY_RULE} | {name: f"Always {model.label}" for name, model in MODELS.items()}
+        own = {} if current.model in known else {current.model: f"Always {current.model}"}
+        self.fields["model"].choices = list((known | own).items())  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.disabled = not editable
 

@@ -6,6 +6,7 @@ from escalations import (
     contact_views,
     escalation_views,
     notification_views,
+    spend_views,
     trace_views,
     views,
 )
@@ -45,4 +46,9 @@ urlpatterns = [
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
+    path("assistant/spend/", spend_views.spend_page, name="spend"),
+    path("assistant/spend/limits/", spend_views.save_limits, name="spend_limits"),
+    path("assistant/spend/models/", spend_views.save_roles, name="spend_models"),
+    path("assistant/spend/try-again/", spend_views.try_again, name="spend_try_again"),
+    path("assistant/spend/calls.csv", spend_views.spend_csv, name="spend_csv"),
 ]

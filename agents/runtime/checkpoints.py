@@ -210,19 +210,21 @@ def open_turn(
     version_id: int | None,
     provider: str,
     model: str,
+    role: str = "",
+    route: str = "",
 ) -> Turn:
-    """The running turn of the conversation (after a crash), or a new one."""
+    """The running turn of the conversation (after a crash), or a new one. `route`: why the role was chosen."""
+    chosen = {"provider": provider, "model": model, "role": role, "route": route[:120]}
     with guarded(hold):
         running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING).first()
         if running is not None:
-            Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1)
+            Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1, **chosen)
             return running
         turn = Turn.objects.create(
             conversation_id=conversation_id,
             contact_id=contact_id,
             version_id=version_id,
-            provider=provider,
-            model=model,
+            **chosen,
         )
         _close_dangling_calls(turn)
         return turn

@@ -1,18 +1,21 @@
 """The one module that imports the Anthropic SDK; it translates and decides nothing."""
 
+import math
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agents.errors import ModelError, ModelRefused, ModelUnavailable
+from agents.llm.catalogue import cost_micro
 from agents.llm.claude import messages, prompt
-from agents.llm.claude.prices import cost_micro
 from agents.types import ModelAnswer, ModelRequest, Stop, Usage
 
 if TYPE_CHECKING:
     from anthropic import Anthropic
 
-SDK_RETRIES = 1  # the turn's own budget comes on top; the SDK honours retry-after
+SDK_RETRIES = 0  # the turn tries again itself: each call is counted, and may be forbidden meanwhile
 CONNECT_SECONDS = 5.0
+NO_MONEY = ("credit balance", "usage limits")  # in a 400's message: the account's own, not the request's fault
 
 
 @lru_cache(maxsize=4)
@@ -40,20 +43,20 @@ class Claude:
         body = _body(request)
         try:
             message = self._call(body, request.timeout)
-        except (
-            anthropic.APIConnectionError,
-            anthropic.RateLimitError,
-            anthropic.InternalServerError,
-        ) as error:
-            raise ModelUnavailable(type(error).__name__, retry_after=_retry_after(error)) from error
+        except anthropic.APITimeoutError as error:
+            raise ModelUnavailable("timeout", slow=True, billed=True) from error
+        except anthropic.APIConnectionError as error:
+            raise ModelUnavailable("no connection", billed=True) from error
+        except (anthropic.RateLimitError, anthropic.InternalServerError) as error:
+            raise ModelUnavailable(_kind(error), retry_after=_retry_after(error)) from error
         except (anthropic.RequestTimeoutError, anthropic.ConflictError) as error:
-            raise ModelUnavailable(type(error).__name__) from error
+            raise ModelUnavailable(_kind(error)) from error
         except anthropic.APIStatusError as error:
             raise _by_kind(error) from error
         except anthropic.AnthropicError as error:
-            raise ModelUnavailable(type(error).__name__) from error
+            raise ModelUnavailable(type(error).__name__, billed=True) from error
         except anthropic_transport_errors() as error:
-            raise ModelUnavailable(type(error).__name__) from error
+            raise ModelUnavailable("the answer was cut off", slow=_timed_out(error), billed=True) from error
         return _answer(message, body)
 
     def _call(self, body: dict[str, Any], timeout: float) -> Any:
@@ -63,7 +66,11 @@ class Claude:
         limits = httpx2.Timeout(timeout, connect=CONNECT_SECONDS)
         if not self._stream:
             return client.messages.create(**body, timeout=limits)
+        ends = time.monotonic() + timeout
         with client.messages.stream(**body, timeout=limits) as stream:
+            for _ in stream:
+                if time.monotonic() > ends:  # the client's own limit is per piece, and pieces may trickle for ever
+                    raise ModelUnavailable("timeout", slow=True, billed=True)
             return stream.get_final_message()
 
 
@@ -112,22 +119,43 @@ def _answer(message: Any, body: dict[str, Any]) -> ModelAnswer:
 
 def _by_kind(error: Any) -> ModelError:
     """An error event inside a stream comes with status 200: its body says what it was."""
-    body = error.body if isinstance(error.body, dict) else {}
-    kind = (body.get("error") or {}).get("type", "")
+    kind = _kind(error)
     if error.status_code >= 500 or kind in (
         "overloaded_error",
         "api_error",
         "rate_limit_error",
         "timeout_error",
     ):
-        return ModelUnavailable(kind or type(error).__name__)
+        return ModelUnavailable(kind, billed=error.status_code < 400)
+    if error.status_code == 401:
+        return ModelRefused("401: Anthropic refuses the API key", blames="account")
+    if error.status_code == 402 or any(words in str(error).lower() for words in NO_MONEY):
+        return ModelRefused(f"{error.status_code}: the account at Anthropic has no money left", blames="account")
+    if error.status_code == 403:
+        return ModelRefused("403: Anthropic does not allow this model to the account", blames="model")
+    if error.status_code == 404:
+        return ModelRefused("404: Anthropic does not know this model", blames="model")
     return ModelRefused(f"{error.status_code} {kind}".strip())
 
 
+def _kind(error: Any) -> str:
+    """ "overloaded_error": the vendor's own word for it, else the SDK's."""
+    body = error.body if isinstance(error.body, dict) else {}
+    inner = body.get("error")
+    return (inner.get("type") if isinstance(inner, dict) else "") or type(error).__name__
+
+
+def _timed_out(error: Exception) -> bool:
+    import httpx2
+
+    return isinstance(error, httpx2.TimeoutException)
+
+
 def _retry_after(error: Any) -> float | None:
-    response = getattr(error, "response", None)
-    value = response.headers.get("retry-after") if response is not None else None
+    """Seconds; None where the vendor says nothing that can be waited for (a date, a word, a negative number)."""
+    value = error.response.headers.get("retry-after", "")
     try:
-        return float(value) if value else None
+        seconds = float(value)
     except ValueError:
         return None
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
