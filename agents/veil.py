@@ -1,5 +1,6 @@
 """The veil over one conversation: agents.privacy with its placeholders kept, encrypted, in Pseudonym rows."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from agents.errors import UnknownPlaceholder
@@ -14,6 +15,19 @@ PLAIN_KEYS = frozenset(
     {"slot", "appointment", "start", "weekday", "service", "practitioner", "practitioners", "status", "minutes"}
     | {"price", "opening_hours", "services", "address", "phone", "name"}
 )
+
+
+def opener(conversation_id: int) -> Callable[[str], str]:
+    """What puts the real values into texts of a conversation's transcript; raises UnknownPlaceholder."""
+    rows = Pseudonym.objects.filter(conversation_id=conversation_id).order_by("id")
+    known = Pseudonyms(entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows])
+    return lambda text: _whole(known.restore(text))
+
+
+def _whole(real: str) -> str:
+    if leaves_placeholder(real):
+        raise UnknownPlaceholder("in a text that is to be shown")
+    return real
 
 
 class ConversationVeil:
@@ -38,18 +52,23 @@ class ConversationVeil:
     def hide(self, text: str, answering: str = "") -> str:
         return self._pseudonyms.redact(text, answering=answering).text
 
+    def hide_note(self, text: str, plain: Collection[str] = ()) -> str:
+        """What is noted about a contact; `plain`: folded words that are no names here."""
+        return self._pseudonyms.redact_note(text, plain=plain)
+
     def hide_json(self, value: Any) -> Any:
         return self._pseudonyms.redact_json(value, keep_keys=PLAIN_KEYS)
 
     def show(self, text: str) -> str:
-        real = self._pseudonyms.restore(text)
-        if leaves_placeholder(real):
-            raise UnknownPlaceholder("in the reply")
-        return real
+        return _whole(self._pseudonyms.restore(text))
 
     def show_arguments(self, value: dict[str, Any]) -> dict[str, Any]:
         shown: dict[str, Any] = self._pseudonyms.restore_arguments(value)
         return shown
+
+    @property
+    def unsaved(self) -> bool:
+        return len(self._pseudonyms.export()) > len(self._saved)
 
     def save(self) -> None:
         new = [entry for entry in self._pseudonyms.export() if entry.token not in self._saved]
