@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from agents.memory.window import Placed
 from agents.types import Entry, ToolOutcome
 
-LONGEST = 900  # characters
+LONGEST = 700  # characters
 LINE = 160
 WISH = "Last written: "
 DID = {

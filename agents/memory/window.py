@@ -18,10 +18,10 @@ from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
-FULL = 4_000  # characters of entries, what tools answered included
+FULL = 3_400  # characters of entries, what tools answered included
 KEPT = 2_400  # about as many stay when the older part is summed up
-MOST_KEPT = 3_200  # more would be full again at once
-BOUND = 12_000  # more is never sent, summary or not
+MOST_KEPT = 2_800  # more would be full again at once
+BOUND = 6_000  # more is never sent, summary or not
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
 SEARCHING = frozenset({"find_slots", "hold_slot"})
 SETTLING = frozenset(
