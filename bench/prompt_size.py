@@ -56,7 +56,7 @@ def _rows(sent: list[Sent]) -> list[Row]:
         Row(
             what=f"input after {each.earlier:,} messages",
             p50=each.load_ms,
-            note=f"{each.characters:,} characters, {each.tokens:,} tokens; window loaded in {each.load_queries} queries",
+            note=f"{each.characters:,} characters, {each.tokens:,} tokens; loaded in {each.load_queries} queries",
         )
         for each in sent
     ]
@@ -129,13 +129,11 @@ def _post(url: str, path: str, body: dict[str, Any]) -> Any:
 
 
 def _get(url: str, path: str) -> Any:
-    with urlopen(f"{url}/control{path}") as answer:  # noqa: S310 - our own program on loopback
+    with urlopen(f"{url}/control{path}") as answer:
         return json.load(answer)
 
 
 def _call(url: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
-    request = Request(  # noqa: S310 - as above
-        url, data=json.dumps(body).encode(), headers={"content-type": "application/json", **headers}
-    )
-    with urlopen(request) as answer:  # noqa: S310 - as above
+    request = Request(url, data=json.dumps(body).encode(), headers={"content-type": "application/json", **headers})
+    with urlopen(request) as answer:
         return json.load(answer)

@@ -12,7 +12,7 @@ import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
@@ -22,6 +22,7 @@ FULL = 3_400  # characters of entries, what tools answered included
 KEPT = 2_400  # about as many stay when the older part is summed up
 MOST_KEPT = 2_800  # more would be full again at once
 BOUND = 6_000  # more is never sent, summary or not
+COLUMNS = ("index", "role", "blocks", "at", "message_id")
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
 SEARCHING = frozenset({"find_slots", "hold_slot"})
 SETTLING = frozenset(
@@ -45,15 +46,15 @@ class Placed:
 
 def newest_entries(conversation_id: int) -> tuple[int, list[Entry]]:
     """The index of the first of them, and the newest entries, oldest first."""
-    rows = TranscriptEntry.objects.filter(conversation_id=conversation_id).order_by("-index")[:NEWEST]
-    placed = [_placed(row) for row in rows][::-1]
+    rows = TranscriptEntry.objects.filter(conversation_id=conversation_id).order_by("-index")
+    placed = [_placed(*row) for row in rows.values_list(*COLUMNS)[:NEWEST]][::-1]
     return (placed[0].index if placed else 0), [each.entry for each in placed]
 
 
 def entries_from(conversation_id: int, index: int, most: int) -> list[Placed]:
     """Entries from an index on, in order."""
     rows = TranscriptEntry.objects.filter(conversation_id=conversation_id, index__gte=index).order_by("index")
-    return [_placed(row) for row in rows[:most]]
+    return [_placed(*row) for row in rows.values_list(*COLUMNS)[:most]]
 
 
 def newest_summary(conversation_id: int) -> ConversationSummary | None:
@@ -93,9 +94,9 @@ def size_of(window: Sequence[Placed]) -> int:
     return sum(each.size for each in window)
 
 
-def _placed(row: TranscriptEntry) -> Placed:
-    entry = Entry(role=cast(EntryRole, row.role), blocks=Blocks.validate_python(row.blocks), at=row.at)
-    return Placed(index=row.index, entry=entry, message_id=row.message_id)
+def _placed(index: int, role: str, blocks: Any, at: dt.datetime, message_id: int | None) -> Placed:
+    entry = Entry(role=cast(EntryRole, role), blocks=Blocks.validate_python(blocks), at=at)
+    return Placed(index=index, entry=entry, message_id=message_id)
 
 
 def _from(window: Sequence[Placed], index: int) -> list[Placed]:
@@ -125,20 +126,25 @@ def _places(window: Sequence[Placed]) -> list[int]:
 def _safe_places(window: Sequence[Placed]) -> list[int]:
     """Those of them where nothing is open: settled and told without a further question, or long ago."""
     places, found = set(_places(window)), []
-    settled = False
+    settled = True  # a window opens where nothing is open
     before: Entry | None = None
     for each in window:
         entry = each.entry
-        if any(outcome.name in SEARCHING for outcome in entry.outcomes):
-            settled = False
-        if any(outcome.name in SETTLING and not outcome.is_error for outcome in entry.outcomes):
-            settled = True
-        if before is not None and each.index in places:
-            done = settled and "?" not in before.text and "\uff1f" not in before.text
-            if done or _rested(before, entry):
-                found.append(each.index)
+        rested = before is not None and _rested(before, entry)
+        settled = (settled or rested or _settles(entry)) and not _searches(entry)
+        asks = before is not None and ("?" in before.text or "\uff1f" in before.text)
+        if each.index in places and (rested or (settled and not asks)):
+            found.append(each.index)
         before = entry
     return found
+
+
+def _settles(entry: Entry) -> bool:
+    return any(outcome.name in SETTLING and not outcome.is_error for outcome in entry.outcomes)
+
+
+def _searches(entry: Entry) -> bool:
+    return any(outcome.name in SEARCHING for outcome in entry.outcomes)
 
 
 def _rested(before: Entry, entry: Entry) -> bool:
