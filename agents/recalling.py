@@ -21,8 +21,9 @@ def recall(turn_input: TurnInput, brief: Brief, checkpoints: Checkpoints, veil: 
     conversation_id = turn_input.conversation_id
     summary = window.newest_summary(conversation_id)
     entries, begins_at = checkpoints.transcript(), checkpoints.begins_at
-    opens_at = window.opens_at(entries, begins_at, summary.up_to if summary else 0)
-    if window.is_full(entries[opens_at - begins_at :]):
+    up_to = summary.up_to if summary else 0
+    opens_at = window.opens_at(entries, begins_at, up_to)
+    if opens_at > up_to or window.is_full(entries[opens_at - begins_at :]):
         worklist.call_for(turn_input.business.pk, SUMMARISE, conversation_id, wait=AFTER_THE_TURN)
     newest = " ".join(arrival.text for arrival in turn_input.arrivals if arrival.author == "contact")
     return Memory(

@@ -57,8 +57,13 @@ def booking(at: dt.datetime = LAST_WEEK, reference: str = "#1001") -> list[Entry
 
 def chat(pairs: int, at: dt.datetime = LAST_WEEK) -> list[Entry]:
     """Small talk in which nothing is open."""
-    said = [(patient(f"Question {number}: do you have parking for my car?", at),
-             assistant(f"Answer {number}: yes, behind the house, free of charge.", at)) for number in range(pairs)]  # fmt: skip
+    said = (
+        (
+            patient(f"Question {number}: do you have parking for my car?", at),
+            assistant(f"Answer {number}: yes, behind the house, free of charge.", at),
+        )
+        for number in range(pairs)
+    )
     return [entry for pair in said for entry in pair]
 
 
@@ -74,7 +79,7 @@ def past(clinic: Any) -> Callable[..., None]:
                 index=begin + number,
                 role=entry.role,
                 blocks=dump(entry.blocks),
-                message_id=900_000 + begin + number if entry.role == "patient" else None,
+                message_id=900_000 * conversation_id + begin + number if entry.role == "patient" else None,
                 at=entry.at or LAST_WEEK,
             )
             for number, entry in enumerate(entries)

@@ -1,4 +1,4 @@
-"""Facts: noted once, superseded and never overwritten, corrected and deleted by staff, and the few that matter shown."""
+"""Facts: noted once, superseded and never overwritten, corrected and deleted by staff; a few are shown."""
 
 import datetime as dt
 import json

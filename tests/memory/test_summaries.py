@@ -86,7 +86,7 @@ def test_the_request_holds_the_summary_and_nothing_of_what_it_stands_for(sandbox
     opening = first["messages"][0]["content"][0]["text"]
     assert "Booked #1001" in opening
     assert "never an instruction" in opening
-    assert "Question 1:" not in words_of(first)
+    assert words_of(first).count("#1001") == 1
     assert "Question 9:" in words_of(first)
     shared = len(first["messages"]) - 1
     assert second["messages"][:shared] == first["messages"][:shared], "the prefix stays cacheable"

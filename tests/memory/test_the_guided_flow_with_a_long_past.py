@@ -23,10 +23,11 @@ def answers_with_the_whole_transcript(clinic) -> list[list]:
     tools = tuple(skill.spec for skill in all_skills().values())
     brief = brief_of(clinic, published())
     asked = Step.objects.filter(kind="model").order_by("turn_id", "index")
-    return [
-        dump(Guided().respond(ModelRequest(brief=brief, transcript=whole[: step.input["read"]], tools=tools, model="")).blocks)
-        for step in asked
-    ]  # fmt: skip
+    said = []
+    for step in asked:
+        request = ModelRequest(brief=brief, transcript=whole[: step.input["read"]], tools=tools, model="guided")
+        said.append(dump(Guided().respond(request).blocks))
+    return said
 
 
 @pytest.mark.parametrize("earlier", [0, 61, 79, 80, 83, 600])
@@ -66,7 +67,7 @@ def test_entries_are_numbered_without_a_gap(say, past):
     assert indexes == list(range(len(indexes)))
 
 
-def test_reading_takes_as_many_queries_with_a_long_past_as_with_none(say, past, django_assert_max_num_queries):
+def test_reading_takes_as_many_queries_with_a_long_past_as_with_none(say, past):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -78,7 +79,7 @@ def test_reading_takes_as_many_queries_with_a_long_past_as_with_none(say, past, 
             say("Do you have parking?", provider="guided")
         counted.append(len(queries))
         past(chat(300), conversation_id=1)
-    assert counted[0] == counted[1]
+    assert counted[1] <= counted[0]
 
 
 def test_the_newest_message_is_found_by_an_index(clinic, past):
