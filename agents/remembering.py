@@ -6,7 +6,7 @@ only with a message that it names. A message is read once; what staff corrected 
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import structlog
 from django.db import transaction
@@ -23,7 +23,7 @@ from agents.memory.window import Placed
 from agents.models import FactsRead, Turn
 from agents.summarising import catch_up
 from agents.types import ModelAnswer, Question, ToolSpec
-from agents.veil import opener
+from agents.veil import Opened
 from calendar_sync.models import Patient, Practitioner
 from tenants import worklist
 from tenants.models import Business
@@ -113,10 +113,11 @@ def _read_on(business: Business, conversation_id: int) -> bool:
         return False
     theirs = [each for each in entries if each.entry.role == "patient" and each.message_id is not None]
     heard, made_by = _by_model(business, conversation_id, entries, theirs)
+    opened = Opened(conversation_id)
     if heard is None:
-        heard, made_by = _by_rules(business, theirs), BY_RULES
+        heard, made_by = _by_rules(business, theirs, opened), BY_RULES
     with transaction.atomic():
-        _note(turn.contact_id, heard, opener(conversation_id))
+        _note(turn.contact_id, heard, opened)
         FactsRead.objects.update_or_create(
             conversation_id=conversation_id, defaults={"up_to": entries[-1].index + 1, "made_by": made_by}
         )
@@ -159,9 +160,9 @@ def _notes_in(answer: ModelAnswer) -> _Notes | None:
         return None
 
 
-def _by_rules(business: Business, theirs: Sequence[Placed]) -> list[Heard]:
+def _by_rules(business: Business, theirs: Sequence[Placed], opened: Opened) -> list[Heard]:
     practitioners = Practitioner.objects.filter(active=True).values_list("name", flat=True)
-    return [*listening.facts_in(theirs, list(practitioners)), *_language(business, theirs)]
+    return [*listening.facts_in(theirs, list(practitioners), opened.read), *_language(business, theirs)]
 
 
 def _language(business: Business, theirs: Sequence[Placed]) -> list[Heard]:
@@ -173,11 +174,11 @@ def _language(business: Business, theirs: Sequence[Placed]) -> list[Heard]:
     return [listening.language_fact(newest[0], theirs[-1])]
 
 
-def _note(contact_id: int, heard: Sequence[Heard], shown: Callable[[str], str]) -> None:
+def _note(contact_id: int, heard: Sequence[Heard], opened: Opened) -> None:
     patients = {facts.folded(name): pk for pk, name in _patients(contact_id)} if heard else {}
     for each in heard:  # a handful, and each may supersede the one before
         try:
-            text, of, words = shown(each.text), shown(each.of), shown(each.source.entry.text)
+            text, of = opened.show(each.text), opened.show(each.of)
         except UnknownPlaceholder:
             log.warning("memory.unknown_placeholder")
             continue
@@ -190,7 +191,7 @@ def _note(contact_id: int, heard: Sequence[Heard], shown: Callable[[str], str]) 
                 source_message_id=each.source.message_id,
                 patient_id=patients.get(facts.folded(of)) if of else None,
                 said_at=each.source.entry.at,
-                heard=words,
+                heard=opened.read(each.source.entry.text),
             )
         )
 

@@ -1,6 +1,6 @@
 """The veil over one conversation: agents.privacy with its placeholders kept, encrypted, in Pseudonym rows."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from agents.errors import UnknownPlaceholder
@@ -17,11 +17,20 @@ PLAIN_KEYS = frozenset(
 )
 
 
-def opener(conversation_id: int) -> Callable[[str], str]:
-    """What puts the real values into texts of a conversation's transcript; raises UnknownPlaceholder."""
-    rows = Pseudonym.objects.filter(conversation_id=conversation_id).order_by("id")
-    known = Pseudonyms(entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows])
-    return lambda text: _whole(known.restore(text))
+class Opened:
+    """The real words of a conversation's transcript."""
+
+    def __init__(self, conversation_id: int) -> None:
+        rows = Pseudonym.objects.filter(conversation_id=conversation_id).order_by("id")
+        self._known = Pseudonyms(entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows])
+
+    def read(self, text: str) -> str:
+        """As it was written; what looks like a placeholder may have been."""
+        return self._known.restore(text)
+
+    def show(self, text: str) -> str:
+        """For people to read; raises UnknownPlaceholder when a placeholder would remain."""
+        return _whole(self._known.restore(text))
 
 
 def _whole(real: str) -> str:

@@ -4,13 +4,12 @@ Reads the redacted transcript, so a name is a placeholder; texts come out with t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from agents.memory import listening_words as words
 from agents.memory.facts import folded
 from agents.memory.window import Placed
-from agents.types import Entry
 
 LONGEST = 1_000  # characters of a message that are read
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]?")
@@ -27,14 +26,14 @@ class Heard:
     of: str = ""
 
 
-def facts_in(entries: Sequence[Placed], practitioners: Sequence[str]) -> list[Heard]:
-    """What the patient's entries say, in their order."""
+def facts_in(entries: Sequence[Placed], practitioners: Sequence[str], shown: Callable[[str], str] = str) -> list[Heard]:
+    """What the patient's entries say, in their order. `shown`: a text with its real words, for what is no name and
+    was hidden as one."""
     return [
         Heard(subject=subject, text=text, source=each, of=of)
         for each in entries
         if each.entry.role == "patient" and each.message_id is not None
-        for sentence in _sentences(each.entry)
-        for subject, text, of in _said(sentence, practitioners)
+        for subject, text, of in (*_themselves(shown(each.entry.text), practitioners), *_family(each.entry.text))
     ]
 
 
@@ -45,9 +44,9 @@ def language_fact(code: str, source: Placed) -> Heard:
 LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
 
 
-def _sentences(entry: Entry) -> Iterator[str]:
+def _sentences(text: str) -> Iterator[str]:
     """Without accents and capitals; questions say nothing of whoever asks them."""
-    text = entry.text[:LONGEST].replace("\u2019", "'")
+    text = text[:LONGEST].replace("\u2019", "'")
     bare = "".join(_bare(letter) for letter in text.casefold())
     for match in _SENTENCE.finditer(_protected(bare)):
         sentence = match[0].strip()
@@ -55,19 +54,27 @@ def _sentences(entry: Entry) -> Iterator[str]:
             yield sentence
 
 
-def _said(sentence: str, practitioners: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    negated = words.NOT.search(sentence) is not None
-    if not negated:
-        yield from _preferences(sentence, practitioners)
-        if words.NEEDLES.search(sentence):
-            yield "fear", "Is afraid of needles.", ""
-    if words.WHEELCHAIR.search(sentence):
-        yield "mobility", "Uses a wheelchair.", ""
+def _themselves(text: str, practitioners: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for sentence in _sentences(text):
+        if not words.NOT.search(sentence):
+            yield from _preferences(sentence, practitioners)
+            if words.NEEDLES.search(sentence):
+                yield "fear", "Is afraid of needles.", ""
+        if words.WHEELCHAIR.search(sentence):
+            yield "mobility", "Uses a wheelchair.", ""
+
+
+def _family(text: str) -> Iterator[tuple[str, str, str]]:
+    found = ((match, relation) for sentence in _sentences(text) for match, relation in _relatives(sentence))
+    for match, relation in found:
+        whose = "her" if relation in words.HERS else "his" if relation in words.HIS else "the"
+        name = match[1].upper()
+        yield "family", f"Has a {relation}, {whose} name is {name}.", name
+
+
+def _relatives(sentence: str) -> Iterator[tuple[re.Match[str], str]]:
     for relation, pattern in words.FAMILY:
-        for match in pattern.finditer(sentence):
-            whose = "her" if relation in words.HERS else "his" if relation in words.HIS else "the"
-            name = match[1].upper()
-            yield "family", f"Has a {relation}, {whose} name is {name}.", name
+        yield from ((match, relation) for match in pattern.finditer(sentence))
 
 
 def _preferences(sentence: str, practitioners: Sequence[str]) -> Iterator[tuple[str, str, str]]:

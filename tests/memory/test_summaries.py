@@ -20,7 +20,8 @@ def without_a_model(settings):
 
 
 def sent(sandbox) -> list[dict]:
-    return [json.loads(entry["body"]) for entry in sandbox.log("anthropic")]
+    """Requests, the first one first."""
+    return [json.loads(entry["body"]) for entry in sandbox.log("anthropic")][::-1]
 
 
 def words_of(body: dict) -> str:
