@@ -60,6 +60,11 @@ class Plan:
     limits: TurnLimits
 
 
+@dataclass(frozen=True, kw_only=True)
+class VendorProvider(Provider):
+    model: Guarded
+
+
 def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
     business = turn_input.business
     known = _known(business, turn_input.conversation_id)
@@ -85,7 +90,7 @@ def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
 
 def model_for(
     business: Business, role: str, *, conversation_id: int | None = None, version: AssistantVersion | None = None
-) -> Provider | None:
+) -> VendorProvider | None:
     """A model for work that is no turn (remembering, reviewing, trials), behind the same brake, limits and breaker.
 
     None: models can't be asked now, do without. Its calls may still raise ModelError (CallWithheld among them), and
@@ -165,14 +170,14 @@ def _signals(turn_input: TurnInput, known: dict[str, Any], budget: Budget) -> Si
     )
 
 
-def _claude(business: Business, purse: Purse, role: str, model: str) -> Provider:
+def _claude(business: Business, purse: Purse, role: str, model: str) -> VendorProvider:
     claude = Claude(
         api_key=settings.ANTHROPIC_API_KEY,
         base_url=settings.ANTHROPIC_BASE_URL,
         stream=settings.ANTHROPIC_STREAM,
     )
     circuits = Circuits(business=business.schema_name, vendor=claude.name, model=model)
-    return Provider(model=Guarded(claude, circuits=circuits, purse=purse), model_name=model, role=role)
+    return VendorProvider(model=Guarded(claude, circuits=circuits, purse=purse), model_name=model, role=role)
 
 
 def _guided() -> Provider:

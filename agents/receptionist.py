@@ -12,7 +12,9 @@ from agents.briefing import brief_of
 from agents.chain import Plan, plan_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
+from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Turn
+from agents.recalling import recall
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, append, open_turn
 from agents.runtime.limits import Meter
@@ -22,6 +24,7 @@ from agents.skills.registry import all_skills
 from agents.types import (
     Decision,
     HandOver,
+    Memory,
     ModelRequest,
     Reply,
     Silence,
@@ -129,6 +132,10 @@ def _loop(
         turn_id=turn.pk,
         now=brief.now,
     )
+    with_memory = (
+        plan.providers[0].model.name != Guided.name
+    )  # the guided flow reads the newest entries and nothing else
+    memory = recall(turn_input, brief, checkpoints, veil) if with_memory else Memory()
     return TurnLoop(
         providers=plan.providers,
         request=ModelRequest(
@@ -136,6 +143,7 @@ def _loop(
             transcript=(),
             tools=tuple(skill.spec for skill in skills.values()),
             model="",
+            memory=memory,
             timeout=min(plan.limits.seconds, 40.0),
         ),
         checkpoints=checkpoints,

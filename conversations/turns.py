@@ -13,9 +13,10 @@ from typing import Any, Literal, Protocol
 
 import structlog
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 
 from agents import receptionist as agents_receptionist
+from agents import remembering
 from agents.models import TranscriptEntry, Turn
 from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, TurnInput
 from calendar_sync.models import Patient
@@ -155,14 +156,14 @@ def _known(conversation: Conversation) -> KnownPerson:
 
 def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
     """What was written since the transcript's newest line, by itself too, and whatever else is unanswered."""
-    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
+    held = TranscriptEntry.objects.filter(message_id=OuterRef("pk"))
     newest = _newest_in_transcript(conversation_id)
     others = Q(direction=Message.Direction.IN) | Q(author__in=[Message.Author.STAFF, Message.Author.SYSTEM])
     newest_first = (
         Message.objects.filter(others, conversation_id=conversation_id)
         .filter(Q(pk__gt=newest) | Q(direction=Message.Direction.IN, answered_by__isnull=True))
         .exclude(delivery__in=[Message.Delivery.FAILED, Message.Delivery.WITHHELD])
-        .exclude(pk__in=entries.values("message_id"))
+        .exclude(Exists(held))
         .order_by("-pk")[:READ_AT_MOST]
     )
     rows = list(reversed(newest_first))
@@ -183,8 +184,8 @@ def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
 
 def _newest_in_transcript(conversation_id: int) -> int:
     """A turn that people dropped may have read a message that the next turn has to answer."""
-    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id)
-    return entries.aggregate(newest=Max("message_id"))["newest"] or 0
+    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
+    return entries.order_by("-message_id").values_list("message_id", flat=True).first() or 0
 
 
 def _commit(
@@ -210,6 +211,7 @@ def _commit(
         receptionist.finish(decision)
         unanswered.filter(pk__lte=read_up_to).update(answered_by=decision.turn_id)
         _act(business, conversation, decision)
+        remembering.call_after_turn(business.pk, conversation_id)
         lease.finish()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from agents.errors import CallWithheld, ModelError
 from agents.runtime.breaker import Circuits
 from agents.runtime.spending import Purse
-from agents.types import LanguageModel, ModelAnswer, ModelRequest
+from agents.types import ModelAnswer, ModelRequest, Question, VendorModel
 from tenants import platform_switch
 
 
@@ -16,11 +16,11 @@ def switched_off() -> str:
 
 
 class Guarded:
-    """agents.types.LanguageModel: raises CallWithheld instead of calling, and tells the breaker how a call went."""
+    """agents.types.VendorModel: raises CallWithheld instead of calling, and tells the breaker how a call went."""
 
     def __init__(
         self,
-        model: LanguageModel,
+        model: VendorModel,
         *,
         circuits: Circuits,
         purse: Purse,
@@ -33,11 +33,17 @@ class Guarded:
         self._brake = brake
 
     def respond(self, request: ModelRequest) -> ModelAnswer:
+        return self._guard(lambda: self._model.respond(request))
+
+    def ask(self, question: Question) -> ModelAnswer:
+        return self._guard(lambda: self._model.ask(question))
+
+    def _guard(self, call: Callable[[], ModelAnswer]) -> ModelAnswer:
         why = self._brake() or self._purse.exhausted() or self._circuits.forbids()
         if why:
             raise CallWithheld(why)
         try:
-            answer = self._model.respond(request)
+            answer = call()
         except ModelError as error:
             self._circuits.failed(error)
             raise

@@ -94,7 +94,7 @@ class TurnLoop:
                     if wish is not None:
                         return _handover(wish)
                     continue
-                answer = self._saved_draft(transcript) if not note else None
+                answer = self._saved_draft() if not note else None
                 answer = answer or self._ask(transcript, note)
                 if answer.stop is Stop.TOOLS:
                     continue
@@ -129,11 +129,11 @@ class TurnLoop:
                 return HandoffWish(reason=wanted["reason"], summary=wanted.get("summary", ""))
         return None
 
-    def _saved_draft(self, transcript: tuple[Entry, ...]) -> ModelAnswer | None:
+    def _saved_draft(self) -> ModelAnswer | None:
         """A final answer that an earlier worker saved and that has read everything there is."""
         passed = (Step.Kind.CHECK, Step.Status.OK)
         last = next((step for step in reversed(self._checkpoints.steps()) if (step.kind, step.status) != passed), None)
-        if last is None or last.kind != Step.Kind.MODEL or last.input.get("read") != len(transcript):
+        if last is None or last.kind != Step.Kind.MODEL or last.input.get("read") != self._checkpoints.read_up_to:
             return None
         return ModelAnswer(
             blocks=Blocks.validate_python(last.output["blocks"]),
@@ -146,8 +146,9 @@ class TurnLoop:
         self._meter.check(len(self._checkpoints.steps()))
         while True:
             provider = self._providers[0]
+            request = replace(self._request, transcript=transcript, begins_at=self._checkpoints.begins_at, note=note)
             try:
-                return self._ask_one(provider, replace(self._request, transcript=transcript, note=note))
+                return self._ask_one(provider, request)
             except ModelError as error:
                 self._checkpoints.save_check(
                     "model_withheld" if isinstance(error, CallWithheld) else "model_failed",
@@ -189,9 +190,7 @@ class TurnLoop:
         spent = (time.perf_counter() - started) * 1000
         self._record_usage(provider, answer, None, spent)
         reach("after_model_before_checkpoint")
-        self._checkpoints.save_answer(
-            answer, provider=provider.model.name, read=len(request.transcript), milliseconds=spent
-        )
+        self._checkpoints.save_answer(answer, provider=provider.model.name, read=request.read_up_to, milliseconds=spent)
         reach("after_model")
         return answer
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from agents.errors import ModelError, ModelRefused, ModelUnavailable
 from agents.llm.catalogue import cost_micro
 from agents.llm.claude import messages, prompt
-from agents.types import ModelAnswer, ModelRequest, Stop, Usage
+from agents.types import ModelAnswer, ModelRequest, Question, Stop, ToolSpec, Usage
 
 if TYPE_CHECKING:
     from anthropic import Anthropic
@@ -38,11 +38,17 @@ class Claude:
 
     def respond(self, request: ModelRequest) -> ModelAnswer:
         """One call; ModelUnavailable may be tried again, ModelRefused not. Nothing is taken from a cut stream."""
+        return self._send(_body(request), request.timeout)
+
+    def ask(self, question: Question) -> ModelAnswer:
+        """One answer to a question beside any conversation; errors as of `respond`."""
+        return self._send(_question_body(question), question.timeout)
+
+    def _send(self, body: dict[str, Any], timeout: float) -> ModelAnswer:
         import anthropic
 
-        body = _body(request)
         try:
-            message = self._call(body, request.timeout)
+            message = self._call(body, timeout)
         except anthropic.APITimeoutError as error:
             raise ModelUnavailable("timeout", slow=True, billed=True) from error
         except anthropic.APIConnectionError as error:
@@ -87,12 +93,27 @@ def _body(request: ModelRequest) -> dict[str, Any]:
         "model": request.model,
         "max_tokens": request.max_tokens,
         "system": [{"type": "text", "text": prompt.stable(request.brief), "cache_control": cached}],
-        "tools": [
-            {"name": tool.name, "description": tool.description, "input_schema": tool.schema, "strict": True}
-            for tool in request.tools
-        ],
-        "messages": messages.to_messages(request.transcript, prompt.momentary(request.brief, request.note)),
+        "tools": [_tool(each) for each in request.tools],
+        "messages": messages.to_messages(
+            request.window,
+            prompt.momentary(request.brief, request.note, request.memory.facts),
+            opening=prompt.earlier(request.memory.summary),
+        ),
     }
+
+
+def _question_body(question: Question) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": question.model,
+        "max_tokens": question.max_tokens,
+        "system": [{"type": "text", "text": question.system}],
+        "messages": [{"role": "user", "content": [{"type": "text", "text": question.text}]}],
+    }
+    return body | ({"tools": [_tool(question.tool)]} if question.tool else {})
+
+
+def _tool(tool: ToolSpec) -> dict[str, Any]:
+    return {"name": tool.name, "description": tool.description, "input_schema": tool.schema, "strict": True}
 
 
 def _answer(message: Any, body: dict[str, Any]) -> ModelAnswer:
