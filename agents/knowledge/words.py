@@ -82,13 +82,15 @@ def folded(text: str) -> str:
 
 
 def telling_words(question: str, language: str = "") -> list[str]:
-    """What a question is about: its folded words without those that any question holds; at most twelve.
+    """What a question is about; `language`: of the question, "" when it is not known."""
+    return content_words(question[:LONGEST_QUESTION], language)[:MOST_WORDS]
 
-    `language`: of the question, "" when it is not known.
-    """
+
+def content_words(text: str, language: str = "") -> list[str]:
+    """A text's folded words, each once, without those that any text holds."""
     stop = STOP.get(language, _EVERY_STOP)
-    seen = dict.fromkeys(folded(without_placeholders(question[:LONGEST_QUESTION])).split())
-    return [word for word in seen if word not in stop and len(word) > 1][:MOST_WORDS]
+    seen = dict.fromkeys(folded(without_placeholders(text)).split())
+    return [word for word in seen if word not in stop and len(word) > 1]
 
 
 def weight_of(word: str) -> float:
