@@ -13,7 +13,7 @@ TITLE = 120  # characters
 PROBLEMS = {
     "empty": "There is no text in it.",
     "encrypted": "It is protected by a password. Save it without one, then upload it again.",
-    "scanned": "Its pages are pictures, such as a scan: there is no text to read. Type it, or run text recognition first.",
+    "scanned": "Its pages are pictures, such as a scan: there is no text to read. Type it, or run a text recognition.",
     "broken": "It can’t be read: the file is damaged, or isn’t what its name says.",
     "too_many_pages": "It has more than 200 pages. Upload the part that patients ask about.",
     "too_much_work": "Reading it took too long. Save it anew as a simpler PDF, or copy its text.",
@@ -26,7 +26,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What no reader sees, but a model would: zero-width and direction marks, and the letters of the "tags" block.
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _GAPS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
-_MARKUP = re.compile(r"<(?:!doctype html|html|body|div|p|h[1-6]|table|ul|ol|br|span|article|section)\b[^>]*>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype html|html|body|div|p|h[1-6]|table|ul|ol|br|span|article|section)\b[^>]*>", re.IGNORECASE
+)
 _FIRST_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 

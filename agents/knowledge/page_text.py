@@ -12,10 +12,14 @@ _SILENT = frozenset(
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param"}
 )
-_BLOCKS = frozenset({"p", "div", "section", "article", "main", "header", "ul", "ol", "table", "blockquote", "dl", "figure"})
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "main", "header", "ul", "ol", "table", "blockquote", "dl", "figure"}
+)
 _LINES = frozenset({"tr", "dt", "dd", "address", "summary", "details", "figcaption", "pre"})
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])", re.IGNORECASE
+)
 _BLANKS = re.compile(r"\s+")
 
 

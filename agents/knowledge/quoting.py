@@ -35,8 +35,6 @@ def quoted(text: str, words: list[str], *, longest: int = BRIEF) -> str:
     return kept if len(kept) <= longest * 2 else kept[: longest * 2].rsplit(" ", 1)[0] + " …"
 
 
-
-
 def shared(text: str, words: list[str]) -> int:
     """How many of the (folded) words a text holds, by their beginnings."""
     said = folded(text).split()

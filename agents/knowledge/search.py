@@ -1,8 +1,9 @@
 """Finding what the business has written: passages for a question, best first, or none when nothing speaks of it.
 
-One query. Each telling word of the question is looked for by the dictionary of each entry's own language, as it is, as
-the beginning of a word (compounds), or by what it is about (agents.knowledge.concepts). A word counts the more the fewer
-entries hold it; a passage's rank is the share of the question that it covers, 0 to 1. Below THRESHOLD it is not one.
+One query. Each telling word of the question is looked for by the dictionary of each entry's own language, as it is,
+as the beginning of a word (compounds), or by what it is about (agents.knowledge.concepts). A word counts the more the
+fewer entries hold it; a passage's rank is the share of the question that it covers, 0 to 1. Below THRESHOLD it is not
+one.
 """
 
 import datetime as dt
@@ -59,7 +60,9 @@ WITH asked AS (
     SELECT word.n, word.weight * ln(1 + (whole.entries - found.entries + 0.5) / (found.entries + 0.5)) AS weight
     FROM unnest(%(weights)s::float8[]) WITH ORDINALITY AS word (weight, n)
     CROSS JOIN (SELECT count(*)::float8 AS entries FROM live) AS whole
-    CROSS JOIN LATERAL (SELECT greatest(1, coalesce((SELECT entries FROM counted WHERE n = word.n), 0))) AS found (entries)
+    CROSS JOIN LATERAL (
+        SELECT greatest(1, coalesce((SELECT entries FROM counted WHERE n = word.n), 0))
+    ) AS found (entries)
 )
 SELECT live.id, chunk.id, live.title, chunk.heading, chunk.text, ranked.rank
 FROM (

@@ -30,6 +30,4 @@ def resting_on(text: str, shown: Sequence[Source]) -> list[Source]:
     best = max(score.values())
     if not best:
         return list(shown[:1])
-    return sorted(
-        (each for each in shown if score[each["chunk"]] * 2 > best), key=lambda each: -score[each["chunk"]]
-    )
+    return sorted((each for each in shown if score[each["chunk"]] * 2 > best), key=lambda each: -score[each["chunk"]])

@@ -13,49 +13,50 @@ _TOGETHER = ((re.compile(r"\bwi[- ]fi\b"), "wifi"), (re.compile(r"\be[- ]mails?\
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 
 _STOP = {
-    "en": """a an the and or but if of to in on at by for from with without about into over is are am was were be been
-    being do does did done have has had having can could may might must shall should will would i you he she it we they
-    me him her us them my your his its our their mine yours this that these those there here what which who whom whose
-    when where why how much many long any some no not yes ok okay please thanks thank hello hi hey good morning
-    afternoon evening dear sorry just also too very really so as than then now still already again ever get got give go
-    going come coming know tell say ask let want need like wish offer offers provide take takes accept allow allowed
-    possible able anything something anyone somebody someone anywhere somewhere thing things one ones u ur im ive dont
-    doesnt cant isnt whats t s d ll re ve m way use make made happen happens leave near nearby after before because
-    since until up down out off all each every both own same guys stuff bring sell work works working find have""",
-    "de": """der die das den dem des ein eine einen einem einer eines und oder aber wenn ob von zu zum zur in im ins an
-    am auf bei beim mit ohne uber fur aus nach vor bis durch um ist sind bin bist war waren sein seid wird werden wurde
-    wurden haben hat habe hatte hatten habt kann konnen konnte konnten konnt darf durfen muss mussen musste soll sollen
-    sollte will wollen mochte mochten ich du er sie es wir ihr mich dich sich uns euch mir dir ihm ihnen ihnen mein
-    meine meinen meinem meiner dein deine ihre ihren ihrem unser unsere dies diese dieser dieses diesen jemand etwas
-    was welche welcher welches welchen wer wen wem wann wo warum wie viel viele lange kein keine keinen nicht nein ja
-    bitte danke hallo guten tag morgen abend moin gruss auch noch schon nur sehr mal denn doch da hier dort so als dann
-    gibt geben geht gehen gehe komme kommen machen macht mache nehmen nehmt nimmt bieten bietet anbieten bekomme
-    bekommen wissen weiss sagen fragen brauche brauchen hatte wurde moglich man alle alles jede jeder nahe mitbringen
-    bringen verkaufen arbeiten finde finden fahrt stellen vorher nachher""",
-    "es": """el la los las un una unos unas y o u pero si de del a al en por para con sin sobre es son soy eres era fue
-    ser estar esta estan estoy este estos estas esto ese esa esos esas eso aquel he ha han haber hay tengo tiene tienen
-    tener puede puedo pueden poder podria debo debe deben quiero quiere quieren querria necesito necesita yo tu usted
-    ustedes ella nosotros me te se le les lo nos mi mis su sus nuestro que cual cuales quien cuando donde cuanto cuanta
-    cuantos cuantas como porque algo alguien no ni ya muy mas tan tambien hola buenos buenas dias tardes noches gracias
-    favor por hacer hace hacen hago ir voy va van dar dan da decir saber sabe aceptan acepta admiten ofrecen ofrece
-    llevar llevo llevan traer posible todo toda todos todas otro otra aqui alli cerca desde hasta entre antes despues
-    trabajan venden vende dura tratan atienden""",
-    "fr": """le la les un une des du de d l et ou mais si a au aux en dans par pour avec sans sur est es suis sont etes
-    etre ete etait c ce cet cette ces ca cela ai as avez avons ont avoir il elle ils elles on je j tu vous nous me m te
-    se s moi toi lui leur leurs y qu que qui quoi quel quelle quels quelles quand ou comment combien pourquoi mon ma mes
-    ton ta tes son sa ses notre nos votre vos quelque chose quelqu ne n pas non oui plus tres aussi bien bonjour bonsoir
-    salut merci svp plait peux peut pouvez pouvons peuvent pourrais dois doit devez faut veux veut voulez voudrais
-    faites fait faire font prenez prendre prend acceptez accepte proposez propose aller vais va vont venir viens vient
-    passe savoir sais dire est-ce possible tout toute tous toutes autre ici la chez t avant apres depuis jusque entre
-    vendez travaillez trouver acceptez""",
-    "pt": """o a os as um uma uns umas e ou mas se de do da dos das em no na nos nas por pelo pela para pra com sem sobre
-    ao aos sao ser estar esta estao estou foi era ha tenho tem temos ter posso pode podem podia poder devo deve devem
-    quero quer querem queria preciso precisa eu tu voce voces ele ela eles elas nos me te lhe lhes meu minha meus minhas
-    seu sua seus suas nosso nossa vosso vossa isto isso este esta estes estas esse essa aquele que qual quais quem
-    quando onde quanto quanta quantos quantas como porque algo alguem nao nem ja muito mais tambem ola bom boa dia tarde
-    noite obrigado obrigada favor fazer faz fazem faco ir vou vai vao dar dao saber sabe dizer aceitam aceita levar
-    trazer possivel tudo todo toda todos todas outro outra aqui ali la perto desde ate entre antes depois trabalham
-    vendem vende enviam oferecem""",
+    "en": """a an the and or but if of to in on at by for from with without about into over is are am was were be
+    been being do does did done have has had having can could may might must shall should will would i you he she it
+    we they me him her us them my your his its our their mine yours this that these those there here what which who
+    whom whose when where why how much many long any some no not yes ok okay please thanks thank hello hi hey good
+    morning afternoon evening dear sorry just also too very really so as than then now still already again ever get
+    got give go going come coming know tell say ask let want need like wish offer offers provide take takes accept
+    allow allowed possible able anything something anyone somebody someone anywhere somewhere thing things one ones
+    u ur im ive dont doesnt cant isnt whats t s d ll re ve m way use make made happen happens leave near nearby
+    after before because since until up down out off all each every both own same guys stuff bring sell work works
+    working find have""",
+    "de": """der die das den dem des ein eine einen einem einer eines und oder aber wenn ob von zu zum zur in im ins
+    an am auf bei beim mit ohne uber fur aus nach vor bis durch um ist sind bin bist war waren sein seid wird werden
+    wurde wurden haben hat habe hatte hatten habt kann konnen konnte konnten konnt darf durfen muss mussen musste
+    soll sollen sollte will wollen mochte mochten ich du er sie es wir ihr mich dich sich uns euch mir dir ihm ihnen
+    ihnen mein meine meinen meinem meiner dein deine ihre ihren ihrem unser unsere dies diese dieser dieses diesen
+    jemand etwas was welche welcher welches welchen wer wen wem wann wo warum wie viel viele lange kein keine keinen
+    nicht nein ja bitte danke hallo guten tag morgen abend moin gruss auch noch schon nur sehr mal denn doch da hier
+    dort so als dann gibt geben geht gehen gehe komme kommen machen macht mache nehmen nehmt nimmt bieten bietet
+    anbieten bekomme bekommen wissen weiss sagen fragen brauche brauchen hatte wurde moglich man alle alles jede
+    jeder nahe mitbringen bringen verkaufen arbeiten finde finden fahrt stellen vorher nachher""",
+    "es": """el la los las un una unos unas y o u pero si de del a al en por para con sin sobre es son soy eres era
+    fue ser estar esta estan estoy este estos estas esto ese esa esos esas eso aquel he ha han haber hay tengo tiene
+    tienen tener puede puedo pueden poder podria debo debe deben quiero quiere quieren querria necesito necesita yo
+    tu usted ustedes ella nosotros me te se le les lo nos mi mis su sus nuestro que cual cuales quien cuando donde
+    cuanto cuanta cuantos cuantas como porque algo alguien no ni ya muy mas tan tambien hola buenos buenas dias
+    tardes noches gracias favor por hacer hace hacen hago ir voy va van dar dan da decir saber sabe aceptan acepta
+    admiten ofrecen ofrece llevar llevo llevan traer posible todo toda todos todas otro otra aqui alli cerca desde
+    hasta entre antes despues trabajan venden vende dura tratan atienden""",
+    "fr": """le la les un une des du de d l et ou mais si a au aux en dans par pour avec sans sur est es suis sont
+    etes etre ete etait c ce cet cette ces ca cela ai as avez avons ont avoir il elle ils elles on je j tu vous nous
+    me m te se s moi toi lui leur leurs y qu que qui quoi quel quelle quels quelles quand ou comment combien
+    pourquoi mon ma mes ton ta tes son sa ses notre nos votre vos quelque chose quelqu ne n pas non oui plus tres
+    aussi bien bonjour bonsoir salut merci svp plait peux peut pouvez pouvons peuvent pourrais dois doit devez faut
+    veux veut voulez voudrais faites fait faire font prenez prendre prend acceptez accepte proposez propose aller
+    vais va vont venir viens vient passe savoir sais dire est-ce possible tout toute tous toutes autre ici la chez t
+    avant apres depuis jusque entre vendez travaillez trouver acceptez""",
+    "pt": """o a os as um uma uns umas e ou mas se de do da dos das em no na nos nas por pelo pela para pra com sem
+    sobre ao aos sao ser estar esta estao estou foi era ha tenho tem temos ter posso pode podem podia poder devo
+    deve devem quero quer querem queria preciso precisa eu tu voce voces ele ela eles elas nos me te lhe lhes meu
+    minha meus minhas seu sua seus suas nosso nossa vosso vossa isto isso este esta estes estas esse essa aquele que
+    qual quais quem quando onde quanto quanta quantos quantas como porque algo alguem nao nem ja muito mais tambem
+    ola bom boa dia tarde noite obrigado obrigada favor fazer faz fazem faco ir vou vai vao dar dao saber sabe dizer
+    aceitam aceita levar trazer possivel tudo todo toda todos todas outro outra aqui ali la perto desde ate entre
+    antes depois trabalham vendem vende enviam oferecem""",
 }
 _WEAK = """appointment appointments booking visit visits practice clinic surgery salon dentist doctor patient patients
 client clients treatment session reception team staff today tomorrow day days time times hour hours week

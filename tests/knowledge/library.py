@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (texts)
 """A practice's knowledge and what patients ask of it, written before the search was: what finding is measured by.
 
 ENTRIES: (key, language, title, body). ASKED: (question, its language, key of the entry that answers it). ABROAD: the
