@@ -40,6 +40,14 @@ def test_it_answers_with_what_the_business_wrote_in_five_languages(language, que
     assert chat.calls[0][1]["language"] == language
 
 
+def test_each_of_several_questions_is_looked_up_by_itself():
+    chat = chat_with(parking="You can park behind the house.", wifi=WIFI)
+    said = chat.say("Hi, are you there? Is there parking? And do you have wifi?")
+    assert [arguments["question"] for _, arguments in chat.calls] == ["Is there parking?", "And do you have wifi?"]
+    assert "You can park behind the house." in said
+    assert "The wifi is called Guest." in said
+
+
 def test_nothing_found_goes_on_as_without_knowledge():
     asked, plain = chat_with(), Chat(Practice(brief_of()))
     for text in ("Is there parking?", "Can I bring my iguana?", "blah"):

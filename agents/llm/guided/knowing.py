@@ -1,7 +1,7 @@
 """What the business has written, for questions that the flow has no answer to of its own."""
 
 import re
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from agents.knowledge.quoting import quoted
 from agents.knowledge.words import telling_words
@@ -10,15 +10,18 @@ from agents.llm.guided.story import Story
 from agents.llm.guided.wording import text
 
 SKILL = "search_knowledge"
-LONGEST = 500
+LONGEST = 500  # characters of a question
+MOST = 3  # questions of a turn
 _SENTENCES = re.compile(r"[^.!?]+[.!?]*")
 
 
-def question(story: Story) -> str:
-    """What is to be looked up before we say that we don't know; "" when nothing is, or it was looked up already."""
+def questions(story: Story) -> list[str]:
+    """What is to be looked up before we say that we don't know; nothing when it was looked up already."""
     if SKILL not in story.tools or story.found_by(SKILL):
-        return ""
-    return " ".join(_asked(each) for each in story.heard if _puzzles(story, each))[:LONGEST].strip()
+        return []
+    asked = [each for reading in story.heard if _puzzles(story, reading) for each in _asked(reading)]
+    telling = [each for each in asked if telling_words(each, story.language.code)]
+    return (telling or asked)[:MOST]
 
 
 def told(story: Story) -> str:
@@ -27,8 +30,14 @@ def told(story: Story) -> str:
 
 
 def passage(story: Story) -> str:
+    """The best of what each search has found, in its own words; "" for none."""
     words = telling_words(" ".join(each.text for each in story.heard), story.language.code)
-    texts: list[Any] = [each.get("text") for each in story.passages]
+    best = (_best(found, words) for found in story.passages)
+    return "\n\n".join(dict.fromkeys(filter(None, best)))
+
+
+def _best(found: Sequence[Mapping[str, object]], words: list[str]) -> str:
+    texts = (each.get("text") for each in found)
     return next(filter(None, (quoted(each, words) for each in texts if isinstance(each, str))), "")
 
 
@@ -41,7 +50,7 @@ def _puzzles(story: Story, reading: Reading) -> bool:
     return not reading.understood and bool(story.language.words["question"].search(reading.text))
 
 
-def _asked(reading: Reading) -> str:
+def _asked(reading: Reading) -> list[str]:
     """Its questions; all of it where no question mark shows them."""
-    sentences = [each.strip() for each in _SENTENCES.findall(reading.text)]
-    return " ".join(each for each in sentences if each.endswith("?")) or reading.text
+    sentences = [each.strip()[:LONGEST] for each in _SENTENCES.findall(reading.text)]
+    return [each for each in sentences if each.endswith("?")] or [reading.text[:LONGEST]]

@@ -103,11 +103,10 @@ class Story:
         return [each for each in self.found if each.outcome.name == tool]
 
     @property
-    def passages(self) -> list[dict[str, object]]:
-        """What the business has written about a question of this turn, best first."""
+    def passages(self) -> list[list[dict[str, object]]]:
+        """What each search in the business's knowledge has found in this turn, best first; empty finds left out."""
         found = (each.outcome.content.get("passages") for each in self.found_by("search_knowledge") if each.ok)
-        lines = (line for lines in found if isinstance(lines, list) for line in lines)
-        return [line for line in lines if isinstance(line, dict)]
+        return [[line for line in lines if isinstance(line, dict)] for lines in found if lines]
 
     def searched(self) -> list[Found]:
         """The answers to our own searches of this turn; another model may have looked for something else."""
