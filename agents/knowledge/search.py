@@ -1,6 +1,6 @@
 """Finding what the business has written: passages for a question, best first, or none when nothing speaks of it.
 
-One query. Each telling word of the question is looked for by the dictionary of each entry's own language, as it is,
+One query by words. Each telling word of the question is looked for by the dictionary of each entry's own language, as it is,
 as the beginning of a word (compounds), or by what it is about (agents.knowledge.concepts). A word counts the more the
 fewer entries hold it; a passage's rank is the share of the question that it covers, 0 to 1. Below THRESHOLD it is not
 one.
@@ -12,12 +12,16 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from agents.knowledge import vectors
 from agents.knowledge.concepts import concept_of
+from agents.knowledge.embedding import Vector
 from agents.knowledge.entries import DICTIONARIES
 from agents.knowledge.words import telling_words, weight_of
+from agents.models import KnowledgeChunk
 
 THRESHOLD = 0.42
 BEGINNING, ABOUT = 0.6, 0.75  # what a match is worth that is not the word itself
+FUSION = 60  # of reciprocal rank fusion: how little the first places are preferred
 PREFIX = 4  # letters that a beginning must have
 _BY_LANGUAGE = json.dumps(DICTIONARIES)
 
@@ -77,8 +81,40 @@ LIMIT %(limit)s
 """
 
 
-def search(question: str, *, language: str = "", on: dt.date, limit: int = 3) -> list[Passage]:
-    """`language`: of the question ("en"), "" when not known; `on`: the business's today."""
+def search(
+    question: str, *, language: str = "", on: dt.date, limit: int = 3, vector: Vector | None = None
+) -> list[Passage]:
+    """`language`: of the question ("en"), "" when not known; `on`: the business's today; `vector`: of the (redacted)
+    question, where an embedding server is set up: then what is alike is found too, and both orders are merged."""
+    by_words = _by_words(question, language, on, limit * 2 if vector else limit)
+    if vector is None or not vectors.is_ready():
+        return by_words[:limit]
+    return _merged(by_words, vectors.nearest(vector, on=on, limit=limit * 2))[:limit]
+
+
+def _merged(by_words: list[Passage], alike: list[tuple[int, float]]) -> list[Passage]:
+    """Reciprocal rank fusion; what only one of the two has found keeps its own measure as rank."""
+    likeness = dict(alike)
+    known = {each.chunk_id: each for each in by_words}
+    rows = KnowledgeChunk.objects.filter(pk__in=likeness.keys() - known.keys()).select_related("entry")
+    for each in rows:
+        known[each.pk] = Passage(
+            entry_id=each.entry_id,
+            chunk_id=each.pk,
+            title=each.entry.title,
+            heading=each.heading,
+            text=each.text,
+            rank=round(likeness[each.pk], 3),
+        )
+    score: dict[int, float] = dict.fromkeys(known, 0.0)
+    for order in ([each.chunk_id for each in by_words], [chunk for chunk, _ in alike]):
+        for place, chunk in enumerate(order):
+            if chunk in score:
+                score[chunk] += 1 / (FUSION + place)
+    return sorted(known.values(), key=lambda each: -score[each.chunk_id])
+
+
+def _by_words(question: str, language: str, on: dt.date, limit: int) -> list[Passage]:
     words = telling_words(question, language)
     if not words:
         return []

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agents.knowledge import entries, gaps
+from agents.knowledge import embedding, entries, gaps
 from agents.knowledge.search import search
 from agents.models import KnowledgeEntry
+from agents.privacy.pseudonyms import Pseudonyms
 from escalations.assistant_tabs import assistant_tabs
 from escalations.knowledge.examples import examples_for
 from escalations.knowledge.forms import LANGUAGES, EntryForm
@@ -155,8 +156,15 @@ def _removed(request: HttpRequest) -> KnowledgeEntry | None:
 
 def _tested(request: HttpRequest) -> dict[str, Any]:
     question = _text(request, "ask")
-    found = search(question, on=today(request), limit=FOUND) if question else []
+    found = search(question, on=today(request), limit=FOUND, vector=_vector(request, question)) if question else []
     return {"question": question, "found": [{"passage": each, "share": round(each.rank * 100)} for each in found]}
+
+
+def _vector(request: HttpRequest, question: str) -> embedding.Vector | None:
+    if not embedding.configured():
+        return None
+    business = business_of(request)
+    return embedding.think_of(Pseudonyms(country=business.country, language=business.language).redact(question).text)
 
 
 def _text(request: HttpRequest, name: str) -> str:
