@@ -1,12 +1,15 @@
 """Keeping what the business tells: every change cuts the entry anew into parts that can be searched."""
 
 import datetime as dt
-from collections.abc import Iterable
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 
 from agents.knowledge.chunks import Chunk, chunks_of
 from agents.knowledge.concepts import concepts_in
@@ -61,10 +64,15 @@ def restore(entry: KnowledgeEntry) -> bool:
     return bool(KnowledgeEntry.objects.filter(pk=entry.pk, removed_at__isnull=False).update(removed_at=None))
 
 
-def twins(writing: Writing, *, besides: int | None = None) -> QuerySet[KnowledgeEntry]:
-    """Entries that say the same already: by their words, or by their title."""
-    same = Q(body=writing.body) | Q(title__iexact=writing.title)
-    return KnowledgeEntry.objects.filter(same, removed_at__isnull=True).exclude(pk=besides)
+def twins(writings: Sequence[Writing]) -> list[KnowledgeEntry | None]:
+    """For each an entry that says the same already, else one of the same title; one query."""
+    titles, bodies = {each.title.casefold() for each in writings}, {each.body for each in writings}
+    rows = KnowledgeEntry.objects.annotate(lowered=Lower("title")).filter(
+        Q(body__in=bodies) | Q(lowered__in=titles), removed_at__isnull=True
+    )
+    known = list(rows)
+    same = {each.title.casefold(): each for each in known} | {each.body: each for each in known}
+    return [same.get(each.body) or same.get(each.title.casefold()) for each in writings]
 
 
 def valid_on(day: dt.date) -> Q:
@@ -95,11 +103,4 @@ def _words(entry: KnowledgeEntry, part: Chunk) -> SearchVector:
             (about, "simple", "C"),
         )
     ]
-    return _joined(vectors)
-
-
-def _joined(vectors: Iterable[SearchVector]) -> SearchVector:
-    first, *rest = vectors
-    for each in rest:
-        first = first + each
-    return first
+    return reduce(operator.add, vectors)

@@ -1,14 +1,15 @@
 """Finding what the business has written: passages for a question, best first, or none when nothing speaks of it.
 
-One query by words. Each telling word of the question is looked for by the dictionary of each entry's own language, as it is,
-as the beginning of a word (compounds), or by what it is about (agents.knowledge.concepts). A word counts the more the
-fewer entries hold it; a passage's rank is the share of the question that it covers, 0 to 1. Below THRESHOLD it is not
-one.
+One query by words. Each telling word of the question is looked for by the dictionary of each entry's own language, as
+it is, as the beginning of a word (compounds), or by what it is about (agents.knowledge.concepts). A word counts the
+more the fewer entries hold it; a passage's rank is the share of the question that it covers, 0 to 1. Below THRESHOLD it
+is not one.
 """
 
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -126,7 +127,7 @@ def _by_words(question: str, language: str, on: dt.date, limit: int) -> list[Pas
         ]
 
 
-def _parameters(words: list[str]) -> dict[str, object]:
+def _parameters(words: list[str]) -> dict[str, Any]:
     """Each word in each dictionary, and what it is about in none."""
     asked: list[tuple[int, float, str, str, str]] = []
     for n, word in enumerate(words, start=1):

@@ -36,7 +36,7 @@ def add_page(request: HttpRequest) -> HttpResponse:
         form = {"type": _empty_entry(request), "files": FilesForm(), "page": PageForm()}[how]
         return _page(request, how, form)
     form = EntryForm(request.POST)
-    if form.is_valid() and _has_room(form, 1):
+    if form.is_valid() and _is_new(form) and _has_room(form, 1):
         entry = _keep(request, [form.writing()])[0]
         messages.success(request, f"“{entry.title}” is saved. The assistant answers from it at once.")
         return redirect("knowledge")
@@ -61,10 +61,10 @@ def read_given(request: HttpRequest) -> HttpResponse:
     uploaded = FilesForm(request.POST, request.FILES)
     if not uploaded.is_valid():
         return _page(request, how, uploaded, status=422)
-    read_files, refused = _read_all(uploaded.cleaned_data["files"])
+    read_files, refused = _read_all(uploaded.cleaned_data["uploads"])
     if not read_files:
         for each in refused:
-            uploaded.add_error("files", f"{each['name']}: {each['problem']}")
+            uploaded.add_error("uploads", f"{each['name']}: {each['problem']}")
         return _page(request, how, uploaded, status=422)
     return _preview(request, read_files, refused, Origin.FILE)
 
@@ -117,21 +117,20 @@ def _preview(
     request: HttpRequest, read: Sequence[tuple[Imported, str]], refused: list[dict[str, str]], origin: str
 ) -> HttpResponse:
     default = business_of(request).language
-    initial = []
-    for found, source in read:
-        language = guessed_language(found.body, default)
-        twin = entries.twins(Writing(title=found.title, body=found.body, language=language)).first()
-        initial.append(
-            {
-                "title": found.title,
-                "body": found.body,
-                "language": language,
-                "origin": origin,
-                "source": source,
-                "keep": twin is None or twin.body != found.body,
-                "twin": twin,
-            }
+    writings = [
+        Writing(
+            title=found.title,
+            body=found.body,
+            language=guessed_language(found.body, default),
+            origin=origin,
+            source=source,
         )
+        for found, source in read
+    ]
+    initial = [
+        vars(writing) | {"twin": twin, "keep": twin is None or twin.body != writing.body}
+        for writing, twin in zip(writings, entries.twins(writings), strict=True)
+    ]
     return _preview_page(request, ReadForms(initial=initial), refused)
 
 
@@ -153,6 +152,15 @@ def _keep(request: HttpRequest, writings: Iterable[Writing]) -> list[KnowledgeEn
             record(business_of(request), user, "knowledge.added", f"knowledge entry {entry.pk}")
             kept.append(entry)
     return kept
+
+
+def _is_new(form: EntryForm) -> bool:
+    writing = form.writing()
+    twin = entries.twins([writing])[0]
+    if twin is not None and twin.body == writing.body:
+        form.add_error("body", f"“{twin.title}” says this already.")
+        return False
+    return True
 
 
 def _has_room(form: EntryForm | ReadForm, wanted: int) -> bool:

@@ -124,13 +124,15 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(f"At most {MOST_FILES} files at once.")
         if any(each is not None and not each.size for each in given) and len(given) > 1:
             return given  # an empty one is told beside its name
-        for each in given or [None]:
+        if not given:
+            super().clean(None, initial)
+        for each in given:
             super().clean(each, initial)
         return given
 
 
 class FilesForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label="Files",
         allow_empty_file=True,
         widget=_Files(attrs={"accept": ",".join(ENDINGS)}),

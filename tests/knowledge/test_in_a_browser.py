@@ -46,7 +46,7 @@ def test_knowledge_from_the_first_entry_to_the_answer_in_the_thread(window, fres
     good, bad = tmp_path / "Anfahrt.md", tmp_path / "prices.xlsx"
     good.write_text("# Mit der Bahn\n\nDie Linie 4 hält am Rathaus. Der Bus hält vor der Tür.", encoding="utf-8")
     bad.write_bytes(b"PK\x03\x04")
-    page.locator("#id_files").set_input_files([good, bad])
+    page.locator("#id_uploads").set_input_files([good, bad])
     page.get_by_role("button", name="Read it").click()
     page.get_by_text("prices.xlsx").wait_for()
     assert page.get_by_label("Language").input_value() == "de"

@@ -131,7 +131,7 @@ def test_removing_can_be_undone_and_a_second_click_changes_nothing(bobs, wrote):
 
 
 def upload(client, *files):
-    return client.post(LIST + "read/", {"files": [SimpleUploadedFile(name, data) for name, data in files]})
+    return client.post(LIST + "read/", {"uploads": [SimpleUploadedFile(name, data) for name, data in files]})
 
 
 def test_files_are_shown_before_they_are_saved(bobs):
@@ -179,6 +179,8 @@ def test_what_is_there_already_is_noticed(bobs, wrote):
     page = text_of(upload(bobs, ("a.txt", b"Behind the house.")))
     assert "says this already" in page
     assert "checked" not in page
+    assert "says this already" in text_of(upload(bobs, ("PARKING.txt", b"Another text.")))
+    assert "“Parking” says this already" in text_of(bobs.post(LIST + "add/", FORM | {"title": "Cars"}), 422)
     assert "checked" in text_of(upload(bobs, ("b.txt", b"Something new.")))
 
 
