@@ -12,6 +12,7 @@ from agents.briefing import brief_of
 from agents.chain import Plan, plan_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
+from agents.knowledge import sources
 from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Turn
 from agents.recalling import recall
@@ -83,7 +84,11 @@ def finish(decision: Decision) -> None:
         raise RuntimeError(f"turn {decision.turn_id} is not running")
     said = f"{decision.said}\n{HANDED_OVER}".strip() if isinstance(outcome, HandOver) else decision.said
     if said:
-        append(Turn.objects.get(pk=decision.turn_id), "assistant", (Text(text=said),))
+        turn = Turn.objects.get(pk=decision.turn_id)
+        append(turn, "assistant", (Text(text=said),))
+        if turn.sources:
+            rests_on = sources.resting_on(said, turn.sources) if isinstance(outcome, Reply) else []
+            Turn.objects.filter(pk=turn.pk).update(sources=rests_on)
 
 
 def drop(turn_id: int, reason: str) -> None:
@@ -131,6 +136,7 @@ def _loop(
         contact_name=turn_input.contact_name,
         turn_id=turn.pk,
         now=brief.now,
+        hide=veil.hide,
     )
     with_memory = (
         plan.providers[0].model.name != Guided.name

@@ -275,6 +275,7 @@ class SkillContext:
     contact_name: str  # real, for booking; "" when not known
     turn_id: int
     now: dt.datetime  # aware, in the business's timezone
+    hide: Callable[[str], str] | None = None  # redacts what is to be kept; None: nothing of the patient may be kept
 
 
 @dataclass(frozen=True, kw_only=True)

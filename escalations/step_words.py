@@ -15,6 +15,7 @@ _ICONS = {
     "confirm_appointment": "calendar-check",
     "my_appointments": "calendar",
     "about_the_business": "info-circle",
+    "search_knowledge": "book",
     "hand_over": "hand-stop",
 }
 _DOING = {
@@ -25,6 +26,7 @@ _DOING = {
     "confirm_appointment": "note that they will come",
     "my_appointments": "look up coming appointments",
     "about_the_business": "look up the business’s own information",
+    "search_knowledge": "look into the knowledge",
     "hand_over": "hand over to the team",
 }
 _FAILED_CHECKS = {
@@ -102,6 +104,9 @@ def _tool(name: str, given: Mapping[str, Any], output: Mapping[str, Any]) -> str
         return f"Looked up coming appointments: {len(output.get('appointments', [])) or 'none'}"
     if name == "about_the_business":
         return f"Looked up: {str(given.get('topic', '')).replace('_', ' ')}"
+    if name == "search_knowledge":
+        titles = dict.fromkeys(str(each.get("title", "")) for each in output.get("passages", []))
+        return f"Looked into the knowledge: {', '.join(titles) or 'nothing about it'}"
     return f"Decided to {_DOING[name]}" if name in _DOING else name.replace("_", " ").capitalize()
 
 

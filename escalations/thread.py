@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from agents.models import Turn
 from calendar_sync.models import AppointmentChange
 from conversations.models import Conversation, Message
 from escalations import wording
@@ -31,6 +32,7 @@ class Line:
     problem: str = ""
     author_name: str = ""
     automatic: bool = False
+    sources: Sequence[dict[str, Any]] = ()  # of an answer: agents.models.Turn.sources
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,12 @@ class Thread:
 
 def read(conversation: Conversation, since: int | None = None) -> Thread:
     """The newest messages, or those from the message `since` on."""
-    rows = conversation.messages.select_related("reply_to").annotate(staff_name=name_of("staff_id")).order_by("-pk")
+    rested_on = Turn.objects.filter(pk=OuterRef("turn_id"), outcome=Turn.Outcome.REPLY).values("sources")
+    rows = (
+        conversation.messages.select_related("reply_to")
+        .annotate(staff_name=name_of("staff_id"), sources=Subquery(rested_on[:1]))
+        .order_by("-pk")
+    )
     wanted = PAGE if since is None else AT_MOST
     newest = list((rows if since is None else rows.filter(pk__gte=since))[: wanted + 1])
     messages = newest[:wanted][::-1]
@@ -87,7 +94,8 @@ def _between(conversation: Conversation, since: dt.datetime | None) -> list[Line
 
 
 def _lines(messages: Sequence[Message], between: list[Line]) -> list[Line]:
-    said = [_said(each) for each in messages]
+    last_of_turn = {each.turn_id: each.pk for each in messages}
+    said = [_said(each, ends_turn=last_of_turn[each.turn_id] == each.pk) for each in messages]
     lines: list[Line] = []
     day = None
     for line in sorted([*said, *between], key=lambda each: each.at):  # stable: messages keep their own order
@@ -97,7 +105,8 @@ def _lines(messages: Sequence[Message], between: list[Line]) -> list[Line]:
     return lines
 
 
-def _said(message: Message) -> Line:
+def _said(message: Message, *, ends_turn: bool) -> Line:
+    sources: Sequence[dict[str, Any]] = getattr(message, "sources", None) or ()
     state, problem = wording.delivery(message)
     return Line(
         at=message.created_at,
@@ -107,6 +116,7 @@ def _said(message: Message) -> Line:
         problem=problem,
         author_name=wording.author_name(message),
         automatic=message.author == Message.Author.SYSTEM,
+        sources=sources if ends_turn and message.author == Message.Author.ASSISTANT else (),
     )
 
 

@@ -51,6 +51,7 @@ def trace_page(request: HttpRequest, turn_id: int) -> HttpResponse:
         "asked": [each for each in said if each["message"].direction == Message.Direction.IN],
         "answered": [each for each in said if each["message"].direction == Message.Direction.OUT],
         "ending": step_words.ending(turn),
+        "sources": turn.sources if turn.outcome == Turn.Outcome.REPLY else [],
         "steps": [_step(each) for each in turn.steps.all()],
         "section": "traces",
         "nav_counts": overview(business_of(request)),

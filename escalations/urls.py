@@ -11,6 +11,8 @@ from escalations import (
     trace_views,
     views,
 )
+from escalations.knowledge import adding, gap_pages
+from escalations.knowledge import pages as knowledge_pages
 
 
 class Verb:
@@ -57,4 +59,16 @@ urlpatterns = [
     path("assistant/spend/models/", spend_views.save_roles, name="spend_models"),
     path("assistant/spend/try-again/", spend_views.try_again, name="spend_try_again"),
     path("assistant/spend/calls.csv", spend_views.spend_csv, name="spend_csv"),
+    path("assistant/knowledge/", knowledge_pages.knowledge_page, name="knowledge"),
+    path("assistant/knowledge/find/", knowledge_pages.find_page, name="knowledge_find"),
+    path("assistant/knowledge/add/", adding.add_page, name="knowledge_add"),
+    path("assistant/knowledge/read/", adding.read_given, name="knowledge_read"),
+    path("assistant/knowledge/keep/", adding.keep_read, name="knowledge_keep"),
+    path("assistant/knowledge/<int:knowledge_entry_id>/", knowledge_pages.entry_page, name="knowledge_entry"),
+    path("assistant/knowledge/<int:knowledge_entry_id>/remove/", knowledge_pages.remove, name="knowledge_remove"),
+    path("assistant/knowledge/<int:knowledge_entry_id>/restore/", knowledge_pages.restore, name="knowledge_restore"),
+    path("assistant/gaps/", gap_pages.gaps_page, name="knowledge_gaps"),
+    path("assistant/gaps/<int:knowledge_gap_id>/answer/", gap_pages.answer_page, name="knowledge_gap_answer"),
+    path("assistant/gaps/<int:knowledge_gap_id>/dismiss/", gap_pages.dismiss, name="knowledge_gap_dismiss"),
+    path("assistant/gaps/<int:knowledge_gap_id>/reopen/", gap_pages.reopen, name="knowledge_gap_reopen"),
 ]

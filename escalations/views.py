@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conversations import handoffs
 from conversations.models import Conversation
 from escalations import acts, inbox, panel, step_words, thread
+from escalations.knowledge.offering import answer_to_keep
 from escalations.overview import overview
 from escalations.people import name_by_id, name_of
 from tenants.access import business_of, find, membership_of, staff_page
@@ -235,6 +236,7 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
         "owner_name": conversation.owner_name,  # type: ignore[attr-defined]
         "is_mine": conversation.staff_id == membership_of(request).user_id,
         "can_act": not business.suspended,
+        "to_keep": None if business.suspended else answer_to_keep(conversation, shown.lines),
     }
 
 

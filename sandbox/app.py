@@ -10,6 +10,7 @@ from sandbox.anthropic.routes import routes as anthropic_routes
 from sandbox.core import control
 from sandbox.core.recorder import Recorder
 from sandbox.core.world import World
+from sandbox.embeddings import routes as embedding_routes
 from sandbox.google import control as google_control
 from sandbox.google import errors as google_errors
 from sandbox.google import wire as google_wire
@@ -28,6 +29,7 @@ def build(world: World) -> ASGIApp:
         routes=[
             Mount("/twilio", routes=twilio_routes),
             Mount("/anthropic", routes=anthropic_routes),
+            Mount("/embeddings/v1", routes=embedding_routes),
             Mount("/google", routes=google_routes),
             Mount("/meta", routes=meta_routes),
             Mount(

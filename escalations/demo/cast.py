@@ -71,7 +71,12 @@ DENTIST = Practice(
             phone="+447700900103",
             name="Aisha Khan",
             minutes_ago=190,
-            lines=("What are your opening hours?", "And how much is a filling?"),
+            lines=(
+                "What are your opening hours?",
+                "And how much is a filling?",
+                "Is there parking?",
+                "Is there a children's play corner?",
+            ),
         ),
         Talk(phone="+447700900104", name="", minutes_ago=95, lines=("",), kinds=("voice",)),
         Talk(

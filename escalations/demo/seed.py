@@ -15,7 +15,7 @@ from calendar_sync.models import (
     ServiceNeed,
     WorkingHours,
 )
-from escalations.demo import diary, talks
+from escalations.demo import diary, talks, written
 from escalations.demo.cast import PASSWORD, PRACTICES, Practice
 from tenants.models import Business, Membership, Role, User
 from tenants.provisioning import Details, create_business
@@ -53,6 +53,7 @@ def _make(practice: Practice) -> Business:
     with tenant_context(business):
         _add_practitioners(practice)
         _add_rooms(practice)
+        written.write(practice.slug, owner)
         for talk in practice.talks:
             talks.play(business, talk, owner)
     return business

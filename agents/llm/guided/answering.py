@@ -1,7 +1,8 @@
-"""Answers to questions about the business, from what it has published."""
+"""Answers to questions about the business, from what it has published and written."""
 
 import datetime as dt
 
+from agents.llm.guided.knowing import passage, told
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story
 from agents.llm.guided.wording import joined, numbered, opening_line, service_line, special_day_line, text
@@ -30,13 +31,15 @@ def _answer(story: Story, reading: Reading) -> list[str]:
         elif topic == "practitioners":
             said.append(text(story, "practitioners", people=joined(brief.practitioners, story)))
         elif topic == "unpublished":
-            said.append(text(story, "not_known"))
+            said.append(told(story))
         elif topic in ("prices", "services"):
             said.append(_services(story, reading))
     if reading.asked_service and not {"prices", "services"} & set(reading.topics):
         said.append(_whether(story, reading))
     if reading.unanswered and reading.understood and not said:
-        said.append(text(story, "not_known"))
+        said.append(told(story))
+    if not reading.understood:
+        said.append(passage(story))
     return said
 
 
@@ -80,6 +83,8 @@ def _whether(story: Story, reading: Reading) -> str:
         return text(story, "we_do", lines=service_line(story, named))
     if reading.asked_service != "?" or reading.topics or "book" in reading.acts:
         return ""
+    if written := passage(story):
+        return written
     names = [each.name for each in story.brief.services]
     return text(story, "we_do_not_list", services=joined(names, story))
 

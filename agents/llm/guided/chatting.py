@@ -71,7 +71,7 @@ def small_talk(story: Story) -> str:
         return ask(story, "help") if story.lost else ""
     if story.question == "offer_booking" and any(each.no for each in story.heard):
         return text(story, "kept")
-    if any(each.topics or each.asked_service for each in story.heard):
+    if story.passages or any(each.topics or each.asked_service for each in story.heard):
         return "" if story.last_made else ask(story, "offer_booking")
     if any(each.yes for each in story.heard) or "praise" in acts:
         return text(story, "fine") if story.last_made else ask(story, "offer_booking")

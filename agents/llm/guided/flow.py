@@ -4,11 +4,11 @@ Each answer is a function of the transcript alone: read the story so far, then t
 take over from another model in the middle of a conversation, and a repeated call gives the same answer.
 """
 
-from agents.llm.guided import booking, errands, handing_over, standing
+from agents.llm.guided import booking, errands, handing_over, knowing, standing
 from agents.llm.guided.answering import answers
 from agents.llm.guided.chatting import news, opening, small_talk
 from agents.llm.guided.choices import choices
-from agents.llm.guided.steps import Step
+from agents.llm.guided.steps import Act, Step
 from agents.llm.guided.story import OWN_CALLS, Story
 from agents.llm.guided.telling import read_story
 from agents.llm.guided.wording import paragraphs, text
@@ -30,7 +30,12 @@ class Guided:
 
 
 def next_step(story: Story) -> Step:
-    """What a receptionist does next: tell what was done, fetch people, go on with what is wanted, or chat."""
+    """What a receptionist does next: look up, tell what was done, fetch people, go on with what is wanted, or chat."""
+    unknown = [] if handing_over.called_for(story) else knowing.questions(story)
+    if unknown:
+        return tuple(
+            Act(skill=knowing.SKILL, arguments={"question": each, "language": story.language.code}) for each in unknown
+        )
     if story.news:
         return _tell(story)
     handoff = handing_over.needed(story)

@@ -17,6 +17,11 @@ ACTS = {
 }
 
 
+def called_for(story: Story) -> bool:
+    """Whether the patient's own words call for people."""
+    return bool(story.acts & ACTS.keys())
+
+
 def needed(story: Story) -> Step | None:
     """The handoff, if this is one for people."""
     for name, (reason, why) in ACTS.items():

@@ -96,11 +96,17 @@ class Story:
 
     @property
     def lost(self) -> bool:
-        """Nothing in this turn was understood."""
-        return bool(self.heard) and not any(each.understood for each in self.heard)
+        """Nothing in this turn was understood, nor answered by what the business has written."""
+        return bool(self.heard) and not self.passages and not any(each.understood for each in self.heard)
 
     def found_by(self, tool: str) -> list[Found]:
         return [each for each in self.found if each.outcome.name == tool]
+
+    @property
+    def passages(self) -> list[list[dict[str, object]]]:
+        """What each search in the business's knowledge has found in this turn, best first; empty finds left out."""
+        found = (each.outcome.content.get("passages") for each in self.found_by("search_knowledge") if each.ok)
+        return [[line for line in lines if isinstance(line, dict)] for lines in found if lines]
 
     def searched(self) -> list[Found]:
         """The answers to our own searches of this turn; another model may have looked for something else."""
