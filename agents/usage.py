@@ -15,14 +15,18 @@ def record_usage(
     answer: ModelAnswer | None,
     error: ModelError | None,
     milliseconds: float,
+    *,
+    purpose: str = UsageRecord.Purpose.TURN,
 ) -> None:
+    """`turn` of a rehearsal is no row."""
     if provider == Guided.name:
         return
     usage = answer.usage if answer else None
     with transaction.atomic():
         UsageRecord.objects.create(
-            turn=turn,
-            conversation_id=turn.conversation_id,
+            turn=turn if turn.pk else None,
+            conversation_id=turn.conversation_id or None,
+            purpose=purpose,
             provider=provider,
             model=model,
             ok=answer is not None,

@@ -12,6 +12,7 @@ EDITABLE = ("provider", "model", "name", "tone", "instructions")
 
 
 def published() -> AssistantVersion:
+    """The version that answers patients; there is always one."""
     return AssistantVersion.objects.get(status=AssistantVersion.Status.PUBLISHED)
 
 

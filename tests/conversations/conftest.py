@@ -15,6 +15,7 @@ from django_tenants.utils import tenant_context
 from twilio.request_validator import RequestValidator
 
 from agents import receptionist as real_receptionist
+from agents.arriving import ROLES
 from agents.runtime.checkpoints import Checkpoints, NewEntry, open_turn
 from agents.types import Decision, Reply, Silence, TurnInput
 from conversations import inbox
@@ -200,7 +201,7 @@ class Listener:
         entries = [
             NewEntry(
                 message_id=each.message_id,
-                role=real_receptionist.ROLES[each.author],
+                role=ROLES[each.author],
                 text=each.text,
                 at=each.at,
             )
