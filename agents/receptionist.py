@@ -6,6 +6,7 @@ with transaction.atomic():              # the conversation's own commit
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 
@@ -156,8 +157,8 @@ def _loop(
         meter=Meter(turn, limits),
         veil=veil,
         committed=lambda: _committed(context, stage),
-        record_usage=lambda provider, model, answer, error, ms: record_usage(
-            turn, provider, model, answer, error, ms, purpose=stage.purpose
+        record_usage=lambda provider, model, answer, error, ms: _charge(
+            stage, turn, provider, model, answer, error, ms
         ),
         renew=turn_input.renew,
     )
@@ -166,3 +167,8 @@ def _loop(
 def _committed(context: SkillContext, stage: Stage) -> Committed:
     with stage.looking():
         return committed_for(context)
+
+
+def _charge(stage: Stage, turn: Turn, *call: Any) -> None:
+    with stage.charging():
+        record_usage(turn, *call, purpose=stage.purpose)

@@ -8,8 +8,9 @@ skills run for real and are rolled back (agents.pretending), skills' calls to ve
 placeholders are not stored. No transaction is open while a model thinks.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from agents.chain import providers_for
@@ -37,6 +38,7 @@ from agents.types import (
     TurnInput,
 )
 from agents.veil import ConversationVeil
+from tenants import clock
 from tenants.models import Business
 
 SOMEBODY = -1  # the contact of a rehearsal that belongs to nobody's conversation
@@ -99,14 +101,17 @@ def rehearse(
     pseudonyms: Sequence[Pseudonym] = (),
     purpose: str = UsageRecord.Purpose.TRIAL,
     providers: Sequence[Provider] | None = None,
+    now: dt.datetime | None = None,
     on_step: Callable[[Step], None] | None = None,
 ) -> Rehearsed:
     """Answer the end of `transcript` (redacted), and `arrivals` (real words, redacted on their way in) after it.
 
     `conversation_id`: whose placeholders the transcript uses. `pretended_from`: the acts of the transcript from this
     entry on had no effect and are done again (a chat of several rehearsals). `providers` instead of the version's
-    own. Raises nothing of a model's or a skill's: they end in a handoff, as in a real turn.
+    own. `now`: the moment at which it is to take place (tickets of an old transcript still hold); what models cost is
+    counted at the present one. Raises nothing of a model's or a skill's: they end in a handoff, as in a real turn.
     """
+    asked_at = clock.now()
     turn_input = TurnInput(
         business=business,
         conversation_id=conversation_id or 0,
@@ -120,12 +125,14 @@ def rehearse(
     turn = Turn(conversation_id=conversation_id or 0, contact_id=contact.id, version=version)
     notes = Notes(turn, transcript, effects=lambda: pretence.without_effect(), on_step=on_step)
     pretence = Pretence(acts_in(transcript[pretended_from:]) if pretended_from is not None else (), notes.steps)
-    stage = _Rehearsal(purpose, pretence, transcript, pseudonyms)
+    stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms)
     _look_for_flags(version, transcript, notes)
-    draft = think(turn_input, version, notes, providers or providers_for(turn_input, version), stage)
-    said = as_remembered(draft.outcome, draft.said)
-    if said:
-        notes.add("assistant", Text(text=said))
+    chain = providers or providers_for(turn_input, version)
+    with clock.pinned(now) if now is not None else nullcontext():
+        draft = think(turn_input, version, notes, chain, stage)
+        said = as_remembered(draft.outcome, draft.said)
+        if said:
+            notes.add("assistant", Text(text=said))
     entries = notes.transcript()[notes.begins_at :]
     return Rehearsed(
         outcome=draft.outcome,
@@ -148,9 +155,15 @@ class _Rehearsal(Stage):
     """The stage on which nothing counts."""
 
     def __init__(
-        self, purpose: str, pretence: Pretence, transcript: Sequence[Entry], pseudonyms: Sequence[Pseudonym]
+        self,
+        purpose: str,
+        asked_at: dt.datetime,
+        pretence: Pretence,
+        transcript: Sequence[Entry],
+        pseudonyms: Sequence[Pseudonym],
     ) -> None:
         self.purpose = purpose
+        self._asked_at = asked_at
         self._pretence = pretence
         self._transcript = transcript
         self._given = pseudonyms
@@ -162,6 +175,9 @@ class _Rehearsal(Stage):
 
     def skills(self, context: SkillContext, veil: ConversationVeil) -> Mapping[str, SkillLike]:
         return self._pretence.bind(all_skills(), context, veil)
+
+    def charging(self) -> AbstractContextManager[None]:
+        return clock.pinned(self._asked_at)
 
     def looking(self) -> AbstractContextManager[None]:
         return self._pretence.without_effect()

@@ -21,6 +21,10 @@ class Stage:
     def skills(self, context: SkillContext, veil: ConversationVeil) -> Mapping[str, SkillLike]:
         return all_skills()
 
+    def charging(self) -> AbstractContextManager[None]:
+        """Surrounds the record of what a model's call cost."""
+        return nullcontext()
+
     def looking(self) -> AbstractContextManager[None]:
         """Surrounds every look at what is committed."""
         return nullcontext()

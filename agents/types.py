@@ -137,6 +137,7 @@ class Brief:
     assistant: str  # its name
     tone: str
     instructions: str
+    rules: tuple[str, ...] = ()  # of the house, in plain words; one that asks for people says so
     language: str
     country: str
     currency: str

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from calendar_sync import open_cases, reminding, waitlist
 from conversations import (
+    case_runs,
     delivery,
     forgotten,
     outbox,
@@ -68,6 +69,12 @@ def approve_template(business: Business, template_id: int) -> None:
 def tell_patient(business: Business, news_id: int) -> None:
     """Tell a patient that an appointment changed without them."""
     _work(business, telling.TELL, news_id, worklist.LEASE, telling.tell_patient)
+
+
+@business_task(case_runs.RUN)
+def run_cases(business: Business, version_id: int) -> None:
+    """Run the saved cases on a version of the assistant."""
+    _work(business, case_runs.RUN, version_id, worklist.LEASE, case_runs.go_on)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

@@ -17,7 +17,7 @@ from agents import receptionist as agents_receptionist
 from agents.models import TranscriptEntry, Turn
 from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, TurnInput
 from calendar_sync.models import Patient
-from conversations import handoffs, outbox
+from conversations import contradictions, handoffs, outbox
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
 from conversations.models import Conversation, Message
@@ -73,7 +73,8 @@ def run_turn(
         return lease.finish()
     for overtaken in range(SUPERSEDED_AT_MOST + 1):
         try:
-            decision = receptionist.take_turn(_input(business, conversation_id, lease, provider))
+            turn_input = _input(business, conversation_id, lease, provider)
+            decision = receptionist.take_turn(turn_input)
             reach("turn.decided")
             _commit(business, conversation_id, lease, decision, receptionist, last=overtaken == SUPERSEDED_AT_MOST)
         except Superseded:
@@ -83,6 +84,7 @@ def run_turn(
             log.info("turn.dropped", conversation=conversation_id)
             return lease.finish()
         reach("turn.committed")
+        contradictions.notice(conversation_id, turn_input.arrivals)
         return None
     raise AssertionError("the last draft is never superseded")
 
@@ -117,7 +119,7 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
         conversation_id=conversation_id,
         contact_id=contact.pk,
         contact_name=contact.display_name,
-        known=_known(conversation),
+        known=known_in(conversation),
         arrivals=_arrivals(conversation_id),
         hold=hold,
         renew=lease.renew,
@@ -125,7 +127,7 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
     )
 
 
-def _known(conversation: Conversation) -> KnownPerson:
+def known_in(conversation: Conversation) -> KnownPerson:
     """Whoever this conversation may speak of, so that it can be hidden."""
     contact = conversation.contact
     patients = Patient.objects.filter(contact_id=contact.pk).values_list("name", "phone")

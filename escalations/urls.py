@@ -45,4 +45,13 @@ urlpatterns = [
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
+    path("assistant/versions/<int:version_id>/", assistant_views.compare_page, name="assistant_compare"),
+    path("assistant/versions/<int:version_id>/draft/", assistant_views.new_draft, name="assistant_draft"),
+    path("assistant/versions/<int:version_id>/save/", assistant_views.save_draft, name="assistant_save"),
+    path("assistant/versions/<int:version_id>/publish/", assistant_views.publish_draft, name="assistant_publish"),
+    path("assistant/versions/<int:version_id>/roll-back/", assistant_views.roll_back, name="assistant_roll_back"),
+    path("assistant/versions/<int:version_id>/discard/", assistant_views.discard_draft, name="assistant_discard"),
+    path(
+        "assistant/versions/<int:version_id>/bring-back/", assistant_views.bring_back_draft, name="assistant_bring_back"
+    ),
 ]

@@ -12,6 +12,7 @@ from agents.rehearsal import Rehearsed, RehearsedContact, rehearse
 from agents.types import Arrival, Entry, KnownPerson, Text
 from agents.versions import published
 from tenants import clock
+from tests.desk.conftest import DeskClient
 
 MONDAY = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 MARIA = RehearsedContact(
@@ -84,3 +85,13 @@ def rows() -> Callable[[], dict[str, str]]:
         return digests
 
     return read
+
+
+@pytest.fixture
+def alices(clinic: Any, alice: Any) -> DeskClient:
+    return DeskClient(clinic, alice)
+
+
+@pytest.fixture
+def bobs(clinic: Any, bob: Any) -> DeskClient:
+    return DeskClient(clinic, bob)
