@@ -18,6 +18,11 @@ from agents.errors import AssistantError
 from agents.models import Step
 from agents.runtime.tool_runner import SkillLike
 from agents.types import Entry, SkillContext, ToolResult, Veil
+from calendar_sync import undo
+from calendar_sync.errors import DiaryError
+from calendar_sync.models import AppointmentChange, BookedBy
+from calendar_sync.wanted import Actor
+from tenants.models import Business
 
 log = structlog.get_logger(__name__)
 READS = frozenset({"find_slots", "my_appointments", "about_the_business", "search_knowledge", "hand_over"})
@@ -47,7 +52,15 @@ def acts_in(entries: Sequence[Entry]) -> list[Act]:
 class Pretence:
     """What has been acted so far without effect: `before`, and the steps of this rehearsal. `bind` it before use."""
 
-    def __init__(self, before: Sequence[Act], steps: Callable[[], Sequence[Step]]) -> None:
+    def __init__(
+        self,
+        before: Sequence[Act],
+        steps: Callable[[], Sequence[Step]],
+        *,
+        as_it_was: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`as_it_was` brings the diary to where the rehearsal begins, in every transaction anew."""
+        self._as_it_was = as_it_was
         self._before = before
         self._steps = steps
         self._now: dict[str, str] = {}  # number told → number that it has in the present transaction
@@ -63,6 +76,7 @@ class Pretence:
         """A transaction in which all acts so far stand; what is done in it is rolled back, its bells too."""
         with transaction.atomic():
             try:
+                self._as_it_was()
                 self._again()
                 yield
                 with connection.cursor() as cursor:
@@ -98,6 +112,19 @@ class Pretence:
         arguments = skill.parse(self._veil.show_arguments(dict(act.arguments)))
         result: ToolResult = skill.act(self._context, **self.meant(arguments))
         return result
+
+
+def take_back_turn(business: Business, turn_id: int | None) -> None:
+    """Within a transaction that is rolled back: undo what a turn changed in the diary, newest first."""
+    if turn_id is None:
+        return
+    changes = AppointmentChange.objects.filter(turn_id=turn_id, part_of__isnull=True, undoes__isnull=True)
+    for change in changes.order_by("-pk"):
+        try:
+            with transaction.atomic():
+                undo.take_back(business, change, Actor(by=BookedBy.STAFF))
+        except DiaryError as error:
+            log.info("rehearsal.change_stands", kind=type(error).__name__)
 
 
 class _Pretended:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from agents.chain import providers_for
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
-from agents.pretending import Pretence, acts_in
+from agents.pretending import Pretence, acts_in, take_back_turn
 from agents.privacy.values import Entry as Pseudonym
 from agents.receptionist import as_remembered, think
 from agents.rehearsal_veil import RehearsalVeil
@@ -102,6 +102,7 @@ def rehearse(
     purpose: str = UsageRecord.Purpose.TRIAL,
     providers: Sequence[Provider] | None = None,
     now: dt.datetime | None = None,
+    undone_turn_id: int | None = None,
     on_step: Callable[[Step], None] | None = None,
 ) -> Rehearsed:
     """Answer the end of `transcript` (redacted), and `arrivals` (real words, redacted on their way in) after it.
@@ -109,7 +110,8 @@ def rehearse(
     `conversation_id`: whose placeholders the transcript uses. `pretended_from`: the acts of the transcript from this
     entry on had no effect and are done again (a chat of several rehearsals). `providers` instead of the version's
     own. `now`: the moment at which it is to take place (tickets of an old transcript still hold); what models cost is
-    counted at the present one. Raises nothing of a model's or a skill's: they end in a handoff, as in a real turn.
+    counted at the present one. `undone_turn_id`: the diary as it was before this turn changed it. Raises nothing of a
+    model's or a skill's: they end in a handoff, as in a real turn.
     """
     asked_at = clock.now()
     turn_input = TurnInput(
@@ -124,7 +126,11 @@ def rehearse(
     )
     turn = Turn(conversation_id=conversation_id or 0, contact_id=contact.id, version=version)
     notes = Notes(turn, transcript, effects=lambda: pretence.without_effect(), on_step=on_step)
-    pretence = Pretence(acts_in(transcript[pretended_from:]) if pretended_from is not None else (), notes.steps)
+    pretence = Pretence(
+        acts_in(transcript[pretended_from:]) if pretended_from is not None else (),
+        notes.steps,
+        as_it_was=lambda: take_back_turn(business, undone_turn_id),
+    )
     stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms)
     _look_for_flags(version, transcript, notes)
     chain = providers or providers_for(turn_input, version)

@@ -9,7 +9,7 @@ from conversations.models import Conversation
 from conversations.rehearsing import contact_of
 from tenants import worklist
 from tenants.events import publish
-from tenants.models import Business
+from tenants.models import Business, WorkItem
 from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
@@ -20,6 +20,11 @@ def ask(business: Business, version: AssistantVersion) -> None:
     """Within the caller's transaction: run every active case on the version as it is now, those that ran too."""
     CaseRun.objects.filter(version=version).delete()
     worklist.call_for(business.pk, RUN, version.pk)
+
+
+def is_running(business: Business, version: AssistantVersion) -> bool:
+    rows = WorkItem.objects.filter(business=business, kind=RUN, object_id=version.pk, parked_at__isnull=True)
+    return rows.exists()
 
 
 def go_on(business: Business, version_id: int, lease: Lease) -> None:

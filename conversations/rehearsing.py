@@ -3,8 +3,8 @@
 from agents.rehearsal import RehearsedContact
 from agents.types import TurnInput
 from agents.veil import ConversationVeil
+from conversations.known_people import known_in
 from conversations.models import Conversation
-from conversations.turns import known_in
 from tenants.models import Business
 
 

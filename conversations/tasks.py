@@ -15,6 +15,7 @@ from conversations import (
     proposals,
     reconcile,
     reminders,
+    shadow_runs,
     telling,
     template_approval,
     turns,
@@ -75,6 +76,12 @@ def tell_patient(business: Business, news_id: int) -> None:
 def run_cases(business: Business, version_id: int) -> None:
     """Run the saved cases on a version of the assistant."""
     _work(business, case_runs.RUN, version_id, worklist.LEASE, case_runs.go_on)
+
+
+@business_task(shadow_runs.SHADOW)
+def shadow_turn(business: Business, turn_id: int) -> None:
+    """Rehearse a turn on the draft that answers in the shadow."""
+    _work(business, shadow_runs.SHADOW, turn_id, worklist.LEASE, shadow_runs.go_on)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

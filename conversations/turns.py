@@ -15,11 +15,11 @@ from django.db.models import Max, Q
 
 from agents import receptionist as agents_receptionist
 from agents.models import TranscriptEntry, Turn
-from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, TurnInput
-from calendar_sync.models import Patient
-from conversations import contradictions, handoffs, outbox
+from agents.types import Arrival, Decision, HandOver, Reply, TurnInput
+from conversations import contradictions, handoffs, outbox, shadow_runs
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
+from conversations.known_people import known_in
 from conversations.models import Conversation, Message
 from tenants.crashpoints import reach
 from tenants.models import Business
@@ -85,6 +85,7 @@ def run_turn(
             return lease.finish()
         reach("turn.committed")
         contradictions.notice(conversation_id, turn_input.arrivals)
+        shadow_runs.ask(business, decision.turn_id)
         return None
     raise AssertionError("the last draft is never superseded")
 
@@ -124,17 +125,6 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
         hold=hold,
         renew=lease.renew,
         provider=provider,
-    )
-
-
-def known_in(conversation: Conversation) -> KnownPerson:
-    """Whoever this conversation may speak of, so that it can be hidden."""
-    contact = conversation.contact
-    patients = Patient.objects.filter(contact_id=contact.pk).values_list("name", "phone")
-    names = [contact.name, contact.profile_name, *(name for name, _ in patients)]
-    phones = [*contact.identities.values_list("phone", flat=True), *(phone for _, phone in patients)]
-    return KnownPerson(
-        names=tuple(dict.fromkeys(filter(None, names))), phones=tuple(dict.fromkeys(filter(None, phones)))
     )
 
 
