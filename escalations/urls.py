@@ -7,6 +7,7 @@ from escalations import (
     correction_views,
     escalation_views,
     notification_views,
+    shadow_views,
     trace_views,
     views,
 )
@@ -55,6 +56,9 @@ urlpatterns = [
     path("assistant/corrections/<int:correction_id>/", correction_views.correction_page, name="correction"),
     path("assistant/corrections/<int:correction_id>/reject/", correction_views.reject, name="correction_reject"),
     path("assistant/corrections/<int:correction_id>/revert/", correction_views.revert, name="correction_revert"),
+    path("assistant/shadow/", shadow_views.shadow_page, name="shadow"),
+    path("assistant/shadow/<int:shadow_answer_id>/", shadow_views.answer_page, name="shadow_answer"),
+    path("assistant/versions/<int:version_id>/shadow/", shadow_views.switch, name="assistant_shadow"),
     path("assistant/versions/<int:version_id>/cases/", correction_views.run_cases, name="assistant_cases"),
     path("assistant/versions/<int:version_id>/", assistant_views.compare_page, name="assistant_compare"),
     path("assistant/versions/<int:version_id>/draft/", assistant_views.new_draft, name="assistant_draft"),

@@ -150,9 +150,8 @@ def test_an_entry_is_taken_back_too(answered, alices, alice):
 
 
 def form(**more):
-    return {
-        "becomes": "say", "text": "Parking is behind the house.", "case_name": "Parking", "must_say": "behind", "handoff": "no"
-    } | more  # fmt: skip
+    fields = {"becomes": "say", "text": "Parking is behind the house.", "case_name": "Parking"}
+    return fields | {"must_say": "behind", "handoff": "no"} | more
 
 
 def test_managers_approve_on_the_page_and_see_the_case_run(clinic, answered, alices, bobs):
