@@ -151,6 +151,7 @@ def _loop(
             tools=tuple(skill.spec for skill in all_skills().values()),
             model="",
             timeout=min(limits.seconds, 40.0),
+            on_text=stage.on_text,
         ),
         checkpoints=keeper,
         tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=keeper),

@@ -104,6 +104,7 @@ def rehearse(
     now: dt.datetime | None = None,
     undone_turn_id: int | None = None,
     on_step: Callable[[Step], None] | None = None,
+    on_text: Callable[[str], None] | None = None,
 ) -> Rehearsed:
     """Answer the end of `transcript` (redacted), and `arrivals` (real words, redacted on their way in) after it.
 
@@ -132,6 +133,7 @@ def rehearse(
         as_it_was=lambda: take_back_turn(business, undone_turn_id),
     )
     stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms)
+    stage.on_text = on_text
     _look_for_flags(version, transcript, notes)
     chain = providers or providers_for(turn_input, version)
     with clock.pinned(now) if now is not None else nullcontext():

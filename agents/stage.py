@@ -1,6 +1,6 @@
 """Where a turn takes place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 
 from agents.models import UsageRecord
@@ -14,6 +14,7 @@ class Stage:
     """Live: what skills do is committed, and placeholders are kept. agents.rehearsal has one without effects."""
 
     purpose: str = UsageRecord.Purpose.TURN
+    on_text: Callable[[str], None] | None = None
 
     def veil(self, turn_input: TurnInput) -> ConversationVeil:
         return ConversationVeil(turn_input)

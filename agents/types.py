@@ -171,6 +171,7 @@ class ModelRequest:
     max_tokens: int = 2048
     timeout: float = 30.0  # seconds for the whole call
     note: str = ""  # from the runtime to the model for this call only, such as why a draft was refused
+    on_text: Callable[[str], None] | None = None  # hears pieces of the answer as they come, where a model can stream
 
 
 class Stop(StrEnum):

@@ -9,6 +9,7 @@ from escalations import (
     notification_views,
     shadow_views,
     trace_views,
+    try_views,
     views,
 )
 
@@ -56,6 +57,8 @@ urlpatterns = [
     path("assistant/corrections/<int:correction_id>/", correction_views.correction_page, name="correction"),
     path("assistant/corrections/<int:correction_id>/reject/", correction_views.reject, name="correction_reject"),
     path("assistant/corrections/<int:correction_id>/revert/", correction_views.revert, name="correction_revert"),
+    path("assistant/try/", try_views.try_page, name="assistant_try"),
+    path("assistant/try/stream/", try_views.try_stream, name="assistant_try_stream"),
     path("assistant/shadow/", shadow_views.shadow_page, name="shadow"),
     path("assistant/shadow/<int:shadow_answer_id>/", shadow_views.answer_page, name="shadow_answer"),
     path("assistant/versions/<int:version_id>/shadow/", shadow_views.switch, name="assistant_shadow"),

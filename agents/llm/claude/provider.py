@@ -39,7 +39,7 @@ class Claude:
 
         body = _body(request)
         try:
-            message = self._call(body, request.timeout)
+            message = self._call(body, request)
         except (
             anthropic.APIConnectionError,
             anthropic.RateLimitError,
@@ -56,14 +56,17 @@ class Claude:
             raise ModelUnavailable(type(error).__name__) from error
         return _answer(message, body)
 
-    def _call(self, body: dict[str, Any], timeout: float) -> Any:
+    def _call(self, body: dict[str, Any], request: ModelRequest) -> Any:
         import httpx2
 
         client = _client(self._api_key, self._base_url)
-        limits = httpx2.Timeout(timeout, connect=CONNECT_SECONDS)
+        limits = httpx2.Timeout(request.timeout, connect=CONNECT_SECONDS)
         if not self._stream:
             return client.messages.create(**body, timeout=limits)
         with client.messages.stream(**body, timeout=limits) as stream:
+            if request.on_text is not None:
+                for piece in stream.text_stream:
+                    request.on_text(piece)
             return stream.get_final_message()
 
 
