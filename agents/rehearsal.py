@@ -41,7 +41,7 @@ from agents.veil import ConversationVeil
 from tenants import clock
 from tenants.models import Business
 
-SOMEBODY = -1  # the contact of a rehearsal that belongs to nobody's conversation
+SOMEBODY = 2**32 - 1  # the contact of a rehearsal that belongs to nobody's conversation: no real one counts so far
 
 
 @dataclass(frozen=True, kw_only=True)

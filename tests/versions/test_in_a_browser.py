@@ -1,4 +1,4 @@
-"""The pages about versions in a real browser: by keyboard and on a phone, light and dark, with and without JavaScript."""
+"""The pages about versions in a real browser: by keyboard, on a phone, light and dark, without JavaScript too."""
 
 import pytest
 from django.db import connection
