@@ -5,22 +5,20 @@ with transaction.atomic():              # the conversation's own commit
     finish(decision)                    # closes the turn, and what was said enters the transcript
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 import structlog
 
 from agents.arriving import read_arrivals
 from agents.briefing import brief_of
-from agents.chain import providers_for
+from agents.chain import Plan, plan_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
+from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Turn
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, append, open_turn
 from agents.runtime.keeping import Keeper
-from agents.runtime.limits import Meter, limits_of_business
-from agents.runtime.loop import Draft, Provider, TurnLoop
+from agents.runtime.limits import Meter
+from agents.runtime.loop import Draft, TurnLoop
 from agents.runtime.outgoing_check import Committed
 from agents.runtime.tool_runner import ToolRunner
 from agents.skills.registry import all_skills
@@ -28,6 +26,7 @@ from agents.stage import Stage
 from agents.types import (
     Decision,
     HandOver,
+    Memory,
     ModelRequest,
     Outcome,
     Reply,
@@ -36,7 +35,6 @@ from agents.types import (
     Text,
     TurnInput,
 )
-from agents.usage import record_usage
 from agents.veil import ConversationVeil
 from agents.versions import published
 from tenants import clock
@@ -48,32 +46,32 @@ HANDED_OVER = "(Handed over to the team, who will answer here.)"
 def take_turn(turn_input: TurnInput) -> Decision:
     """Run the assistant over what has arrived. Raises only when the turn is no longer ours (LeaseLost)."""
     version = published()
-    providers = providers_for(turn_input, version)
+    plan = plan_for(turn_input, version)
     turn = open_turn(
         conversation_id=turn_input.conversation_id,
         contact_id=turn_input.contact_id,
         hold=turn_input.hold,
         version_id=version.pk,
-        provider=providers[0].model.name,
-        model=providers[0].model_name,
+        provider=plan.providers[0].model.name,
+        model=plan.providers[0].model_name,
+        role=plan.role,
+        route=plan.reason,
     )
     if turn.version_id != version.pk and turn.version is not None:  # begun before another one was published
         version = turn.version
-        providers = providers_for(turn_input, version)
-    draft = think(turn_input, version, Checkpoints(turn, turn_input.hold), providers, Stage())
+        plan = plan_for(turn_input, version)
+    draft = think(turn_input, version, Checkpoints(turn, turn_input.hold), plan, Stage())
     return Decision(turn_id=turn.pk, outcome=draft.outcome, read_up_to=turn.last_message_id, said=draft.said)
 
 
-def think(
-    turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, providers: Sequence[Provider], stage: Stage
-) -> Draft:
+def think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan: Plan, stage: Stage) -> Draft:
     """What the version makes of what has arrived, on a stage where it counts or on one where it doesn't."""
     try:
         veil = stage.veil(turn_input)
         flagged = read_arrivals(turn_input, version, keeper, veil)
         if flagged is not None:
             return _signpost(flagged, turn_input)
-        return _loop(turn_input, version, keeper, veil, providers, stage).run()
+        return _loop(turn_input, version, keeper, veil, plan, stage).run()
     except RedactionFailed:
         log.error("redaction.failed", turn=keeper.turn.pk)
         return Draft(
@@ -128,7 +126,7 @@ def _loop(
     version: AssistantVersion,
     keeper: Keeper,
     veil: ConversationVeil,
-    providers: Sequence[Provider],
+    plan: Plan,
     stage: Stage,
 ) -> TurnLoop:
     brief = brief_of(turn_input.business, version, turn_input.known.phones)
@@ -142,25 +140,27 @@ def _loop(
         now=brief.now,
     )
     skills = stage.skills(context, veil)
-    limits, _ = limits_of_business()
+    with_memory = (
+        plan.providers[0].model.name != Guided.name
+    )  # the guided flow reads the newest entries and nothing else
+    memory = stage.recall(turn_input, brief, keeper, veil) if with_memory else Memory()
     return TurnLoop(
-        providers=providers,
+        providers=plan.providers,
         request=ModelRequest(
             brief=brief,
             transcript=(),
             tools=tuple(skill.spec for skill in all_skills().values()),
             model="",
-            timeout=min(limits.seconds, 40.0),
+            memory=memory,
+            timeout=min(plan.limits.seconds, 40.0),
             on_text=stage.on_text,
         ),
         checkpoints=keeper,
         tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=keeper),
-        meter=Meter(turn, limits),
+        meter=Meter(turn, plan.limits),
         veil=veil,
         committed=lambda: _committed(context, stage),
-        record_usage=lambda provider, model, answer, error, ms: _charge(
-            stage, turn, provider, model, answer, error, ms
-        ),
+        record_usage=lambda provider, answer, error, ms: stage.charge(turn, provider, answer, error, ms),
         renew=turn_input.renew,
     )
 
@@ -168,8 +168,3 @@ def _loop(
 def _committed(context: SkillContext, stage: Stage) -> Committed:
     with stage.looking():
         return committed_for(context)
-
-
-def _charge(stage: Stage, turn: Turn, *call: Any) -> None:
-    with stage.charging():
-        record_usage(turn, *call, purpose=stage.purpose)

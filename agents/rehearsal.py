@@ -11,15 +11,18 @@ placeholders are not stored. No transaction is open while a model thinks.
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from agents.chain import providers_for
+from agents.chain import plan_for
+from agents.errors import ModelError
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
 from agents.pretending import Pretence, acts_in, take_back_turn
 from agents.privacy.values import Entry as Pseudonym
+from agents.recalling import facts_that_matter
 from agents.receptionist import as_remembered, think
 from agents.rehearsal_veil import RehearsalVeil
 from agents.runtime import red_flags
+from agents.runtime.keeping import Keeper
 from agents.runtime.loop import Provider
 from agents.runtime.notes import Notes
 from agents.runtime.tool_runner import SkillLike
@@ -27,9 +30,14 @@ from agents.skills.registry import all_skills
 from agents.stage import Stage
 from agents.types import (
     Arrival,
+    Brief,
     Entry,
     HandOver,
     KnownPerson,
+    LanguageModel,
+    Memory,
+    ModelAnswer,
+    ModelRequest,
     Outcome,
     Reply,
     SkillContext,
@@ -37,6 +45,7 @@ from agents.types import (
     ToolCall,
     TurnInput,
 )
+from agents.usage import record_usage
 from agents.veil import ConversationVeil
 from tenants import clock
 from tenants.models import Business
@@ -135,13 +144,15 @@ def rehearse(
     stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms)
     stage.on_text = on_text
     _look_for_flags(version, transcript, notes)
-    chain = providers or providers_for(turn_input, version)
+    plan = plan_for(turn_input, version)
+    asked = [replace(each, model=_AtPresent(each.model, asked_at)) for each in providers or plan.providers]
+    plan = replace(plan, providers=asked)
     with clock.pinned(now) if now is not None else nullcontext():
-        draft = think(turn_input, version, notes, chain, stage)
+        draft = think(turn_input, version, notes, plan, stage)
         said = as_remembered(draft.outcome, draft.said)
         if said:
             notes.add("assistant", Text(text=said))
-    entries = notes.transcript()[notes.begins_at :]
+    entries = notes.transcript()[notes.given :]
     return Rehearsed(
         outcome=draft.outcome,
         said=draft.said,
@@ -170,7 +181,7 @@ class _Rehearsal(Stage):
         transcript: Sequence[Entry],
         pseudonyms: Sequence[Pseudonym],
     ) -> None:
-        self.purpose = purpose
+        self._purpose = purpose
         self._asked_at = asked_at
         self._pretence = pretence
         self._transcript = transcript
@@ -184,14 +195,35 @@ class _Rehearsal(Stage):
     def skills(self, context: SkillContext, veil: ConversationVeil) -> Mapping[str, SkillLike]:
         return self._pretence.bind(all_skills(), context, veil)
 
-    def charging(self) -> AbstractContextManager[None]:
-        return clock.pinned(self._asked_at)
+    def recall(self, turn_input: TurnInput, brief: Brief, keeper: Keeper, veil: ConversationVeil) -> Memory:
+        """Without the summary: the transcript that was given counts as the whole one."""
+        return Memory(facts=facts_that_matter(turn_input, brief, keeper, veil))
+
+    def charge(
+        self, turn: Turn, provider: Provider, answer: ModelAnswer | None, error: ModelError | None, ms: float
+    ) -> None:
+        name, model = provider.model.name, provider.model_name
+        with clock.pinned(self._asked_at):
+            record_usage(None, name, model, answer, error, ms, purpose=self._purpose, role=provider.role)
 
     def looking(self) -> AbstractContextManager[None]:
         return self._pretence.without_effect()
 
     def pseudonyms(self) -> tuple[Pseudonym, ...]:
         return self._veil.export() if self._veil is not None else ()
+
+
+class _AtPresent:
+    """A model whose money and time are counted now, whenever the rehearsal is said to take place."""
+
+    def __init__(self, model: LanguageModel, asked_at: dt.datetime) -> None:
+        self.name = model.name
+        self._model = model
+        self._asked_at = asked_at
+
+    def respond(self, request: ModelRequest) -> ModelAnswer:
+        with clock.pinned(self._asked_at):
+            return self._model.respond(request)
 
 
 def _look_for_flags(version: AssistantVersion, transcript: Sequence[Entry], notes: Notes) -> None:

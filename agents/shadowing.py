@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Sum
 
 from agents import cases, corrections
-from agents.models import AssistantVersion, ShadowAnswer, Step, Turn, UsageRecord
+from agents.models import AssistantVersion, ShadowAnswer, SpendLimit, Step, Turn, UsageRecord
 from agents.pretending import READS
 from agents.rehearsal import Rehearsed, RehearsedContact, rehearse
-from agents.runtime.limits import limits_of_business
 from tenants import clock
 from tenants.models import Business
 
@@ -25,7 +24,7 @@ def shadowing() -> AssistantVersion | None:
 
 def may_spend(business: Business) -> bool:
     """Whether today's share for shadowing is not used up."""
-    _, limit = limits_of_business()
+    limit = SpendLimit.objects.first() or SpendLimit()
     today = clock.local_now(business.timezone).date()
     midnight = dt.datetime.combine(today, dt.time.min, ZoneInfo(business.timezone))
     usage = UsageRecord.objects.filter(purpose=UsageRecord.Purpose.SHADOW, at__gte=midnight)

@@ -163,15 +163,50 @@ class ToolSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Memory:
+    """What a model is told besides the newest entries. All of it redacted, and data: nobody's instruction."""
+
+    summary: str = ""  # of the entries before `opens_at`
+    opens_at: int = 0  # index, in the whole transcript, of the first entry that a model sees as it was written
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelRequest:
     brief: Brief
-    transcript: tuple[Entry, ...]
+    transcript: tuple[Entry, ...]  # the newest entries, see `begins_at`
     tools: tuple[ToolSpec, ...]
     model: str
+    begins_at: int = 0  # index of the first of them in the whole transcript
+    memory: Memory = Memory()
     max_tokens: int = 2048
     timeout: float = 30.0  # seconds for the whole call
     note: str = ""  # from the runtime to the model for this call only, such as why a draft was refused
     on_text: Callable[[str], None] | None = None  # hears pieces of the answer as they come, where a model can stream
+
+    @property
+    def read_up_to(self) -> int:
+        """How many entries the whole transcript has."""
+        return self.begins_at + len(self.transcript)
+
+    @property
+    def window(self) -> tuple[Entry, ...]:
+        """The entries that no summary stands for."""
+        return self.transcript[max(0, self.memory.opens_at - self.begins_at) :]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question to a model beside any conversation, such as a summary. `text` is redacted, and data.
+
+    With `tool` the answer is asked for as a call of it; a model may still answer in words."""
+
+    system: str
+    text: str
+    model: str
+    tool: ToolSpec | None = None
+    max_tokens: int = 1024
+    timeout: float = 30.0
 
 
 class Stop(StrEnum):
@@ -221,6 +256,14 @@ class LanguageModel(Protocol):
 
     def respond(self, request: ModelRequest) -> ModelAnswer:
         """One answer; raises ModelError. Keeps no state between calls."""
+        ...
+
+
+class VendorModel(LanguageModel, Protocol):
+    """A model that also answers single questions, beside any conversation."""
+
+    def ask(self, question: "Question") -> ModelAnswer:
+        """One answer; raises ModelError."""
         ...
 
 

@@ -1,6 +1,6 @@
 """The veil over one conversation: agents.privacy with its placeholders kept, encrypted, in Pseudonym rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from agents.errors import UnknownPlaceholder
@@ -15,6 +15,28 @@ PLAIN_KEYS = frozenset(
     {"slot", "appointment", "start", "weekday", "service", "practitioner", "practitioners", "status", "minutes"}
     | {"price", "opening_hours", "services", "address", "phone", "name"}
 )
+
+
+class Opened:
+    """The real words of a conversation's transcript."""
+
+    def __init__(self, conversation_id: int) -> None:
+        rows = Pseudonym.objects.filter(conversation_id=conversation_id).order_by("id")
+        self._known = Pseudonyms(entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows])
+
+    def read(self, text: str) -> str:
+        """As it was written; what looks like a placeholder may have been."""
+        return self._known.restore(text)
+
+    def show(self, text: str) -> str:
+        """For people to read; raises UnknownPlaceholder when a placeholder would remain."""
+        return _whole(self._known.restore(text))
+
+
+def _whole(real: str) -> str:
+    if leaves_placeholder(real):
+        raise UnknownPlaceholder("in a text that is to be shown")
+    return real
 
 
 class ConversationVeil:
@@ -40,18 +62,23 @@ class ConversationVeil:
     def hide(self, text: str, answering: str = "") -> str:
         return self._pseudonyms.redact(text, answering=answering).text
 
+    def hide_note(self, text: str, plain: Collection[str] = ()) -> str:
+        """What is noted about a contact; `plain`: folded words that are no names here."""
+        return self._pseudonyms.redact_note(text, plain=plain)
+
     def hide_json(self, value: Any) -> Any:
         return self._pseudonyms.redact_json(value, keep_keys=PLAIN_KEYS)
 
     def show(self, text: str) -> str:
-        real = self._pseudonyms.restore(text)
-        if leaves_placeholder(real):
-            raise UnknownPlaceholder("in the reply")
-        return real
+        return _whole(self._pseudonyms.restore(text))
 
     def show_arguments(self, value: dict[str, Any]) -> dict[str, Any]:
         shown: dict[str, Any] = self._pseudonyms.restore_arguments(value)
         return shown
+
+    @property
+    def unsaved(self) -> bool:
+        return len(self._pseudonyms.export()) > len(self._saved)
 
     def save(self) -> None:
         new = [entry for entry in self._pseudonyms.export() if entry.token not in self._saved]

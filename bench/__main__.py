@@ -19,6 +19,7 @@ BENCHES = (
     "booking_race",
     "webhook",
     "whole_turn",
+    "prompt_size",
     "staff_pages",
     "businesses",
 )

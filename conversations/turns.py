@@ -6,14 +6,17 @@ over, or when something newer was written; then nothing of the draft leaves.
 """
 
 import datetime as dt
+import time
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Literal, Protocol
 
 import structlog
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 
 from agents import receptionist as agents_receptionist
+from agents import remembering
 from agents.models import TranscriptEntry, Turn
 from agents.types import Arrival, Decision, HandOver, Reply, TurnInput
 from conversations import contradictions, handoffs, outbox, shadow_runs
@@ -21,6 +24,7 @@ from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
 from conversations.known_people import known_in
 from conversations.models import Conversation, Message
+from tenants import worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
 from tenants.worklist import Lease, LeaseLost
@@ -28,6 +32,7 @@ from tenants.worklist import Lease, LeaseLost
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
 SUPERSEDED_AT_MOST = 3
+RENEWALS = 9  # in the time of one lease, at most
 READ_AT_MOST = 30  # lines that the transcript does not hold yet
 AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
     Message.Author.CONTACT: "contact",
@@ -35,6 +40,7 @@ AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
     Message.Author.SYSTEM: "system",
 }
 SUSPENDED_WAIT = dt.timedelta(minutes=5)
+STILL_THE_ASSISTANTS = "EXISTS (SELECT FROM conversations_conversation WHERE id = %s AND handling = %s)"
 
 
 class Receptionist(Protocol):
@@ -102,8 +108,8 @@ def _give_up(business: Business, conversation_id: int, lease: Lease) -> None:
 
 
 def _wanted(conversation_id: int) -> bool:
-    theirs = Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT)
-    return theirs.exists() and outbox.unanswered(conversation_id).exists()
+    of_the_assistant = Q(conversation__handling=Conversation.Handling.ASSISTANT)
+    return outbox.unanswered(conversation_id).filter(of_the_assistant).exists()
 
 
 def _input(business: Business, conversation_id: int, lease: Lease, provider: str) -> TurnInput:
@@ -111,8 +117,7 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
     contact = conversation.contact
 
     def hold() -> None:
-        lease.hold()
-        if not Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT).exists():
+        if not lease.hold(STILL_THE_ASSISTANTS, [conversation_id, Conversation.Handling.ASSISTANT]):
             raise PeopleTookOver(f"conversation {conversation_id}")
 
     return TurnInput(
@@ -123,21 +128,34 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
         known=known_in(conversation),
         arrivals=_arrivals(conversation_id),
         hold=hold,
-        renew=lease.renew,
+        renew=_renewal(lease),
         provider=provider,
     )
 
 
+def _renewal(lease: Lease) -> Callable[[], None]:
+    """Renews before a model call, unless that was done a moment ago."""
+    held_since = time.monotonic()
+
+    def renew() -> None:
+        nonlocal held_since
+        if time.monotonic() - held_since > worklist.LEASE.total_seconds() / RENEWALS:
+            lease.renew()
+            held_since = time.monotonic()
+
+    return renew
+
+
 def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
     """What was written since the transcript's newest line, by itself too, and whatever else is unanswered."""
-    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
+    held = TranscriptEntry.objects.filter(message_id=OuterRef("pk"))
     newest = _newest_in_transcript(conversation_id)
     others = Q(direction=Message.Direction.IN) | Q(author__in=[Message.Author.STAFF, Message.Author.SYSTEM])
     newest_first = (
         Message.objects.filter(others, conversation_id=conversation_id)
         .filter(Q(pk__gt=newest) | Q(direction=Message.Direction.IN, answered_by__isnull=True))
         .exclude(delivery__in=[Message.Delivery.FAILED, Message.Delivery.WITHHELD])
-        .exclude(pk__in=entries.values("message_id"))
+        .exclude(Exists(held))
         .order_by("-pk")[:READ_AT_MOST]
     )
     rows = list(reversed(newest_first))
@@ -158,8 +176,8 @@ def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
 
 def _newest_in_transcript(conversation_id: int) -> int:
     """A turn that people dropped may have read a message that the next turn has to answer."""
-    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id)
-    return entries.aggregate(newest=Max("message_id"))["newest"] or 0
+    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
+    return entries.order_by("-message_id").values_list("message_id", flat=True).first() or 0
 
 
 def _commit(
@@ -185,6 +203,7 @@ def _commit(
         receptionist.finish(decision)
         unanswered.filter(pk__lte=read_up_to).update(answered_by=decision.turn_id)
         _act(business, conversation, decision)
+        remembering.call_after_turn(business.pk, conversation_id)
         lease.finish()
 
 

@@ -1,7 +1,10 @@
 """Who writes to the business."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.db.models import F, Max, Q, QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -9,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from calendar_sync.models import Appointment, Patient
 from conversations.models import Contact, ContactIdentity
+from escalations import remembered
+from escalations.fact_forms import CorrectionForm, FactForm
 from escalations.inbox import digits_of
 from escalations.overview import overview
 from tenants.access import business_of, find, staff_page
@@ -44,12 +49,31 @@ def _matching(query: str) -> QuerySet[Contact]:
 @staff_page
 @require_safe
 def contact_page(request: HttpRequest, contact_id: int) -> HttpResponse:
+    return shown(request, contact_id)
+
+
+def shown(
+    request: HttpRequest, contact_id: int, *, adding: Form | None = None, correcting: Mapping[int, Form] | None = None
+) -> HttpResponse:
+    """The page of one contact; with the form that was refused, if any."""
     contact = find(request, Contact.objects.prefetch_related("identities", "conversations"), pk=contact_id)
     appointments = Appointment.objects.filter(contact_id=contact.pk)
+    known, refused = remembered.read(contact.pk), correcting or {}
     context = {
         "contact": contact,
         "patients": Patient.objects.filter(contact_id=contact.pk).order_by("pk"),
         "appointments": appointments.select_related("service", "practitioner", "patient").order_by("-during")[:50],
+        "facts": [
+            {
+                "fact": each,
+                "form": refused.get(each.pk) or CorrectionForm(initial={"text": each.text}, prefix=f"fact-{each.pk}"),
+            }
+            for each in known
+        ],
+        "undoable": bool(
+            remembered.undoable(business_of(request), contact.pk, request.session.get(remembered.UNDO, ""))
+        ),
+        "adding": adding or FactForm(),
         "section": "contacts",
     }
-    return render(request, "desk/contact.html", context)
+    return render(request, "desk/contact.html", context, status=422 if adding or correcting else 200)

@@ -5,15 +5,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from agents.llm.catalogue import MODELS
 from agents.models import AssistantVersion
 from tenants.kind_templates import template_of
 from tenants.models import Business
 
-MODELS = {
-    "claude-haiku-5-5": "Haiku: fast",
-    "claude-sonnet-5-5": "Sonnet: capable",
-    "claude-opus-5-5": "Opus: most capable",
-}
+BY_RULE = "Chosen by rule: fast for ordinary messages, capable for hard ones"
 ROLES = ("fast", "capable")
 WORDS = ("name", "tone", "instructions", "provider", "model")
 
@@ -44,8 +41,9 @@ class DraftForm(forms.ModelForm):
         initial = {name: getattr(version, name) for name in WORDS} | {role: version.roles.get(role) for role in ROLES}
         super().__init__(data, initial=initial, prefix="draft")
         used = {version.model, *version.roles.values()} - {""}
-        known = MODELS | {each: each for each in used if each not in MODELS}
-        self._choose("model", {"": "Let the router choose"} | known)
+        known = {name: model.label for name, model in MODELS.items()}
+        known |= {each: each for each in used if each not in known}
+        self._choose("model", {"": BY_RULE} | {name: f"Always {label}" for name, label in known.items()})
         for role in ROLES:
             self._choose(role, {"": "As the business has it"} | known)
 

@@ -1,18 +1,16 @@
 """The numbers of the side bar and what the assistant is able to do right now, in one query."""
 
-import datetime as dt
-from dataclasses import dataclass
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Exists, IntegerField, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, Subquery
 
-from agents.models import AssistantVersion, SpendLimit, UsageRecord
+from agents.models import AssistantVersion, SpendLimit
+from agents.runtime.guarded import switched_off
+from agents.runtime.spending import Budget, budget_from, limit_fields, limits_from, spent
 from conversations.models import Channel, Conversation
 from escalations.inbox import NEEDS_YOU
 from escalations.models import Escalation
-from tenants import clock
 from tenants.models import Business
 
 
@@ -31,6 +29,8 @@ class Overview:
     inbox: int  # conversations that need somebody
     escalations: int  # that nobody has yet
     assistant: AssistantState
+    limits: SpendLimit
+    budget: Budget
 
 
 ANSWERING = AssistantState(text="Assistant answering")
@@ -44,24 +44,12 @@ NOT_CONNECTED = AssistantState(
 GUIDED = AssistantState(
     text="Guided flow answering", note="It books, moves and cancels without a language model.", url_name="assistant"
 )
-SPENT = AssistantState(
-    text="Guided flow answering",
-    tone="warn",
-    note="Today’s spend limit is reached: until midnight the guided flow answers.",
-    url_name="assistant",
-)
+GUIDED_INSTEAD = AssistantState(text="Guided flow answering", tone="warn", url_name="spend")
 
 
 class _Count(Subquery):
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
-
-
-class _Sum(Subquery):
-    """Of the only column."""
-
-    template = "(SELECT coalesce(sum(cost_micro), 0) FROM (%(subquery)s) summed)"
-    output_field = BigIntegerField()
 
 
 def overview(business: Business) -> Overview:
@@ -73,28 +61,28 @@ def overview(business: Business) -> Overview:
             open_escalations=_Count(Escalation.objects.filter(status=Escalation.Status.OPEN).values("pk")),
             connected=Exists(Channel.objects.filter(active=True)),
             provider=Subquery(version.values("provider")[:1]),
-            limit=Subquery(SpendLimit.objects.order_by("pk").values("per_day_micro")[:1]),
-            spent=_Sum(_usage_today(business)),
+            **limit_fields(),
+            **spent(business.timezone, None),
         )
-        .values("status", "needing", "open_escalations", "connected", "provider", "limit", "spent")
+        .values()
         .get()
     )
-    limit = SpendLimit().per_day_micro if row["limit"] is None else row["limit"]
-    state = _state(row["status"], row["connected"], row["provider"], spent=row["spent"] >= limit)
-    return Overview(inbox=row["needing"], escalations=row["open_escalations"], assistant=state)
+    budget = budget_from(row)
+    return Overview(
+        inbox=row["needing"],
+        escalations=row["open_escalations"],
+        assistant=_state(row["status"], row["connected"], row["provider"], budget),
+        limits=limits_from(row),
+        budget=budget,
+    )
 
 
-def _usage_today(business: Business) -> QuerySet[UsageRecord, Any]:
-    zone = ZoneInfo(business.timezone)
-    midnight = dt.datetime.combine(clock.local_now(business.timezone).date(), dt.time.min, zone)
-    return UsageRecord.objects.filter(at__gte=midnight).order_by().values("cost_micro")
-
-
-def _state(status: str, connected: bool, provider: str | None, *, spent: bool) -> AssistantState:
+def _state(status: str, connected: bool, provider: str | None, budget: Budget) -> AssistantState:
     if status == Business.Status.SUSPENDED:
         return SUSPENDED
     if not connected:
         return NOT_CONNECTED
     if provider != AssistantVersion.Provider.ANTHROPIC or not settings.ANTHROPIC_API_KEY:
         return GUIDED
-    return SPENT if spent else ANSWERING
+    why = switched_off() or budget.exhausted()
+    return replace(GUIDED_INSTEAD, note=f"{why[0].upper()}{why[1:]}: the guided flow answers.") if why else ANSWERING

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.models import Step, Turn
+from agents.models import Fact, Step, Turn
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, Patient
 from conversations.models import Conversation
+from escalations import remembered
 from escalations.models import Escalation
 from escalations.people import name_of
 from tenants import clock
@@ -17,6 +18,7 @@ LOOKED_AT = 200  # appointments
 class Panel:
     patients: Sequence[Patient]
     coming: Sequence[Appointment]
+    facts: Sequence[Fact]
     visits: int
     escalation: Escalation | None  # unresolved; with its `owner_name`
     turn: Turn | None
@@ -40,6 +42,7 @@ def read(conversation: Conversation) -> Panel:
     return Panel(
         patients=list(Patient.objects.filter(contact_id=conversation.contact_id).order_by("pk")),
         coming=coming[::-1][:5],
+        facts=remembered.read(conversation.contact_id, most=remembered.IN_PANEL),
         visits=sum(each.status == AppointmentStatus.COMPLETED for each in appointments),
         escalation=escalation.select_related("handoff").annotate(owner_name=name_of("owner_id")).last(),
         turn=turn,

@@ -30,7 +30,6 @@ _DOING = {
 _FAILED_CHECKS = {
     "outgoing": "Held its draft back: it claimed what is not so",
     "placeholders": "Held its draft back: it named somebody unknown",
-    "model_failed": "The language model could not be reached",
 }
 _DROPPED = {"taken_over": "a colleague took over", "resolved": "the conversation was resolved"}
 
@@ -74,7 +73,16 @@ def _check(step: Step) -> str:
         return f"Recognised a red flag: {step.output.get('flag', '')}"
     if step.status == Step.Status.OK:
         return "Checked that the answer claims only what is so"
+    if step.name in ("model_failed", "model_withheld"):
+        return _not_asked(step)
     return _FAILED_CHECKS.get(step.name, "A check failed")
+
+
+def _not_asked(step: Step) -> str:
+    """ "claude-haiku-5-5 could not answer: overloaded_error" """
+    model, why = step.output.get("model") or "The language model", step.output.get("error", "")
+    what = f"{model} was not asked" if step.name == "model_withheld" else f"{model} could not answer"
+    return f"{what}: {why}" if why else what
 
 
 def _model(output: Mapping[str, Any]) -> str:

@@ -1,4 +1,5 @@
-from escalations import opening
+from agents.runtime import spending
+from escalations import opening, spend_warnings
 from tenants import worklist
 from tenants.business_tasks import business_task
 from tenants.models import Business
@@ -18,3 +19,11 @@ def notify_staff(business: Business, escalation_id: int) -> None:
     lease = worklist.claim(business.pk, opening.NOTIFY, escalation_id)
     if lease is not None:
         opening.notify(business, escalation_id, lease)
+
+
+@business_task(spending.WARN)
+def warn_of_spending(business: Business, warning_id: int) -> None:
+    """Mail owners and admins that a spend limit is nearly or wholly used."""
+    lease = worklist.claim(business.pk, spending.WARN, warning_id)
+    if lease is not None:
+        spend_warnings.tell(business, warning_id, lease)

@@ -6,8 +6,10 @@ from escalations import (
     contact_views,
     correction_views,
     escalation_views,
+    fact_views,
     notification_views,
     shadow_views,
+    spend_views,
     trace_views,
     try_views,
     views,
@@ -44,6 +46,11 @@ urlpatterns = [
     path("escalations/<int:escalation_id>/take/", escalation_views.take, name="take_escalation"),
     path("contacts/", contact_views.contacts_page, name="contacts"),
     path("contacts/<int:contact_id>/", contact_views.contact_page, name="contact"),
+    path("contacts/<int:contact_id>/facts/", fact_views.add, name="fact_add"),
+    path("contacts/<int:contact_id>/facts/undo/", fact_views.undo, name="fact_undo"),
+    path("facts/<int:fact_id>/correct/", fact_views.correct, name="fact_correct"),
+    path("facts/<int:fact_id>/pin/", fact_views.pin, name="fact_pin"),
+    path("facts/<int:fact_id>/delete/", fact_views.delete, name="fact_delete"),
     path("traces/", trace_views.traces_page, name="traces"),
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
@@ -72,4 +79,9 @@ urlpatterns = [
     path(
         "assistant/versions/<int:version_id>/bring-back/", assistant_views.bring_back_draft, name="assistant_bring_back"
     ),
+    path("assistant/spend/", spend_views.spend_page, name="spend"),
+    path("assistant/spend/limits/", spend_views.save_limits, name="spend_limits"),
+    path("assistant/spend/models/", spend_views.save_roles, name="spend_models"),
+    path("assistant/spend/try-again/", spend_views.try_again, name="spend_try_again"),
+    path("assistant/spend/calls.csv", spend_views.spend_csv, name="spend_csv"),
 ]

@@ -3,13 +3,14 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 
-from tenants import suspension, worklist
+from tenants import platform_switch, suspension, worklist
 from tenants.audit import record
-from tenants.models import AuditEntry, Business, ChannelRoute, Membership, User, WorkItem
+from tenants.models import AuditEntry, Business, ChannelRoute, Membership, PlatformSwitch, User, WorkItem
 
 # Operators log in like everybody: with the second factor and the limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -140,6 +141,45 @@ class WorkItemAdmin(ReadOnly):
             worklist.call_for(item.business_id, item.kind, item.object_id)
             record(item.business, request.user, "work.called_again", f"{item.kind} {item.object_id}")
         _tell(request, len(items), "called again")
+
+
+class SwitchForm(forms.ModelForm):
+    """Off needs a reason, because every business reads it."""
+
+    class Meta:
+        model = PlatformSwitch
+        fields = ("models_off", "reason")
+        labels = {"models_off": "Call no language model for any business"}
+        help_texts = {"reason": "Every business reads it while models are off; the guided flow answers patients."}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("models_off") and not given.get("reason", "").strip():
+            self.add_error("reason", "Say why: every business reads it.")
+        return given
+
+
+@admin.register(PlatformSwitch)
+class PlatformSwitchAdmin(admin.ModelAdmin):
+    """The brake: at most one row, in force everywhere within ten seconds."""
+
+    form = SwitchForm
+    list_display = ("__str__", "reason", "changed_by", "changed_at")
+    list_select_related = ("changed_by",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not PlatformSwitch.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: PlatformSwitch, form: Any, change: bool) -> None:
+        actor = request.user if isinstance(request.user, User) else None
+        if obj.models_off:
+            platform_switch.switch_off(obj.reason, actor)
+        else:
+            platform_switch.switch_on(actor)
+        obj.pk = platform_switch.ROW
 
 
 @admin.register(AuditEntry)

@@ -6,6 +6,7 @@ the sweeper (`ring_due`). A worker that `claim`s gets a `Lease`; whatever it com
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,14 +35,19 @@ class Lease:
     version: int
     attempts: int
 
-    def hold(self) -> None:
-        """Inside the caller's transaction: lock the row and prove that the lease is still ours."""
+    def hold(self, still: str = "TRUE", values: Sequence[Any] = ()) -> bool:
+        """Inside the caller's transaction: lock the row and prove that the lease is still ours.
+
+        `still`: a condition in SQL to be asked in the same round trip; its answer is returned.
+        """
         assert connection.in_atomic_block, "hold() guards a transaction"
-        if not _run(
-            "SELECT 1 FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",
-            [self.item_id, self.fence],
-        ):
+        row = _run(
+            f"SELECT {still} FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",  # noqa: S608
+            [*values, self.item_id, self.fence],
+        )
+        if row is None:
             raise LeaseLost(f"{self.kind} {self.object_id}")
+        return bool(row[0])
 
     def renew(self, lease: dt.timedelta = LEASE) -> None:
         if not _run(

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+import redis
 
 ROOT = Path(__file__).resolve().parents[1]
 TWILIO_SID, TWILIO_TOKEN = "AC" + "1" * 32, "auth-token-of-the-tests"
@@ -60,10 +61,17 @@ def sandbox_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
     process.communicate(timeout=20)
 
 
+def close_breakers(redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as memory:
+        for name in memory.scan_iter("breaker:*"):
+            memory.delete(name)
+
+
 @pytest.fixture
 def sandbox(sandbox_program: Sandbox, settings: Any) -> Sandbox:
-    """Empty, and the product's clients pointed at it."""
+    """Empty, and the product's clients pointed at it; what failed in other tests is forgotten."""
     sandbox_program.post("/reset", {})
+    close_breakers(settings.REDIS_URL)
     settings.ANTHROPIC_API_KEY = "sk-ant-tests"
     settings.ANTHROPIC_BASE_URL = f"{sandbox_program.url}/anthropic"
     settings.TWILIO_BASE_URL = f"{sandbox_program.url}/twilio"

@@ -3,7 +3,7 @@
 from agents.models.assistant import AssistantVersion
 from agents.models.corrections import CaseRun, Correction, SavedCase
 from agents.models.knowledge import KnowledgeChunk, KnowledgeEntry, KnowledgeGap
-from agents.models.memory import ConversationSummary, Fact
+from agents.models.memory import ConversationSummary, Fact, FactsRead
 from agents.models.money import ModelRoles, SpendLimit, SpendWarning, UsageRecord
 from agents.models.reviews import Review
 from agents.models.transcript import Pseudonym, TranscriptEntry
@@ -16,6 +16,7 @@ __all__ = [
     "ConversationSummary",
     "Correction",
     "Fact",
+    "FactsRead",
     "KnowledgeChunk",
     "KnowledgeEntry",
     "KnowledgeGap",

@@ -59,6 +59,21 @@ class Fact(models.Model):
         return f"fact {self.pk} of contact {self.contact_id}"
 
 
+class FactsRead(models.Model):
+    """How far a conversation has been read for facts."""
+
+    conversation_id = models.BigIntegerField(unique=True)
+    up_to = models.PositiveIntegerField(help_text="Index of the first transcript entry that was not read for them.")
+    made_by = models.CharField(max_length=60, help_text="A model's name, or rules.")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "facts read"
+
+    def __str__(self) -> str:
+        return f"conversation {self.conversation_id} read for facts up to {self.up_to}"
+
+
 class ConversationSummary(models.Model):
     """What the transcript said before `up_to`: redacted, append-only, the newest one counts."""
 

@@ -29,13 +29,19 @@ class UsageRecord(models.Model):
     cache_read_tokens = models.IntegerField(default=0)
     cache_write_tokens = models.IntegerField(default=0)
     cost_micro = models.BigIntegerField(null=True, help_text="Millionths of a US dollar; null: unknown, never 0.")
+    counted_micro = models.BigIntegerField(
+        default=0, help_text="What limits count: the cost, or the most that a call without a price may have cost."
+    )
     milliseconds = models.FloatField(default=0)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [
-            models.Index(fields=["-at"], name="usage_by_time"),
-            models.Index(fields=["conversation_id", "at"], name="usage_by_conversation"),
+            # Limits are sums over a day or a month before each turn: the index alone answers them.
+            models.Index(fields=["-at"], include=["counted_micro"], name="usage_spent_by_time"),
+            models.Index(
+                fields=["conversation_id", "at"], include=["counted_micro"], name="usage_spent_by_conversation"
+            ),
         ]
 
     def __str__(self) -> str:

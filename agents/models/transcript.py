@@ -33,6 +33,13 @@ class TranscriptEntry(models.Model):
                 fields=["message_id"], condition=Q(message_id__isnull=False), name="one_entry_per_message"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["conversation_id", "-message_id"],
+                condition=Q(message_id__isnull=False),
+                name="entry_by_message",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.index} of conversation {self.conversation_id}"

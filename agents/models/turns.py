@@ -26,8 +26,8 @@ class Turn(models.Model):
     version = models.ForeignKey(AssistantVersion, on_delete=models.PROTECT, null=True, related_name="turns")
     provider = models.CharField(max_length=12, blank=True)
     model = models.CharField(max_length=60, blank=True)
-    role = models.CharField(max_length=8, blank=True, help_text="The router's choice: fast, capable; guided.")
-    route = models.CharField(max_length=40, blank=True, help_text="Why the router chose it.")
+    role = models.CharField(max_length=8, blank=True, help_text="The router's choice: fast, capable, fixed; guided.")
+    route = models.CharField(max_length=120, blank=True, help_text="Why the router chose it.")
     sources = models.JSONField(
         default=list, help_text='What the reply rests on, for staff: [{"entry", "chunk", "title"}] of the knowledge.'
     )

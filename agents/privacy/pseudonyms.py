@@ -1,12 +1,13 @@
 """The placeholders of one conversation: personal data out, `[NAME_1]` in; and back."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from agents.errors import RedactionFailed, UnknownPlaceholder
 from agents.privacy.dates import meanings
 from agents.privacy.finding import find
+from agents.privacy.notes import names_in_note
 from agents.privacy.phones import e164
 from agents.privacy.placeholders import RESTORABLE, canonical, leaves_placeholder, placeholder
 from agents.privacy.shadow import Shadow, folded
@@ -79,6 +80,14 @@ class Pseudonyms:
         except Exception:  # noqa: BLE001 - closed whatever fails, and no text in the chain of errors
             raise RedactionFailed("The text could not be redacted.") from None
 
+    def redact_note(self, text: str, *, plain: Collection[str] = ()) -> str:
+        """A note of staff about somebody, with placeholders; see agents.privacy.notes. Raises RedactionFailed."""
+        try:
+            hidden = self._redact(text, "").text
+            return self._replaced(hidden, list(names_in_note(hidden, plain)))[0]
+        except Exception:  # noqa: BLE001 - as above
+            raise RedactionFailed("The note could not be redacted.") from None
+
     def redact_json(self, value: Any, keep_keys: frozenset[str] = frozenset()) -> Any:
         """A tool's result (JSON types) with placeholders in its strings; values of `keep_keys` stay as they are.
 
@@ -113,6 +122,10 @@ class Pseudonyms:
             if more == known:
                 break
             known, spans = more, self._find(text, answering, more)
+        hidden, new = self._replaced(text, spans)
+        return Redacted(text=hidden, spans=tuple(spans), new=tuple(new))
+
+    def _replaced(self, text: str, spans: Sequence[Span]) -> tuple[str, list[Entry]]:
         pieces: list[str] = []
         new: list[Entry] = []
         last = 0
@@ -121,7 +134,7 @@ class Pseudonyms:
             pieces += text[last : span.start], entry.token
             last = span.end
             new += [entry] if is_new else []
-        return Redacted(text="".join([*pieces, text[last:]]), spans=tuple(spans), new=tuple(new))
+        return "".join([*pieces, text[last:]]), new
 
     def _find(self, text: str, answering: str, known: tuple[KnownValue, ...]) -> list[Span]:
         return find(text, known=known, country=self.country, language=self.language, answering=answering)

@@ -14,6 +14,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import F
 
+from agents.memory.window import newest_entries
 from agents.models import Step, TranscriptEntry, Turn
 from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
 from tenants import clock
@@ -42,6 +43,7 @@ class Checkpoints:
         self.turn = turn
         self._hold = hold
         self._entries: list[Entry] | None = None
+        self._begins_at = 0
         self._steps: list[Step] | None = None
 
     @contextmanager
@@ -55,7 +57,19 @@ class Checkpoints:
             raise
 
     def transcript(self) -> tuple[Entry, ...]:
+        """The newest entries, oldest first; see `begins_at`."""
         return tuple(self._known_entries())
+
+    @property
+    def begins_at(self) -> int:
+        """Index of the first of them in the whole transcript."""
+        self._known_entries()
+        return self._begins_at
+
+    @property
+    def read_up_to(self) -> int:
+        """How many entries the whole transcript has."""
+        return self.begins_at + len(self._known_entries())
 
     def last_said(self) -> str:
         """What the assistant said last, redacted; "" at the beginning."""
@@ -133,11 +147,7 @@ class Checkpoints:
 
     def _known_entries(self) -> list[Entry]:
         if self._entries is None:
-            rows = TranscriptEntry.objects.filter(conversation_id=self.turn.conversation_id).order_by("index")
-            self._entries = [
-                Entry(role=cast(EntryRole, row.role), blocks=Blocks.validate_python(row.blocks), at=row.at)
-                for row in rows
-            ]
+            self._begins_at, self._entries = newest_entries(self.turn.conversation_id)
         return self._entries
 
     def _step(self, **fields: Any) -> None:
@@ -153,7 +163,7 @@ class Checkpoints:
         at: dt.datetime | None = None,
     ) -> None:
         entries = self._known_entries()
-        _create_entry(self.turn, len(entries), role, blocks, message_id=message_id, at=at)
+        _create_entry(self.turn, self._begins_at + len(entries), role, blocks, message_id=message_id, at=at)
         entries.append(Entry(role=cast(EntryRole, role), blocks=tuple(blocks), at=at))
 
     def _count(self, answer: ModelAnswer) -> None:
@@ -177,8 +187,9 @@ def guarded(hold: Callable[[], None]) -> Iterator[None]:
 
 def append(turn: Turn, role: str, blocks: Sequence[Block]) -> None:
     """Add one entry to the conversation's transcript, within the caller's transaction."""
-    count = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id).count()
-    _create_entry(turn, count, role, blocks)
+    entries = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id)
+    last = entries.order_by("-index").values_list("index", flat=True).first()
+    _create_entry(turn, 0 if last is None else last + 1, role, blocks)
 
 
 def _create_entry(
@@ -190,7 +201,7 @@ def _create_entry(
     message_id: int | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Entries are never deleted one by one, so the next index is their count; the constraint holds it."""
+    """Entries are numbered without a gap; the constraint holds it."""
     TranscriptEntry.objects.create(
         conversation_id=turn.conversation_id,
         index=index,
@@ -210,19 +221,21 @@ def open_turn(
     version_id: int | None,
     provider: str,
     model: str,
+    role: str = "",
+    route: str = "",
 ) -> Turn:
-    """The running turn of the conversation (after a crash), or a new one."""
+    """The running turn of the conversation (after a crash), or a new one. `route`: why the role was chosen."""
+    chosen = {"provider": provider, "model": model, "role": role, "route": route[:120]}
     with guarded(hold):
         running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING).first()
         if running is not None:
-            Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1)
+            Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1, **chosen)
             return running
         turn = Turn.objects.create(
             conversation_id=conversation_id,
             contact_id=contact_id,
             version_id=version_id,
-            provider=provider,
-            model=model,
+            **chosen,
         )
         _close_dangling_calls(turn)
         return turn

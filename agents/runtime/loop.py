@@ -1,7 +1,8 @@
 """One turn of the assistant: model → skills → model … until a reply, a handoff or silence.
 
 No database transaction is open during a model call. Every step is saved, so a killed worker's successor goes on
-where it stopped. Limits end in one handoff, never in silence.
+where it stopped. Too many steps end in one handoff; other limits stop calls, and the guided flow answers: never
+silence.
 """
 
 import random
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from agents.errors import LimitReached, ModelError, UnknownPlaceholder
+from agents.errors import CallWithheld, LimitReached, ModelError, UnknownPlaceholder
 from agents.models import Step
 from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
@@ -35,6 +36,8 @@ from tenants.crashpoints import reach
 
 log = structlog.get_logger(__name__)
 MODEL_ATTEMPTS = 2
+LONGEST_WAIT = 5.0  # seconds: whoever is told to wait longer does without this model
+SHORTEST_CALL = 5.0  # seconds that a call gets, however little is left of the turn's time
 DRAFTS = 2  # the first, and one more when its claims were unfounded
 
 
@@ -52,6 +55,8 @@ class Provider:
 
     model: LanguageModel
     model_name: str
+    role: str = ""  # fast, capable, fixed, judge; guided
+    metered: bool = True  # costs money and time: the limits of both count for it
 
 
 class TurnLoop:
@@ -65,7 +70,7 @@ class TurnLoop:
         meter: Meter,
         veil: Veil,
         committed: Callable[[], Committed],
-        record_usage: Callable[[str, str, ModelAnswer | None, ModelError | None, float], None],
+        record_usage: Callable[[Provider, ModelAnswer | None, ModelError | None, float], None],
         renew: Callable[[], None],
     ) -> None:
         self._providers = list(providers)
@@ -89,7 +94,7 @@ class TurnLoop:
                     if wish is not None:
                         return _handover(wish)
                     continue
-                answer = self._saved_draft(transcript) if not note else None
+                answer = self._saved_draft() if not note else None
                 answer = answer or self._ask(transcript, note)
                 if answer.stop is Stop.TOOLS:
                     continue
@@ -124,11 +129,11 @@ class TurnLoop:
                 return HandoffWish(reason=wanted["reason"], summary=wanted.get("summary", ""))
         return None
 
-    def _saved_draft(self, transcript: tuple[Entry, ...]) -> ModelAnswer | None:
+    def _saved_draft(self) -> ModelAnswer | None:
         """A final answer that an earlier worker saved and that has read everything there is."""
         passed = (Step.Kind.CHECK, Step.Status.OK)
         last = next((step for step in reversed(self._checkpoints.steps()) if (step.kind, step.status) != passed), None)
-        if last is None or last.kind != Step.Kind.MODEL or last.input.get("read") != len(transcript):
+        if last is None or last.kind != Step.Kind.MODEL or last.input.get("read") != self._checkpoints.read_up_to:
             return None
         return ModelAnswer(
             blocks=Blocks.validate_python(last.output["blocks"]),
@@ -138,28 +143,38 @@ class TurnLoop:
 
     def _ask(self, transcript: tuple[Entry, ...], note: str) -> ModelAnswer:
         """The first provider of the chain that answers; the guided flow, which can't fail, stands last."""
-        steps = self._checkpoints.steps()
-        self._meter.check(len(steps))
+        self._meter.check(len(self._checkpoints.steps()))
         while True:
             provider = self._providers[0]
-            request = replace(self._request, transcript=transcript, note=note, model=provider.model_name)
-            for attempt in range(1, MODEL_ATTEMPTS + 1):
-                try:
-                    return self._ask_once(provider, request)
-                except ModelError as error:
-                    if not error.retryable or attempt == MODEL_ATTEMPTS:
-                        failed: ModelError = error
-                        break
-                    wait = error.retry_after or 0.5 * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311 (jitter)
-                    time.sleep(min(wait, 5.0))
-            self._checkpoints.save_check(
-                "model_failed",
-                ok=False,
-                detail={"provider": provider.model.name, "error": type(failed).__name__},
-            )
+            request = replace(self._request, transcript=transcript, begins_at=self._checkpoints.begins_at, note=note)
+            try:
+                return self._ask_one(provider, request)
+            except ModelError as error:
+                self._checkpoints.save_check(
+                    "model_withheld" if isinstance(error, CallWithheld) else "model_failed",
+                    ok=False,
+                    detail={"provider": provider.model.name, "model": provider.model_name, "error": str(error)},
+                )
             if len(self._providers) == 1:
                 raise LimitReached("models")
             self._providers.pop(0)
+
+    def _ask_one(self, provider: Provider, request: ModelRequest) -> ModelAnswer:
+        """One provider, tried again where that may help and the turn's time allows it."""
+        for attempt in range(1, MODEL_ATTEMPTS + 1):
+            used_up = self._meter.used_up() if provider.metered else ""
+            if used_up:
+                raise CallWithheld(f"the turn’s limit of {used_up} is reached")
+            timeout = min(request.timeout, max(self._meter.seconds_left, SHORTEST_CALL))
+            try:
+                return self._ask_once(provider, replace(request, model=provider.model_name, timeout=timeout))
+            except ModelError as error:
+                wait = 0.5 * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311 (jitter)
+                wait = wait if error.retry_after is None else error.retry_after
+                if not error.retryable or attempt == MODEL_ATTEMPTS or wait > LONGEST_WAIT:
+                    raise
+                time.sleep(wait)
+        raise AssertionError("unreachable")
 
     def _ask_once(self, provider: Provider, request: ModelRequest) -> ModelAnswer:
         self._renew()
@@ -167,17 +182,15 @@ class TurnLoop:
         started = time.perf_counter()
         try:
             answer = provider.model.respond(request)
+        except CallWithheld:
+            raise
         except ModelError as error:
-            self._record_usage(
-                provider.model.name, provider.model_name, None, error, (time.perf_counter() - started) * 1000
-            )
+            self._record_usage(provider, None, error, (time.perf_counter() - started) * 1000)
             raise
         spent = (time.perf_counter() - started) * 1000
-        self._record_usage(provider.model.name, provider.model_name, answer, None, spent)
+        self._record_usage(provider, answer, None, spent)
         reach("after_model_before_checkpoint")
-        self._checkpoints.save_answer(
-            answer, provider=provider.model.name, read=len(request.transcript), milliseconds=spent
-        )
+        self._checkpoints.save_answer(answer, provider=provider.model.name, read=request.read_up_to, milliseconds=spent)
         reach("after_model")
         return answer
 

@@ -24,7 +24,7 @@ class Notes:
         on_step: Callable[[Step], None] | None = None,
     ) -> None:
         self.turn = turn
-        self.begins_at = len(transcript)
+        self.given = len(transcript)
         self._entries = list(transcript)
         self._steps: list[Step] = []
         self._effects = effects
@@ -42,6 +42,15 @@ class Notes:
 
     def transcript(self) -> tuple[Entry, ...]:
         return tuple(self._entries)
+
+    @property
+    def begins_at(self) -> int:
+        """The transcript that was given is the whole one."""
+        return 0
+
+    @property
+    def read_up_to(self) -> int:
+        return len(self._entries)
 
     def last_said(self) -> str:
         return next((entry.text for entry in reversed(self._entries) if entry.role == "assistant"), "")

@@ -80,8 +80,9 @@ def test_what_claude_asked_in_german_is_answered_to_the_guided_flow(sandbox, say
 
 def test_claude_goes_on_with_what_the_guided_flow_began(sandbox, say):
     say("Ich bräuchte morgen um 14 Uhr eine Kontrolle", provider="guided")
+    found = {"$from_tool_result": {"tool": "find_slots", "path": "offers.0.slot"}}  # it has held the slot since
     sandbox.script(
-        {"after": "user", "content": [BOOK]},
+        {"after": "user", "content": [{**BOOK, "input": {**BOOK["input"], "slot": found}}]},
         {"after": "book_appointment", "text": "Alles klar, am Dienstag um 14:00 Uhr sehen wir uns."},
     )
     say("ja bitte")

@@ -21,16 +21,21 @@ STOPS = {
 STAFF = "[A member of the team wrote to the patient:] "
 
 
-def to_messages(transcript: tuple[Entry, ...], momentary: str) -> list[dict[str, Any]]:
-    """User and assistant in turns, beginning with the user; the last stable block carries the cache mark."""
-    messages: list[dict[str, Any]] = []
+BEGINNING = "[The conversation begins.]"
+
+
+def to_messages(transcript: tuple[Entry, ...], momentary: str, opening: str = "") -> list[dict[str, Any]]:
+    """User and assistant in turns, beginning with the user; the last stable block carries the cache mark.
+
+    `opening`: what stands for everything before, the same until the window moves on."""
+    messages: list[dict[str, Any]] = [{"role": "user", "content": [_words(opening)]}] if opening else []
     for entry in transcript:
         role = "assistant" if entry.role == "assistant" else "user"
         content = [_from_block(block, STAFF if entry.role == "staff" else "") for block in entry.blocks]
         if messages and messages[-1]["role"] == role:
             messages[-1]["content"].extend(content)
         elif role == "assistant" and not messages:
-            messages += [{"role": "user", "content": [{"type": "text", "text": "[The conversation begins.]"}]}]
+            messages.append({"role": "user", "content": [_words(BEGINNING)]})
             messages.append({"role": role, "content": content})
         else:
             messages.append({"role": role, "content": content})
@@ -39,14 +44,18 @@ def to_messages(transcript: tuple[Entry, ...], momentary: str) -> list[dict[str,
     content = messages[-1]["content"]
     if content:
         content[-1] = {**content[-1], "cache_control": {"type": "ephemeral"}}
-    content.append({"type": "text", "text": momentary})
+    content.append(_words(momentary))
     return messages
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
 
 
 def _from_block(block: Block, prefix: str) -> dict[str, Any]:
     match block:
         case Text():
-            return {"type": "text", "text": prefix + (block.text or "(empty message)")}
+            return _words(prefix + (block.text or "(empty message)"))
         case ToolCall():
             return {"type": "tool_use", "id": block.id, "name": block.name, "input": block.arguments}
         case ToolOutcome():

@@ -26,7 +26,7 @@ class Guided:
         tools = frozenset(tool.name for tool in request.tools)
         story = read_story(request.brief, request.transcript, tools)
         step = handing_over.hand_over(story, "missing_knowledge", "summary_draft") if request.note else next_step(story)
-        return _answer(story, step, len(request.transcript))
+        return _answer(story, step, request.read_up_to)
 
 
 def next_step(story: Story) -> Step:

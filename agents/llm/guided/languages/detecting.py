@@ -11,6 +11,7 @@ from agents.llm.guided.words import unaccented
 MEMORY = 0.5  # how much of what was written before still counts with each further message
 LEAD = 0.5  # by how much another language must be ahead
 LONGEST = 60  # words of a message that are looked at
+TELLING = 4  # words, fewer in a script that none of our languages is written in
 _NOT_THEIRS = re.compile(r"\[[^\]]*\]|\(The patient sent an? [\w ']+, which you can't open\.\)")  # written by us
 _WORD = re.compile(r"[a-z]+")  # "I'm" is two of them
 
@@ -38,3 +39,11 @@ def _weights() -> dict[str, dict[str, float]]:
         for word in language_of(code).function_words:
             found.setdefault(word, {})[code] = 1.0
     return {word: dict.fromkeys(codes, 1 / len(codes) ** 2) for word, codes in found.items()}
+
+
+def is_ours(message: str) -> bool:
+    """Whether a small word of any of our languages stands in it; too few words say nothing against it."""
+    theirs = _NOT_THEIRS.sub(" ", message).casefold()
+    if len(theirs.split()) < TELLING and not any(letter.isalpha() and letter > "\u024f" for letter in theirs):
+        return True
+    return any(word in _weights() for word in _WORD.findall(unaccented(theirs))[:LONGEST])

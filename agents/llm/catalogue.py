@@ -1,6 +1,9 @@
-"""What Anthropic's models cost. An unknown model's cost is unknown, never 0."""
+"""The models that can be chosen: vendor, what they are for, and what they cost. An unknown model's cost is unknown,
+never 0.
+"""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from agents.types import Usage
@@ -8,6 +11,7 @@ from agents.types import Usage
 AS_OF = dt.date(2026, 11, 1)  # https://platform.claude.com/docs/en/about-claude/pricing
 LONG_PROMPT = 100_000  # input tokens from which Haiku's prices change
 CACHE_WRITE_FACTOR = 1.25  # five minutes
+_DATED = re.compile(r"-\d{8}$")  # answers name the dated edition of a model that was asked for by its short name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,18 +25,40 @@ class Price:
     long_output: float | None = None
 
 
-PRICES = {
-    "claude-haiku-5-5": Price(input=0.10, output=0.50, cache_read=0.01, long_input=0.50, long_output=2.50),
-    "claude-sonnet-5-5": Price(input=2, output=10, cache_read=0.10),
-    "claude-opus-5-5": Price(input=4, output=20, cache_read=0.20),
+@dataclass(frozen=True, kw_only=True)
+class CatalogueModel:
+    vendor: str  # the provider's name
+    label: str
+    price: Price
+
+
+MODELS = {
+    "claude-haiku-5-5": CatalogueModel(
+        vendor="anthropic",
+        label="Haiku: fast",
+        price=Price(input=0.10, output=0.50, cache_read=0.01, long_input=0.50, long_output=2.50),
+    ),
+    "claude-sonnet-5-5": CatalogueModel(
+        vendor="anthropic", label="Sonnet: capable", price=Price(input=2, output=10, cache_read=0.10)
+    ),
+    "claude-opus-5-5": CatalogueModel(
+        vendor="anthropic", label="Opus: most capable", price=Price(input=4, output=20, cache_read=0.20)
+    ),
 }
 
 
 def cost_micro(model: str, usage: Usage) -> int | None:
     """Millionths of a US dollar for one call; None for a model without a price."""
-    price = PRICES.get(model)
-    if price is None:
-        return None
+    known = MODELS.get(model) or MODELS.get(_DATED.sub("", model))
+    return _cost(known.price, usage) if known else None
+
+
+def most_micro(usage: Usage) -> int:
+    """The most that a call of a model without a price may have cost: limits count this."""
+    return max(_cost(each.price, usage) for each in MODELS.values())
+
+
+def _cost(price: Price, usage: Usage) -> int:
     prompt = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
     long = prompt > LONG_PROMPT and price.long_input is not None
     per_input = price.long_input if long and price.long_input is not None else price.input

@@ -1,0 +1,151 @@
+"""What a model sees of a conversation: the newest entries as they were written, a summary of those before.
+
+The window opens at an index and grows until it is full; then a summary takes its older part (agents.summarising) and
+it opens further on. So its beginning stays the same for many turns, which keeps the prompt cacheable, and entries are
+never changed, only left out from the front: reasoning blocks are bound to what they were written after.
+
+It opens with words of the patient where nothing is open: right after something was settled and told, or after a
+rest. Only a window that has become far too long opens at any other answer of the patient.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from agents.models import ConversationSummary, TranscriptEntry
+from agents.types import Blocks, Entry, EntryRole
+
+NEWEST = 80  # entries that are read at most; the guided flow looks at 60
+FULL = 3_400  # characters of entries, what tools answered included
+KEPT = 2_400  # about as many stay when the older part is summed up
+MOST_KEPT = 2_800  # more would be full again at once
+BOUND = 6_000  # more is never sent, summary or not
+COLUMNS = ("index", "role", "blocks", "at", "message_id")
+REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
+SEARCHING = frozenset({"find_slots", "hold_slot"})
+SETTLING = frozenset(
+    {"book_appointment", "book_series", "reschedule_appointment", "cancel_appointment", "answer_offer"}
+    | {"undo_change", "join_waitlist", "confirm_appointment"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """An entry with its index in the whole transcript."""
+
+    index: int
+    entry: Entry
+    message_id: int | None = None
+
+    @property
+    def size(self) -> int:
+        return sum(len(block.model_dump_json()) for block in self.entry.blocks)
+
+
+def newest_entries(conversation_id: int) -> tuple[int, list[Entry]]:
+    """The index of the first of them, and the newest entries, oldest first."""
+    rows = TranscriptEntry.objects.filter(conversation_id=conversation_id).order_by("-index")
+    placed = [_placed(*row) for row in rows.values_list(*COLUMNS)[:NEWEST]][::-1]
+    return (placed[0].index if placed else 0), [each.entry for each in placed]
+
+
+def entries_from(conversation_id: int, index: int, most: int) -> list[Placed]:
+    """Entries from an index on, in order."""
+    rows = TranscriptEntry.objects.filter(conversation_id=conversation_id, index__gte=index).order_by("index")
+    return [_placed(*row) for row in rows.values_list(*COLUMNS)[:most]]
+
+
+def newest_summary(conversation_id: int) -> ConversationSummary | None:
+    return ConversationSummary.objects.filter(conversation_id=conversation_id).order_by("-up_to").first()
+
+
+def opens_at(entries: Sequence[Entry], begins_at: int, up_to: int) -> int:
+    """Where the window opens: where the summary ends, or later when that would be far too much."""
+    placed = [Placed(index=begins_at + place, entry=entry) for place, entry in enumerate(entries)]
+    theirs = [each for each in placed if each.index >= up_to]
+    if len(theirs) == len(placed) and begins_at > up_to:  # what lies between was never read
+        theirs = _from(placed, next(iter(_places(placed)), placed[0].index)) if placed else []
+    if size_of(theirs) > BOUND:
+        place = cut(theirs)
+        theirs = theirs if place is None else _from(theirs, place)
+    return theirs[0].index if theirs else begins_at + len(entries)
+
+
+def is_full(window: Sequence[Entry]) -> bool:
+    return sum(len(block.model_dump_json()) for entry in window for block in entry.blocks) > FULL
+
+
+def cut(window: Sequence[Placed]) -> int | None:
+    """The index at which a window that is too long should open instead: about KEPT characters stay. None: nowhere."""
+    rest = _rests(window)
+    safe = [index for index in _safe_places(window) if rest[index] <= MOST_KEPT]
+    if safe:
+        return min(safe, key=lambda index: abs(rest[index] - KEPT))
+    if size_of(window) <= BOUND:
+        return None
+    turns = _places(window)
+    short = [index for index in turns if rest[index] <= BOUND // 2]
+    return short[0] if short else turns[-1] if turns else None
+
+
+def size_of(window: Sequence[Placed]) -> int:
+    return sum(each.size for each in window)
+
+
+def _placed(index: int, role: str, blocks: Any, at: dt.datetime, message_id: int | None) -> Placed:
+    entry = Entry(role=cast(EntryRole, role), blocks=Blocks.validate_python(blocks), at=at)
+    return Placed(index=index, entry=entry, message_id=message_id)
+
+
+def _from(window: Sequence[Placed], index: int) -> list[Placed]:
+    return [each for each in window if each.index >= index]
+
+
+def _rests(window: Sequence[Placed]) -> dict[int, int]:
+    """For each index how many characters stand from there on."""
+    rests: dict[int, int] = {}
+    total = 0
+    for each in reversed(window):
+        total += each.size
+        rests[each.index] = total
+    return rests
+
+
+def _places(window: Sequence[Placed]) -> list[int]:
+    """Where the patient answers something that was said, which is never between a call and its outcome."""
+    pairs = itertools.pairwise(window)
+    return [
+        each.index
+        for before, each in pairs
+        if each.entry.role == "patient" and before.entry.role in ("assistant", "staff") and not before.entry.calls
+    ]
+
+
+def _safe_places(window: Sequence[Placed]) -> list[int]:
+    """Those of them where nothing is open: settled and told without a further question, or long ago."""
+    places, found = set(_places(window)), []
+    settled = True  # a window opens where nothing is open
+    before: Entry | None = None
+    for each in window:
+        entry = each.entry
+        rested = before is not None and _rested(before, entry)
+        settled = (settled or rested or _settles(entry)) and not _searches(entry)
+        asks = before is not None and ("?" in before.text or "\uff1f" in before.text)
+        if each.index in places and (rested or (settled and not asks)):
+            found.append(each.index)
+        before = entry
+    return found
+
+
+def _settles(entry: Entry) -> bool:
+    return any(outcome.name in SETTLING and not outcome.is_error for outcome in entry.outcomes)
+
+
+def _searches(entry: Entry) -> bool:
+    return any(outcome.name in SEARCHING for outcome in entry.outcomes)
+
+
+def _rested(before: Entry, entry: Entry) -> bool:
+    return before.at is not None and entry.at is not None and entry.at - before.at >= REST

@@ -1,0 +1,76 @@
+"""What owners and admins decide about money: limits in dollars, and which model plays which role."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from agents.llm.catalogue import MODELS
+from agents.models import ModelRoles, SpendLimit
+
+MICRO = 1_000_000
+MOST = Decimal(100_000)
+AMOUNTS = {  # field → its column in SpendLimit
+    "per_day": "per_day_micro",
+    "per_month": "per_month_micro",
+    "per_conversation": "per_conversation_micro",
+    "per_turn": "per_turn_micro",
+}
+
+
+def _amount(label: str, help_text: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        min_value=0,
+        max_value=MOST,
+        max_digits=10,
+        decimal_places=4,
+        error_messages={"required": "Write an amount; 0 lets no model be called."},
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any", "min": "0"}),
+    )
+
+
+class LimitsForm(forms.Form):
+    per_day = _amount("A day, in dollars", "Then the guided flow answers until midnight.")
+    per_month = _amount("A month, in dollars", "Then the guided flow answers until the month is over.")
+    per_conversation = _amount("One conversation in a day, in dollars", "Keeps one talkative chat from using it all.")
+    per_turn = _amount("One answer, in dollars", "What a single answer may cost before the guided flow takes over.")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, limits: SpendLimit) -> None:
+        now = {field: Decimal(getattr(limits, column)) / MICRO for field, column in AMOUNTS.items()}
+        super().__init__(data, initial={field: f"{value:f}".rstrip("0").rstrip(".") for field, value in now.items()})
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for smaller, larger, words in (
+            ("per_day", "per_month", "A day can’t be allowed more than a month."),
+            ("per_conversation", "per_day", "A conversation can’t be allowed more than a day."),
+        ):
+            if smaller in given and larger in given and given[smaller] > given[larger]:
+                self.add_error(smaller, words)
+        return given
+
+    def in_micro(self) -> dict[str, int]:
+        """Of a valid form: columns of SpendLimit."""
+        return {column: int(self.cleaned_data[field] * MICRO) for field, column in AMOUNTS.items()}
+
+
+class RolesForm(forms.ModelForm):
+    class Meta:
+        model = ModelRoles
+        fields = ("fast", "capable", "judge")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, instance: ModelRoles) -> None:
+        super().__init__(data, instance=instance)
+        words = {
+            "fast": ("Ordinary messages", "Most of what patients write."),
+            "capable": ("Hard messages", "Complaints, several wishes at once, and whenever something went wrong."),
+            "judge": ("Reviewing", "Looks over finished conversations and trials."),
+        }
+        for name, (label, help_text) in words.items():
+            known = {model: each.label for model, each in MODELS.items()}
+            own = getattr(instance, name)
+            choices = [*known.items(), *([] if own in known else [(own, own)])]
+            self.fields[name] = forms.ChoiceField(label=label, help_text=help_text, choices=choices)
