@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from agents.markers import marked, tamed
 from agents.models import AssistantVersion, Step
 from agents.runtime import red_flags
-from agents.runtime.checkpoints import Checkpoints, NewEntry
+from agents.runtime.checkpoints import NewEntry
+from agents.runtime.keeping import Keeper
 from agents.types import TurnInput
 from agents.veil import ConversationVeil
 
@@ -23,7 +24,7 @@ UNREADABLE = {
 
 
 def read_arrivals(
-    turn_input: TurnInput, version: AssistantVersion, checkpoints: Checkpoints, veil: ConversationVeil
+    turn_input: TurnInput, version: AssistantVersion, checkpoints: Keeper, veil: ConversationVeil
 ) -> red_flags.Raised | None:
     """Redact what arrived into the transcript; look for red flags in the real words first."""
     flags = red_flags.RedFlags.validate_python(version.red_flags)

@@ -20,6 +20,7 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
         assistant=version.name,
         tone=version.tone,
         instructions=version.instructions,
+        rules=tuple(_rule(each) for each in version.rules),
         language=business.language,
         country=business.country,
         currency=business.currency,
@@ -46,3 +47,8 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
         address=facts.address,
         phone=facts.phone,
     )
+
+
+def _rule(rule: dict[str, str]) -> str:
+    text = " ".join(rule["text"].split())
+    return f"{text} In this case call hand_over with the reason policy." if rule["kind"] == "escalate" else text

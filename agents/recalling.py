@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from agents.markers import tamed
 from agents.memory import facts, window
 from agents.models import Fact
-from agents.runtime.checkpoints import Checkpoints
+from agents.runtime.keeping import Keeper
 from agents.summarising import SUMMARISE
 from agents.types import Brief, Memory, TurnInput
 from agents.veil import ConversationVeil
@@ -16,7 +16,7 @@ FACTS_BOUND = 900  # characters of all facts together
 AFTER_THE_TURN = dt.timedelta(seconds=20)
 
 
-def recall(turn_input: TurnInput, brief: Brief, checkpoints: Checkpoints, veil: ConversationVeil) -> Memory:
+def recall(turn_input: TurnInput, brief: Brief, checkpoints: Keeper, veil: ConversationVeil) -> Memory:
     """For a turn whose arrivals stand in the transcript. Two queries; asks for a summary when the window is full."""
     conversation_id = turn_input.conversation_id
     summary = window.newest_summary(conversation_id)
@@ -25,15 +25,22 @@ def recall(turn_input: TurnInput, brief: Brief, checkpoints: Checkpoints, veil: 
     opens_at = window.opens_at(entries, begins_at, up_to)
     if opens_at > up_to or window.is_full(entries[opens_at - begins_at :]):
         worklist.call_for(turn_input.business.pk, SUMMARISE, conversation_id, wait=AFTER_THE_TURN)
-    newest = " ".join(arrival.text for arrival in turn_input.arrivals if arrival.author == "contact")
     return Memory(
         summary=summary.text if summary else "",
         opens_at=opens_at,
-        facts=_hidden(facts.relevant(turn_input.contact_id, newest), brief, checkpoints, veil),
+        facts=facts_that_matter(turn_input, brief, checkpoints, veil),
     )
 
 
-def _hidden(known: Iterable[Fact], brief: Brief, checkpoints: Checkpoints, veil: ConversationVeil) -> tuple[str, ...]:
+def facts_that_matter(
+    turn_input: TurnInput, brief: Brief, checkpoints: Keeper, veil: ConversationVeil
+) -> tuple[str, ...]:
+    """What is known of the contact and fits what was written; redacted."""
+    newest = " ".join(arrival.text for arrival in turn_input.arrivals if arrival.author == "contact")
+    return _hidden(facts.relevant(turn_input.contact_id, newest), brief, checkpoints, veil)
+
+
+def _hidden(known: Iterable[Fact], brief: Brief, checkpoints: Keeper, veil: ConversationVeil) -> tuple[str, ...]:
     """Behind this conversation's placeholders; those that are new become rows before they are used."""
     own = [brief.business, *brief.practitioners, *(service.name for service in brief.services)]
     plain = frozenset(facts.folded(" ".join(own)).split())

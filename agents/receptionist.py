@@ -15,26 +15,29 @@ from agents.errors import RedactionFailed
 from agents.knowledge import sources
 from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Turn
-from agents.recalling import recall
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, append, open_turn
+from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
 from agents.runtime.loop import Draft, TurnLoop
+from agents.runtime.outgoing_check import Committed
 from agents.runtime.tool_runner import ToolRunner
 from agents.skills.registry import all_skills
+from agents.stage import Stage
 from agents.types import (
     Decision,
     HandOver,
     Memory,
     ModelRequest,
+    Outcome,
     Reply,
     Silence,
     SkillContext,
     Text,
     TurnInput,
 )
-from agents.usage import record_usage
 from agents.veil import ConversationVeil
+from agents.versions import published
 from tenants import clock
 
 log = structlog.get_logger(__name__)
@@ -43,7 +46,7 @@ HANDED_OVER = "(Handed over to the team, who will answer here.)"
 
 def take_turn(turn_input: TurnInput) -> Decision:
     """Run the assistant over what has arrived. Raises only when the turn is no longer ours (LeaseLost)."""
-    version = _published()
+    version = published()
     plan = plan_for(turn_input, version)
     turn = open_turn(
         conversation_id=turn_input.conversation_id,
@@ -55,21 +58,27 @@ def take_turn(turn_input: TurnInput) -> Decision:
         role=plan.role,
         route=plan.reason,
     )
-    checkpoints = Checkpoints(turn, turn_input.hold)
+    if turn.version_id != version.pk and turn.version is not None:  # begun before another one was published
+        version = turn.version
+        plan = plan_for(turn_input, version)
+    draft = think(turn_input, version, Checkpoints(turn, turn_input.hold), plan, Stage())
+    return Decision(turn_id=turn.pk, outcome=draft.outcome, read_up_to=turn.last_message_id, said=draft.said)
+
+
+def think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan: Plan, stage: Stage) -> Draft:
+    """What the version makes of what has arrived, on a stage where it counts or on one where it doesn't."""
     try:
-        veil = ConversationVeil(turn_input)
-        flagged = read_arrivals(turn_input, version, checkpoints, veil)
+        veil = stage.veil(turn_input)
+        flagged = read_arrivals(turn_input, version, keeper, veil)
         if flagged is not None:
-            draft = _signpost(flagged, turn_input)
-        else:
-            draft = _loop(turn_input, version, turn, checkpoints, veil, plan).run()
+            return _signpost(flagged, turn_input)
+        return _loop(turn_input, version, keeper, veil, plan, stage).run()
     except RedactionFailed:
-        log.error("redaction.failed", turn=turn.pk)
-        draft = Draft(
+        log.error("redaction.failed", turn=keeper.turn.pk)
+        return Draft(
             outcome=HandOver(reason="tool_failure", summary="The message could not be made safe to process."),
             said="",
         )
-    return Decision(turn_id=turn.pk, outcome=draft.outcome, read_up_to=turn.last_message_id, said=draft.said)
 
 
 def finish(decision: Decision) -> None:
@@ -82,13 +91,18 @@ def finish(decision: Decision) -> None:
     )
     if not closed:
         raise RuntimeError(f"turn {decision.turn_id} is not running")
-    said = f"{decision.said}\n{HANDED_OVER}".strip() if isinstance(outcome, HandOver) else decision.said
+    said = as_remembered(outcome, decision.said)
     if said:
         turn = Turn.objects.get(pk=decision.turn_id)
         append(turn, "assistant", (Text(text=said),))
         if turn.sources:
             rests_on = sources.resting_on(said, turn.sources) if isinstance(outcome, Reply) else []
             Turn.objects.filter(pk=turn.pk).update(sources=rests_on)
+
+
+def as_remembered(outcome: Outcome, said: str) -> str:
+    """What enters the transcript when this is how a turn ended."""
+    return f"{said}\n{HANDED_OVER}".strip() if isinstance(outcome, HandOver) else said
 
 
 def drop(turn_id: int, reason: str) -> None:
@@ -107,13 +121,6 @@ def fail(conversation_id: int) -> int | None:
     return turn.pk
 
 
-def _published() -> AssistantVersion:
-    version = AssistantVersion.objects.filter(status=AssistantVersion.Status.PUBLISHED).first()
-    if version is None:
-        raise RuntimeError("no published assistant version")
-    return version
-
-
 def _signpost(flag: red_flags.Raised, turn_input: TurnInput) -> Draft:
     said = flag.signpost.replace("{phone}", turn_input.business.name)
     return Draft(outcome=HandOver(reason="red_flag", summary=f"Red flag: {flag.name}", text=said), said=said)
@@ -122,43 +129,48 @@ def _signpost(flag: red_flags.Raised, turn_input: TurnInput) -> Draft:
 def _loop(
     turn_input: TurnInput,
     version: AssistantVersion,
-    turn: Turn,
-    checkpoints: Checkpoints,
+    keeper: Keeper,
     veil: ConversationVeil,
     plan: Plan,
+    stage: Stage,
 ) -> TurnLoop:
     brief = brief_of(turn_input.business, version, turn_input.known.phones)
-    skills = all_skills()
+    turn = keeper.turn
     context = SkillContext(
         business=turn_input.business,
         conversation_id=turn_input.conversation_id,
         contact_id=turn_input.contact_id,
         contact_name=turn_input.contact_name,
-        turn_id=turn.pk,
+        turn_id=turn.pk or 0,
         now=brief.now,
         hide=veil.hide,
     )
+    skills = stage.skills(context, veil)
     with_memory = (
         plan.providers[0].model.name != Guided.name
     )  # the guided flow reads the newest entries and nothing else
-    memory = recall(turn_input, brief, checkpoints, veil) if with_memory else Memory()
+    memory = stage.recall(turn_input, brief, keeper, veil) if with_memory else Memory()
     return TurnLoop(
         providers=plan.providers,
         request=ModelRequest(
             brief=brief,
             transcript=(),
-            tools=tuple(skill.spec for skill in skills.values()),
+            tools=tuple(skill.spec for skill in all_skills().values()),
             model="",
             memory=memory,
             timeout=min(plan.limits.seconds, 40.0),
+            on_text=stage.on_text,
         ),
-        checkpoints=checkpoints,
-        tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=checkpoints),
+        checkpoints=keeper,
+        tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=keeper),
         meter=Meter(turn, plan.limits),
         veil=veil,
-        committed=lambda: committed_for(context),
-        record_usage=lambda provider, answer, error, ms: record_usage(
-            turn, provider.model.name, provider.model_name, answer, error, ms, role=provider.role
-        ),
+        committed=lambda: _committed(context, stage),
+        record_usage=lambda provider, answer, error, ms: stage.charge(turn, provider, answer, error, ms),
         renew=turn_input.renew,
     )
+
+
+def _committed(context: SkillContext, stage: Stage) -> Committed:
+    with stage.looking():
+        return committed_for(context)

@@ -137,6 +137,7 @@ class Brief:
     assistant: str  # its name
     tone: str
     instructions: str
+    rules: tuple[str, ...] = ()  # of the house, in plain words; one that asks for people says so
     language: str
     country: str
     currency: str
@@ -181,6 +182,7 @@ class ModelRequest:
     max_tokens: int = 2048
     timeout: float = 30.0  # seconds for the whole call
     note: str = ""  # from the runtime to the model for this call only, such as why a draft was refused
+    on_text: Callable[[str], None] | None = None  # hears pieces of the answer as they come, where a model can stream
 
     @property
     def read_up_to(self) -> int:

@@ -1,6 +1,6 @@
 """The veil over one conversation: agents.privacy with its placeholders kept, encrypted, in Pseudonym rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from agents.errors import UnknownPlaceholder
@@ -42,7 +42,8 @@ def _whole(real: str) -> str:
 class ConversationVeil:
     """agents.types.Veil for the conversation of a turn."""
 
-    def __init__(self, turn_input: TurnInput) -> None:
+    def __init__(self, turn_input: TurnInput, entries: Sequence[Entry] = ()) -> None:
+        """`entries`: placeholders that are no rows."""
         self._conversation_id = turn_input.conversation_id
         rows = Pseudonym.objects.filter(conversation_id=turn_input.conversation_id).order_by("id")
         self._saved = {row.token for row in rows}
@@ -55,7 +56,7 @@ class ConversationVeil:
             ],
             country=turn_input.business.country,
             language=turn_input.business.language,
-            entries=[Entry(token=row.token, type=row.kind, value=row.value) for row in rows],
+            entries=[*(Entry(token=row.token, type=row.kind, value=row.value) for row in rows), *entries],
         )
 
     def hide(self, text: str, answering: str = "") -> str:

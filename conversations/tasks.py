@@ -8,12 +8,14 @@ from celery import shared_task
 
 from calendar_sync import open_cases, reminding, waitlist
 from conversations import (
+    case_runs,
     delivery,
     forgotten,
     outbox,
     proposals,
     reconcile,
     reminders,
+    shadow_runs,
     telling,
     template_approval,
     turns,
@@ -68,6 +70,18 @@ def approve_template(business: Business, template_id: int) -> None:
 def tell_patient(business: Business, news_id: int) -> None:
     """Tell a patient that an appointment changed without them."""
     _work(business, telling.TELL, news_id, worklist.LEASE, telling.tell_patient)
+
+
+@business_task(case_runs.RUN)
+def run_cases(business: Business, version_id: int) -> None:
+    """Run the saved cases on a version of the assistant."""
+    _work(business, case_runs.RUN, version_id, worklist.LEASE, case_runs.go_on)
+
+
+@business_task(shadow_runs.SHADOW)
+def shadow_turn(business: Business, turn_id: int) -> None:
+    """Rehearse a turn on the draft that answers in the shadow."""
+    _work(business, shadow_runs.SHADOW, turn_id, worklist.LEASE, shadow_runs.go_on)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

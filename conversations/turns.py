@@ -18,11 +18,11 @@ from django.db.models import Exists, OuterRef, Q
 from agents import receptionist as agents_receptionist
 from agents import remembering
 from agents.models import TranscriptEntry, Turn
-from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, TurnInput
-from calendar_sync.models import Patient
-from conversations import handoffs, outbox
+from agents.types import Arrival, Decision, HandOver, Reply, TurnInput
+from conversations import contradictions, handoffs, outbox, shadow_runs
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
+from conversations.known_people import known_in
 from conversations.models import Conversation, Message
 from tenants import worklist
 from tenants.crashpoints import reach
@@ -79,7 +79,8 @@ def run_turn(
         return lease.finish()
     for overtaken in range(SUPERSEDED_AT_MOST + 1):
         try:
-            decision = receptionist.take_turn(_input(business, conversation_id, lease, provider))
+            turn_input = _input(business, conversation_id, lease, provider)
+            decision = receptionist.take_turn(turn_input)
             reach("turn.decided")
             _commit(business, conversation_id, lease, decision, receptionist, last=overtaken == SUPERSEDED_AT_MOST)
         except Superseded:
@@ -89,6 +90,8 @@ def run_turn(
             log.info("turn.dropped", conversation=conversation_id)
             return lease.finish()
         reach("turn.committed")
+        contradictions.notice(conversation_id, turn_input.arrivals)
+        shadow_runs.ask(business, decision.turn_id)
         return None
     raise AssertionError("the last draft is never superseded")
 
@@ -122,7 +125,7 @@ def _input(business: Business, conversation_id: int, lease: Lease, provider: str
         conversation_id=conversation_id,
         contact_id=contact.pk,
         contact_name=contact.display_name,
-        known=_known(conversation),
+        known=known_in(conversation),
         arrivals=_arrivals(conversation_id),
         hold=hold,
         renew=_renewal(lease),
@@ -141,17 +144,6 @@ def _renewal(lease: Lease) -> Callable[[], None]:
             held_since = time.monotonic()
 
     return renew
-
-
-def _known(conversation: Conversation) -> KnownPerson:
-    """Whoever this conversation may speak of, so that it can be hidden."""
-    contact = conversation.contact
-    patients = Patient.objects.filter(contact_id=contact.pk).values_list("name", "phone")
-    names = [contact.name, contact.profile_name, *(name for name, _ in patients)]
-    phones = [*contact.identities.values_list("phone", flat=True), *(phone for _, phone in patients)]
-    return KnownPerson(
-        names=tuple(dict.fromkeys(filter(None, names))), phones=tuple(dict.fromkeys(filter(None, phones)))
-    )
 
 
 def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:

@@ -1,90 +1,176 @@
-"""The assistant as the business configures it: name, tone, instructions, which model answers."""
+"""The assistant as the business configures it: what answers now, the draft of what comes next, every version before."""
 
-from django import forms
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
-from agents import versions
-from agents.llm.catalogue import MODELS
+from agents import gates, versions
+from agents.differences import differences
 from agents.models import AssistantVersion
 from escalations.assistant_tabs import assistant_tabs
+from escalations.draft_form import Editor
 from escalations.overview import overview
-from tenants.access import business_of, membership_of, staff_page
+from escalations.people import name_of
+from tenants.access import business_of, find, manager_page, membership_of, staff_page
 from tenants.audit import record
-from tenants.events import publish
+from tenants.events import publish as tell
 
-BY_RULE = "Chosen by rule: fast for ordinary messages, capable for hard ones"
-
-
-class AssistantForm(forms.ModelForm):
-    class Meta:
-        model = AssistantVersion
-        fields = ("name", "tone", "instructions", "provider", "model")
-        labels = {"provider": "Who answers", "name": "Name"}
-        help_texts = {
-            "name": "What it calls itself, such as “Mia, the assistant of Bright Smile”.",
-            "tone": "One or two sentences on how it should sound.",
-            "provider": "The guided flow needs no language model, and steps in whenever the model can’t be reached.",
-        }
-        widgets = {"tone": forms.Textarea(attrs={"rows": 2})}
-
-    instructions = forms.CharField(
-        max_length=6000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="What it should know or mind beyond services, hours and prices.",
-    )
-    model = forms.ChoiceField(
-        label="Model",
-        required=False,
-        help_text="Used only when Claude answers. Which models the rule chooses from is set on the page “Spend”.",
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, current: AssistantVersion, editable: bool) -> None:
-        initial = {name: getattr(current, name) for name in versions.EDITABLE}
-        super().__init__(data, initial=initial)
-        known = {"": BY_RULE} | {name: f"Always {model.label}" for name, model in MODELS.items()}
-        own = {} if current.model in known else {current.model: f"Always {current.model}"}
-        self.fields["model"].choices = list((known | own).items())  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.disabled = not editable
+SHOWN = 50
+Status = AssistantVersion.Status
 
 
 @staff_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def assistant_page(request: HttpRequest) -> HttpResponse:
-    """Everybody on the staff may read it; owners and admins publish."""
-    business, member = business_of(request), membership_of(request)
-    current = versions.published()
-    if request.method != "POST":
-        return _page(request, current, AssistantForm(current=current, editable=member.manages))
-    if not member.manages:
-        raise Http404("not for this role")
-    form = AssistantForm(request.POST, current=current, editable=True)
-    if not form.is_valid():
-        return _page(request, current, form, status=422)
-    new = versions.publish(form.cleaned_data)
-    if new.pk == current.pk:
-        messages.info(request, "Nothing was changed.")
-    else:
-        record(business, member.user, "assistant.published", f"version {new.number}")
-        publish(business, "assistant", new.pk)
-        messages.success(request, f"Version {new.number} is published. It answers from the next message on.")
+    """Everybody on the staff may read it; owners and admins change it."""
+    return _page(request)
+
+
+@manager_page
+@require_POST
+def new_draft(request: HttpRequest, version_id: int) -> HttpResponse:
+    """A draft made from that version."""
+    base = find(request, AssistantVersion, pk=version_id)
+    try:
+        made = versions.make_draft(base, membership_of(request).user_id)
+    except versions.VersionRefused as refused:
+        return _refused(request, refused)
+    _record(request, "assistant.drafted", made, base=base.number)
     return redirect("assistant")
 
 
-def _page(request: HttpRequest, version: AssistantVersion, form: AssistantForm, status: int = 200) -> HttpResponse:
-    now = overview(business_of(request))
+@manager_page
+@require_POST
+def save_draft(request: HttpRequest, version_id: int) -> HttpResponse:
+    draft = find(request, AssistantVersion, pk=version_id)
+    editor = Editor(business_of(request), draft, request.POST)
+    if not editor.is_valid():
+        return _page(request, editor, status=422)
+    try:
+        changed = versions.edit(draft.pk, editor.changes)
+    except versions.VersionRefused as refused:
+        return _refused(request, refused)
+    if changed:
+        _record(request, "assistant.edited", draft)
+    messages.success(request, "The draft is saved. Nothing changes for patients until it is published.")
+    return redirect("assistant")
+
+
+@manager_page
+@require_POST
+def publish_draft(request: HttpRequest, version_id: int) -> HttpResponse:
+    draft = find(request, AssistantVersion, pk=version_id)
+    try:
+        new = versions.publish(draft.pk, membership_of(request).user_id)
+    except versions.VersionRefused as refused:
+        return _refused(request, refused)
+    _record(request, "assistant.published", new)
+    messages.success(request, f"Version {new.number} is published. It answers from the next message on.")
+    return redirect("assistant")
+
+
+@manager_page
+@require_POST
+def roll_back(request: HttpRequest, version_id: int) -> HttpResponse:
+    old = find(request, AssistantVersion, pk=version_id)
+    try:
+        new = versions.roll_back(old.pk, membership_of(request).user_id)
+    except versions.VersionRefused as refused:
+        return _refused(request, refused)
+    _record(request, "assistant.rolled_back", new, base=old.number)
+    messages.success(request, f"Back to version {old.number}, which answers as version {new.number} from now on.")
+    return redirect("assistant")
+
+
+@manager_page
+@require_POST
+def discard_draft(request: HttpRequest, version_id: int) -> HttpResponse:
+    draft = find(request, AssistantVersion, pk=version_id)
+    try:
+        versions.discard(draft.pk)
+    except versions.VersionRefused as refused:
+        return _refused(request, refused)
+    _record(request, "assistant.discarded", draft)
+    messages.success(request, "The draft is discarded. You can bring it back from the list of versions.")
+    return redirect("assistant")
+
+
+@manager_page
+@require_POST
+def bring_back_draft(request: HttpRequest, version_id: int) -> HttpResponse:
+    gone = find(request, AssistantVersion, pk=version_id)
+    try:
+        versions.bring_back(gone.pk)
+    except versions.VersionRefused as refused:
+        return _refused(request, refused)
+    _record(request, "assistant.brought_back", gone)
+    return redirect("assistant")
+
+
+@staff_page
+@require_safe
+def compare_page(request: HttpRequest, version_id: int) -> HttpResponse:
+    """That version against another one (`?with=`; the one it was made from by default)."""
+    version = find(request, AssistantVersion.objects.select_related("base"), pk=version_id)
+    rows = list(_versions())
+    asked = request.GET.get("with", "")
+    other = next((each for each in rows if str(each.pk) == asked), None) or version.base or rows[-1]
+    old, new = sorted((version, other), key=lambda each: each.number)
     context = {
         "tabs": assistant_tabs("assistant"),
-        "form": form,
+        "section": "assistant",
         "version": version,
-        "editable": membership_of(request).manages and not business_of(request).suspended,
+        "other": other,
+        "old": old,
+        "new": new,
+        "differences": differences(old, new),
+        "versions": rows,
+        "nav_counts": overview(business_of(request)),
+    }
+    return render(request, "desk/assistant_compare.html", context)
+
+
+def _page(request: HttpRequest, editor: Editor | None = None, status: int = 200) -> HttpResponse:
+    business, now = business_of(request), overview(business_of(request))
+    rows = list(_versions())
+    draft = next((each for each in rows if each.status == Status.DRAFT), None)
+    live = next((each for each in rows if each.status == Status.PUBLISHED), None) or versions.published()
+    editable = membership_of(request).manages and not business.suspended
+    context: dict[str, Any] = {
+        "tabs": assistant_tabs("assistant"),
+        "section": "assistant",
+        "version": live,
+        "versions": rows,
+        "draft": draft,
+        "editable": editable,
         "key_missing": not settings.ANTHROPIC_API_KEY,
         "assistant": now.assistant,
         "nav_counts": now,
     }
+    if draft is not None:
+        context |= {"missing": gates.may_publish(draft), "changed": bool(differences(live, draft))}
+        context["editor"] = editor or Editor(business, draft)
     return render(request, "desk/assistant.html", context, status=status)
+
+
+def _versions() -> QuerySet[AssistantVersion]:
+    """Newest first, with the names of who made and who published them."""
+    return AssistantVersion.objects.select_related("base").annotate(
+        maker=name_of("made_by_id"), publisher=name_of("published_by_id")
+    )[:SHOWN]
+
+
+def _refused(request: HttpRequest, refused: versions.VersionRefused) -> HttpResponse:
+    messages.error(request, str(refused))
+    return redirect("assistant")
+
+
+def _record(request: HttpRequest, action: str, version: AssistantVersion, **detail: Any) -> None:
+    business = business_of(request)
+    record(business, membership_of(request).user, action, f"version {version.number}", **detail)
+    tell(business, "assistant", version.pk)

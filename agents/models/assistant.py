@@ -44,7 +44,11 @@ class AssistantVersion(models.Model):
     )
     made_by_id = models.BigIntegerField(null=True, help_text="tenants.User")
     created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(
+        default=clock.now, help_text="When its words were changed last; what was tried before proves nothing."
+    )
     published_at = models.DateTimeField(null=True)
+    published_by_id = models.BigIntegerField(null=True, help_text="tenants.User; null: made with the business.")
 
     class Meta:
         ordering = ["-number"]

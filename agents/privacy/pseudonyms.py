@@ -55,6 +55,10 @@ class Pseudonyms:
         self._known = tuple(dict.fromkeys(known))
         self._values: dict[str, Entry] = {}
         self._tokens: dict[tuple[str, str], str] = {}
+        self.add(entries)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Raises ValueError for one that is damaged or contradicts another."""
         for entry in entries:
             self._remember(entry)
 

@@ -14,7 +14,7 @@ import structlog
 
 from agents.errors import CallWithheld, LimitReached, ModelError, UnknownPlaceholder
 from agents.models import Step
-from agents.runtime.checkpoints import Checkpoints
+from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
 from agents.runtime.outgoing_check import Committed, unfounded
 from agents.runtime.tool_runner import ToolRunner
@@ -65,7 +65,7 @@ class TurnLoop:
         *,
         providers: Sequence[Provider],
         request: ModelRequest,
-        checkpoints: Checkpoints,
+        checkpoints: Keeper,
         tools: ToolRunner,
         meter: Meter,
         veil: Veil,

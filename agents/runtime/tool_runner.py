@@ -9,7 +9,8 @@ import structlog
 from django.db import DatabaseError, OperationalError, connection
 
 from agents.errors import SkillFailed, UnknownPlaceholder
-from agents.runtime.checkpoints import Checkpoints, outcome_of
+from agents.runtime.checkpoints import outcome_of
+from agents.runtime.keeping import Keeper
 from agents.types import SkillContext, ToolCall, ToolOutcome, ToolResult, Veil
 from tenants.crashpoints import reach
 
@@ -28,7 +29,7 @@ class SkillLike(Protocol):
 
 class ToolRunner:
     def __init__(
-        self, *, skills: Mapping[str, SkillLike], context: SkillContext, veil: Veil, checkpoints: Checkpoints
+        self, *, skills: Mapping[str, SkillLike], context: SkillContext, veil: Veil, checkpoints: Keeper
     ) -> None:
         self._skills = skills
         self._context = context

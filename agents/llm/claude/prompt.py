@@ -45,7 +45,7 @@ def stable(brief: Brief) -> str:
         patient=brief.patient_label,
         patients=brief.patient_label + "s",
         tone=brief.tone or "Friendly and brief.",
-        instructions=f"\nFrom the business:\n{brief.instructions}" if brief.instructions else "",
+        instructions=(f"\nFrom the business:\n{brief.instructions}" if brief.instructions else "") + _rules(brief),
     )
     hours = "\n".join(f"- {line}" for line in brief.opening_hours)
     return (
@@ -53,6 +53,11 @@ def stable(brief: Brief) -> str:
         f"Opening hours ({brief.timezone})\n{hours}\n\nAddress: {brief.address or 'not published'}\n"
         f"Phone: {brief.phone or 'not published'}"
     )
+
+
+def _rules(brief: Brief) -> str:
+    lines = "".join(f"\n- {rule}" for rule in brief.rules)
+    return f"\nRules of this business, which come before its instructions:{lines}" if lines else ""
 
 
 def earlier(summary: str) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ def _client(api_key: str, base_url: str) -> "Anthropic":
     return Anthropic(api_key=api_key, base_url=base_url or None, max_retries=SDK_RETRIES)
 
 
+Hearer = Callable[[str], None] | None
+
+
 class Claude:
     """agents.types.LanguageModel over the Messages API, streaming or not."""
 
@@ -38,17 +42,17 @@ class Claude:
 
     def respond(self, request: ModelRequest) -> ModelAnswer:
         """One call; ModelUnavailable may be tried again, ModelRefused not. Nothing is taken from a cut stream."""
-        return self._send(_body(request), request.timeout)
+        return self._send(_body(request), request.timeout, request.on_text)
 
     def ask(self, question: Question) -> ModelAnswer:
         """One answer to a question beside any conversation; errors as of `respond`."""
         return self._send(_question_body(question), question.timeout)
 
-    def _send(self, body: dict[str, Any], timeout: float) -> ModelAnswer:
+    def _send(self, body: dict[str, Any], timeout: float, on_text: Hearer = None) -> ModelAnswer:
         import anthropic
 
         try:
-            message = self._call(body, timeout)
+            message = self._call(body, timeout, on_text)
         except anthropic.APITimeoutError as error:
             raise ModelUnavailable("timeout", slow=True, billed=True) from error
         except anthropic.APIConnectionError as error:
@@ -65,7 +69,7 @@ class Claude:
             raise ModelUnavailable("the answer was cut off", slow=_timed_out(error), billed=True) from error
         return _answer(message, body)
 
-    def _call(self, body: dict[str, Any], timeout: float) -> Any:
+    def _call(self, body: dict[str, Any], timeout: float, on_text: Hearer) -> Any:
         import httpx2
 
         client = _client(self._api_key, self._base_url)
@@ -74,7 +78,9 @@ class Claude:
             return client.messages.create(**body, timeout=limits)
         ends = time.monotonic() + timeout
         with client.messages.stream(**body, timeout=limits) as stream:
-            for _ in stream:
+            for event in stream:
+                if on_text is not None and event.type == "text":
+                    on_text(event.text)
                 if time.monotonic() > ends:  # the client's own limit is per piece, and pieces may trickle for ever
                     raise ModelUnavailable("timeout", slow=True, billed=True)
             return stream.get_final_message()

@@ -1,0 +1,39 @@
+"""Where a turn takes place."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+
+from agents.errors import ModelError
+from agents.models import Turn
+from agents.recalling import recall
+from agents.runtime.keeping import Keeper
+from agents.runtime.loop import Provider
+from agents.runtime.tool_runner import SkillLike
+from agents.skills.registry import all_skills
+from agents.types import Brief, Memory, ModelAnswer, SkillContext, TurnInput
+from agents.usage import record_usage
+from agents.veil import ConversationVeil
+
+
+class Stage:
+    """Live: what skills do is committed, and placeholders are kept. agents.rehearsal has one without effects."""
+
+    on_text: Callable[[str], None] | None = None
+
+    def veil(self, turn_input: TurnInput) -> ConversationVeil:
+        return ConversationVeil(turn_input)
+
+    def skills(self, context: SkillContext, veil: ConversationVeil) -> Mapping[str, SkillLike]:
+        return all_skills()
+
+    def recall(self, turn_input: TurnInput, brief: Brief, keeper: Keeper, veil: ConversationVeil) -> Memory:
+        return recall(turn_input, brief, keeper, veil)
+
+    def looking(self) -> AbstractContextManager[None]:
+        """Surrounds every look at what is committed."""
+        return nullcontext()
+
+    def charge(
+        self, turn: Turn, provider: Provider, answer: ModelAnswer | None, error: ModelError | None, ms: float
+    ) -> None:
+        record_usage(turn, provider.model.name, provider.model_name, answer, error, ms, role=provider.role)

@@ -1,0 +1,166 @@
+"""The form in which a business words its assistant's next version."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from agents.llm.catalogue import MODELS
+from agents.models import AssistantVersion
+from tenants.kind_templates import template_of
+from tenants.models import Business
+
+BY_RULE = "Chosen by rule: fast for ordinary messages, capable for hard ones"
+ROLES = ("fast", "capable")
+WORDS = ("name", "tone", "instructions", "provider", "model")
+
+
+class DraftForm(forms.ModelForm):
+    class Meta:
+        model = AssistantVersion
+        fields = WORDS
+        labels = {"provider": "Who answers"}
+        help_texts = {
+            "name": "What it calls itself, such as “Mia, the assistant of Bright Smile”.",
+            "tone": "One or two sentences on how it should sound.",
+            "provider": "The guided flow needs no language model, and steps in whenever the model can’t be reached.",
+        }
+        widgets = {"tone": forms.Textarea(attrs={"rows": 2})}
+
+    instructions = forms.CharField(
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="What it should know or mind beyond services, hours and prices.",
+    )
+    model = forms.ChoiceField(required=False, help_text="Used only when Claude answers.")
+    fast = forms.ChoiceField(required=False, label="Model for easy messages")
+    capable = forms.ChoiceField(required=False, label="Model for hard messages")
+
+    def __init__(self, data: QueryDict | None = None, *, version: AssistantVersion) -> None:
+        initial = {name: getattr(version, name) for name in WORDS} | {role: version.roles.get(role) for role in ROLES}
+        super().__init__(data, initial=initial, prefix="draft")
+        used = {version.model, *version.roles.values()} - {""}
+        known = {name: model.label for name, model in MODELS.items()}
+        known |= {each: each for each in used if each not in known}
+        self._choose("model", {"": BY_RULE} | {name: f"Always {label}" for name, label in known.items()})
+        for role in ROLES:
+            self._choose(role, {"": "As the business has it"} | known)
+
+    def _choose(self, name: str, choices: dict[str, str]) -> None:
+        self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        words: dict[str, Any] = {name: self.cleaned_data[name] for name in WORDS}
+        return words | {"roles": {role: self.cleaned_data[role] for role in ROLES if self.cleaned_data[role]}}
+
+
+class RuleForm(forms.Form):
+    id = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    correction = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label="What to do", required=False, choices=[("say", "Mind this when answering"), ("escalate", "Hand over")]
+    )
+    text = forms.CharField(
+        label="Rule",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In plain words. An emptied rule is removed.",
+    )
+
+
+class FlagForm(forms.Form):
+    name = forms.CharField(label="What it is about", required=False, max_length=40)
+    phrases = forms.CharField(
+        label="Words that raise it",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One phrase a line, in whatever language your patients write.",
+    )
+    signpost = forms.CharField(
+        label="What is answered at once",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="{phone} stands for the name of your business.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if any(data.values()):
+            for field, words in (
+                ("name", "Name it."),
+                ("phrases", "Say which words."),
+                ("signpost", "Say what to do."),
+            ):
+                if not data.get(field) and field not in self.errors:
+                    self.add_error(field, words)
+        return data
+
+    @property
+    def flag(self) -> dict[str, Any] | None:
+        data = self.cleaned_data
+        if not data.get("name"):
+            return None
+        phrases = [line.strip() for line in data["phrases"].splitlines() if line.strip()]
+        return {"name": data["name"], "phrases": phrases, "signpost": data["signpost"]}
+
+
+RuleForms = forms.formset_factory(RuleForm, extra=1, max_num=60)
+FlagForms = forms.formset_factory(FlagForm, extra=1, max_num=30)
+
+
+class Editor:
+    """The whole draft: its words, its rules, and the red flags that the business added to those of its kind."""
+
+    def __init__(self, business: Business, version: AssistantVersion, data: QueryDict | None = None) -> None:
+        fixed = {flag.name for flag in template_of(business.kind).red_flags}
+        self.fixed_flags = [flag for flag in version.red_flags if flag["name"] in fixed]
+        own = [flag for flag in version.red_flags if flag["name"] not in fixed]
+        self._fixed_names = fixed
+        self._version = version
+        self.words = DraftForm(data, version=version)
+        self.rules = RuleForms(data, initial=version.rules, prefix="rule")
+        self.flags = FlagForms(
+            data, initial=[flag | {"phrases": "\n".join(flag["phrases"])} for flag in own], prefix="flag"
+        )
+
+    def is_valid(self) -> bool:
+        return all([self.words.is_valid(), self.rules.is_valid(), self.flags.is_valid(), self._flags_differ()])
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """For agents.versions.edit."""
+        flags = [form.flag for form in self.flags if form.flag]
+        return self.words.changes | {"rules": self._kept_rules(), "red_flags": [*self.fixed_flags, *flags]}
+
+    def _kept_rules(self) -> list[dict[str, Any]]:
+        """Ids stay; a new rule takes the next free number."""
+        kept, used = [], {str(rule.get("id")) for rule in self._version.rules}
+        for form in self.rules:
+            data = form.cleaned_data
+            if not data.get("text"):
+                continue
+            name = data["id"] if data["id"] in used else _next_id(used)
+            used.add(name)
+            rule = {"id": name, "kind": data["kind"] or "say", "text": data["text"]}
+            kept.append(rule | ({"correction": data["correction"]} if data["correction"] else {}))
+        return kept
+
+    def _flags_differ(self) -> bool:
+        seen = set(self._fixed_names)
+        for form in self.flags:
+            name = str(form.cleaned_data.get("name") or "") if form.is_valid() else ""
+            if name and name in seen:
+                form.add_error("name", "There is a red flag of this name already.")
+                return False
+            seen.add(name)
+        return True
+
+
+def _next_id(used: set[str]) -> str:
+    numbers = [int(each[1:]) for each in used if each[:1] == "r" and each[1:].isdecimal()]
+    return f"r{max(numbers, default=0) + 1}"

@@ -1,0 +1,88 @@
+"""The draft in the shadow: how often it would have done the same, and what it would have said."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from agents import cases, corrections, shadowing, versions
+from agents.models import AssistantVersion, ShadowAnswer
+from escalations.assistant_tabs import assistant_tabs
+from escalations.overview import overview
+from tenants.access import business_of, find, manager_page, membership_of, staff_page
+from tenants.audit import record
+
+SHOWN = 50
+TONES = {"same": "good", "different": "info", "draft_over": "warn", "live_over": "warn", "failed": "bad"}
+
+
+@staff_page
+@require_safe
+def shadow_page(request: HttpRequest) -> HttpResponse:
+    """The draft's answers since its words were changed last."""
+    draft = versions.draft()
+    answers = ShadowAnswer.objects.none()
+    if draft is not None:
+        answers = ShadowAnswer.objects.filter(version=draft, at__gte=draft.changed_at)
+    counts = dict(answers.values_list("compared").annotate(count=Count("pk")))
+    total = sum(counts.values())
+    context = {
+        "tabs": assistant_tabs("shadow"),
+        "section": "assistant",
+        "draft": draft,
+        "total": total,
+        "bars": [
+            {"label": label, "count": counts.get(value, 0), "percent": round(100 * counts.get(value, 0) / (total or 1))}
+            for value, label in ShadowAnswer.Compared.choices
+        ],
+        "cost": answers.aggregate(sum=Sum("cost_micro"))["sum"] or 0,
+        "answers": [_row(each) for each in answers.select_related("turn").order_by("-pk")[:SHOWN]],
+        "share": round(100 * shadowing.SHARE),
+        "editable": membership_of(request).manages and not business_of(request).suspended,
+        "nav_counts": overview(business_of(request)),
+    }
+    return render(request, "desk/shadow.html", context)
+
+
+@staff_page
+@require_safe
+def answer_page(request: HttpRequest, shadow_answer_id: int) -> HttpResponse:
+    """One turn, both answers side by side."""
+    rows = ShadowAnswer.objects.select_related("turn__version", "version")
+    answer = find(request, rows, pk=shadow_answer_id)
+    heard = cases.entries_of(corrections.heard_before(answer.turn))
+    live = {
+        "said": corrections.said_in(answer.turn),
+        "calls": list(answer.turn.steps.filter(kind="tool").values_list("name", flat=True)),
+    }
+    context = _row(answer) | {
+        "tabs": assistant_tabs("shadow"),
+        "section": "assistant",
+        "heard": [each for each in heard if each.text],
+        "live": live,
+        "nav_counts": overview(business_of(request)),
+    }
+    return render(request, "desk/shadow_answer.html", context)
+
+
+@manager_page
+@require_POST
+def switch(request: HttpRequest, version_id: int) -> HttpResponse:
+    """On or off (`on`)."""
+    business, user = business_of(request), membership_of(request).user
+    draft = find(request, AssistantVersion, pk=version_id)
+    on = request.POST.get("on") == "1"
+    try:
+        versions.shadow(draft.pk, on)
+    except versions.VersionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        record(business, user, f"assistant.shadow_{'on' if on else 'off'}", f"version {draft.number}")
+    return redirect("shadow")
+
+
+def _row(answer: ShadowAnswer) -> dict[str, Any]:
+    return {"answer": answer, "tone": TONES[answer.compared]}
