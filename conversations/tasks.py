@@ -18,6 +18,7 @@ from conversations import (
     template_approval,
     turns,
 )
+from conversations.evaluation import trials
 from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
@@ -68,6 +69,12 @@ def approve_template(business: Business, template_id: int) -> None:
 def tell_patient(business: Business, news_id: int) -> None:
     """Tell a patient that an appointment changed without them."""
     _work(business, telling.TELL, news_id, worklist.LEASE, telling.tell_patient)
+
+
+@business_task(trials.TRIAL)
+def play_trial(business: Business, trial_id: int) -> None:
+    """Play some simulated patients against a version; the rest is rung for again."""
+    _work(business, trials.TRIAL, trial_id, worklist.LEASE, trials.go_on)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

@@ -7,6 +7,7 @@ from escalations import (
     escalation_views,
     notification_views,
     trace_views,
+    trial_views,
     views,
 )
 
@@ -45,4 +46,8 @@ urlpatterns = [
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
+    path("assistant/go-live/", trial_views.trials_page, name="trials"),
+    path("assistant/go-live/play/", trial_views.play_trial, name="play_trial"),
+    path("assistant/go-live/<int:trial_id>/", trial_views.trials_page, name="trial"),
+    path("assistant/go-live/<int:trial_id>/report/", trial_views.trial_report, name="trial_report"),
 ]

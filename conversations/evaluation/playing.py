@@ -16,6 +16,7 @@ from conversations.evaluation.replies import heard
 from conversations.evaluation.saying import Voice
 from conversations.evaluation.scenario import Line, Played, Scenario
 from conversations.evaluation.scenarios import moment_of, scenario
+from conversations.evaluation.spent import usage_so_far
 from conversations.evaluation.world import Offering, offering_of
 from conversations.models import Handoff, Message
 from conversations.simulation import SimulatedPatient
@@ -84,6 +85,7 @@ class _Play:
             red_flag_missed=signpost_missed(wanted, replies),
             seconds=time.monotonic() - begun,
             messages=len(self._replies),
+            usage=usage_so_far(),
         )
 
     def _talk(self) -> None:

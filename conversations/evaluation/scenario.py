@@ -1,7 +1,7 @@
 """What a simulated patient wants, and what must be in the database in the end. All starts are naive local times."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from conversations.models import Message
@@ -154,7 +154,8 @@ class Played:
     got: dict[str, Any]
     red_flag_missed: bool = False
     seconds: float = 0.0
-    messages: int = field(default=0)
+    messages: int = 0
+    usage: tuple[dict[str, Any], ...] = ()  # calls of models, for the business's spending
 
     @property
     def passed(self) -> bool:

@@ -107,7 +107,7 @@ def _made(offering: Offering, seed: int, index: int, repeat: int, name: str) -> 
 
 
 def _somebody_was_there(world: World) -> None:
-    """A diary is never empty: some other people's appointments."""
+    """A diary is never empty: somebody else's appointment or two."""
     service = world.service()
-    starts = sorted(world.starts(service))
-    world.fill(service, world.rng.sample(starts[:60], k=min(3, len(starts[:60]))))
+    starts = sorted(world.starts(service))[:60]
+    world.fill(service, world.rng.sample(starts, k=min(world.rng.choice((1, 1, 2)), len(starts))))

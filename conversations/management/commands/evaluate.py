@@ -36,10 +36,11 @@ class Command(BaseCommand):
         _check_model(model)
         provider = "anthropic" if model == "scripted" else model
         if what == "trials":
-            return trial_command.run(options, model=provider, out=self.stdout)
-        if file is None:
+            trial_command.run(options, model=provider, out=self.stdout)
+        elif file is None:
             raise CommandError("evaluate dialogues needs a FILE.")
-        self._dialogues(file, provider, options)
+        else:
+            self._dialogues(file, provider, options)
 
     def _dialogues(self, file: Path, model: str, options: dict[str, Any]) -> None:
         try:
