@@ -70,6 +70,8 @@ class SimulatedPerson:
         goal = self._goal
         if goal.act == "none" or not (heard.asks or heard.options):
             return None
+        if goal.act == "late":
+            return Said(text=str(goal.minutes)) if heard.asks and not (heard.options or heard.asks_yes) else None
         if heard.asks_name and goal.name and not heard.asks_yes:
             return Said(text=self._voice.say("their_name", n=goal.name))
         if heard.options:

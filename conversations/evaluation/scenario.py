@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from conversations.models import Message
 
-Act = Literal["book", "move", "cancel", "waitlist", "none"]
+Act = Literal["book", "move", "cancel", "waitlist", "late", "none"]
 
 
 class CannotPlay(Exception):

@@ -62,8 +62,8 @@ def late(world: World, voice: Voice) -> Made:
     if not today:
         raise CannotPlay("nobody could come today any more")
     own = world.own(service, world.rng.choice(today))
-    minutes = str(world.rng.choice((5, 10, 15)))
-    goal = Goal(act="none", opening=(Said(text=voice.greeted(voice.say("late", n=minutes))),))
+    minutes = world.rng.choice((5, 10, 15))
+    goal = Goal(act="late", minutes=minutes, opening=(Said(text=voice.greeted(voice.say("late", n=str(minutes)))),))
     return plan(world, voice, goal), Wanted(late=own.id, may_hand_over=True)
 
 

@@ -1,5 +1,6 @@
 """manage.py evaluate dialogues FILE [--model guided|anthropic] [--json OUT]
-manage.py evaluate trials --kind KIND | --business SLUG [--scenarios N] [--repeats K] [--seed N] [--html OUT] [--json OUT]
+manage.py evaluate trials --kind KIND | --business SLUG [--scenarios N] [--repeats K]
+    [--seed N] [--html OUT] [--json OUT]
 """
 
 import datetime as dt

@@ -71,7 +71,8 @@ PATTERNS = {
         r"\bsonst nichts\b|\bnichts weiter\b|\bdas (?:war'?s|ist alles|war alles|ware alles)\b"
     ),
     "stop": (
-        r"^\W*(?:ach |nein |nee |ok |okay )*,?\s*(?:vergessen sie(?: es| das)?|vergiss es|lassen sie(?: es| "
+        r"^\W*(?:(?:ach|nein|nee|ok|okay|gut|na gut|dann|danke|alles klar)[\s,.!]+)*"
+        r"(?:vergessen sie(?: es| das)?|vergiss es|lassen sie(?: es| "
         r"das)?(?: gut sein)?|"
         r"lass(?:en wir)?(?: es| das| mal)?|(?:hat sich|ist) erledigt|egal|stopp?|abbrechen|doch nicht|nicht mehr "
         r"notig|"

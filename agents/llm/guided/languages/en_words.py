@@ -86,8 +86,9 @@ PATTERNS = {
         r"\bthat(?:['’]?s| is| will be) all\b(?! \w)"
     ),
     "stop": (
-        r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|"
-        r"not (?:any ?more|today|now))\W*(?:thanks?|thank you)?\W*$"
+        r"^\W*(?:(?:ok(?:ay)?|oh|well|no|nope|right|all right|thanks|thank you)[\s,.!]+)*"
+        r"(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|"
+        r"not (?:any ?more|today|now))(?:\W+(?:then|thanks?|thank you|that|it|ok(?:ay)?|for now))*\W*$"
     ),
     "book": (
         r"\b(?:book(?:ing|ed)?|schedul(?:e|ing)|reserv(?:e|ation)|appoint?e?ment|appt|make (?:me )?one|"
