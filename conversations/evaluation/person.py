@@ -25,6 +25,7 @@ class SimulatedPerson:
         self._said = 0
         self._agreed = False
         self._wordings = 0
+        self._again = list(self._goal.again)
 
     def begins(self) -> Said:
         return self._saying(self._script.pop(0))
@@ -54,7 +55,7 @@ class SimulatedPerson:
         if not self._goals:
             return None
         self._goal, self._agreed, self._wordings = self._goals.pop(0), False, 0
-        self._script = list(self._goal.opening)
+        self._script, self._again = list(self._goal.opening), list(self._goal.again)
         return self._saying(self._script.pop(0)) if self._script else None
 
     def _aside(self, heard: Heard) -> Said | None:
@@ -68,10 +69,14 @@ class SimulatedPerson:
 
     def _answer(self, heard: Heard) -> Said | None:
         goal = self._goal
-        if goal.act == "none" or not (heard.asks or heard.options):
+        if not (heard.asks or heard.options):
             return None
-        if goal.act == "late":
-            return Said(text=str(goal.minutes)) if heard.asks and not (heard.options or heard.asks_yes) else None
+        if goal.act == "late" and self._asks_minutes(heard):
+            return Said(text=str(goal.minutes))
+        if goal.again and not heard.moments and not heard.asks_yes and not any(each.start for each in heard.options):
+            return Said(text=self._again.pop(0)) if self._again else None
+        if goal.act in ("none", "late"):
+            return None
         if heard.asks_name and goal.name and not heard.asks_yes:
             return Said(text=self._voice.say("their_name", n=goal.name))
         if heard.options:
@@ -79,6 +84,9 @@ class SimulatedPerson:
         if heard.asks_yes:
             return self._agreeing(heard)
         return self._wishing() if goal.act != "cancel" else None
+
+    def _asks_minutes(self, heard: Heard) -> bool:
+        return "minut" in heard.text.casefold() and not heard.asks_yes
 
     def _chosen(self, heard: Heard) -> Said | None:
         timed = [each for each in heard.options if each.start]

@@ -80,7 +80,8 @@ def moments_in(text: str, now: dt.datetime) -> Iterator[dt.datetime]:
         half = (time[3] or time[5] or "").lower()
         hour = hour % 12 + (12 if half == "p" else 0) if half else hour
         try:
-            start = dt.datetime(now.year, _months()[month.casefold()], int(day), hour, minute)
+            day_of_year = dt.date(now.year, _months()[month.casefold()], int(day))
+            start = dt.datetime.combine(day_of_year, dt.time(hour, minute))
         except ValueError:
             continue
         yield start if start >= now - dt.timedelta(days=180) else start.replace(year=now.year + 1)

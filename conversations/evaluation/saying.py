@@ -89,7 +89,7 @@ class Voice:
         return f"{self.day(day, today)} {self.rng.choice(self.phrases.parts[part])}"
 
     def _with_typo(self, text: str) -> str:
-        words = [match for match in re.finditer(r"[^\W\d_]{4,}", text)]
+        words = list(re.finditer(r"[^\W\d_]{4,}", text))
         if not words:
             return text
         word = self.rng.choice(words)

@@ -36,7 +36,8 @@ class Goal:
     """One thing that the patient is after. `starts`: the times that they accept; the wordings all mean these.
 
     `own`: the appointment that is moved or cancelled; `name`: who is to be treated, if not the one who writes;
-    `easy`: they take whatever of `starts` is offered, and say so when asked again.
+    `again`: the wish in other words, for when it was not understood; `easy`: they take whatever of `starts` is
+    offered, and say so when asked again.
     """
 
     act: Act
@@ -49,6 +50,7 @@ class Goal:
     own: Own | None = None
     name: str = ""
     minutes: int = 0
+    again: tuple[str, ...] = ()
     easy: bool = False
 
 

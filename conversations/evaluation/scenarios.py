@@ -50,6 +50,13 @@ SORTS: Mapping[str, Sort] = {
     "unreadable": Sort(label="Unreadable", make=misuse.unreadable, weight=1),
     "red_flag": Sort(label="Red flags", make=red_flags.red_flag, weight=4, foreign=True),
 }
+
+
+def seeded(seed: str) -> random.Random:
+    """The same seed plays the same patients."""
+    return random.Random(seed)  # noqa: S311
+
+
 FOREIGN_SHARE = 0.6  # of the sorts that are played in any language
 
 
@@ -57,13 +64,13 @@ def sort_of(seed: int, index: int) -> str:
     """Rounds of all sorts by their weights, each round in an order of its own."""
     deck = [name for name, sort in SORTS.items() for _ in range(sort.weight)]
     turn, place = divmod(index, len(deck))
-    random.Random(f"{seed}/round {turn}").shuffle(deck)
+    seeded(f"{seed}/round {turn}").shuffle(deck)
     return deck[place]
 
 
 def moment_of(business: Business, seed: int, index: int, first: dt.date) -> dt.datetime:
     """When the scenario begins: within two weeks of `first`, while people are awake."""
-    rng = random.Random(f"{seed}/{index}/moment")
+    rng = seeded(f"{seed}/{index}/moment")
     day = first + dt.timedelta(days=rng.randrange(14))
     return dt.datetime.combine(day, dt.time(rng.randrange(8, 18), rng.randrange(0, 60, 5)), ZoneInfo(business.timezone))
 
@@ -83,7 +90,7 @@ def scenario(offering: Offering, seed: int, index: int, repeat: int) -> tuple[Sc
 
 def _made(offering: Offering, seed: int, index: int, repeat: int, name: str) -> tuple[Scenario, Voice]:
     sort = SORTS[name]
-    facts = random.Random(f"{seed}/{index}/{name}")
+    facts = seeded(f"{seed}/{index}/{name}")
     world = World(
         offering=offering,
         rng=facts,
@@ -95,7 +102,7 @@ def _made(offering: Offering, seed: int, index: int, repeat: int, name: str) -> 
     foreign = name == "language" or (sort.foreign and facts.random() < FOREIGN_SHARE)
     voice = Voice(
         facts.choice(others) if foreign else own,
-        random.Random(f"{seed}/{index}/{name}/voice {repeat}"),
+        seeded(f"{seed}/{index}/{name}/voice {repeat}"),
         day_first=offering.day_first,
     )
     if offering.known:

@@ -72,7 +72,7 @@ def _heard(story: Story, text: str) -> Reading:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
     expecting = _expecting(story, words)
     own = read(words, brief=story.brief, language=story.language, expecting=expecting)
-    if not (own.clear or own.understood or story.question == "name"):
+    if not (own.clear or own.more_than_polite or story.question == "name"):
         for language in all_languages(story.brief.language):
             other = read(words, brief=story.brief, language=language, expecting=expecting)
             if other.clear:

@@ -44,7 +44,8 @@ def person(world: World, voice: Voice) -> Made:
     service = world.service()
     goal = booking(world, voice, service, world.start(service))
     first = goal.opening if world.rng.random() < 0.5 else ()
-    asks = Goal(act="none", opening=(*first, Said(text=voice.say("person"))))
+    again = (voice.say("person"), voice.say("person"))
+    asks = Goal(act="none", opening=(*first, Said(text=voice.say("person"))), again=again)
     return plan(world, voice, asks), Wanted(handoff=(Handoff.Reason.CUSTOMER_REQUEST,))
 
 

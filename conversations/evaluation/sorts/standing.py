@@ -24,6 +24,7 @@ def move(world: World, voice: Voice) -> Made:
         starts=frozenset([new]),
         wordings=wordings,
         own=own,
+        again=tuple(voice.say("move", s=service.name, w=each) for each in wordings[1:]),
     )
     fates = (Fate(appointment_id=own.id, starts=goal.starts), *others)
     return plan(world, voice, goal), Wanted(fates=fates)
@@ -39,7 +40,7 @@ def cancel(world: World, voice: Voice) -> Made:
 def ask(world: World, voice: Voice) -> Made:
     """When is it? Nothing changes."""
     _, own = _own(world, 0)
-    goal = Goal(act="none", opening=(Said(text=voice.greeted(voice.say("list"))),))
+    goal = Goal(act="none", opening=(Said(text=voice.greeted(voice.say("list"))),), again=(voice.say("list"),))
     return plan(world, voice, goal), Wanted(told=(_times(own.start),))
 
 
@@ -48,7 +49,7 @@ def undo(world: World, voice: Voice) -> Made:
     if not world.offering.rules.undo_minutes:
         raise CannotPlay("nothing can be undone here")
     _, own = _own(world, world.offering.rules.cancel_notice)
-    regret = Goal(act="none", opening=(Said(text=voice.say("undo")),))
+    regret = Goal(act="none", opening=(Said(text=voice.say("undo")),), again=(voice.say("undo"),))
     return plan(world, voice, _cancelling(voice, own), regret), Wanted()
 
 
@@ -63,7 +64,8 @@ def late(world: World, voice: Voice) -> Made:
         raise CannotPlay("nobody could come today any more")
     own = world.own(service, world.rng.choice(today))
     minutes = world.rng.choice((5, 10, 15))
-    goal = Goal(act="late", minutes=minutes, opening=(Said(text=voice.greeted(voice.say("late", n=str(minutes)))),))
+    first, again = (voice.say("late", n=str(minutes)) for _ in range(2))
+    goal = Goal(act="late", minutes=minutes, opening=(Said(text=voice.greeted(first)),), again=(again,))
     return plan(world, voice, goal), Wanted(late=own.id, may_hand_over=True)
 
 
@@ -89,7 +91,10 @@ def _another(world: World, own: Own) -> tuple[Fate, ...]:
 
 def _cancelling(voice: Voice, own: Own) -> Goal:
     text = voice.greeted(voice.say("cancel", s=own.service))
-    return Goal(act="cancel", opening=(Said(text=text),), service=own.service, service_said=own.service, own=own)
+    again = (voice.say("cancel", s=own.service), voice.say("cancel", s=own.service))
+    return Goal(
+        act="cancel", opening=(Said(text=text),), again=again, service=own.service, service_said=own.service, own=own
+    )
 
 
 def _times(start: dt.datetime) -> tuple[str, ...]:
