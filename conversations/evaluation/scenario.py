@@ -28,6 +28,7 @@ class Own:
 
     id: int
     service: str
+    practitioner_id: int
     start: dt.datetime
 
 

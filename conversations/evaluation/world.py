@@ -12,7 +12,7 @@ from calendar_sync import brief
 from calendar_sync.booking_window import booking_window
 from calendar_sync.by_hand import book_by_hand
 from calendar_sync.errors import DiaryError
-from calendar_sync.models import BookingRules, Location, Patient, Practitioner, Service, TimeOff
+from calendar_sync.models import Appointment, BookingRules, Location, Patient, Practitioner, Service, TimeOff
 from calendar_sync.slots import Slot, find_slots
 from calendar_sync.when import day_first_in
 from conversations.evaluation.scenario import CannotPlay, Own
@@ -159,7 +159,7 @@ class World:
         if made is None:
             raise CannotPlay("the appointment that the patient would have does not fit")
         self.forget_free()
-        return Own(id=made, service=service.name, start=start)
+        return Own(id=made.pk, service=service.name, practitioner_id=made.practitioner_id, start=start)
 
     def somebody_else(self) -> tuple[str, str, Own]:
         """Name and phone of another patient, who has an appointment."""
@@ -171,7 +171,8 @@ class World:
         if made is None:
             raise CannotPlay("the appointment that somebody else would have does not fit")
         self.forget_free()
-        return name, phone, Own(id=made, service=service.name, start=start)
+        own = Own(id=made.pk, service=service.name, practitioner_id=made.practitioner_id, start=start)
+        return name, phone, own
 
     def fill(self, service: Service, starts: Iterable[dt.datetime]) -> None:
         """Other people have booked these times, where they can."""
@@ -196,7 +197,9 @@ class World:
         facts = brief.facts(self.business).opening_hours  # one line a day, Monday first
         return [each for each in days if facts and facts[each.weekday()].endswith("closed")]
 
-    def _book(self, service: Service, start: dt.datetime, patient: Patient, who: Practitioner | None) -> int | None:
+    def _book(
+        self, service: Service, start: dt.datetime, patient: Patient, who: Practitioner | None
+    ) -> Appointment | None:
         for each in [who] if who else self.offering.people[service.pk]:
             try:
                 return book_by_hand(
@@ -206,7 +209,7 @@ class World:
                     starts_at=self.aware(start),
                     patient=patient,
                     user_id=None,
-                ).pk
+                )
             except DiaryError:
                 continue
         return None

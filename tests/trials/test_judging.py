@@ -46,8 +46,8 @@ THEIRS = booked(7, start=START + dt.timedelta(days=1), patient="Tom")
 RIGHT = state(THEIRS, booked(8))
 
 
-def judged(after, wanted=WANTS, before=state(THEIRS), replies=said("done")):
-    return faults(wanted, before, after, replies)
+def judged(after, wanted=WANTS, replies=None):
+    return faults(wanted, state(THEIRS), after, replies or said("done"))
 
 
 def test_the_right_end_has_no_fault():

@@ -12,7 +12,8 @@ from conversations.evaluation.world import World
 def move(world: World, voice: Voice) -> Made:
     service, own = _own(world, world.offering.rules.move_notice)
     others = _another(world, own)
-    new = world.start(service)
+    with_whom = next(each for each in world.offering.people[service.pk] if each.pk == own.practitioner_id)
+    new = world.start(service, with_whom)  # who has an appointment with somebody moves it within their time
     if new == own.start:
         raise CannotPlay("only one time is free")
     wordings = whens(world, voice, new)
