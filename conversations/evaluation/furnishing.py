@@ -31,7 +31,9 @@ CONFIGURATION: tuple[type[models.Model], ...] = (
     *(Practitioner.services.through, WorkingHours, HoursException, HolidayChoice, OwnDuration, TimeOff, BookingRules),
     *(SpendLimit, ModelRoles, KnowledgeEntry, KnowledgeChunk),
 )
-NOT_COPIED = {TimeOff: {"reason": ""}}  # why somebody is away is nobody's business here
+NOT_COPIED: dict[type[models.Model], dict[str, Any]] = {
+    TimeOff: {"reason": ""}
+}  # why somebody is away is nobody's business here
 
 
 def furnish(copy: Business, source: Business, version: AssistantVersion) -> None:

@@ -14,7 +14,7 @@ from conversations.evaluation.judging import Replies, State, faults, signpost_mi
 from conversations.evaluation.person import SimulatedPerson
 from conversations.evaluation.replies import heard
 from conversations.evaluation.saying import Voice
-from conversations.evaluation.scenario import Line, Played, Scenario
+from conversations.evaluation.scenario import Line, Played, Said, Scenario
 from conversations.evaluation.scenarios import moment_of, scenario
 from conversations.evaluation.spent import usage_so_far
 from conversations.evaluation.world import Offering, offering_of
@@ -89,7 +89,7 @@ class _Play:
         )
 
     def _talk(self) -> None:
-        said = self._person.begins()
+        said: Said | None = self._person.begins()
         while said is not None:
             answers = self._patient.hear(said.text, kind=said.kind, choice=said.choice)
             self._lines.append(Line(who="patient", text=said.text or SHOWN.get(Message.Kind(said.kind), "")))

@@ -9,6 +9,8 @@ from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import all_languages
 from agents.llm.guided.reading import Reading, chosen, read
 from agents.llm.guided.service_names import default_service
+from agents.llm.guided.spelling import SHORT as SHORT_WORD
+from agents.llm.guided.spelling import mended
 from agents.llm.guided.story import Companion, Story, after_speaking, end_of
 from agents.llm.guided.tapping import hear_tapped
 from agents.llm.guided.wants import Want
@@ -71,7 +73,13 @@ def _heard(story: Story, text: str) -> Reading:
     if listed:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
     expecting = _expecting(story, words)
+    if story.question != "name":
+        words = mended(words, story.language)
     own = read(words, brief=story.brief, language=story.language, expecting=expecting)
+    if not (own.clear or own.more_than_polite or story.question == "name"):
+        closer = mended(words, story.language, shortest=SHORT_WORD)
+        if closer != words:
+            own = read(closer, brief=story.brief, language=story.language, expecting=expecting)
     if not (own.clear or own.more_than_polite or story.question == "name"):
         for language in all_languages(story.brief.language):
             other = read(words, brief=story.brief, language=language, expecting=expecting)

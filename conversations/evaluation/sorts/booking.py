@@ -171,11 +171,12 @@ def two_patients(world: World, voice: Voice) -> Made:
     first = booking(world, voice, service, world.start(service))
     child = other_name(world.rng, world.name).split()[0]
     start = next(iter(first.starts))
-    later = frozenset(each for each in world.starts(service) if each.date() == start.date() and each > start)
+    after = start + service.length
+    later = frozenset(each for each in world.starts(service) if each.date() == start.date() and each >= after)
     if not later:
         return relative(world, voice)
     line = voice.say("also", r=voice.rng.choice(voice.phrases.said["relatives"]), n=child)
-    after = tuple(voice.when(sorted(later)[0], world.now) for _ in range(2))
-    second = replace(first, opening=(Said(text=line),), starts=later, wordings=after, name=child, easy=True)
+    next_best = tuple(voice.when(min(later), world.now) for _ in range(2))
+    second = replace(first, opening=(Said(text=line),), starts=later, wordings=next_best, name=child, easy=True)
     wanted = Wanted(new=(made(service, second, patient=child), made(service, first)))
     return replace(plan(world, voice, first, second), patience=14), wanted

@@ -131,7 +131,7 @@ PATTERNS = {
     "late": r"\b(?:running|be|hour|min|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
     "complaint": (
         r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|"
-        r"rude|sue|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
+        r"rude|sue\b|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
     ),
     "advice": (
         r"\bshould i (?:take|use|stop|eat|drink|worry|be worried|go to (?:a&e|hospital|the hospital))|"
