@@ -46,12 +46,16 @@ class SimulatedPatient:
             kind=ChannelKind.SIMULATOR, address=ADDRESS, defaults={"name": "Simulator"}
         )
 
-    def say(self, text: str, *, kind: str = Message.Kind.TEXT) -> list[str]:
+    def say(self, text: str, *, kind: str = Message.Kind.TEXT, choice: str = "") -> list[str]:
         """Write something; what was answered, part by part."""
-        arrived, lease = self._arrive(text, kind)
+        return [each.text for each in self.hear(text, kind=kind, choice=choice)]
+
+    def hear(self, text: str, *, kind: str = Message.Kind.TEXT, choice: str = "") -> list[Message]:
+        """Write something, or tap `choice`, whose title is the text; the messages that answered."""
+        arrived, lease = self._arrive(text, kind, choice)
         if lease is not None:
             self._answer(lease)
-        return [each.text for each in self._deliver(after=arrived.pk)]
+        return self._deliver(after=arrived.pk)
 
     @property
     def conversation(self) -> Conversation | None:
@@ -84,7 +88,7 @@ class SimulatedPatient:
     def address(self) -> str:
         return f"simulator:{self.phone}"
 
-    def _arrive(self, text: str, kind: str) -> tuple[Message, worklist.Lease | None]:
+    def _arrive(self, text: str, kind: str, choice: str) -> tuple[Message, worklist.Lease | None]:
         """Stored and claimed in one transaction, so that a worker beside us can't be quicker."""
         with transaction.atomic():
             message = inbox.receive(
@@ -98,6 +102,7 @@ class SimulatedPatient:
                     provider_id=f"sim-{uuid.uuid4().hex}",
                     kind=kind,
                     text=text,
+                    choice=choice,
                 ),
             )
             assert message is not None

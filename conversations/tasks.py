@@ -20,6 +20,7 @@ from conversations import (
     template_approval,
     turns,
 )
+from conversations.evaluation import trials
 from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
@@ -82,6 +83,12 @@ def run_cases(business: Business, version_id: int) -> None:
 def shadow_turn(business: Business, turn_id: int) -> None:
     """Rehearse a turn on the draft that answers in the shadow."""
     _work(business, shadow_runs.SHADOW, turn_id, worklist.LEASE, shadow_runs.go_on)
+
+
+@business_task(trials.TRIAL)
+def play_trial(business: Business, trial_id: int) -> None:
+    """Play some simulated patients against a version; the rest is rung for again."""
+    _work(business, trials.TRIAL, trial_id, worklist.LEASE, trials.go_on)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

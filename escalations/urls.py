@@ -11,6 +11,7 @@ from escalations import (
     shadow_views,
     spend_views,
     trace_views,
+    trial_views,
     try_views,
     views,
 )
@@ -98,4 +99,8 @@ urlpatterns = [
     path("assistant/gaps/<int:knowledge_gap_id>/answer/", gap_pages.answer_page, name="knowledge_gap_answer"),
     path("assistant/gaps/<int:knowledge_gap_id>/dismiss/", gap_pages.dismiss, name="knowledge_gap_dismiss"),
     path("assistant/gaps/<int:knowledge_gap_id>/reopen/", gap_pages.reopen, name="knowledge_gap_reopen"),
+    path("assistant/go-live/", trial_views.trials_page, name="trials"),
+    path("assistant/go-live/play/", trial_views.play_trial, name="play_trial"),
+    path("assistant/go-live/<int:trial_id>/", trial_views.trials_page, name="trial"),
+    path("assistant/go-live/<int:trial_id>/report/", trial_views.trial_report, name="trial_report"),
 ]

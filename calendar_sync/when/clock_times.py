@@ -1,5 +1,8 @@
 """Rules for times of day as they are said and written; `c` is (hour, minute, second, fixed), `C` its readings."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from calendar_sync.when.clocks import at
 from calendar_sync.when.grammar import Context, Match, rule
 from calendar_sync.when.reading import Token
@@ -124,6 +127,17 @@ def _number_is_hour(m: Match, _: Context) -> list[Token] | None:
     return [clock if token is number else token for token in m.tokens]
 
 
+def _day_of_weekday(m: Match, context: Context) -> list[Token] | None:
+    """ "El miércoles 16 por la tarde": a coming 16th that is a Wednesday is the day, and no 16 o'clock."""
+    number, weekday = m.get("n"), m.value("W")
+    if number is None or not isinstance(weekday, int) or not 1 <= number.value <= 31:
+        return None
+    month = (context.today + timedelta(days=each) for each in range(31))
+    if not any(day.day == number.value and day.weekday() == weekday for day in month):
+        return None
+    return [replace(token, tag="o") if token is number else token for token in m.tokens]
+
+
 def _article_range(m: Match, context: Context) -> list[Token] | None:
     """ "De 9 a 11", where the word before is no more than an article."""
     if not context.table.day_by_article:
@@ -205,6 +219,7 @@ CLOCK_TIMES = (
     rule(r"[nc]? Z", _noon),
     rule(r"[tAE~>BpOW]?v", _dotted),
     rule(r"(?:[itOf] )?d?P", lambda m, _: m.token("P", m.value("P"))),
+    rule(r"W d?n(?= P)", _day_of_weekday),
     rule(r"(?<![MD#])n(?= P)|(?<=[on]M)n(?= P)", _number_is_hour),
     rule(r"(?<![MD#])n(?= O?[RW] P)", _number_is_hour),
     rule(r"P [tF~]?n" + _NOT_COUNTED, _number_is_hour),

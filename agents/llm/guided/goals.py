@@ -48,7 +48,8 @@ def _errand(story: Story, reading: Reading) -> Story | None:
         return replace(_begin(story, "late"), want=Want())
     if story.question == "offer_move" and reading.yes:
         return replace(_begin(story, "move"), appointment=story.appointment or story.last_made)
-    if "waitlist" in acts or (story.question == "offer_waitlist" and reading.yes and not reading.wish):
+    agrees = reading.yes and not (reading.wish or acts & {"stop", "no_thanks"})
+    if "waitlist" in acts or (story.question == "offer_waitlist" and agrees):
         return replace(story, goal="waitlist", table=(), proposed=None, question="")
     plain = (reading.yes or reading.no) and not (reading.wish or reading.service or acts & ACTING or reading.topics)
     if plain and reading.about and reading.yes:

@@ -1,5 +1,6 @@
 """What a message of the patient changes in the story: it answers our question, or changes what is wanted."""
 
+import re
 from dataclasses import replace
 
 from agents.llm.guided import wants
@@ -8,6 +9,8 @@ from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import all_languages
 from agents.llm.guided.reading import Reading, chosen, read
 from agents.llm.guided.service_names import default_service
+from agents.llm.guided.spelling import SHORT as SHORT_WORD
+from agents.llm.guided.spelling import mended
 from agents.llm.guided.story import Companion, Story, after_speaking, end_of
 from agents.llm.guided.tapping import hear_tapped
 from agents.llm.guided.wants import Want
@@ -27,6 +30,12 @@ EXPECTING = {
 }
 
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
+_LISTED = re.compile(  # "the 2 please": a number and small words are a place of the list that was shown
+    r"^\W*(?:(?:the|number|die|der|den|das|nummer|el|la|los|numero|opcion|le|option|o|a|opcao|n[or°º]\.?)\s+)*#?"
+    r"(\d{1,2})\W*"
+    r"(?:please|pls|bitte|por favor|porfa|s'?il vous plait|svp|thanks|danke|gracias|merci|obrigad[oa])?\W*$",
+    re.IGNORECASE,
+)
 
 
 def after_hearing(story: Story, text: str, about: str = "") -> Story:
@@ -60,15 +69,35 @@ def _heard(story: Story, text: str) -> Reading:
     choice, words = chosen(text)
     if choice in ("yes", "no"):
         return Reading(text=words, wish=Wish(), choice=choice, yes=choice == "yes", no=choice == "no")
+    listed = _place_in_list(story, words)
+    if listed:
+        return Reading(text=words, wish=Wish(), choice=choice, number=listed)
     expecting = _expecting(story, words)
+    if story.question != "name":
+        words = mended(words, story.language)
     own = read(words, brief=story.brief, language=story.language, expecting=expecting)
-    if not (own.clear or own.understood or story.question == "name"):
+    if not (own.clear or own.more_than_polite or story.question == "name"):
+        closer = mended(words, story.language, shortest=SHORT_WORD)
+        if closer != words:
+            own = read(closer, brief=story.brief, language=story.language, expecting=expecting)
+    if not (own.clear or own.more_than_polite or story.question == "name"):
         for language in all_languages(story.brief.language):
             other = read(words, brief=story.brief, language=language, expecting=expecting)
             if other.clear:
                 own = other
                 break
     return replace(own, choice=choice)
+
+
+def _place_in_list(story: Story, text: str) -> int:
+    """Which line of our list is named by its number and nothing else; 0 for none."""
+    shown = len(story.table)
+    if story.question == "which":
+        shown = len(story.appointments or ())
+    elif story.question == "service" and story.services_listed:
+        shown = len(story.brief.services)
+    match = _LISTED.match(unaccented(text))
+    return int(match[1]) if match and 1 <= int(match[1]) <= shown else 0
 
 
 def _expecting(story: Story, text: str) -> str:

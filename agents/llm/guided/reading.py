@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.llm.guided.languages import Language
 from agents.llm.guided.service_names import practitioner_named, service_named
@@ -71,6 +71,11 @@ class Reading:
             or self.wish.options
             or self.acts & PLAIN_ACTS
         )
+
+    @property
+    def more_than_polite(self) -> bool:
+        """Something was understood besides a greeting, which is the same in many languages ("Hi")."""
+        return replace(self, acts=self.acts - {"greet"}).understood
 
     @property
     def understood(self) -> bool:

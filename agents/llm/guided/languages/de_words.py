@@ -17,7 +17,8 @@ habe hab haben hatte hatten hat kann konnen konnte konnten koennte konnte mochte
 bitte danke hallo guten tag morgen abend moin servus gruss ja nein nee jo doch gerne gern termin termine uhr heute
 morgen ubermorgen wann wie was wo wer welche noch schon auch dann lieber wenn geht passt brauche brauch brauchte will
 muss leider genau alles klar mal denn sehr freitag nachste nachsten naechste woche wieviel kostet haben sitzung
-vielen dank schonen schon kommen absagen verschieben stornieren in an so also man hat huhu tach
+vielen dank schonen schon komme kommen stehe minuten spater bald absagen
+verschieben stornieren in an so also man hat huhu tach
 """
 
 _RELATIVE = (
@@ -71,7 +72,8 @@ PATTERNS = {
         r"\bsonst nichts\b|\bnichts weiter\b|\bdas (?:war'?s|ist alles|war alles|ware alles)\b"
     ),
     "stop": (
-        r"^\W*(?:ach |nein |nee |ok |okay )*,?\s*(?:vergessen sie(?: es| das)?|vergiss es|lassen sie(?: es| "
+        r"^\W*(?:(?:ach|nein|nee|ok|okay|gut|na gut|dann|danke|alles klar)[\s,.!]+)*"
+        r"(?:vergessen sie(?: es| das)?|vergiss es|lassen sie(?: es| "
         r"das)?(?: gut sein)?|"
         r"lass(?:en wir)?(?: es| das| mal)?|(?:hat sich|ist) erledigt|egal|stopp?|abbrechen|doch nicht|nicht mehr "
         r"notig|"

@@ -86,8 +86,9 @@ PATTERNS = {
         r"\bthat(?:['’]?s| is| will be) all\b(?! \w)"
     ),
     "stop": (
-        r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|"
-        r"not (?:any ?more|today|now))\W*(?:thanks?|thank you)?\W*$"
+        r"^\W*(?:(?:ok(?:ay)?|oh|well|no|nope|right|all right|thanks|thank you)[\s,.!]+)*"
+        r"(?:never ?mind|forget (?:it|about it)|leave it|stop|don['’]?t (?:bother|book)[^.]*|"
+        r"not (?:any ?more|today|now))(?:\W+(?:then|thanks?|thank you|that|it|ok(?:ay)?|for now))*\W*$"
     ),
     "book": (
         r"\b(?:book(?:ing|ed)?|schedul(?:e|ing)|reserv(?:e|ation)|appoint?e?ment|appt|make (?:me )?one|"
@@ -130,7 +131,7 @@ PATTERNS = {
     "late": r"\b(?:running|be|hour|min|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
     "complaint": (
         r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|"
-        r"rude|sue|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
+        r"rude|sue\b|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
     ),
     "advice": (
         r"\bshould i (?:take|use|stop|eat|drink|worry|be worried|go to (?:a&e|hospital|the hospital))|"

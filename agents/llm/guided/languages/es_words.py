@@ -61,7 +61,8 @@ PATTERNS = {
     "not_really_no": r"^\W*no,? (?:hay problema|pasa nada|esta bien|te preocupes|se preocupe|perfecto)",
     "no_thanks": r"^\W*no\W*(?:gracias|muchas gracias|eso es todo|nada mas)|\bnada mas\b|\beso (?:es|seria|era) todo\b",
     "stop": (
-        r"^\W*(?:(?:no|bueno|ok|vale|ah)[\s,]+)*(?:dejalo|dejelo|dejemoslo|olvidalo|olvidelo|da igual|no importa|ya "
+        r"^\W*(?:(?:no|bueno|ok|vale|ah|pues|entonces)[\s,]+)*"
+        r"(?:nada|dejalo|dejelo|dejemoslo|olvidalo|olvidelo|da igual|no importa|ya "
         r"no (?:hace falta|es necesario|lo necesito|quiero)|"
         r"para|pare|nada dejalo|mejor llamo|llamare)(?:[\s,.]+(?:gracias|ya|no|hace|falta|es|necesario|mejor|llamo|"
         r"despues|luego|lo|necesito|dejelo|dejalo))*\W*$"

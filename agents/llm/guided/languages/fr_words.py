@@ -61,7 +61,8 @@ PATTERNS = {
     "not_really_no": r"^\W*non,? (?:pas de probleme|pas de souci|c'est (?:bon|parfait|bien)|ca va|aucun probleme)",
     "no_thanks": r"^\W*non\W*(?:merci|c'est tout|ca ira|rien d'autre)|\brien d'autre\b|\bc'est tout\b|\bce sera tout\b",
     "stop": (
-        r"^\W*(?:(?:non|bon|ok|ah|en fait|finalement)[\s,]+)*(?:laissez? tomber|laisse|oubliez?(?: ca)?|tant pis|"
+        r"^\W*(?:(?:non|bon|ok|ah|alors|d'accord|dans ce cas|en fait|finalement)[\s,]+)*"
+        r"(?:laissez? tomber|laisse|oubliez?(?: ca)?|tant pis|"
         r"peu importe|c'est plus (?:la peine|necessaire)|ce n'est plus (?:la peine|necessaire)|plus besoin|stop|"
         r"annulez tout|"
         r"je (?:vais|prefere) appeler|je rappellerai)(?:[\s,.]+(?:merci|ce|n'est|c'est|plus|necessaire|la|peine|ca|"

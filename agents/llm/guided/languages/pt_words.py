@@ -63,7 +63,8 @@ PATTERNS = {
         r"tudo\b(?! \w)"
     ),
     "stop": (
-        r"^\W*(?:(?:nao|bom|ok|ah|olha)[\s,]+)*(?:deixa (?:pra la|para la|estar|quieto)?|deixe (?:pra la|para la|"
+        r"^\W*(?:(?:nao|bom|ok|ah|olha|entao|tudo bem|esta bem)[\s,]+)*"
+        r"(?:deixa (?:pra la|para la|estar|quieto)?|deixe (?:pra la|para la|"
         r"estar)?|esquece|esqueca|nao (?:precisa|e preciso|e necessario)(?: mais)?|ja nao (?:e preciso|preciso|"
         r"quero)|nao quero mais|para|pare|"
         r"eu ligo|vou ligar|prefiro ligar)(?:[\s,.]+(?:obrigad[oa]|nao|precisa|mais|ja|e|preciso|necessario|depois|"

@@ -1,0 +1,84 @@
+"""Slips of the finger in the words that matter: two letters swapped, one missing, one too many.
+
+A replaced letter is left alone ("cancer" is not "cancel"), and so is every word that the language has itself.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from agents.llm.guided.languages import Language
+from agents.llm.guided.words import unaccented
+
+LONG = 6  # letters from which on a slip is mended in any message; shorter words only where nothing was understood
+SHORT = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACEHOLDER = re.compile(r"\[[^\]]*\]")
+
+WORDS = {
+    "en": """yes sure perfect please works sounds good great thanks appointment appointments cancel cancelled reschedule
+        change move book booking waiting list undo mistake minutes late running traffic address opening hours where
+        price cost person human someone team tomorrow today morning afternoon evening instead soon possible urgent
+        never mind leave""",
+    "de": """bitte danke passt gerne ordnung termin termine absagen stornieren verschieben verlegen andern buchen
+        warteliste ruckgangig versehen minuten verspate verspatung stau spater adresse offnungszeiten geoffnet kostet
+        mensch menschen mitarbeiter morgen heute ubermorgen vormittag nachmittag abend lieber bald dringend wann welche
+        brauche mochte""",
+    "es": """gracias favor perfecto acuerdo vale cita citas cancelar cancele cambiar mover reservar pedir lista espera
+        deshaga error minutos tarde retraso direccion horario abiertos cuesta precio persona alguien equipo manana
+        pasado antes posible urgente necesito quiero quisiera cuando donde""",
+    "fr": """merci oui parfait accord marche rendez vous annuler annulez deplacer reporter changer reserver liste
+        attente erreur minutes retard adresse horaires ouverts coute prix personne quelqu equipe demain matin midi
+        plutot possible urgent besoin voudrais quand quels""",
+    "pt": """obrigado obrigada perfeito favor sim consulta consultas marcar marcacao cancelar cancele mudar remarcar
+        lista espera desfazer desfaca engano minutos atrasado atrasada atraso morada horario abertos custa preco pessoa
+        alguem equipa amanha manha tarde possivel urgente preciso quero queria gostaria quando""",
+}
+
+
+def mended(text: str, language: Language, *, shortest: int = LONG) -> str:
+    """The text with slips in known words of at least so many letters set right; the rest letter for letter."""
+    hidden = [match.span() for match in _PLACEHOLDER.finditer(text)]
+
+    def right(match: re.Match[str]) -> str:
+        if any(start <= match.start() < end for start, end in hidden):
+            return match[0]
+        return _meant(unaccented(match[0]).casefold(), language, shortest) or match[0]
+
+    return _WORD.sub(right, text)
+
+
+def _meant(word: str, language: Language, shortest: int) -> str:
+    """The one known word that was meant; "" where it is right already, or nobody can tell."""
+    known = _known(language)
+    if len(word) < shortest or word in known or word in language.function_words:
+        return ""
+    found = set(_slips(language).get(word, ()))
+    found |= {shorter for shorter in _without_one(word) if shorter in known and len(shorter) >= shortest - 1}
+    alike = {each for each in found if each[0] == word[0]}
+    return alike.pop() if len(alike) == 1 else ""
+
+
+@lru_cache(maxsize=8)
+def _known(language: Language) -> frozenset[str]:
+    days = (unaccented(each).casefold() for each in (*language.weekdays, *language.months))
+    return frozenset({*WORDS[language.code].split(), *(part for day in days for part in day.split("-"))})
+
+
+@lru_cache(maxsize=8)
+def _slips(language: Language) -> dict[str, tuple[str, ...]]:
+    """What each known word may look like with a letter missing or two swapped."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in _known(language):
+        if len(word) >= SHORT:
+            for slip in {*_without_one(word), *_swapped(word)} - {word}:
+                found[slip] = (*found.get(slip, ()), word)
+    return found
+
+
+def _without_one(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+def _swapped(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1))

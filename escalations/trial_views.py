@@ -1,0 +1,128 @@
+"""The go-live score: simulated patients played against the draft, their score, and what went wrong."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
+
+from agents.evaluation.score import Score, score_of
+from agents.models import AssistantVersion, Trial, TrialResult
+from conversations.evaluation import trials
+from conversations.evaluation.scenario import Line, Played
+from conversations.evaluation.tally import Tally
+from conversations.evaluation.trial_report import page_of
+from escalations.assistant_tabs import assistant_tabs
+from escalations.overview import overview
+from tenants import clock
+from tenants.access import business_of, find, manager_page, membership_of, staff_page
+from tenants.audit import record
+
+EARLIER = 10
+FAILED_SHOWN = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One trial as the page shows it."""
+
+    trial: Trial
+    score: Score | None
+    tally: Tally
+    failed: list[TrialResult]
+
+    @property
+    def running(self) -> bool:
+        return self.trial.status in trials.OPEN
+
+    @property
+    def total(self) -> int:
+        return self.trial.scenarios * self.trial.repeats
+
+    @property
+    def once(self) -> str:
+        return f"{self.score.once:.0%}" if self.score else ""
+
+    @property
+    def always(self) -> str:
+        return f"{self.score.always:.0%}" if self.score else ""
+
+
+@staff_page
+@require_safe
+def trials_page(request: HttpRequest, trial_id: int | None = None) -> HttpResponse:
+    """The newest trial of the version that is being prepared, or the one that is asked for; and the earlier ones."""
+    business, version = business_of(request), _version()
+    rows = Trial.objects.filter(kind=Trial.Kind.GO_LIVE).select_related("version").order_by("-pk")
+    trial = find(request, rows, pk=trial_id) if trial_id else rows.filter(version=version).first()
+    context: dict[str, Any] = {
+        "tabs": assistant_tabs("trials"),
+        "section": "assistant",
+        "version": version,
+        "shown": _shown(trial) if trial else None,
+        "earlier": [(each, score_of(each)) for each in rows.exclude(pk=trial.pk if trial else 0)[:EARLIER]],
+        "may_play": membership_of(request).manages and not business.suspended,
+        "playing": Trial.objects.filter(version=version, kind=Trial.Kind.GO_LIVE, status__in=trials.OPEN).exists(),
+        "count": trials.SCENARIOS,
+        "model": trials.model_of(version),
+        "nav_counts": overview(business),
+    }
+    return render(request, "trials/trials.html", context)
+
+
+@manager_page
+@require_POST
+def play_trial(request: HttpRequest) -> HttpResponse:
+    business, member = business_of(request), membership_of(request)
+    if business.suspended:
+        raise Http404("suspended")
+    trial = trials.ask_for_trial(business, _version(), member.user_id)
+    record(business, member.user, "trial.asked", f"trial {trial.pk}")
+    return redirect("trials")
+
+
+@staff_page
+@require_safe
+def trial_report(request: HttpRequest, trial_id: int) -> HttpResponse:
+    """The report as a file of its own."""
+    trial = find(request, Trial.objects.select_related("version"), pk=trial_id, kind=Trial.Kind.GO_LIVE)
+    business = business_of(request)
+    page = page_of(
+        business=business.name,
+        model=trial.model,
+        score=trials.tally_of(trial),
+        played=[_played(each) for each in TrialResult.objects.filter(trial=trial).order_by("scenario", "repeat")],
+        repeats=trial.repeats,
+        at=trial.ended_at or clock.now(),
+    )
+    name = f"{slugify(business.name) or 'trial'}-go-live-{trial.pk}.html"
+    return HttpResponse(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _version() -> AssistantVersion:
+    """The draft; without one, what is published."""
+    rows = AssistantVersion.objects.exclude(status=AssistantVersion.Status.ARCHIVED)
+    version = rows.order_by("status").first()  # "draft" comes before "published"
+    if version is None:
+        raise Http404("no assistant")
+    return version
+
+
+def _shown(trial: Trial) -> Shown:
+    failed = TrialResult.objects.filter(trial=trial, passed=False).order_by("scenario", "repeat")
+    return Shown(trial=trial, score=score_of(trial), tally=trials.tally_of(trial), failed=list(failed[:FAILED_SHOWN]))
+
+
+def _played(row: TrialResult) -> Played:
+    return Played(
+        name=row.scenario,
+        sort=row.sort,
+        repeat=row.repeat,
+        lines=tuple(Line(who=each["who"], text=each["text"]) for each in row.lines),
+        faults=tuple(row.faults),
+        wanted=row.wanted,
+        got=row.got,
+        red_flag_missed=bool(row.got.get(trials.MISSED)),
+    )
