@@ -50,6 +50,7 @@ urlpatterns = [
     path("facts/<int:fact_id>/delete/", fact_views.delete, name="fact_delete"),
     path("traces/", trace_views.traces_page, name="traces"),
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
+    path("traces/<int:turn_id>/seen/<int:index>/", trace_views.seen_page, name="seen"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
     path("assistant/spend/", spend_views.spend_page, name="spend"),
