@@ -10,6 +10,7 @@ from escalations import (
     spend_views,
     trace_views,
     views,
+    why_views,
 )
 
 
@@ -51,6 +52,8 @@ urlpatterns = [
     path("traces/", trace_views.traces_page, name="traces"),
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
     path("traces/<int:turn_id>/seen/<int:index>/", trace_views.seen_page, name="seen"),
+    path("why/appointments/<int:appointment_id>/", why_views.appointment_page, name="why_appointment"),
+    path("why/handoffs/<int:handoff_id>/", why_views.handoff_page, name="why_handoff"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
     path("assistant/spend/", spend_views.spend_page, name="spend"),
