@@ -14,6 +14,7 @@ from conversations import (
     proposals,
     reconcile,
     reminders,
+    reviewing,
     telling,
     template_approval,
     turns,
@@ -68,6 +69,26 @@ def approve_template(business: Business, template_id: int) -> None:
 def tell_patient(business: Business, news_id: int) -> None:
     """Tell a patient that an appointment changed without them."""
     _work(business, telling.TELL, news_id, worklist.LEASE, telling.tell_patient)
+
+
+@business_task(reviewing.REVIEW)
+def review_conversation(business: Business, conversation_id: int) -> None:
+    """Look at a conversation that has come to rest."""
+    _work(business, reviewing.REVIEW, conversation_id, worklist.LEASE, reviewing.review_one)
+
+
+@business_task(reviewing.RESTED)
+def call_for_reviews(business: Business, _: int) -> None:
+    """Ask for a look at a share of what has come to rest."""
+    reviewing.call_for_rested(business)
+
+
+@shared_task(name="conversations.review_all", ignore_result=True)
+def review_all() -> None:
+    """Ring for every business (beat: every quarter of an hour)."""
+    schema.leave()
+    for business_id in Business.objects.filter(status=Business.Status.ACTIVE).values_list("pk", flat=True):
+        bell.send(reviewing.RESTED, business_id, 0)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)
