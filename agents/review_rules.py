@@ -1,4 +1,4 @@
-"""What rules notice in a finished conversation, where no model judges it. Pure: redacted lines and steps in, flags out."""
+"""What rules notice in a finished conversation, where no model judges it. Pure."""
 
 import datetime as dt
 import re
@@ -147,7 +147,7 @@ def _tool_errors(stretch: Stretch) -> Iterator[Flag]:
 
 
 def _unfounded(stretch: Stretch) -> Iterator[Flag]:
-    """Times and prices of an answer that stand in no tool's answer, in no patient's words and not in the house's own."""
+    """Times and prices of an answer that stand in no tool's answer, no patient's words and not in the house's own."""
     heard = [stretch.known, *(line.text for line in stretch.lines if line.author != "assistant")]
     shown = " ".join([*heard, *(str(each.output) for each in stretch.done)])
     times, prices = set(_times(shown)) | set(_iso_times(shown)), set(_prices(shown))

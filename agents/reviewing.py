@@ -1,23 +1,18 @@
 """The reviewer: looks at a conversation that has come to rest, by a model that judges or by rules, and keeps flags."""
 
-import time
 from typing import Any
 
-import structlog
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from agents.asking import ask
 from agents.briefing import brief_of
-from agents.errors import ModelError
 from agents.llm.claude import prompt
-from agents.llm.claude.provider import Claude
-from agents.models import AssistantVersion, ModelRoles, Review, Step, TranscriptEntry, Turn, UsageRecord
+from agents.models import AssistantVersion, Review, Step, TranscriptEntry, Turn, UsageRecord
 from agents.review_rules import SORTS, Done, Flag, Line, Stretch, flags_of
-from agents.types import Blocks, Question, Stop, Text, ToolSpec
+from agents.types import Blocks, Question, Text, ToolSpec
 from agents.versions import published
 from tenants.models import Business
 
-log = structlog.get_logger(__name__)
 RULES = "rules"
 LINES_AT_MOST = 200
 TASK = """\
@@ -64,7 +59,7 @@ def review(
     version = published()
     stretch = _stretch(business, version, conversation_id, turns, unanswered_handoffs)
     made_by, score, flags = RULES, None, flags_of(stretch)
-    judged = _judge(conversation_id, stretch)
+    judged = _judge(business, conversation_id, stretch)
     if judged is not None:
         made_by, score, found = judged
         flags = [*found, *(flag for flag in flags if flag.sort == "unanswered_handoff")]
@@ -110,46 +105,18 @@ def _line(entry: TranscriptEntry) -> Line:
     return Line(author=entry.role, text="" if entry.role == "tools" else text, turn=entry.turn_id or 0, at=entry.at)
 
 
-def _judge(conversation_id: int, stretch: Stretch) -> tuple[str, int | None, list[Flag]] | None:
-    """What the model of the role `judge` says; None where there is no key, or it could not be had."""
-    if not settings.ANTHROPIC_API_KEY:
-        return None
-    model = (ModelRoles.objects.first() or ModelRoles()).judge
-    claude = Claude(
-        api_key=settings.ANTHROPIC_API_KEY, base_url=settings.ANTHROPIC_BASE_URL, stream=settings.ANTHROPIC_STREAM
-    )
+def _judge(business: Business, conversation_id: int, stretch: Stretch) -> tuple[str, int | None, list[Flag]] | None:
+    """What the model of the role `judge` says; None where there is none, no money, or it could not be had."""
     question = Question(
         system=TASK.format(sorts="; ".join(f"{sort}: {words}" for sort, words in SORTS.items())),
         text="\n".join(f"{line.turn} {line.author}: {line.text}" for line in stretch.lines),
-        model=model,
+        model="",
         tool=REPORT,
     )
-    started = time.perf_counter()
-    answer, failed = None, None
-    try:
-        answer = claude.ask(question)
-    except ModelError as error:
-        failed = error
-        log.warning("review.not_judged", conversation=conversation_id, error=type(error).__name__)
-    usage = answer.usage if answer else None
-    UsageRecord.objects.create(
-        conversation_id=conversation_id,
-        purpose=UsageRecord.Purpose.REVIEW,
-        role="judge",
-        provider=claude.name,
-        model=model,
-        ok=answer is not None,
-        error=str(failed)[:60] if failed else "",
-        input_tokens=usage.input_tokens if usage else 0,
-        output_tokens=usage.output_tokens if usage else 0,
-        cache_read_tokens=usage.cache_read_tokens if usage else 0,
-        cache_write_tokens=usage.cache_write_tokens if usage else 0,
-        cost_micro=answer.cost_micro if answer else 0,
-        milliseconds=(time.perf_counter() - started) * 1000,
-    )
-    if answer is None or answer.stop is not Stop.TOOLS or not answer.calls:
+    answer = ask(business, question, conversation_id, role="judge", purpose=UsageRecord.Purpose.REVIEW)
+    if answer is None or not answer.calls:
         return None
-    return _reported(model, answer.calls[0].arguments, {line.turn for line in stretch.lines})
+    return _reported(answer.model, answer.calls[0].arguments, {line.turn for line in stretch.lines})
 
 
 def _reported(model: str, said: dict[str, Any], turns: set[int]) -> tuple[str, int | None, list[Flag]] | None:

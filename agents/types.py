@@ -207,20 +207,6 @@ class Question:
     timeout: float = 30.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """One question to a model beside any conversation, such as a summary. `text` is redacted, and data.
-
-    With `tool` the answer is asked for as a call of it; a model may still answer in words."""
-
-    system: str
-    text: str
-    model: str
-    tool: ToolSpec | None = None
-    max_tokens: int = 1024
-    timeout: float = 30.0
-
-
 class Stop(StrEnum):
     """Why a model stopped. Tools are run on TOOLS only."""
 

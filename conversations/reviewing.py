@@ -52,7 +52,7 @@ def review_one(business: Business, conversation_id: int, lease: Lease) -> None:
     reviewing.review(
         business, conversation_id, after_turn=after, unanswered_handoffs=_unanswered(conversation_id, after)
     )
-    lease.finish()
+    return lease.finish()
 
 
 def _unanswered(conversation_id: int, after_turn: int) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from calendar_sync import open_cases, reminding, waitlist
 from conversations import (
     delivery,
     forgotten,
+    listening,
     outbox,
     proposals,
     reconcile,
@@ -69,6 +70,12 @@ def approve_template(business: Business, template_id: int) -> None:
 def tell_patient(business: Business, news_id: int) -> None:
     """Tell a patient that an appointment changed without them."""
     _work(business, telling.TELL, news_id, worklist.LEASE, telling.tell_patient)
+
+
+@business_task(listening.LISTEN)
+def listen(business: Business, message_id: int) -> None:
+    """Write down what a voice note says (queue `listening`: a processor for seconds)."""
+    _work(business, listening.LISTEN, message_id, listening.LEASE, listening.listen)
 
 
 @business_task(reviewing.REVIEW)

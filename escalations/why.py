@@ -35,7 +35,7 @@ class Why:
 def why_of_appointment(appointment_id: int) -> list[Why]:
     """What the assistant did to an appointment, oldest first; empty where it had no part in it."""
     changes = AppointmentChange.objects.filter(appointment_id=appointment_id, turn_id__isnull=False)
-    told = {change.turn_id: change.get_act_display() for change in changes.order_by("-pk")}
+    told = {change.turn_id or 0: change.get_act_display() for change in changes.order_by("-pk")}
     turns = Turn.objects.filter(pk__in=told).select_related("version").order_by("pk")
     return [_why(turn, told[turn.pk]) for turn in turns]
 

@@ -23,6 +23,7 @@ worker_hijack_root_logger = False
 worker_send_task_events = False
 task_publish_retry = False  # the sweeper rings again; a webhook must not wait for Redis
 task_default_queue = "frontdesk"
+task_routes = {"conversations.listen": {"queue": "listening"}}
 timezone = "UTC"
 beat_schedule = {
     "sweep-the-work-list": {"task": "tenants.sweep", "schedule": 5.0, "options": {"expires": 5}},

@@ -71,7 +71,7 @@ def rows_for_models() -> str:
         pieces = []
         for table in (*tables, "agents_pseudonym", *(f"public.{name}" for name in PUBLIC)):
             name = ".".join(connection.ops.quote_name(part) for part in table.split("."))
-            cursor.execute(f"SELECT row_to_json(t)::text FROM {name} t")  # noqa: S608 (names from the catalogue)
+            cursor.execute(f"SELECT row_to_json(t)::text FROM {name} t")
             pieces += [text for (text,) in cursor.fetchall()]
     # Postgres writes JSON within JSON unescaped, so that "Björklund" stands as such
     return "\n".join(pieces)

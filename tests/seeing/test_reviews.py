@@ -54,12 +54,15 @@ def sorts(stretch: Stretch) -> set[str]:
             {"changed_at_once"},
         ),
         (
-            talk("P: Ich möchte bitte einen Termin am Montag haben", "A: Of course! What would you like to book with us?"),
+            talk("P: Ich möchte bitte einen Termin am Montag haben", "A: Of course! What would you like to book?"),
             {"other_language"},
         ),
         (talk(done=(tool("find_slots", ok=False), tool("find_slots", ok=False))), {"tool_errors"}),
         (talk("P: How much is it?", "A: A check-up is £85.", known="Check-up: 30 minutes, £50"), {"unfounded"}),
-        (talk("P: when?", "A: Come at 4:30 pm.", done=(tool("find_slots", offers=[{"start": "2026-11-24T09:00"}]),)), {"unfounded"}),
+        (
+            talk("P: when?", "A: At 4:30 pm.", done=(tool("find_slots", offers=[{"start": "2026-11-24T09:00"}]),)),
+            {"unfounded"},
+        ),
         (talk("P: this is ridiculous, I already told you"), {"frustration"}),
         (talk("P: das ist doch Zeitverschwendung"), {"frustration"}),
         (talk("P: c'est ridicule"), {"frustration"}),
@@ -85,7 +88,7 @@ def test_rules_notice(stretch: Stretch, expected: set[str]) -> None:
         ),
         talk("P: can I come at half past 4, so 4.30 pm?", "A: Sorry, 16:30 is taken."),
         talk("P: Ich möchte bitte einen Termin am Montag haben", "A: Gern! Was möchten Sie denn bei uns buchen?"),
-        talk(done=(tool("book_appointment", ok=False, rule="notice"), tool("book_appointment", ok=False, rule="notice"))),
+        talk(done=(tool("book_appointment", ok=False, rule="notice"),) * 2),
         talk(
             done=(
                 tool("book_appointment", booked={"appointment": "#1001"}),
