@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agents.markers import marked, tamed
+from agents.markers import VOICE, marked, tamed
 from agents.models import AssistantVersion, Step
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import NewEntry
@@ -61,6 +61,8 @@ def _remembered_flag(steps: Iterable[Step], flags: Iterable[red_flags.RedFlag]) 
 
 def _readable(kind: str, text: str) -> str:
     """What can't be read is named, so that no content is invented for it."""
+    if kind == "voice" and text:
+        return f"{text}\n{VOICE}"
     if kind not in UNREADABLE:
         return text
     note = f"(The patient sent a {UNREADABLE[kind]}, which you can't open.)"

@@ -1,4 +1,4 @@
-"""One question to the business's fast model, beside any conversation: counted, paid within limits, never required."""
+"""One question to a model of the business, beside any conversation: counted, paid within limits, never required."""
 
 import time
 from dataclasses import replace
@@ -20,7 +20,12 @@ def ask_fast(business: Business, question: Question, conversation_id: int) -> Mo
     """The answer to a question about a conversation, whole; None where there is no model, no money or no answer."""
     if published().provider != AssistantVersion.Provider.ANTHROPIC:
         return None
-    provider = model_for(business, "fast", conversation_id=conversation_id)
+    return ask(business, question, conversation_id, role="fast", purpose=Purpose.MEMORY)
+
+
+def ask(business: Business, question: Question, conversation_id: int, *, role: str, purpose: str) -> ModelAnswer | None:
+    """As `ask_fast`, of the model that the business uses for a role, whoever answers its patients."""
+    provider = model_for(business, role, conversation_id=conversation_id)
     if provider is None:
         return None
 
@@ -32,8 +37,8 @@ def ask_fast(business: Business, question: Question, conversation_id: int) -> Mo
             answer,
             error,
             (time.perf_counter() - started) * 1000,
-            purpose=Purpose.MEMORY,
-            role="fast",
+            purpose=purpose,
+            role=role,
             conversation_id=conversation_id,
         )
 
@@ -44,7 +49,7 @@ def ask_fast(business: Business, question: Question, conversation_id: int) -> Mo
         return None
     except ModelError as error:
         count(None, error)
-        log.warning("memory.model_failed", kind=type(error).__name__)
+        log.warning("question.not_answered", purpose=purpose, kind=type(error).__name__)
         return None
     count(answer, None)
     return answer if answer.stop in (Stop.END, Stop.TOOLS) else None

@@ -2,11 +2,13 @@
 
 [choice:ID]      what the contact tapped (the id is of our making)
 [about:#1042]    the appointment whose reminder the contact answers
+[voice]          it was said in a voice note and written down by a machine
 """
 
 import re
 
-_OURS = re.compile(r"[\[\uff3b](?=\s*(?:choice|about)\s*[:\uff1a])", re.IGNORECASE)
+_OURS = re.compile(r"[\[\uff3b](?=\s*(?:(?:choice|about)\s*[:\uff1a]|voice\s*[\]\uff3d]))", re.IGNORECASE)
+VOICE = "[voice]"
 
 
 def tamed(text: str) -> str:

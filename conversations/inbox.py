@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Greatest
 
-from conversations import delivery_status, opting_out, outbox, tapping
+from conversations import delivery_status, listening, opting_out, outbox, tapping
 from conversations.events_in import InboundEvent, InboundMessage, StatusUpdate
 from conversations.models import Channel, Contact, ContactIdentity, Conversation, ConversationEvent, Message
 from tenants import clock, events, worklist
@@ -56,7 +56,8 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         stored = _store(conversation, message)
         _bump(conversation, stored)
         _note_life(channel)
-        if not opting_out.hear(business, conversation, stored) and not tapping.hear(business, conversation, stored):
+        hearers = (opting_out, tapping, listening)
+        if not any(each.hear(business, conversation, stored) for each in hearers):
             _ask_for_an_answer(business, conversation)
         events.publish(business, "conversation", conversation.pk)
     return stored

@@ -11,10 +11,12 @@ from conversations import (
     case_runs,
     delivery,
     forgotten,
+    listening,
     outbox,
     proposals,
     reconcile,
     reminders,
+    reviewing,
     shadow_runs,
     telling,
     template_approval,
@@ -89,6 +91,32 @@ def shadow_turn(business: Business, turn_id: int) -> None:
 def play_trial(business: Business, trial_id: int) -> None:
     """Play some simulated patients against a version; the rest is rung for again."""
     _work(business, trials.TRIAL, trial_id, worklist.LEASE, trials.go_on)
+
+
+@business_task(listening.LISTEN)
+def listen(business: Business, message_id: int) -> None:
+    """Write down what a voice note says (queue `listening`: a processor for seconds)."""
+    _work(business, listening.LISTEN, message_id, listening.LEASE, listening.listen)
+
+
+@business_task(reviewing.REVIEW)
+def review_conversation(business: Business, conversation_id: int) -> None:
+    """Look at a conversation that has come to rest."""
+    _work(business, reviewing.REVIEW, conversation_id, worklist.LEASE, reviewing.review_one)
+
+
+@business_task(reviewing.RESTED)
+def call_for_reviews(business: Business, _: int) -> None:
+    """Ask for a look at a share of what has come to rest."""
+    reviewing.call_for_rested(business)
+
+
+@shared_task(name="conversations.review_all", ignore_result=True)
+def review_all() -> None:
+    """Ring for every business (beat: every quarter of an hour)."""
+    schema.leave()
+    for business_id in Business.objects.filter(status=Business.Status.ACTIVE).values_list("pk", flat=True):
+        bell.send(reviewing.RESTED, business_id, 0)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

@@ -165,7 +165,7 @@ def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
             message_id=each.pk,
             author=AUTHORS[each.author],
             kind=each.kind,
-            text=each.text,
+            text=each.text or each.heard,
             at=each.sent_at or each.created_at,
             choice=each.choice,
             about=references.get(each.pk, ""),

@@ -36,6 +36,12 @@ _FAILED_CHECKS = {
 _DROPPED = {"taken_over": "a colleague took over", "resolved": "the conversation was resolved"}
 
 
+def skill_words(name: str) -> str:
+    """ "Look for free times" """
+    words = _DOING.get(name, name.replace("_", " "))
+    return words[0].upper() + words[1:]
+
+
 def icon(step: Step) -> str:
     if step.kind == Step.Kind.CHECK:
         return "flag" if step.name == "red_flag" else "shield-check" if step.status == Step.Status.OK else "shield-x"

@@ -4,14 +4,16 @@ import json
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agents.models import Step, Turn
 from conversations.models import Conversation, Message
 from escalations import inbox, step_words, wording
+from escalations.model_request import differences, seen_by
 from escalations.overview import overview
+from escalations.trace_search import TraceSearch, find_turns
 from tenants.access import business_of, find, staff_page
 from tenants.models import Business
 
@@ -22,24 +24,27 @@ MESSAGES_SHOWN = 60
 @staff_page
 @require_safe
 def traces_page(request: HttpRequest) -> HttpResponse:
-    outcome = request.GET.get("outcome", "")
-    outcome = outcome if outcome in Turn.Outcome.values else ""
-    rows = Turn.objects.filter(outcome=outcome) if outcome else Turn.objects.all()
+    business = business_of(request)
+    search = TraceSearch(request.GET)
+    rows = find_turns(business, search.cleaned_data) if search.is_valid() else Turn.objects.none()
     before = request.GET.get("before", "")
     if before.isascii() and before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
-    turns = list(rows.order_by("-pk")[: PAGE + 1])
-    names = _titles(business_of(request), {turn.conversation_id for turn in turns})
+    turns = list(rows.select_related("version").order_by("-pk")[: PAGE + 1])
+    names = _titles(business, {turn.conversation_id for turn in turns})
     context = {
+        "search": search,
         "turns": [_row(turn, names) for turn in turns[:PAGE]],
-        "more_url": f"?outcome={outcome}&before={turns[PAGE - 1].pk}" if len(turns) > PAGE else "",
-        "tabs": [
-            {"label": label, "url": f"?outcome={value}", "active": outcome == value}
-            for value, label in [("", "All"), *Turn.Outcome.choices]
-        ],
-        "nav_counts": overview(business_of(request)),
+        "more_url": _older(request, turns[PAGE - 1].pk) if len(turns) > PAGE else "",
+        "nav_counts": overview(business),
     }
     return render(request, "desk/traces.html", context)
+
+
+def _older(request: HttpRequest, before: int) -> str:
+    query = request.GET.copy()
+    query["before"] = str(before)
+    return f"?{query.urlencode()}"
 
 
 @staff_page
@@ -52,7 +57,7 @@ def trace_page(request: HttpRequest, turn_id: int) -> HttpResponse:
         "answered": [each for each in said if each["message"].direction == Message.Direction.OUT],
         "ending": step_words.ending(turn),
         "sources": turn.sources if turn.outcome == Turn.Outcome.REPLY else [],
-        "steps": [_step(each) for each in turn.steps.all()],
+        "steps": _steps(turn),
         "section": "traces",
         "nav_counts": overview(business_of(request)),
     }
@@ -79,15 +84,55 @@ def _messages(turn: Turn) -> list[dict[str, Any]]:
     return shown
 
 
-def _step(step: Step) -> dict[str, Any]:
-    return {
-        "step": step,
-        "icon": step_words.icon(step),
-        "words": step_words.sentence(step),
-        "failed": step.status == Step.Status.ERROR,
-        "sent": _pretty(step.input),
-        "answered": _pretty(step.output),
+def _steps(turn: Turn) -> list[dict[str, Any]]:
+    """The request of a model call has a page of its own."""
+    return [
+        {
+            "step": step,
+            "icon": step_words.icon(step),
+            "words": step_words.sentence(step),
+            "failed": step.status == Step.Status.ERROR,
+            "seen": bool(step.input.get("request")),
+            "sent": _pretty({name: value for name, value in step.input.items() if name != "request"}),
+            "answered": _pretty(step.output),
+        }
+        for step in turn.steps.all()
+    ]
+
+
+@staff_page
+@require_safe
+def seen_page(request: HttpRequest, turn_id: int, index: int) -> HttpResponse:
+    """Exactly what one model call was sent, redacted as it was; beside the call before it, or another one."""
+    turn = find(request, Turn, pk=turn_id)
+    calls = [step for step in turn.steps.filter(kind=Step.Kind.MODEL) if step.input.get("request")]
+    places = {step.index: place for place, step in enumerate(calls)}
+    if index not in places:
+        raise Http404("no such call")
+    here, place = calls[places[index]], places[index]
+    other = _other_call(request.GET.get("with", ""), calls, place)
+    seen, before = seen_by(here), seen_by(other) if other else None
+    context = {
+        "turn": turn,
+        "step": here,
+        "number": place + 1,
+        "seen": seen,
+        "raw": _pretty(here.input["request"]),
+        "calls": [
+            {"number": number, "step": step, "here": step.pk == here.pk} for number, step in enumerate(calls, start=1)
+        ],
+        "compared_with": places[other.index] + 1 if other else None,
+        "differences": differences(before, seen) if before and seen else [],
+        "section": "traces",
+        "nav_counts": overview(business_of(request)),
     }
+    return render(request, "desk/seen.html", context)
+
+
+def _other_call(wanted: str, calls: list[Step], place: int) -> Step | None:
+    """The call that was asked for, or the one before this."""
+    chosen = next((step for step in calls if str(step.index) == wanted and step is not calls[place]), None)
+    return chosen or (calls[place - 1] if place else None)
 
 
 def _titles(business: Business, conversation_ids: set[int]) -> dict[int, str]:

@@ -7,13 +7,16 @@ from escalations import (
     correction_views,
     escalation_views,
     fact_views,
+    media_views,
     notification_views,
+    review_views,
     shadow_views,
     spend_views,
     trace_views,
     trial_views,
     try_views,
     views,
+    why_views,
 )
 from escalations.knowledge import adding, gap_pages
 from escalations.knowledge import pages as knowledge_pages
@@ -45,6 +48,7 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/book/", booking_views.book_page, name="conversation_book"),
     path("conversations/<int:conversation_id>/reply/", views.reply, name="reply"),
     path("conversations/<int:conversation_id>/<verb:verb>/", views.act, name="conversation_act"),
+    path("messages/<int:message_id>/sound/", media_views.sound, name="message_sound"),
     path("escalations/", escalation_views.escalations_page, name="escalations"),
     path("escalations/<int:escalation_id>/take/", escalation_views.take, name="take_escalation"),
     path("contacts/", contact_views.contacts_page, name="contacts"),
@@ -56,7 +60,12 @@ urlpatterns = [
     path("facts/<int:fact_id>/delete/", fact_views.delete, name="fact_delete"),
     path("traces/", trace_views.traces_page, name="traces"),
     path("traces/<int:turn_id>/", trace_views.trace_page, name="trace"),
+    path("traces/<int:turn_id>/seen/<int:index>/", trace_views.seen_page, name="seen"),
+    path("why/appointments/<int:appointment_id>/", why_views.appointment_page, name="why_appointment"),
+    path("why/handoffs/<int:handoff_id>/", why_views.handoff_page, name="why_handoff"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
+    path("assistant/reviews/", review_views.reviews_page, name="reviews"),
+    path("assistant/reviews/<int:review_id>/seen/", review_views.seen, name="review_seen"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),
     path(
         "conversations/<int:conversation_id>/messages/<int:message_id>/wrong/",

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import formats, timezone
 
 from calendar_sync.models import Appointment, AppointmentChange, BookedBy
+from conversations.listening import has_sound
 from conversations.models import Handoff, Message
 
 Delivery = Message.Delivery
@@ -127,4 +129,6 @@ def media_of(message: Message) -> list[dict[str, str]]:
     if message.kind == Message.Kind.TEXT:
         return []
     kind, name = _MEDIA[Message.Kind(message.kind)]
+    if has_sound(message):
+        return [{"kind": kind, "name": name, "url": reverse("message_sound", args=[message.pk])}]
     return [{"kind": kind, "name": name}] * max(1, len(message.media))

@@ -23,9 +23,12 @@ worker_hijack_root_logger = False
 worker_send_task_events = False
 task_publish_retry = False  # the sweeper rings again; a webhook must not wait for Redis
 task_default_queue = "frontdesk"
+task_routes = {"conversations.listen": {"queue": "listening"}}
 timezone = "UTC"
 beat_schedule = {
     "sweep-the-work-list": {"task": "tenants.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "review-what-has-rested": {"task": "conversations.review_all", "schedule": 900.0, "options": {"expires": 900}},
+    "seal-the-audit-trail": {"task": "tenants.seal_audit", "schedule": 15.0, "options": {"expires": 15}},
     "receive-what-webhooks-missed": {"task": "conversations.reconcile", "schedule": 300.0, "options": {"expires": 300}},
     "complete-what-is-over": {"task": "calendar_sync.complete_all", "schedule": 600.0, "options": {"expires": 600}},
 }

@@ -173,6 +173,8 @@ TWILIO_BASE_URL = env.str("TWILIO_BASE_URL", "")
 GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", "")
 GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", "")
 GOOGLE_BASE_URL = env.str("GOOGLE_BASE_URL", "")
+VOICE_MODEL_FOLDER = env.str("VOICE_MODEL_FOLDER", "")  # faster-whisper, CTranslate2 format; empty: people listen
+VOICE_THREADS = env.int("VOICE_THREADS", 2)
 META_BASE_URL = env.str("META_BASE_URL", "")
 
 # -- pages -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The audit trail: who did what to which object; ids and verbs, never contents."""
+"""The audit trail: who did what to which object; ids and verbs, never contents. `audit_chain` seals it."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ def record(business: Business | None, actor: Any, action: str, subject: str = ""
     AuditEntry.objects.create(
         business=business,
         actor=actor if isinstance(actor, User) else None,
+        actor_number=actor.pk if isinstance(actor, User) else None,
         action=action,
         subject=subject,
         detail=detail,

@@ -233,11 +233,12 @@ class PlatformSwitch(models.Model):
 class AuditEntry(models.Model):
     """Who did what to which object of a business; holds ids and verbs, never contents.
 
-    The entries of a business form a chain: each holds the digest of the one before (tenants.audit).
+    The entries of a business form a chain: each holds the digest of the one before (tenants.audit_chain).
     """
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+", null=True)
     actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor_number = models.BigIntegerField(null=True, help_text="The actor's id; it stays when the account goes.")
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=120, blank=True)
     detail = models.JSONField(default=dict)
@@ -247,7 +248,25 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "audit entries"
-        indexes = [models.Index(fields=["business", "-at"], name="audit_by_business")]
+        indexes = [
+            models.Index(fields=["business", "-at"], name="audit_by_business"),
+            models.Index(fields=["business", "id"], condition=models.Q(digest=""), name="audit_unsealed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+
+class AuditSeal(models.Model):
+    """The end of a business's chain of audit entries, so that nothing can be cut off it; null: the platform's own."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+", null=True)
+    head = models.CharField(max_length=64, blank=True, help_text="Digest of the newest sealed entry.")
+    count = models.PositiveBigIntegerField(default=0)
+    sealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business"], nulls_distinct=False, name="one_seal_per_business")]
+
+    def __str__(self) -> str:
+        return f"seal of business {self.business_id}"

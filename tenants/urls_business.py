@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tenants import member_pages, settings_pages
+from tenants import audit_pages, member_pages, settings_pages
 
 urlpatterns = [
     path("settings/", settings_pages.index, name="settings"),
     path("settings/business/", settings_pages.business, name="settings_business"),
+    path("settings/audit/", audit_pages.audit, name="settings_audit"),
     path("settings/members/", member_pages.members, name="settings_members"),
     path("settings/members/invite/", member_pages.invite, name="settings_invite"),
     path("settings/members/<int:membership_id>/role/", member_pages.change_role, name="settings_member_role"),

@@ -5,7 +5,7 @@ from agents.models.corrections import CaseRun, Correction, SavedCase
 from agents.models.knowledge import KnowledgeChunk, KnowledgeEntry, KnowledgeGap
 from agents.models.memory import ConversationSummary, Fact, FactsRead
 from agents.models.money import ModelRoles, SpendLimit, SpendWarning, UsageRecord
-from agents.models.reviews import Review
+from agents.models.reviews import Review, ReviewShare
 from agents.models.transcript import Pseudonym, TranscriptEntry
 from agents.models.trials import ShadowAnswer, Trial, TrialResult
 from agents.models.turns import Step, Turn
@@ -23,6 +23,7 @@ __all__ = [
     "ModelRoles",
     "Pseudonym",
     "Review",
+    "ReviewShare",
     "SavedCase",
     "ShadowAnswer",
     "SpendLimit",

@@ -31,3 +31,15 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review of conversation {self.conversation_id}"
+
+
+class ReviewShare(models.Model):
+    """At most one row: how many of the finished conversations are looked at."""
+
+    percent = models.PositiveSmallIntegerField(default=20)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(percent__lte=100), name="a_share_is_no_more_than_all")]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % of conversations"

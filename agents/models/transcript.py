@@ -1,5 +1,7 @@
 """The redacted transcript that models read, and what its placeholders stand for."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -38,7 +40,8 @@ class TranscriptEntry(models.Model):
                 fields=["conversation_id", "-message_id"],
                 condition=Q(message_id__isnull=False),
                 name="entry_by_message",
-            )
+            ),
+            GinIndex(SearchVector("blocks", config="simple"), name="transcript_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """What the assistant did: its turns and their steps. Everything in a step is redacted."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +55,8 @@ class Turn(models.Model):
         indexes = [
             models.Index(fields=["conversation_id", "-id"], name="turn_by_conversation"),
             models.Index(fields=["-started_at"], name="turn_by_start"),
+            models.Index(fields=["outcome", "-id"], name="turn_by_outcome"),
+            models.Index(fields=["reason", "-id"], condition=Q(outcome="handoff"), name="turn_by_reason"),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +95,11 @@ class Step(models.Model):
     class Meta:
         ordering = ["index"]
         constraints = [models.UniqueConstraint(fields=["turn", "index"], name="one_step_per_index")]
+        indexes = [
+            models.Index(fields=["name", "-turn"], condition=Q(kind="tool"), name="step_by_tool"),
+            models.Index(fields=["-turn"], condition=Q(status="error"), name="step_failed"),
+            GinIndex(SearchVector("output", config="simple"), name="step_words"),
+        ]
 
     def __str__(self) -> str:
         return f"step {self.index} of turn {self.turn_id}"

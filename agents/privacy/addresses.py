@@ -3,8 +3,9 @@
 import re
 
 from agents.privacy.reading import Claim, Reading
+from agents.privacy.shadow import folded
 from agents.privacy.values import ADDRESS, POSTCODE
-from agents.privacy.words import NOT_A_NAME
+from agents.privacy.words import NOT_A_NAME, PARTICLES
 
 _UK = re.compile(
     r"(?<![A-Za-z0-9])(?:GIR\s?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]"
@@ -38,13 +39,19 @@ _UNIT = re.compile(
     r"|\bpostfach\s\d[\d ]{0,7}"
 )
 _GERMAN = re.compile(
-    r"(?<![^\W\d_])[a-z]{2,30}(?:[ \-][a-z]{2,30})?(?:[ \-]?(?:strasse|strase|str\.|str)|weg|platz"
-    r"|allee|gasse|ufer|damm)\s\d{1,4}\s?[a-z]?(?![a-z0-9])"
+    r"(?<![^\W\d_])(?:[a-z]{2,30}-){0,3}[a-z]{2,30}(?:[ \-][a-z]{2,30})?(?:[ \-]?(?:strasse|strase|str\.|str)"
+    r"|-?(?:weg|platz|allee|gasse|ufer|damm|ring|chaussee))\s\d{1,4}\s?[a-z]?(?![a-z0-9])"
 )
 _KIND = (
     "rue|boulevard|bd|chemin|impasse|quai|allee|avenue|place|calle|c/|avenida|avda\\.?|av\\.|plaza|paseo|carrer|camino|"
     "rua|praca|travessa|largo|estrada|alameda|via"
 )
+_NUMBER_CODE_TOWN = re.compile(
+    rf"(?<![^\W_])(?P<address>(?:(?i:{_KIND})\s)?(?P<street>[A-ZÀ-Þ][\w.'\-]{{1,29}}(?:\s[\w.'\-]{{1,30}}){{0,4}})"
+    r",?\s\d{1,4}(?:\s?[a-z])?),?\s(?P<code>\d{5}|\d{4}-\d{3})(?=\s[A-ZÀ-Þ][a-zà-ÿ]{2,})"
+)
+"""Where the code stands before the town: "Am Alten Markt 4, 04109 Leipzig"."""
+_CODE_BEFORE_TOWN = frozenset({"DE", "ES", "FR", "IT", "PT"})
 _ROMANCE_BEFORE = re.compile(
     rf"(?<![\d\w.:/])\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:{_KIND})\s"
     r"(?:(?:de|du|des|la|le|les|del|da|do|dos)\s|[ld]')*+[a-z][a-z'.\-]{2,}(?:\s[a-z\-]{4,})?"
@@ -79,6 +86,14 @@ _TIME_WORDS = frozenset(
 )
 
 
+def read_full_addresses(reading: Reading, *, country: str) -> None:
+    """Street, number, code and town together; before anything takes number and code for a phone."""
+    if reading.has_digits and country in _CODE_BEFORE_TOWN:
+        matches = [match for match in _NUMBER_CODE_TOWN.finditer(reading.rest) if _is_street(match["street"])]
+        reading.claim((POSTCODE, *match.span("code")) for match in matches)
+        reading.claim((ADDRESS, _street_start(match), match.end("address")) for match in matches)
+
+
 def read_addresses(reading: Reading, *, country: str) -> None:
     if not reading.has_digits:
         return
@@ -94,6 +109,24 @@ def read_addresses(reading: Reading, *, country: str) -> None:
         reading.take(POSTCODE, _US)
     if any(claim[0] == ADDRESS for claim in reading.found):
         reading.sweep(_WITH_TOWN, lambda match: (POSTCODE, *match.span(1)))
+
+
+def _is_street(words: str) -> bool:
+    *_, last = folded(words).split()
+    return last not in NOT_A_NAME
+
+
+def _street_start(match: re.Match[str]) -> int:
+    """Without the sentence that leads to it: "Vivimos en [Plaza de España 5]"."""
+    if match.start("street") > match.start("address"):
+        return match.start("address")  # a word such as "calle" begins it
+    start = match.end("street")
+    for word in reversed(list(re.finditer(r"\S+", match["street"]))):
+        if not word.group()[0].isupper() and word.group() not in PARTICLES:
+            break
+        if word.group()[0].isupper():
+            start = match.start("street") + word.start()
+    return start
 
 
 def _uk(match: re.Match[str]) -> Claim | None:

@@ -24,6 +24,7 @@ _SPELLED_EMAIL = re.compile(
     r"\s?\.\s?[a-z]{2,6}(?:\.[a-z]{2})?)(?![\w])",
     re.IGNORECASE,
 )
+_AT = (" at ", "(at", "[at", "arro", "arob", "chez")
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/@\x00]++@")
 _V4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)")
 _V6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
@@ -36,7 +37,7 @@ def read_electronic(reading: Reading) -> None:
         reading.take(CREDENTIALS, _CREDENTIALS)
         reading.take(EMAIL, _QUOTED_EMAIL)
         reading.sweep(_EMAIL, _email)
-    if " at " in reading.folded or "(at" in reading.folded or "[at" in reading.folded or "arro" in reading.folded:
+    if any(spelled in reading.folded for spelled in _AT):
         reading.take(EMAIL, _SPELLED_EMAIL)
     if reading.has_digits and "." in rest:
         reading.sweep(_V4, _address)

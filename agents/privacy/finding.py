@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from agents.privacy.addresses import read_addresses
+from agents.privacy.addresses import read_addresses, read_full_addresses
 from agents.privacy.birth_dates import asks_for_birth_date, read_birth_dates
 from agents.privacy.electronic import read_electronic
 from agents.privacy.identifiers import read_identifiers, read_other_identifiers
@@ -77,6 +77,7 @@ def _read(shadow: Shadow, known: Known, country: str, language: str, question: s
     read_birth_dates(reading, known=known.birth_dates, expected=asks_for_birth_date(question))
     read_readable(reading)
     read_other_identifiers(reading)
+    read_full_addresses(reading, country=country)
     read_numbers(reading, country=country, expected=bool(_ASKS_PHONE.search(question)))
     read_addresses(reading, country=country)
     read_with_presidio(reading, country=country, language=language)

@@ -26,6 +26,10 @@ _NINO_CALLED = re.compile(
     r"\b(?:nino|ni|n\.i\.|national insurance)(?:\s(?:number|no|nr)\b\.?)?\s?(?:is|:|#)?\s{0,2}"
     r"(?P<id>[a-z]{2}[ \-.]?\d\d(?:[ \-.]?\d\d){2}(?:[ \-.]?[a-d])?)(?![a-z0-9])"
 )
+_CITIZEN_CARD = re.compile(r"(?<![A-Za-z0-9])\d{8}\s?\d\s?[A-Z]{2}\d(?![A-Za-z0-9])")
+"""Portugal's, with its check digits and version."""
+_SPANISH = re.compile(r"(?<![A-Za-z0-9])(?:[XYZ][ -]?\d{7}|\d{2}\.?\d{3}\.?\d{3})[ -]?[A-HJ-NP-TV-Z](?![A-Za-z0-9])")
+"""NIE and DNI: their form is rare enough to need no word beside it."""
 _LONG_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}+")
 _CALLED = re.compile(
     r"\b(?:passport|pass(?:nummer)?|reisepass|personalausweis|ausweis|driv(?:er"
@@ -71,6 +75,8 @@ def read_identifiers(reading: Reading) -> None:
         return
     reading.sweep(_IBAN_START, _iban)
     reading.sweep(_NINO, _nino)
+    reading.take(ID, _CITIZEN_CARD)
+    reading.take(ID, _SPANISH)
     reading.sweep_folded(_NINO_CALLED, lambda match: (NINO, *match.span("id")))
     reading.sweep_folded(_CALLED, _called)
 

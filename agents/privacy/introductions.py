@@ -4,7 +4,7 @@ import re
 
 from agents.privacy.reading import Claim, Reading
 from agents.privacy.values import NAME
-from agents.privacy.words import COMMON_WORDS, NOT_A_NAME, PARTICLES
+from agents.privacy.words import COMMON_WORDS, NOT_A_NAME, PARTICLES, TRADE_WORDS
 
 _CERTAIN = re.compile(
     r"\b(?:(?:my|his|her|the|their|patient's|full|first|last)\s(?:(?:full|first|last"
@@ -20,8 +20,8 @@ _CERTAIN = re.compile(
 )
 _LIKELY = re.compile(
     r"\b(?:i'm|i am|im|this is|it's|it is|its|here is|speaking with|ich bin|hier ist|hier spricht"
-    r"|hier schreibt|"
-    r"je suis|c'est|ici|soy|aqui|habla|sou(?:\s[oa])?|aqui e|fala)\s"
+    r"|hier schreibt|schreibt ihnen|vous ecrit|(?:le|te) (?:escribe|habla)|lhe (?:escreve|fala)|"
+    r"je suis|c'est|ici|soy|d?aqui(?:\s(?:e|habla|fala))?(?:\s[oa])?|habla|sou(?:\s[oa])?|fala(?:\s[oa])?)\s"
 )
 _RELATIVE = re.compile(
     r"\b(?:my|our|mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?|mon|ma|notre|mi|nuestr[oa]|(?:[oa] )?(?:meu"
@@ -37,9 +37,19 @@ _RELATIVE = re.compile(
     r"(?:\s?,\s?|\s(?:is\s)?(?:called|named)\s|(?:'s|\sihr|\ssein)?\sname\s(?:is|ist)\s|\s(?:heisst"
     r"|heist|s'appelle|se llama|chama-se)\s|\s?\(|\s)"
 )
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?\s")
+_BOOKED_FOR = re.compile(
+    r"\b(?:book(?:ing|ed)?|appointment|slot|reservation|rendez-vous|rdv|cita|reserva|consulta|marcacao)\s(?:for|pour|para)\s"
+)
+"""Two words with capitals follow; one alone may well be a treatment."""
+_PRESENTED = re.compile(
+    r"\s(?:here|speaking|mein name|hier|a l'appareil|al habla|al aparato|a falar)\b(?=\s*(?:$|[,.;!:\n-]))"
+)
+_BEFORE = re.compile(r"(?:^|[,.;!:\n])\s{0,3}$")
+_TITLED = re.compile(
+    r"(?:\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?|(?<![^\W_])m\.)\s"
+)
 _SIGNED = re.compile(
-    r"\b(?:regards|thanks|thank you|cheers|best wishes|best|sincerely|yours|love|grusse?n?|gruss|grus"
+    r"\b(?:regards|thanks|thank you|cheers|best wishes|best|sincerely|yours|love|grus{1,2}e?n?"
     r"|lg|vg|mfg|danke|"
     r"cordialement|merci|bien a vous|saludos|un saludo|atentamente|gracias|cumprimentos|obrigad[oa]"
     r"|abraco|atenciosamente)"
@@ -76,7 +86,9 @@ def read_introductions(reading: Reading, *, expected: bool) -> None:
     if plain.islower():
         return
     reading.sweep_folded(_LIKELY, lambda match: following(match, lower=False))
+    reading.sweep_folded(_BOOKED_FOR, lambda match: _in_full(reading, following(match, lower=False)))
     reading.sweep_folded(_TITLED, lambda match: following(match, lower=False))
+    reading.sweep_folded(_PRESENTED, lambda match: _presented(reading, match))
     reading.sweep_folded(_SIGNED, lambda match: _signature(reading, match))
 
 
@@ -126,6 +138,28 @@ def _closing(reading: Reading, match: re.Match[str]) -> Claim | None:
 def _signature(reading: Reading, match: re.Match[str]) -> Claim | None:
     end = _name_end(reading.rest, reading.folded, match.end(), lower=False)
     return (NAME, match.end(), end) if end and _SIGNATURE_END.match(reading.rest, end) else None
+
+
+def _in_full(reading: Reading, claim: Claim | None) -> Claim | None:
+    """A first and a last name, neither an ordinary word, with no ordinary noun after them ("Deep Tissue Massage")."""
+    if claim is None:
+        return None
+    words = reading.folded[claim[1] : claim[2]].split()
+    after = _WORD.match(reading.folded, claim[2] + 1)
+    ordinary = any(word in COMMON_WORDS for word in words) or (after is not None and after.group() in TRADE_WORDS)
+    return claim if len(words) > 1 and not ordinary else None
+
+
+def _presented(reading: Reading, match: re.Match[str]) -> Claim | None:
+    """ "Rhiannon Pugh here, …": one to three words with capitals, at the beginning of a phrase."""
+    before = list(_WORD.finditer(reading.rest, max(0, match.start() - 60), match.start()))[-3:]
+    for count in range(1, len(before) + 1):
+        start = before[-count].start()
+        if not _BEFORE.search(reading.rest[:start]):
+            continue
+        end = _name_end(reading.rest, reading.folded, start, lower=False)
+        return (NAME, start, end) if end == match.start() else None
+    return None
 
 
 def _answer(reading: Reading) -> list[Claim]:

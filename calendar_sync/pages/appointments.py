@@ -131,11 +131,13 @@ def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
 def _panel(
     request: HttpRequest, row: Appointment, form: WhenForm, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
+    lines = history(row, business_of(request).patient_label)
     context = {
         "appointment": row,
         "form": form,
         "refusal": refusal,
-        "history": history(row, business_of(request).patient_label),
+        "history": lines,
+        "by_assistant": any(line.by_assistant for line in lines),
         "stands": row.status in HOLDS_TIME,
         "begun": row.starts_at <= clock.now(),
         "undoable": by_hand.undoable(row),

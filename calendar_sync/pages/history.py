@@ -19,6 +19,7 @@ class Line:
     at: dt.datetime
     overruled: list[str]
     undone: bool
+    by_assistant: bool
 
 
 def history(appointment: Appointment, patient_label: str) -> list[Line]:
@@ -33,6 +34,7 @@ def history(appointment: Appointment, patient_label: str) -> list[Line]:
             at=each.at,
             overruled=in_words(each.overruled),
             undone=each.pk in undone,
+            by_assistant=each.turn_id is not None,
         )
         for each in changes
     ]

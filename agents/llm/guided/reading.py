@@ -131,6 +131,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
 
 def chosen(text: str) -> tuple[str, str]:
     """What was tapped, or "", and the visible words. Nobody but us writes the line that tells it (agents.markers)."""
+    text = text.removesuffix("\n[voice]")
     match = _CHOICE.search(text)
     return (match[1], (text[: match.start()] + text[match.end() :]).strip()) if match else ("", text)
 

@@ -1,0 +1,115 @@
+"""Finding turns by how they ended, what they used, what they cost, how long they took and what was said in them."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.fields import DurationField
+
+from agents.models import Step, TranscriptEntry, Turn
+from agents.skills.registry import all_skills
+from conversations.models import Handoff
+from escalations.step_words import skill_words
+from tenants.models import Business
+
+ENDED = {**dict(Turn.Outcome.choices), "dropped": "Dropped", "failed": "Failed", "running": "Still running"}
+
+
+class TraceSearch(forms.Form):
+    """What the page asks by GET: the address of a search can be passed on."""
+
+    outcome = forms.ChoiceField(label="How it ended", required=False)
+    reason = forms.ChoiceField(label="Why it was handed over", required=False)
+    trigger = forms.CharField(label="What set it off", required=False, max_length=30)
+    tool = forms.ChoiceField(label="Used", required=False)
+    failed = forms.BooleanField(label="Something failed", required=False)
+    model = forms.CharField(label="Model", required=False, max_length=60)
+    version = forms.IntegerField(label="Assistant’s version", required=False, min_value=1, max_value=2**31 - 1)
+    cost = forms.DecimalField(label="Cost at least ($)", required=False, min_value=0, max_value=1000, decimal_places=6)
+    slower = forms.IntegerField(label="Took at least (seconds)", required=False, min_value=1, max_value=86_400)
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(label="Words in its steps", required=False, max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "outcome": ENDED,
+            "reason": dict(Handoff.Reason.choices),
+            "tool": {name: skill_words(name) for name in all_skills()},
+        }
+        for name, labels in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "Any"), *labels.items()]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("since") and given.get("until") and given["since"] > given["until"]:
+            self.add_error("until", "This day is before the first one.")
+        return given
+
+    @property
+    def asked(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+def find_turns(business: Business, wanted: dict[str, Any]) -> QuerySet[Turn]:
+    """`wanted` is the cleaned data of a TraceSearch; unknown and empty fields say nothing."""
+    rows = Turn.objects.all()
+    for name, narrow in _NARROW.items():
+        if wanted.get(name):
+            rows = rows.filter(narrow(wanted[name]))
+    rows = _within(rows, business, wanted.get("since"), wanted.get("until"))
+    rows = _using(rows, wanted.get("tool") or "", failed=bool(wanted.get("failed")))
+    if wanted.get("slower"):
+        took = ExpressionWrapper(F("ended_at") - F("started_at"), output_field=DurationField())
+        rows = rows.alias(took=took).filter(took__gte=dt.timedelta(seconds=wanted["slower"]))
+    return _saying(rows, wanted["words"]) if wanted.get("words") else rows
+
+
+def _ended(how: str) -> Q:
+    return Q(outcome=how) if how in Turn.Outcome.values else Q(status=how)
+
+
+_NARROW = {
+    "outcome": _ended,
+    "reason": lambda reason: Q(outcome=Turn.Outcome.HANDOFF, reason=reason),
+    "trigger": lambda trigger: Q(trigger=trigger),
+    "model": lambda model: Q(model=model),
+    "version": lambda number: Q(version__number=number),
+    "cost": lambda dollars: Q(cost_micro__gte=int(dollars * 1_000_000)),
+}
+
+
+def _within(rows: QuerySet[Turn], business: Business, since: dt.date | None, until: dt.date | None) -> QuerySet[Turn]:
+    """Whole days of the business's own zone."""
+    zone = ZoneInfo(business.timezone)
+    if since:
+        rows = rows.filter(started_at__gte=dt.datetime.combine(since, dt.time(), zone))
+    if until:
+        rows = rows.filter(started_at__lt=dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), zone))
+    return rows
+
+
+def _using(rows: QuerySet[Turn], tool: str, *, failed: bool) -> QuerySet[Turn]:
+    """A step with this tool, that failed if so wanted; without a tool any step that failed."""
+    if not tool and not failed:
+        return rows
+    steps = Step.objects.filter(turn=OuterRef("pk"))
+    if tool:
+        steps = steps.filter(kind=Step.Kind.TOOL, name=tool)
+    if failed:
+        steps = steps.filter(status=Step.Status.ERROR)
+    return rows.filter(Exists(steps))
+
+
+def _saying(rows: QuerySet[Turn], words: str) -> QuerySet[Turn]:
+    """In what came back from models and tools, or in what the patient wrote; redacted, all of it."""
+    query = SearchQuery(words, search_type="websearch", config="simple")
+    steps = Step.objects.annotate(found=SearchVector("output", config="simple")).filter(found=query)
+    lines = TranscriptEntry.objects.annotate(found=SearchVector("blocks", config="simple")).filter(found=query)
+    return rows.filter(Q(pk__in=steps.values("turn")) | Q(pk__in=lines.values("turn")))

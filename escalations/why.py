@@ -1,0 +1,94 @@
+"""Why the assistant did something: the patient's words before it, its version, what it rested on, what it offered."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agents.models import Step, Turn
+from calendar_sync.models import AppointmentChange
+from conversations.models import Handoff, Message
+from escalations import step_words
+
+BEFORE = 4  # turns that led to it: times are offered in one, chosen in the next
+BEFORE_WITHIN = dt.timedelta(hours=24)
+WORDS_SHOWN = 8
+OFFERS_SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """One act of the assistant, explained to staff; the patient's words are real, steps are redacted."""
+
+    what: str
+    turn: Turn
+    said: Sequence[Message]
+    offered: Sequence[str]
+    """Local times with their practitioners, as they were offered last before it."""
+    steps: Sequence[dict[str, Any]]
+    sources: Sequence[str]
+    """Titles of the knowledge that the answer rests on."""
+    because: str
+    """Of a handoff: its reason, what set it off and its summary."""
+
+
+def why_of_appointment(appointment_id: int) -> list[Why]:
+    """What the assistant did to an appointment, oldest first; empty where it had no part in it."""
+    changes = AppointmentChange.objects.filter(appointment_id=appointment_id, turn_id__isnull=False)
+    told = {change.turn_id or 0: change.get_act_display() for change in changes.order_by("-pk")}
+    turns = Turn.objects.filter(pk__in=told).select_related("version").order_by("pk")
+    return [_why(turn, told[turn.pk]) for turn in turns]
+
+
+def why_of_handoff(handoff: Handoff) -> Why | None:
+    """None for one that no turn made, such as a failed delivery."""
+    turn = Turn.objects.filter(pk=handoff.turn_id or 0).select_related("version").first()
+    if turn is None:
+        return None
+    trigger = f" (set off by: {handoff.trigger.replace('_', ' ')})" if handoff.trigger else ""
+    return _why(turn, "Handed over", f"{handoff.get_reason_display()}{trigger}. {handoff.summary}".strip())
+
+
+def _why(turn: Turn, what: str, because: str = "") -> Why:
+    led = list(
+        Turn.objects.filter(
+            conversation_id=turn.conversation_id, pk__lte=turn.pk, started_at__gte=turn.started_at - BEFORE_WITHIN
+        )
+        .order_by("-pk")
+        .values_list("pk", flat=True)[:BEFORE]
+    )
+    said = Message.objects.filter(
+        conversation_id=turn.conversation_id, direction=Message.Direction.IN, answered_by__in=led
+    )
+    steps = list(Step.objects.filter(turn__in=led).order_by("turn", "index").select_related("turn"))
+    return Why(
+        what=what,
+        turn=turn,
+        said=list(said.order_by("-pk")[:WORDS_SHOWN])[::-1],
+        offered=_offered(steps),
+        steps=[
+            {"words": step_words.sentence(step), "icon": step_words.icon(step), "failed": step.status == "error"}
+            for step in steps
+            if step.turn_id == turn.pk
+        ],
+        sources=[str(source.get("title", "")) for source in turn.sources],
+        because=because,
+    )
+
+
+def _offered(steps: Sequence[Step]) -> list[str]:
+    """The last answer of find_slots that held times."""
+    for step in reversed(steps):
+        offers = step.output.get("offers") or step.output.get("nearest")
+        if step.name == "find_slots" and offers:
+            return [_time(offer) for offer in offers[:OFFERS_SHOWN] if isinstance(offer, dict)]
+    return []
+
+
+def _time(offer: dict[str, Any]) -> str:
+    try:
+        start = dt.datetime.fromisoformat(str(offer.get("start", "")))
+    except ValueError:
+        return str(offer.get("start", ""))
+    who = f" with {offer['practitioner']}" if offer.get("practitioner") else ""
+    return f"{start:%a} {start.day} {start:%b %H:%M}{who}"

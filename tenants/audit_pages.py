@@ -1,0 +1,84 @@
+"""Audit: who did what, when; and whether the trail is as it was sealed. For owners and admins."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenants import audit_chain, audit_words
+from tenants.access import business_of, manager_page
+from tenants.models import AuditEntry, Business, User
+
+PAGE = 50
+CHECKED_ON_THE_PAGE = 1000
+
+
+class AuditFilter(forms.Form):
+    area = forms.ChoiceField(label="What", required=False)
+    person = forms.ChoiceField(label="Who", required=False)
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, data: Any, *, areas: list[str], people: dict[int, str]) -> None:
+        super().__init__(data)
+        for name, choices in (("area", {area: audit_words.act(area) for area in areas}), ("person", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "Anything" if name == "area" else "Anybody"), *choices.items()]
+
+    @property
+    def asked(self) -> bool:
+        return self.is_valid() and any(self.cleaned_data.values())
+
+
+@manager_page
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    business = business_of(request)
+    own = AuditEntry.objects.filter(business=business)
+    areas = sorted({audit_words.area(action) for action in own.order_by().values_list("action", flat=True).distinct()})
+    numbers = own.order_by().exclude(actor_number=None).values_list("actor_number", flat=True).distinct()
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers)}
+    search = AuditFilter(request.GET, areas=areas, people=people)
+    rows = _wanted(own, business, search.cleaned_data) if search.is_valid() else own.none()
+    page = Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "search": search,
+        "page": page,
+        "page_query": query.urlencode(),
+        "lines": [_line(entry, people) for entry in page],
+        "verdict": audit_chain.verify(business.pk, newest=CHECKED_ON_THE_PAGE),
+        "section": "settings",
+    }
+    return render(request, "tenants/settings_audit.html", context)
+
+
+def _wanted(rows: QuerySet[AuditEntry], business: Business, wanted: dict[str, Any]) -> QuerySet[AuditEntry]:
+    zone = ZoneInfo(business.timezone)
+    if wanted["area"]:
+        rows = rows.filter(action__startswith=wanted["area"])
+    if wanted["person"]:
+        rows = rows.filter(actor_number=wanted["person"])
+    if wanted["since"]:
+        rows = rows.filter(at__gte=dt.datetime.combine(wanted["since"], dt.time(), zone))
+    if wanted["until"]:
+        rows = rows.filter(at__lt=dt.datetime.combine(wanted["until"] + dt.timedelta(days=1), dt.time(), zone))
+    return rows
+
+
+def _line(entry: AuditEntry, people: dict[int, str]) -> dict[str, Any]:
+    nobody = "Frontdesk" if entry.actor_number is None else "Somebody whose account is gone"
+    return {
+        "entry": entry,
+        "who": people.get(entry.actor_number or 0, nobody),
+        "what": audit_words.act(entry.action),
+        "detail": audit_words.detail(entry),
+    }

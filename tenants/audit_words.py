@@ -1,0 +1,50 @@
+"""Audit entries as a practice manager would say them."""
+
+from tenants.models import AuditEntry
+
+_ACTS = {
+    "access.refused": "Was refused a page",
+    "assistant.published": "Published the assistant",
+    "business.created": "Opened the business",
+    "business.edited": "Changed the business’s settings",
+    "campaign.started": "Said that a practitioner is out",
+    "campaign.undone": "Took back that a practitioner is out",
+    "calendar.connected": "Connected a Google account",
+    "calendar.disconnected": "Disconnected a Google account",
+    "calendar.chosen": "Chose a calendar",
+    "channel.connected": "Connected a number",
+    "channel.disconnected": "Disconnected a number",
+    "invitation.sent": "Invited somebody",
+    "invitation.accepted": "Accepted an invitation",
+    "invitation.withdrawn": "Withdrew an invitation",
+    "invitation.sent_again": "Sent an invitation again",
+    "member.left": "Left",
+    "member.removed": "Removed somebody",
+    "member.role_changed": "Changed somebody’s role",
+    "messages.edited": "Changed the messages that go out",
+    "reminders.edited": "Changed the reminders",
+    "templates.asked": "Handed in message templates",
+    "work.called_again": "Called work again that was parked",
+}
+
+
+def act(action: str) -> str:
+    """ "Invited somebody"; for an act without words of its own: "appointment.moved" → "Appointment: moved" """
+    if action in _ACTS:
+        return _ACTS[action]
+    area, _, verb = action.partition(".")
+    said = f"{area}: {verb}" if verb else area
+    return (said[:1].upper() + said[1:]).replace("_", " ").replace(".", " ")
+
+
+def area(action: str) -> str:
+    return action.partition(".")[0]
+
+
+def detail(entry: AuditEntry) -> str:
+    """ "role: admin, fields: name, timezone" """
+    return ", ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in sorted(entry.detail.items()))
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,166 @@
+"""Personal data everywhere it can stand: messages, profile names, facts, event titles, knowledge. Then everything that
+a run leaves behind is read: what went to Anthropic, traces and transcripts, application logs, task payloads, Redis.
+
+The recorded dialogues of five languages are played by people of their own, by Claude (in the sandbox, scripted to look
+everything up) and by the guided flow. Committed for real, so that the bell rings into the real Redis.
+"""
+
+import datetime as dt
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from agents.models import Fact, KnowledgeChunk, KnowledgeEntry, Step
+from calendar_sync import tasks
+from calendar_sync.google import connecting, mirrors
+from calendar_sync.models import CalendarConnection, MirroredEvent, Practitioner
+from conversations.evaluation.recorded import Dialogue, read_dialogues
+from conversations.models import Message
+from conversations.simulation import SimulatedPatient
+from tenants import bell, clock
+from tenants.models import User, WorkItem
+from tests.google.consent import ACCOUNT, connect_through_the_pages
+from tests.leaks.artefacts import listening, redis_dump, rows_for_models, wire
+from tests.leaks.test_no_personal_data_reaches_the_model import person, secrets_of
+from tests.vendors import Sandbox
+
+DIALOGUES = Path(__file__).resolve().parents[1] / "guided" / "dialogues"
+INTRODUCTIONS = {
+    "en": "My name is {name}, number {phone}",
+    "de": "Ich heiße {name}, erreichbar unter {phone}",
+    "fr": "Je m'appelle {name}, mon numéro : {phone}",
+    "es": "Me llamo {name}, mi móvil es {phone}",
+    "pt": "Chamo-me {name}, o meu telemóvel é {phone}",
+}
+LOOK_UPS = [
+    ("my_appointments", {}),
+    ("about_the_business", {"topic": "services"}),
+    ("about_the_business", {"topic": "everything"}),  # no such topic: the model is told so
+    ("search_knowledge", {"query": "parking and payment"}),  # refused until there is such a skill
+]
+EVERY = 10
+SAID_AT_MOST = 1
+
+
+def chosen() -> list[Dialogue]:
+    """Every tenth recording of each language."""
+    return [each for language in INTRODUCTIONS for each in [*read_dialogues(DIALOGUES / f"{language}.jsonl")][::EVERY]]
+
+
+def claude_looks_everything_up(sandbox: Sandbox) -> None:
+    calls = [{"type": "tool_use", "name": name, "input": given} for name, given in LOOK_UPS]
+    sandbox.post(
+        "/anthropic/script",
+        {
+            "answers": [
+                {"after": "user", "times": 0, "content": calls},
+                {"after": "tool_result", "times": 0, "text": "Which day would suit you best?"},
+            ]
+        },
+    )
+
+
+def remember(contact_id: int, message_id: int, who: dict[str, str]) -> None:
+    """A fact and an entry of the knowledge with this person's data in them, as rows."""
+    Fact.objects.create(
+        contact_id=contact_id,
+        kind=Fact.Kind.FAMILY,
+        subject="family",
+        text=f"{who['name']} can be reached on {who['phone']} or {who['email']}, NHS {who['nhs']}",
+        pinned=True,
+        made_by=Fact.Maker.ASSISTANT,
+        source_message_id=message_id,
+    )
+    entry = KnowledgeEntry.objects.create(title="Parking and payment", body="…", language="en")
+    KnowledgeChunk.objects.create(
+        entry=entry,
+        index=0,
+        text=f"Parking is behind the house. {who['name']}, {who['phone']}, {who['email']}, pays by invoice.",
+    )
+
+
+def fill_the_google_calendar(business: Any, sandbox: Sandbox, people: list[dict[str, str]]) -> None:
+    """Events named after the people stand in the practitioner's own calendar and are mirrored."""
+    sandbox.post("/google/accounts", {"email": ACCOUNT, "name": "P", "calendars": [{"summary": "A", "id": "a@g.test"}]})
+    client = Client()
+    client.force_login(User.objects.get(email="alice@clinic.test"))
+    connect_through_the_pages(client, business, sandbox)
+    connection.set_tenant(business)
+    choice = connecting.Choice(connection=CalendarConnection.objects.get(), calendar_id="a@g.test", name="A")
+    connecting.choose(business, Practitioner.objects.get(), choice)
+    for number, who in enumerate(people):
+        start = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC) + dt.timedelta(minutes=20 * number)
+        event = {
+            "summary": f"{who['name']} {who['phone']}",
+            "description": f"{who['email']} NHS {who['nhs']}",
+            "start": {"dateTime": start.isoformat()},
+            "end": {"dateTime": (start + dt.timedelta(minutes=15)).isoformat()},
+        }
+        sandbox.post("/google/events", {"calendar": "a@g.test", "event": event})
+    for item in WorkItem.objects.filter(business=business, kind=mirrors.SYNC):
+        tasks.sync_calendar.body(business, item.object_id)
+    assert MirroredEvent.objects.count() >= len(people)
+
+
+def play(business: Any, dialogue: Dialogue, who: dict[str, str], provider: str) -> None:
+    """They introduce themselves, say what was recorded, and add who they are once more."""
+    phone = "+" + "".join(filter(str.isdigit, who["phone"]))
+    patient = SimulatedPatient(business, phone, who["name"], provider=provider)
+    patient.say(INTRODUCTIONS[dialogue.language].format(**who))
+    assert patient.conversation is not None
+    first = Message.objects.filter(conversation=patient.conversation).earliest("pk")
+    remember(patient.conversation.contact_id, first.pk, who)
+    for text in dialogue.said[:SAID_AT_MOST]:
+        patient.say(text)
+    patient.say(f"{who['email']}, NHS number {who['nhs']}, date of birth {who['birth']}, {who['postcode']}")
+
+
+@pytest.fixture
+def practice(fresh_business: Any, settings: Any) -> Any:
+    settings.PUBLIC_ORIGIN = "http://testserver"
+    with clock.pinned(dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)):
+        yield fresh_business
+
+
+def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox) -> None:
+    dialogues = chosen()
+    people = [person(50_000 + number) for number in range(len(dialogues))]
+    fill_the_google_calendar(practice, sandbox, people)
+    claude_looks_everything_up(sandbox)
+    sandbox.http.delete("/control/log")
+    with listening() as (logs, events):
+        for number, (dialogue, who) in enumerate(zip(dialogues, people, strict=True)):
+            play(practice, dialogue, who, "guided" if number % 4 == 3 else "anthropic")
+        left, payloads = redis_dump(events)
+    places = {
+        "anthropic": wire(sandbox),
+        "rows": rows_for_models(),
+        "logs": "\n".join(logs.lines),
+        "redis": left,
+    }
+    assert places["anthropic"].count("/v1/messages") >= len(dialogues)
+    assert payloads > len(dialogues), "tasks were rung for into Redis"
+    assert Step.objects.filter(kind=Step.Kind.TOOL, name="my_appointments").exists()
+    assert Step.objects.filter(status=Step.Status.ERROR, output__message__startswith="Arguments refused").exists()
+    secrets = {secret for who in people for secret in secrets_of(who)}
+    leaks = sorted((place, secret) for place, text in places.items() for secret in secrets if secret in text)
+    assert leaks == []
+
+
+def test_the_scan_would_see_a_leak(practice: Any, sandbox: Sandbox) -> None:
+    """The scanner itself is tried: a name put into each place is found there."""
+    with listening() as (logs, events):
+        logging.getLogger("tests.leaks").info("for %s", "Echeverría")
+        bell.send("tests.nobody_listens", 4711)
+        left, payloads = redis_dump(events)
+    assert "Echeverría" in "\n".join(logs.lines)
+    assert payloads == 1
+    assert "4711" in left
+    sandbox.script({"text": "Hello, which day?"})
+    SimulatedPatient(practice, "+447911123456", "", provider="anthropic").say("on the Grzybowskistreet I saw you")
+    assert "Grzybowskistreet" in wire(sandbox)
+    assert "Grzybowskistreet" in rows_for_models()
