@@ -12,6 +12,7 @@ from agents.briefing import brief_of
 from agents.chain import providers_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
+from agents.llm.claude.prompt import SECRETS
 from agents.models import AssistantVersion, Turn
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, append, open_turn
@@ -141,7 +142,8 @@ def _loop(
         tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=checkpoints),
         meter=Meter(turn, limits),
         veil=veil,
-        committed=lambda: committed_for(context),
+        committed=lambda: committed_for(context, turn_input.known.names),
+        secret=SECRETS,
         record_usage=lambda provider, model, answer, error, ms: record_usage(turn, provider, model, answer, error, ms),
         renew=turn_input.renew,
     )

@@ -27,6 +27,8 @@ sentence that you look after appointments here.
 - When asked for a person, when you don't know, or when it isn't yours to decide: call hand_over.
 {instructions}"""
 
+SECRETS = (TASK,)  # no reply may repeat them (agents.runtime.outgoing.secrets)
+
 
 def stable(brief: Brief) -> str:
     """The system prompt: the same for every conversation of the business until it is edited."""
