@@ -22,6 +22,10 @@ from agents.runtime.outgoing.wording import Wording, all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_INVITES = re.compile(
+    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie|nennen sie|wahlen sie|envieme|digame|elija|escoja"
+    r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
+)
 _OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
 _HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
@@ -71,6 +75,7 @@ class _Review:
     carried: set[str] = field(default_factory=set)  # claims whose date or time may still follow
     day: Moment | None = None  # the date that times without one belong to
     under_offers: bool = False  # lines of a list of offers
+    repeats: bool = False  # somebody's words are repeated in this sentence
     faults: list[str] = field(default_factory=list)
 
     def acts_and_times(self) -> list[str]:
@@ -102,6 +107,7 @@ class _Review:
             if not sentence.header and not any(each.moments for each in said):
                 self.day = None
         proposed = sentence.question or self._asked_soon(place)
+        self.repeats = any(each.wishes for each in said)
         self._claims(sentence, said)
         for each in said:
             for moment in each.moments:
@@ -127,7 +133,8 @@ class _Review:
     def _asked_soon(self, place: int) -> bool:
         """Whether one of the next sentences asks if it suits."""
         for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN]:
-            if later.question and any(each.pattern("asks").search(later.folded) for each in later.wordings):
+            asks = later.question and any(each.pattern("asks").search(later.folded) for each in later.wordings)
+            if asks or _INVITES.search(later.folded):
                 return True
         return False
 
@@ -253,16 +260,13 @@ class _Review:
                 self.faults.append("time")
             return
         hours = bool(_HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
-        if (hours or not (each.offers or proposed or sentence.item) or moment.date is None) and not claiming.is_free(
-            each.clause
-        ):
-            if self._written(moment, self._published_for(moment)):
-                return
+        general = hours or moment.date is None or not (each.offers or proposed or sentence.item)
+        if general and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment)):
+            return
         if each.refuses and not claiming.is_free(each.clause):
             return
-        if (each.clause.asked or sentence.question or each.wishes or each.refuses) and self._written(
-            moment, ground.patients_words
-        ):
+        repeats = sentence.question or each.wishes or each.refuses or self.repeats
+        if repeats and self._written(moment, ground.patients_words):
             return
         if moment.time is not None and moment.time.kind == "between" and each.clause.asked:
             return

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from agents.types import Brief, Entry
+from tenants import clock
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _UNSPOKEN = frozenset(
@@ -71,7 +72,7 @@ class Ground:
     now: dt.datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        now = self.heard.brief.now if self.heard else dt.datetime.min
+        now = self.heard.brief.now if self.heard else clock.now()
         self.now = now.replace(tzinfo=None)
 
     @property

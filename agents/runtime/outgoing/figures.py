@@ -72,7 +72,7 @@ def _named(folded: str, services: dict[str, set[Decimal]]) -> dict[int, str]:
     found: dict[int, str] = {}
     taken: list[tuple[int, int]] = []
     for name in sorted(services, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?:s|es|en|n)?(?!\w)", folded):
             if not any(a <= match.start() < b for a, b in taken):
                 taken.append(match.span())
                 found[match.start()] = name

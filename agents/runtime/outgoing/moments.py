@@ -11,6 +11,7 @@ from agents.runtime.outgoing.folding import fold
 from calendar_sync.when import DateChoice, Mention, TimeChoice, understand
 from calendar_sync.when.language import language as table_of
 
+NEXT_TO = 8  # characters between a date and its time
 _AHEAD = (
     r"(?:notice|before\w*|ahead|in advance|vorher|im voraus|zuvor|avant|a l'avance|\u00e0 l'avance|antes"
     r"|de antelacion|de antecedencia|de anticipacion|antecedencia)"
@@ -27,6 +28,7 @@ _NO_MOMENT = re.compile(
     r"|(?:within|least|mindestens|al menos|au moins|pelo menos|more than|under|menos de|moins de"
     r"|weniger als|mehr als|innerhalb von|dentro de|nas proximas|within the next)"
     r"\s\d+\s?(?:h|std|hours?|hrs?|stunden?|horas?|heures?)\b"
+    r"|(?<!à )(?<!a )(?<!la )\b(?:une|una|uma)(?: autre| otra| outra)? (?:heure|hora)\b(?! (?:et|y|e|moins|menos|du|de la)\b)"
     r"|\+?\d[\d ()/-]{7,}\d"
     r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",
     re.IGNORECASE | re.MULTILINE,
@@ -92,10 +94,22 @@ def _read(text: str, language: str, now: dt.datetime, offset: int) -> tuple[Mome
     if torn and text[torn:].strip():
         return (*_read(text[:torn], language, now, offset), *_read(text[torn:], language, now, offset + torn))
     pairs = [(each.date, each.time) for each in when.mentions if not each.is_now]
-    pairs += [(each, None) for each in when.excluded_dates]
-    pairs += [(None, each) for each in when.excluded_times]
+    pairs += _together(when.excluded_dates, when.excluded_times)
     found = [_moment(date, time, text, language, offset) for date, time in pairs if date or time]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _together(
+    dates: Sequence[DateChoice], times: Sequence[TimeChoice]
+) -> list[tuple[DateChoice | None, TimeChoice | None]]:
+    """ "Instead of Tuesday at 2": a date and the time right after it."""
+    pairs: list[tuple[DateChoice | None, TimeChoice | None]] = []
+    left = list(times)
+    for date in dates:
+        near = next((time for time in left if -2 <= time.start - date.end <= NEXT_TO), None)
+        left = [time for time in left if time is not near]
+        pairs.append((date, near))
+    return [*pairs, *((None, time) for time in left)]
 
 
 def _torn(mentions: Sequence[Mention]) -> int:

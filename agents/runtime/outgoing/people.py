@@ -9,7 +9,7 @@ from agents.runtime.outgoing.sentences import Sentence
 
 _TITLES = (
     r"(?:dr|dra|doctor|doctora|doktor|doutora?|docteure?|prof|professor|hr|herrn?|frau|mr|mrs|ms|miss|mme"
-    r"|madame|monsieur|mlle|senora?|senhora?|sra?|don|dona)"
+    r"|madame|monsieur|mlle|se[nñ]ora?|senhora?|sra?|don|dona)"
 )
 _NAME = r"[^\W\d_a-z\u00df-\u00ff][\w'’-]+"
 _TITLED = re.compile(
@@ -113,7 +113,12 @@ def _parts(name: str) -> set[str]:
 
 
 _COMMON = frozenset(
-    ["you", "you(
-        r", "
-    )us", "our", "the", "whatsapp", "google", "nhs", "sms", "email", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "januar", "februar", "marz", "mai", "juni", "juli", "oktober", "dezember", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "segunda", "terca", "quarta", "quinta", "sexta", "feira", "ihnen", "ihrem", "ihrer", "ihr", "sie", "uns", "freude", "usted", "ustedes", "vous", "nous", "voce", "senhor", "senhora", "team", "equipo", "equipe", "praxis", "freundlichen", "grusen"]
+    (
+        "you your us our the whatsapp google nhs sms email ihnen ihrem ihrer ihr sie uns freude usted ustedes "
+        "vous nous voce senhor senhora team equipo equipe praxis freundlichen grusen monday tuesday wednesday "
+        "thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi "
+        "mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo "
+        "segunda terca quarta quinta sexta feira january february march april may june july august september "
+        "october november december januar februar marz mai juni juli oktober dezember "
+    ).split()  # noqa: SIM905 (as one reads it)
 )

@@ -10,19 +10,18 @@ WORDING = Wording(
         "alles dann schon zum zur"
     ),
     noun=(
-        r"(?:termin\w*|buchung\w*|reservierung\w*|platz|platze|besuch\w*|sitzung\w*|behandlung\w*|zeiten|uhrzeit|stunde"
-        r"|verabredung)"
+        r"(?:termin\w*|buchung\w*|reservierung\w*|platz|platze|besuch\w*|sitzung\w*|behandlung\w*|zeiten|uhrzeit"
+        r"|stunde|verabredung)"
     ),
     claims={
         "booked": (
             r"\w*(?<!aus)(?<!uber)gebucht\w*|vereinbart\w*|eingetragen|eingeplant|eingebucht|festgemacht|festgehalten"
             r"|festgelegt|angelegt|angemeldet|fixiert|vorgemerkt|bestatigt\w*|eingeschrieben|untergebracht|gesichert"
-            r"|ausgemacht|angesetzt|terminiert|\w*(?:termin|buchungs)bestatigung"
-            r"|buchung (?:war |ist |hat )?(?:erfolgreich|abgeschlossen|geklappt)"
-            r"|{noun} (?:steht|gehort ihnen)(?: jetzt| nun| fest| somit| damit)*"
-            r"|(?:sie|du) (?:sind|stehen|stehst|bist) (?:im kalender|auf dem plan|drin|dabei|fest)|im kalender"
-            r"|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)|ist (?:fur sie )?fix"
-            r"|wir sehen uns dann|bis dann"
+            r"|ausgemacht|angesetzt|terminiert|\w*(?:termin|buchungs)bestatigung|buchung (?:war |ist "
+            r"|hat )?(?:erfolgreich|abgeschlossen|geklappt)|{noun} (?:steht|gehort ihnen)(?: jetzt| nun| fest| somit"
+            r"| damit)*|(?:sie|du) (?:sind|stehen|stehst|bist) (?:im kalender|auf dem plan|drin|dabei|fest)"
+            r"|im kalender|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)"
+            r"|ist (?:fur sie )?fix|wir sehen uns dann|bis dann"
         ),
         "reserved": r"reserviert\w*|freigehalten|halte (?:\w+ ){0,4}(?:frei|fest)|geblockt|zuruckgelegt",
         "moved": (
@@ -30,38 +29,35 @@ WORDING = Wording(
             r"|verlegung (?:ist |war )?(?:erfolgreich|abgeschlossen|bestatigt)|umgetragen|auf einen anderen tag gelegt"
         ),
         "cancelled": (
-            r"abgesagt|storniert|gestrichen|geloscht|aufgehoben|annulliert|gecancelt|ausgetragen|abgemeldet"
+            r"existiert nicht mehr|aus (?:dem|unserem) (?:kalender|plan|system) (?:entfernt|genommen|gestrichen|geloscht)|abgesagt|storniert|gestrichen|geloscht|aufgehoben|annulliert|gecancelt|ausgetragen|abgemeldet"
             r"|findet (?:\w+ ){0,3}nicht (?:mehr )?statt|hinfallig|besteht nicht mehr|fallt (?:\w+ ){0,3}aus"
-            r"|freigegeben"
-            r"|\w*(?:absage|stornierung) (?:ist |wurde |war )?(?:bestatigt|erledigt|erfolgreich|durchgefuhrt|abgeschlos"
-            r"sen|vermerkt|eingegangen|erfolgt)|haben (?:jetzt |nun )?keinen termin mehr"
+            r"|freigegeben|\w*(?:absage|stornierung) (?:ist |wurde |war )?(?:bestatigt|erledigt|erfolgreich"
+            r"|durchgefuhrt|abgeschlossen|vermerkt|eingegangen|erfolgt)|haben (?:jetzt |nun )?keinen termin mehr"
         ),
         "undone": (
             r"ruckgangig gemacht|zuruckgenommen|wiederhergestellt|wieder (?:eingetragen|gebucht|aktiv|gultig)"
             r"|(?:besteht|steht|gilt) (?:jetzt |nun )?wieder|wieder zuruckgesetzt|zuruckgesetzt"
         ),
         "done": (
-            r"erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)|hat geklappt"
-            r"|(?:^|[.!,\s])fertig(?=\s*(?:[!.:,–-]|$))|ist durch|abgeschlossen|geschafft|ist (?:alles )?geregelt"
+            r"erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)|hat geklappt|(?:^"
+            r"|[.!,\s])fertig(?=\s*(?:[!.:,–-]|$))|ist durch|abgeschlossen|geschafft|ist (?:alles )?geregelt"
             r"|unter dach und fach"
         ),
         "waiting": (
-            r"auf (?:die|der|unsere|unserer) warteliste (?:gesetzt|eingetragen|aufgenommen)"
-            r"|stehen (?:jetzt |nun )?auf (?:der|unserer) warteliste"
+            r"auf (?:die|der|unsere|unserer) warteliste (?:gesetzt|eingetragen|aufgenommen)|stehen (?:jetzt "
+            r"|nun )?auf (?:der|unserer) warteliste"
         ),
     },
     claims_with_moment={
         "stands": (
             r"(?:wir )?sehen uns|erwarten (?:sie|dich|euch)|freuen uns(?: (?:schon |sehr |darauf )*)(?:auf|sie|dich)"
-            r"|^\s*(?:dann )?bis(?= )|dann bis|also bis"
-            r"|(?:ihr|dein|der|ihre|deine"
-            r"|nachster) (?:[\w-]+ ){0,3}{noun}(?: [„\x22“”»«\w.' -]{1,50})? (?:ist|sind|steht"
-            r"|stehen|bleibt|bleiben|findet|finden|beginnt|beginnen|lautet|liegt|fallt)"
-            r"|(?:ihr|ihre|dein|deine) [„\x22“”\w.' -]{1,50}? (?:ist|steht|bleibt|findet"
-            r"|beginnt)(?! (?:frei|moglich|verf"
-            r"ugbar))|haben sie (?:\w+ ){0,3}(?:einen|ihren|zwei|drei|den) (?:[\w-]+ ){0,2}\w*termine?"
-            r"|sie haben (?:\w+ ){0,4}(?:einen|ihren|zwei|drei|den|am|um) (?:[\w.,-]+ ){0,8}\w*termine?"
-            r"|sie (?:sind|kommen) (?:\w+ ){0,3}(?:am|um|bei)|bleibt es (?:bei|beim)|bleibt bestehen"
+            r"|^\s*(?:dann )?bis(?= )|dann bis|also bis|(?:ihr|dein|der|ihre|deine"
+            r"|nachster) (?:[\w-]+ ){0,3}{noun}(?: [„\x22“”»«\w.' -]{1,50})? (?:ist|sind|steht|stehen|bleibt|bleiben"
+            r"|findet|finden|beginnt|beginnen|lautet|liegt|fallt)|(?:ihr|ihre|dein"
+            r"|deine) [„\x22“”\w.' -]{1,50}? (?:ist|steht|bleibt|findet|beginnt)(?! (?:frei|moglich|verfugbar))"
+            r"|haben sie (?:\w+ ){0,3}(?:einen|ihren|zwei|drei|den) (?:[\w-]+ ){0,2}\w*termine?"
+            r"|sie haben (?:\w+ ){0,4}(?:einen|ihren|zwei|drei|den|am|um) (?:[\w.,-]+ ){0,8}\w*termine?|sie (?:sind"
+            r"|kommen) (?:\w+ ){0,3}(?:am|um|bei)|bleibt es (?:bei|beim)|bleibt bestehen"
             r"|ich habe sie (?:\w+ ){0,2}(?:am|um|fur|auf|bei|zu)|wir haben sie (?:\w+ ){0,2}(?:am|um|fur|auf|bei|zu)"
             r"|sind sie (?:am|um|bei)"
         ),
@@ -78,18 +74,17 @@ WORDING = Wording(
     appointment=r"ihn|\w+termin\w*",
     idioms=(
         r"(?:komplett |vollstandig |leider |bereits |schon )*(?:ausgebucht|voll belegt|belegt|uberbucht)|kein problem"
-        r"|keine (?:sorge|ursache|umstande|muhe)"
-        r"|(?:diese|die|jene) (?:zeit|uhrzeit) (?:ist|wurde) (?:\w+ ){0,4}(?:vergeben|gebucht|belegt|reserviert)(?! fur"
-        r" sie)"
-        r"|(?:der|dieser) (?:\w+ )?(?:platz|termin) (?:ist|wurde) (?:leider|bereits|schon|inzwischen|gerade) (?:\w+ ){0"
-        r",3}(?:vergeben|gebucht|belegt|weg)(?! fur sie)|nicht nur|von (?:jemand|einem) ander\w+ (?:\w+ )?gebucht"
-        r"|wie (?:gewunscht|sie sehen|besprochen|vereinbart)|warum nicht"
-        r"|(?:der|den|ihr) (?:von ihnen )?gebuchte[nr]?(?= termin)|nichts weiter[\w ]{0,20}|vergessen sie nicht"
-        r"|machen sie sich keine sorgen|gebuchte\w*|so bald wie moglich|sobald wie moglich"
+        r"|keine (?:sorge|ursache|umstande|muhe)|(?:diese|die|jene) (?:zeit|uhrzeit) (?:ist"
+        r"|wurde) (?:\w+ ){0,4}(?:vergeben|gebucht|belegt|reserviert)(?! fur sie)|(?:der|dieser) (?:\w+ )?(?:platz"
+        r"|termin) (?:ist|wurde) (?:leider|bereits|schon|inzwischen|gerade) (?:\w+ ){0,3}(?:vergeben|gebucht|belegt"
+        r"|weg)(?! fur sie)|nicht nur|von (?:jemand|einem) ander\w+ (?:\w+ )?gebucht|wie (?:gewunscht|sie sehen"
+        r"|besprochen|vereinbart)|warum nicht|(?:der|den|ihr) (?:von ihnen )?gebuchte[nr]?(?= termin)"
+        r"|nichts weiter[\w ]{0,20}|vergessen sie nicht|machen sie sich keine sorgen|gebuchte\w*|so bald wie moglich"
+        r"|sobald wie moglich"
     ),
     lead_ins=(
-        r"(?:ich|wir) (?:kann|konnen) (?:ihnen )?(?:hiermit |gerne |nun )?(?:bestatigen|mitteilen|sagen)"
-        r"|(?:ich|wir) freue?n?(?: mich| uns)?,? (?:ihnen )?(?:mitteilen|bestatigen|sagen) zu (?:konnen|durfen)"
+        r"(?:ich|wir) (?:kann|konnen) (?:ihnen )?(?:hiermit |gerne |nun )?(?:bestatigen|mitteilen|sagen)|(?:ich"
+        r"|wir) freue?n?(?: mich| uns)?,? (?:ihnen )?(?:mitteilen|bestatigen|sagen) zu (?:konnen|durfen)"
         r"|mochte(?:n)? (?:ihnen |nur |kurz )*(?:bestatigen|mitteilen)|(?:mitteilen|bestatigen) zu (?:konnen|durfen)"
     ),
     denials=(
@@ -106,16 +101,14 @@ WORDING = Wording(
         r"frei(?:e[rsnm]?)?|verfugbar\w*|anbieten|angebot\w*|biete\w*|moglich\w*|konnte\w*|kann|konnen|wyrd\w*|ware\w*"
         r"|passt\w*|passen\w*|vorschlag\w*|schlage|wahlen|lieber|oder|nachste\w*|fruheste\w*|alternativ\w*|zeiten"
         r"|zur auswahl|auswahl|sagen sie|schreiben sie|geben sie|gibt es|hatten wir|hytt\w*|soll\w*|wenn|falls"
-        r"|mochte\w*|gerne|antworten sie|geht|ginge|haben wir|wir haben"
-        r"|habe ich (?:noch )?(?:folgende|diese|einen|zwei|etwas)|offen|lucke|stattdessen|buchen|eintragen|verlegen"
-        r"|wird|werde|noch"
+        r"|mochte\w*|gerne|antworten sie|geht|ginge|haben wir|wir haben|habe ich (?:noch )?(?:folgende|diese|einen"
+        r"|zwei|etwas)|offen|lucke|stattdessen|buchen|eintragen|verlegen|wird|werde|noch"
     ),
     wishes=(
-        r"sie (?:haben|hatten|wollten|mochten|fragten|sagten|schrieben|nannten|baten|meinen|meinten|wunschen|wunschten|"
-        r"suchen)|(?:haben|hatten|wollten|mochten|meinen|wunschen|suchen) sie"
-        r"|ihr(?:e|en|em)? (?:wunsch\w*|anfrage|nachricht|frage)|gefragt|gewunscht|genannt|erwahnt|schaue|sehe|prufe"
-        r"|suche|verstanden|nachsehen|nachschauen|prufen|schauen|suchen|das team|dem team"
-        r"|weiter(?:gegeben|geleitet|geben|leiten)?|moment|notiert"
+        r"sie (?:haben|hatten|wollten|mochten|fragten|sagten|schrieben|nannten|baten|meinen|meinten|wunschen|wunschten"
+        r"|suchen)|(?:haben|hatten|wollten|mochten|meinen|wunschen|suchen) sie|ihr(?:e|en|em)? (?:wunsch\w*|anfrage"
+        r"|nachricht|frage)|gefragt|gewunscht|genannt|erwahnt|schaue|sehe|prufe|suche|verstanden|nachsehen|nachschauen"
+        r"|prufen|schauen|suchen|das team|dem team|weiter(?:gegeben|geleitet|geben|leiten)?|moment|notiert"
     ),
     asks=(
         r"name\w*|buchen|eintragen|reservieren|bestatigen|verlegen|verschieben|andern|absagen|stornieren|passt\w*"
@@ -131,10 +124,10 @@ WORDING = Wording(
     is_a=r"(?:,? (?:das|der) )? ?(?:ist|war|fallt auf)(?: ein| einen)? ",
     with_whom=r"bei|mit|zu",
     where=(
-        r"(?:unsere|die|neue) (?:\w+ )?(?:adresse|anschrift|praxis) (?:ist|lautet|liegt|befindet sich)(?: in der| in| a"
-        r"m| an der)?|(?:sie )?finden (?:sie )?uns(?: hier)?:?(?: in der| in| am| an der| im)?"
-        r"|wir (?:sind|befinden uns|sitzen|liegen)(?: hier)?(?: in der| in| am| an der)|adresse:"
-        r"|kommen sie (?:bitte )?(?:in die|zur|zum|ins)"
+        r"(?:unsere|die|neue) (?:\w+ )?(?:adresse|anschrift|praxis) (?:ist|lautet|liegt|befindet sich)(?: in der| in"
+        r"| am| an der)?|(?:sie )?finden (?:sie )?uns(?: hier)?:?(?: in der| in| am| an der| im)?|wir (?:sind"
+        r"|befinden uns|sitzen|liegen)(?: hier)?(?: in der| in| am| an der)|adresse:|kommen sie (?:bitte )?(?:in die"
+        r"|zur|zum|ins)"
     ),
     numbers={
         "null": 0,

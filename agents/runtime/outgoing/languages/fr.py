@@ -8,59 +8,55 @@ WORDING = Wording(
         "le la les votre vos est sont et à de avec pour vous nous il je j'ai un une du au des ce cette dans "
         "sur ne pas que qui rendez-vous bien en a ete c'est si ou merci bonjour mon ma mes on etes avez ai"
     ),
-    noun=r"(?:rendez-vous|rdv|reservations?|creneaux?|visites?|seances?|consultations?|place|horaires?)",
+    noun=(r"(?:rendez-vous|rdv|reservations?|creneaux?|visites?|seances?|consultations?|place|horaires?)"),
     claims={
         "booked": (
-            r"reservee?s?|prise?s? (?:en compte|pour)|(?:rendez-vous|rdv) (?:est |a ete |a bien ete |bien )*pris"
+            r"reservation (?:est |a ete |a )?(?:bien )?(?:passee?|faite|effectuee|aboutie?)|reservee?s?|prise?s? (?:en compte|pour)|(?:rendez-vous|rdv) (?:est |a ete |a bien ete |bien )*pris"
             r"|planifiee?s?|programmee?s?|fixee?s?|inscrite?s?|notee?s?(?= (?:votre|le|un|pour|ce|dans))|confirmee?s?"
-            r"|enregistree?s?|agendee?s?|cale(?:e?s?)?|validee?s?"
-            r"|confirmation (?:de|du) (?:votre |la )?(?:rendez-vous|rdv|reservation)"
-            r"|vous avez (?:bien |deja |maintenant |desormais )*(?:un |votre |le )?(?:rendez-vous|rdv)"
-            r"|(?:je|nous) (?:vous )?confirm(?:e|ons) (?:votre|le|que|bien|ce) ?(?:\w+ ){0,3}(?:rendez-vous|rdv|reserva"
-            r"tion)|dans (?:l'|notre |votre )(?:agenda|planning)|est (?:a|à) vous|vous est attribuee?|on se voit alors"
-            r"|mise? (?:dans|a) (?:l'agenda|le planning)|bookee?|bloque pour vous|acquis|assuree?(?= pour)"
+            r"|enregistree?s?|agendee?s?|cale(?:e?s?)?|validee?s?|confirmation (?:de|du) (?:votre |la )?(?:rendez-vous"
+            r"|rdv|reservation)|vous avez (?:bien |deja |maintenant |desormais )*(?:un |votre |le )?(?:rendez-vous"
+            r"|rdv)|(?:je|nous) (?:vous )?confirm(?:e|ons) (?:votre|le|que|bien|ce) ?(?:\w+ ){0,3}(?:rendez-vous|rdv"
+            r"|reservation)|dans (?:l'|notre |votre )(?:agenda|planning)|est (?:a|à) vous|vous est attribuee?"
+            r"|on se voit alors|mise? (?:dans|a) (?:l'agenda|le planning)|bookee?|bloque pour vous|acquis"
+            r"|assuree?(?= pour)"
         ),
         "reserved": (
-            r"gardee?s? (?:\w+ ){0,3}pour vous|(?:bloquee?|mise? de cote|retenue?)s?|je vous (?:garde"
-            r"|bloque|retiens)"
+            r"gardee?s? (?:\w+ ){0,3}pour vous|(?:bloquee?|mise? de cote|retenue?)s?|je vous (?:garde|bloque|retiens)"
         ),
         "moved": (
             r"deplacee?s?|reportee?s?|decalee?s?|avancee?s?|changee?s?(?! d'adresse)|modifiee?s?|reprogrammee?s?"
-            r"|repoussee?s?|replanifiee?s?|transferee?s?"
-            r"|(?:changement|report) (?:est |a ete )?(?:effectue|fait|confirme|enregistre)"
+            r"|repoussee?s?|replanifiee?s?|transferee?s?|(?:changement|report) (?:est |a ete )?(?:effectue|fait"
+            r"|confirme|enregistre)"
         ),
         "cancelled": (
-            r"annulee?s?|supprimee?s?"
-            r"|annulation (?:est |a ete |a bien ete )?(?:confirmee|effectuee|faite|enregistree|prise en compte)"
-            r"|decommandee?s?|n'a(?:ura)? (?:pas|plus) lieu|retiree?s?(?= d)"
-            r"|vous n'avez plus (?:de|aucun|votre) (?:rendez-vous|rdv)|liberee?s?|desinscrite?s?|(?:efface|raye)e?s?"
+            r"n'existe plus|(?:retire|enleve|supprime)e? de (?:l'|notre )agenda|annulee?s?|supprimee?s?|annulation (?:est |a ete |a bien ete )?(?:confirmee|effectuee|faite|enregistree"
+            r"|prise en compte)|decommandee?s?|n'a(?:ura)? (?:pas|plus) lieu|retiree?s?(?= d)|vous n'avez plus (?:de"
+            r"|aucun|votre) (?:rendez-vous|rdv)|liberee?s?|desinscrite?s?|(?:efface|raye)e?s?"
         ),
         "undone": (
-            r"retablie?s?|restauree?s?|remise? (?:en place|comme avant)|(?:est|sont) de nouveau"
-            r"|annule (?:le|votre) (?:changement|report|annulation)|revenue?s? (?:au|a|en arriere)|defaite?"
-            r"|reactivee?s?"
+            r"retablie?s?|restauree?s?|remise? (?:en place|comme avant)|(?:est|sont) de nouveau|annule (?:le"
+            r"|votre) (?:changement|report|annulation)|revenue?s? (?:au|a|en arriere)|defaite?|reactivee?s?"
         ),
         "done": (
             r"c'est (?:fait|bon|regle|note|ok|parti|tout bon)|(?:^|[.!,\s])(?:fait|voila)(?=\s*(?:[!.:,–-]|$))"
             r"|tout est (?:pret|regle|en ordre|fait|arrange|bon)|effectuee?s?|c'est arrange|termine"
         ),
         "waiting": (
-            r"(?:inscrite?|ajoutee?|mise?) (?:\w+ )?(?:sur|a) (?:la|notre) liste d'attente"
-            r"|etes (?:bien |maintenant |desormais )*(?:inscrite? )?sur (?:la|notre) liste d'attente"
+            r"(?:inscrite?|ajoutee?|mise?) (?:\w+ )?(?:sur|a) (?:la|notre) liste d'attente|etes (?:bien |maintenant "
+            r"|desormais )*(?:inscrite? )?sur (?:la|notre) liste d'attente"
         ),
     },
     claims_with_moment={
         "stands": (
             r"on se voit|(?:je |nous |on )?vous (?:attend\w*|verr\w*|voy\w*|accueill\w*|recev\w*|retrouv\w*)"
-            r"|au plaisir de vous (?:voir|accueillir|recevoir)|hate de vous voir"
-            r"|^\s*(?:a|à|au)(?= (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|\d))"
-            r"|rendez-vous(?= (?:le |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|à \d|a \d))"
-            r"|(?:votre|vos|le|prochain|les) (?:[\w-]+ ){0,3}{noun}(?: [«»\w.' -]{1,50}?)? (?:est|sont|reste|restent|au"
-            r"ra lieu|commence|debute|tombe|est maintenu|demeure)"
-            r"|vous avez (?:\w+ ){0,3}(?:rendez-vous|rdv|consultation|seance)"
+            r"|au plaisir de vous (?:voir|accueillir|recevoir)|hate de vous voir|^\s*(?:a|à|au)(?= (?:lundi|mardi"
+            r"|mercredi|jeudi|vendredi|samedi|dimanche|demain|\d))|rendez-vous(?= (?:le |lundi|mardi|mercredi|jeudi"
+            r"|vendredi|samedi|dimanche|demain|à \d|a \d))|(?:votre|vos|le|prochain"
+            r"|les) (?:[\w-]+ ){0,3}{noun}(?: [«»\w.' -]{1,50}?)? (?:est|sont|reste|restent|aura lieu|commence|debute"
+            r"|tombe|est maintenu|demeure)|vous avez (?:\w+ ){0,3}(?:rendez-vous|rdv|consultation|seance)"
             r"|(?:votre) [«»\w.' -]{1,40}? (?:est|aura lieu|commence|reste)(?! (?:libre|possible|disponible))"
-            r"|vous (?:venez|passez|voyez|etes attendue?)|c'est (?:le|pour|à|a|bien)"
-            r"|je vous ai (?:mise?|note|cale|place|inscrite?)|ce sera (?:le|à)"
+            r"|vous (?:venez|passez|voyez|etes attendue?)|c'est (?:le|pour|à|a|bien)|je vous ai (?:mise?|note|cale"
+            r"|place|inscrite?)|ce sera (?:le|à)"
         ),
         "moved": (
             r"est (?:maintenant|desormais|dorenavant)|nouve(?:l|au|lle) (?:rendez-vous|horaire|date|creneau) est"
@@ -77,18 +73,17 @@ WORDING = Wording(
     },
     appointment=r"tout",
     idioms=(
-        r"(?:entierement |deja |malheureusement )*(?:complet|complete|complets|occupee?s?)"
-        r"|pas de (?:souci|probleme|quoi)|aucun (?:souci|probleme)|sans (?:souci|probleme)|n'hesitez pas"
-        r"|ne vous inquietez pas|n'oubliez pas|pas seulement"
-        r"|(?:ce|cet|le) (?:creneau|horaire) (?:est|a ete|vient d'etre) (?:\w+ ){0,3}(?:prise?|reserve|occupe)(?! pour "
-        r"vous)|reserve par (?:un autre|quelqu'un)\w*|vient d'etre (?:pris|reserve)e?"
+        r"(?:entierement |deja |malheureusement )*(?:complet|complete|complets|occupee?s?)|pas de (?:souci|probleme"
+        r"|quoi)|aucun (?:souci|probleme)|sans (?:souci|probleme)|n'hesitez pas|ne vous inquietez pas|n'oubliez pas"
+        r"|pas seulement|(?:ce|cet|le) (?:creneau|horaire) (?:est|a ete|vient d'etre) (?:\w+ ){0,3}(?:prise?|reserve"
+        r"|occupe)(?! pour vous)|reserve par (?:un autre|quelqu'un)\w*|vient d'etre (?:pris|reserve)e?"
         r"|comme (?:convenu|demande|vous le (?:voyez|souhaitiez|vouliez))|bien sur|des que possible|tout de suite"
         r"|rien d'autre[\w ]{0,20}|a bientot"
     ),
     lead_ins=(
-        r"(?:je|nous) (?:peux|pouvons|suis (?:heureux|heureuse|ravie?) de) (?:bien )?vous (?:confirmer|informer|dire|an"
-        r"noncer)(?: que)?(?= (?:votre|que|vous|le|tout|c'est|il)\b)"
-        r"|j'ai le plaisir de vous (?:confirmer|informer|annoncer)(?: que)?|je vous (?:confirme|informe)(?: bien)? que"
+        r"(?:je|nous) (?:peux|pouvons|suis (?:heureux|heureuse|ravie?) de) (?:bien )?vous (?:confirmer|informer|dire"
+        r"|annoncer)(?: que)?(?= (?:votre|que|vous|le|tout|c'est|il)\b)|j'ai le plaisir de vous (?:confirmer|informer"
+        r"|annoncer)(?: que)?|je vous (?:confirme|informe)(?: bien)? que"
     ),
     denials=(
         r"ne|n'\w+|pas|jamais|aucune?|rien|personne|ni|sans|peu[xt]|peuvent|pouvez|pouvons|pourr\w+|sera|seront"
@@ -99,7 +94,7 @@ WORDING = Wording(
         r"si|s'il\w*|des que|une fois(?! de plus)|lorsque|quand|avant|jusqu'\w+|à moins|a condition|pourvu que"
         r"|au cas ou"
     ),
-    provisos=r"(?:des que|si|quand|lorsque|une fois que|seulement) (?:vous|je|nous|c'est)?|seulement si|pas encore",
+    provisos=(r"(?:des que|si|quand|lorsque|une fois que|seulement) (?:vous|je|nous|c'est)?|seulement si|pas encore"),
     offers=(
         r"libres?|disponib\w+|propos\w+|offr\w+|possib\w+|pourr\w+|peu[xt]|pouvez|pouvons|convi\w+|conven\w+|irait|va"
         r"|suggere\w*|choisi\w+|prefer\w+|ou|proches?|prochains? (?:horaire|creneau|rendez-vous|dispo|libre|moment)\w*"
@@ -107,10 +102,10 @@ WORDING = Wording(
         r"|alternativ\w+|plutot|reserver|deplacer|confirmer|serait|sera|vais|encore|au choix|le matin|sinon"
     ),
     wishes=(
-        r"vous (?:avez demande|vouliez|souhaitez|souhaitiez|disiez|avez dit|avez ecrit|demandiez|cherchez|preferez|avez"
-        r" mentionne|desirez|parliez|aimeriez|avez propose)|votre (?:demande|souhait|message|question)"
-        r"|(?:je|nous) (?:regard\w+|verifi\w+|cherch\w+|consult\w+|not\w+)|regarder|verifier|chercher|compris"
-        r"|un (?:instant|moment)|l'equipe|vous parlez"
+        r"vous (?:avez demande|vouliez|souhaitez|souhaitiez|disiez|avez dit|avez ecrit|demandiez|cherchez|preferez"
+        r"|avez mentionne|desirez|parliez|aimeriez|avez propose)|votre (?:demande|souhait|message|question)|(?:je"
+        r"|nous) (?:regard\w+|verifi\w+|cherch\w+|consult\w+|not\w+)|regarder|verifier|chercher|compris|un (?:instant"
+        r"|moment)|l'equipe|vous parlez"
     ),
     asks=(
         r"nom|reserv\w+|confirm\w+|deplac\w+|chang\w+|annul\w+|convi\w+|va|vont|correct|bien|lequel|laquelle|lesquels"
@@ -118,14 +113,14 @@ WORDING = Wording(
         r"|valide\w*|irait|arrange|inscri\w+|maintien\w*|voulez-vous (?:le|que|ce|celui)|bloque\w*"
     ),
     joins=r"et|mais|donc|car|parce que|alors|puis|ou",
-    costs=r"coutent?|(?:prix|tarif|cout|montant|total) (?:est|sera|s'eleve à|de)|facture\w*|revient à|payer",
+    costs=(r"coutent?|(?:prix|tarif|cout|montant|total) (?:est|sera|s'eleve à|de)|facture\w*|revient à|payer"),
     free=r"gratuite?s?|sans frais|ne coute rien|offerte?s?",
     is_a=r",? (?:qui )?(?:est|tombe|sera|etait)(?: un)? ",
     with_whom=r"avec|chez|aupres de",
     where=(
         r"(?:notre|l') ?(?:nouvelle )?(?:adresse|cabinet|salon) (?:est|se trouve|se situe)(?: au| a| à| dans)?"
-        r"|(?:nous sommes|nous nous trouvons|vous nous (?:trouverez|trouvez)|retrouvez-nous)(?: situee?s)? (?:au|a|à|da"
-        r"ns|rue|sur)|adresse ?:|venez (?:au|a|à)"
+        r"|(?:nous sommes|nous nous trouvons|vous nous (?:trouverez|trouvez)|retrouvez-nous)(?: situee?s)? (?:au|a|à"
+        r"|dans|rue|sur)|adresse ?:|venez (?:au|a|à)"
     ),
     numbers={
         "zero": 0,
