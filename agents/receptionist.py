@@ -7,6 +7,7 @@ with transaction.atomic():              # the conversation's own commit
 
 import structlog
 
+from agents import gateway
 from agents.arriving import read_arrivals
 from agents.briefing import brief_of
 from agents.chain import providers_for
@@ -139,7 +140,14 @@ def _loop(
             timeout=min(limits.seconds, 40.0),
         ),
         checkpoints=checkpoints,
-        tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=checkpoints),
+        tools=ToolRunner(
+            skills=skills,
+            context=context,
+            veil=veil,
+            checkpoints=checkpoints,
+            gate=lambda call: gateway.refusal(call, checkpoints.steps(), checkpoints.transcript()),
+            refused=lambda call, arguments, outcome: gateway.note_refused(context, call, arguments, outcome),
+        ),
         meter=Meter(turn, limits),
         veil=veil,
         committed=lambda: committed_for(context, turn_input.known.names),

@@ -20,7 +20,7 @@ from agents import skills
 from agents.types import SkillContext, ToolResult, ToolSpec
 
 
-class ArgumentsRefused(Exception):
+class ArgumentsRefused(ValueError):
     """The model's arguments don't fit; the message tells it what to mend."""
 
 
