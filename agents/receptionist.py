@@ -5,14 +5,18 @@ with transaction.atomic():              # the conversation's own commit
     finish(decision)                    # closes the turn, and what was said enters the transcript
 """
 
+from collections.abc import Sequence
+
 import structlog
 
+from agents import gateway
 from agents.arriving import read_arrivals
 from agents.briefing import brief_of
 from agents.chain import Plan, plan_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
 from agents.knowledge import sources
+from agents.llm.claude.prompt import SECRETS
 from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Turn
 from agents.runtime import red_flags
@@ -162,15 +166,23 @@ def _loop(
             on_text=stage.on_text,
         ),
         checkpoints=keeper,
-        tools=ToolRunner(skills=skills, context=context, veil=veil, checkpoints=keeper),
+        tools=ToolRunner(
+            skills=skills,
+            context=context,
+            veil=veil,
+            checkpoints=keeper,
+            gate=lambda call: gateway.refusal(call, keeper.steps(), keeper.transcript()),
+            refused=lambda call, arguments, outcome: stage.note_refused(context, call, arguments, outcome),
+        ),
         meter=Meter(turn, plan.limits),
         veil=veil,
-        committed=lambda: _committed(context, stage),
+        committed=lambda: _committed(context, turn_input.known.names, stage),
+        secret=SECRETS,
         record_usage=lambda provider, answer, error, ms: stage.charge(turn, provider, answer, error, ms),
         renew=turn_input.renew,
     )
 
 
-def _committed(context: SkillContext, stage: Stage) -> Committed:
+def _committed(context: SkillContext, names: Sequence[str], stage: Stage) -> Committed:
     with stage.looking():
-        return committed_for(context)
+        return committed_for(context, names)

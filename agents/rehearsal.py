@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from agents.chain import plan_for
 from agents.errors import ModelError
@@ -43,6 +44,7 @@ from agents.types import (
     SkillContext,
     Text,
     ToolCall,
+    ToolOutcome,
     TurnInput,
 )
 from agents.usage import record_usage
@@ -198,6 +200,11 @@ class _Rehearsal(Stage):
     def recall(self, turn_input: TurnInput, brief: Brief, keeper: Keeper, veil: ConversationVeil) -> Memory:
         """Without the summary: the transcript that was given counts as the whole one."""
         return Memory(facts=facts_that_matter(turn_input, brief, keeper, veil))
+
+    def note_refused(
+        self, context: SkillContext, call: ToolCall, arguments: Mapping[str, Any], outcome: ToolOutcome
+    ) -> None:
+        """Nobody tried anything: it is a rehearsal."""
 
     def charge(
         self, turn: Turn, provider: Provider, answer: ModelAnswer | None, error: ModelError | None, ms: float

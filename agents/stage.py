@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
+from agents import gateway
 from agents.errors import ModelError
 from agents.models import Turn
 from agents.recalling import recall
@@ -10,7 +12,7 @@ from agents.runtime.keeping import Keeper
 from agents.runtime.loop import Provider
 from agents.runtime.tool_runner import SkillLike
 from agents.skills.registry import all_skills
-from agents.types import Brief, Memory, ModelAnswer, SkillContext, TurnInput
+from agents.types import Brief, Memory, ModelAnswer, SkillContext, ToolCall, ToolOutcome, TurnInput
 from agents.usage import record_usage
 from agents.veil import ConversationVeil
 
@@ -32,6 +34,12 @@ class Stage:
     def looking(self) -> AbstractContextManager[None]:
         """Surrounds every look at what is committed."""
         return nullcontext()
+
+    def note_refused(
+        self, context: SkillContext, call: ToolCall, arguments: Mapping[str, Any], outcome: ToolOutcome
+    ) -> None:
+        """Told of each call that a skill turned down."""
+        gateway.note_refused(context, call, arguments, outcome)
 
     def charge(
         self, turn: Turn, provider: Provider, answer: ModelAnswer | None, error: ModelError | None, ms: float

@@ -16,7 +16,7 @@ from agents.errors import CallWithheld, LimitReached, ModelError, UnknownPlaceho
 from agents.models import Step
 from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
-from agents.runtime.outgoing_check import Committed, unfounded
+from agents.runtime.outgoing_check import Committed, Heard, unfounded
 from agents.runtime.tool_runner import ToolRunner
 from agents.types import (
     Blocks,
@@ -72,6 +72,7 @@ class TurnLoop:
         committed: Callable[[], Committed],
         record_usage: Callable[[Provider, ModelAnswer | None, ModelError | None, float], None],
         renew: Callable[[], None],
+        secret: Sequence[str] = (),
     ) -> None:
         self._providers = list(providers)
         self._request = request
@@ -82,6 +83,7 @@ class TurnLoop:
         self._committed = committed
         self._record_usage = record_usage
         self._renew = renew
+        self._secret = secret
 
     def run(self) -> Draft:
         """The turn's outcome; raises only when the turn is no longer ours."""
@@ -202,12 +204,22 @@ class TurnLoop:
         except UnknownPlaceholder:
             self._checkpoints.save_check("placeholders", ok=False, detail={})
             return None, "It holds a placeholder that this conversation does not know."
-        claims = unfounded(real, self._committed())
+        claims = unfounded(real, self._committed(), self._heard(answer.text))
         if claims:
             self._checkpoints.save_check("outgoing", ok=False, detail={"unfounded": claims})
             return None, f"It claims what is not so ({', '.join(sorted(set(claims)))})."
         self._checkpoints.save_check("outgoing", ok=True, detail={})
         return Draft(outcome=Reply(text=real, choices=choices), said=answer.text), ""
+
+    def _heard(self, said: str) -> Heard:
+        """What the reply may rest on besides the diary."""
+        return Heard(
+            brief=self._request.brief,
+            transcript=self._checkpoints.transcript(),
+            said=said,
+            tools=[tool.name for tool in self._request.tools],
+            secret=self._secret,
+        )
 
     def _shown(self, choice: Choice) -> Choice:
         show = self._veil.show

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -29,12 +29,22 @@ class SkillLike(Protocol):
 
 class ToolRunner:
     def __init__(
-        self, *, skills: Mapping[str, SkillLike], context: SkillContext, veil: Veil, checkpoints: Keeper
+        self,
+        *,
+        skills: Mapping[str, SkillLike],
+        context: SkillContext,
+        veil: Veil,
+        checkpoints: Keeper,
+        gate: Callable[[ToolCall], str] = lambda _: "",
+        refused: Callable[[ToolCall, Mapping[str, Any], ToolOutcome], None] = lambda *_: None,
     ) -> None:
+        """`gate`: why a call may not run, "" when it may. `refused`: told of each call that a skill turned down."""
         self._skills = skills
         self._context = context
         self._veil = veil
         self._checkpoints = checkpoints
+        self._gate = gate
+        self._refused = refused
 
     def run(self, calls: tuple[ToolCall, ...]) -> list[tuple[ToolOutcome, ToolResult | None]]:
         """Each call in order, skipping those that an earlier worker has already done."""
@@ -59,9 +69,15 @@ class ToolRunner:
             return self._refuse(call, f"Unknown placeholder: {error}. Use only those of this conversation.")
         except ValueError as error:
             return self._refuse(call, f"Arguments refused: {error}")
+        closed = self._gate(call)
+        if closed:
+            return self._refuse(call, closed)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._act(skill, call, arguments, attempt)
+                outcome, result = self._act(skill, call, arguments, attempt)
+                if outcome.is_error:
+                    self._refused(call, arguments, outcome)
+                return outcome, result
             except (SkillFailed, OperationalError) as error:
                 retryable = not isinstance(error, SkillFailed) or error.retryable
                 log.warning("skill.failed", skill=call.name, attempt=attempt, kind=type(error).__name__)

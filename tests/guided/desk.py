@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.llm.guided.flow import Guided
-from agents.runtime.outgoing_check import Committed, unfounded
+from agents.runtime.outgoing_check import Change, Committed, Heard, Standing, unfounded
 from agents.types import Brief, Choice, Entry, ModelRequest, ServiceBrief, Stop, Text, ToolOutcome, ToolSpec
 from tenants.kind_templates import template_of
 
@@ -58,7 +58,9 @@ class Practice:
     taken: set[dt.datetime] = field(default_factory=set)
     appointments: dict[str, dict[str, Any]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1001))
-    acts: set[str] = field(default_factory=set)
+    moved: list[Change] = field(default_factory=list)
+    cancelled: list[Change] = field(default_factory=list)
+    undone: bool = False
     full: bool = False  # no time is free
     undoable: tuple[str, dict[str, Any]] | None = None
     offered: str | None = None  # the slot of an offer that stands open
@@ -128,15 +130,16 @@ class Practice:
         self.taken.discard(dt.datetime.fromisoformat(made["start"]))
         self.taken.add(start)
         new = {"start": f"{start:%Y-%m-%dT%H:%M}", "weekday": f"{start:%A}", "practitioner": who}
+        before = made["start"]
         self.appointments[appointment] = made = {**made, **new}
-        self.acts.add("moved")
+        self.moved.append(_change(made, before=before, after=made["start"]))
         return {"status": "ok", "moved": made}
 
     def cancel_appointment(self, appointment: str) -> dict[str, Any]:
         if self.refusal:
             return self.refusal
         gone = self.appointments.pop(appointment)
-        self.acts.add("cancelled")
+        self.cancelled.append(_change(gone, before=gone["start"]))
         self.undoable = ("cancelled", gone)
         return {"status": "ok", "cancelled": gone}
 
@@ -151,7 +154,8 @@ class Practice:
         if not self.undoable:
             return {"status": "error", "message": "There is nothing to undo.", "retryable": False}
         (undone, line), self.undoable = self.undoable, None
-        self.acts |= {"undone", "cancelled"}
+        self.undone = True
+        self.cancelled.append(_change(line, before=line["start"]))
         if undone == "booked":
             self.appointments.pop(line["appointment"])
         else:
@@ -272,9 +276,29 @@ class Chat:
 
     def _check(self, text: str) -> None:
         assert text, "an empty answer"
-        coming = [each["start"][11:] for each in self.practice.appointments.values()]
-        acts = self.practice.acts
+        practice = self.practice
         committed = Committed(
-            coming=coming, moved="moved" in acts, cancelled="cancelled" in acts, undone="undone" in acts
+            coming=[_standing(each) for each in practice.appointments.values()],
+            moved=practice.moved,
+            cancelled=practice.cancelled,
+            undone=practice.undone,
         )
-        assert not unfounded(text, committed), (unfounded(text, committed), text)
+        faults = unfounded(text, committed, Heard(brief=practice.brief, transcript=self.transcript, said=text))
+        assert not faults, (faults, text)
+
+
+def _standing(line: dict[str, Any]) -> Standing:
+    return Standing(
+        start=dt.datetime.fromisoformat(line["start"]),
+        practitioner=line["practitioner"],
+        service=line["service"],
+        reference=line["appointment"],
+    )
+
+
+def _change(line: dict[str, Any], *, before: str, after: str | None = None) -> Change:
+    return Change(
+        what=_standing(line),
+        before=dt.datetime.fromisoformat(before),
+        after=dt.datetime.fromisoformat(after) if after else None,
+    )

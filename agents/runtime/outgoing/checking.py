@@ -1,0 +1,379 @@
+"""Every claim of a reply, held against the facts.
+
+A claim of an act needs the act. A time that is offered must come from a tool. What nobody has said and no tool has
+returned is unfounded, however it is worded: the tables only tell what is no claim.
+"""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from agents.runtime.outgoing import claims as claiming
+from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
+from agents.runtime.outgoing.figures import wrong_prices
+from agents.runtime.outgoing.moments import Moment, moments, named_weekday
+from agents.runtime.outgoing.people import practitioners_named, strangers
+from agents.runtime.outgoing.places import wrong_places
+from agents.runtime.outgoing.secrets import leaked
+from agents.runtime.outgoing.sentences import Clause, Sentence, sentences
+from agents.runtime.outgoing.wording import Wording, all_wordings
+
+ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_INVITES = re.compile(
+    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie|nennen sie|wahlen sie|envieme|digame|elija|escoja"
+    r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
+)
+_OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
+_HOURS = re.compile(
+    r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
+    r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
+    r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
+    r"|atendimento|funciona\w*|telefon\w*|phone)\b"
+)
+
+
+def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
+    """The kinds of what the text claims and nothing bears out, each once; [] when all of it is so."""
+    ground = Ground(committed, heard)
+    review = _Review(ground=ground, sentences=sentences(text), text=text)
+    found = review.acts_and_times()
+    if heard is not None:
+        found += wrong_prices(text, review.sentences, ground)
+        found += strangers(text, review.sentences, ground)
+        found += wrong_places(heard.said or text, ground)
+        found += leaked(text, heard)
+    return list(dict.fromkeys(found))
+
+
+@dataclass
+class _Said:
+    """A clause with its claims and moments."""
+
+    clause: Clause
+    claims: set[str]
+    moments: list[Moment]
+    offers: bool
+    wishes: bool
+    refuses: bool
+
+    @property
+    def asserts(self) -> bool:
+        """Nothing in it says that it is no claim."""
+        return not (self.clause.asked or self.offers or self.wishes or self.refuses)
+
+
+@dataclass
+class _Review:
+    """One reading of a reply, from its first sentence to its last."""
+
+    ground: Ground
+    sentences: list[Sentence]
+    text: str
+    carried: set[str] = field(default_factory=set)  # claims whose date or time may still follow
+    day: Moment | None = None  # the date that times without one belong to
+    under_offers: bool = False  # lines of a list of offers
+    repeats: bool = False  # somebody's words are repeated in this sentence
+    faults: list[str] = field(default_factory=list)
+
+    def acts_and_times(self) -> list[str]:
+        for place, sentence in enumerate(self.sentences):
+            self._sentence(place, sentence)
+        wanted = set(re.findall(r"#\d{3,}", self.text))
+        if self.ground.heard is not None and not wanted <= self.ground.references:
+            self.faults.append("reference")
+        return self.faults
+
+    def _sentence(self, place: int, sentence: Sentence) -> None:
+        languages = tuple(wording.code for wording in sentence.wordings)
+        raw = self.text[sentence.start : sentence.end]
+        found = moments(raw, languages, self.ground.now, self.ground.names)
+        is_a = [wording.pattern("is_a") for wording in sentence.wordings]
+        if not sentence.question and any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
+            self.faults.append("weekday")
+        placed = [_moved(each, sentence.start) for each in found]
+        spans = [
+            (part.start + sentence.start, part.end + sentence.start)
+            for each in found
+            for part in (each.date, each.time)
+            if part
+        ]
+        said = [self._clause(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
+        _under_conditions(said, sentence.wordings)
+        if not sentence.item:
+            self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
+            if not sentence.header and not any(each.moments for each in said):
+                self.day = None
+        proposed = sentence.question or self._asked_soon(place)
+        self.repeats = any(each.wishes for each in said)
+        self._claims(sentence, said)
+        for each in said:
+            for moment in each.moments:
+                self._moment(moment, each, said, sentence, proposed)
+        whole = any(each.date and each.times for each in found)
+        made = set().union(*(each.claims for each in said))
+        if made:
+            self.carried = set() if whole else made
+        elif whole and not sentence.item:
+            self.carried = set()
+
+    def _clause(self, clause: Clause, wordings: Sequence[Wording], placed: Sequence[Moment]) -> _Said:
+        own = [each for each in placed if clause.start <= each.start < clause.end]
+        return _Said(
+            clause=clause,
+            claims=claiming.claims_in(clause, wordings, has_moment=bool(own)),
+            moments=own,
+            offers=claiming.says(clause, wordings, "offers"),
+            wishes=claiming.says(clause, wordings, "wishes"),
+            refuses=claiming.takes_back(clause, wordings),
+        )
+
+    def _asked_soon(self, place: int) -> bool:
+        """Whether one of the next sentences asks if it suits."""
+        for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN]:
+            asks = later.question and any(each.pattern("asks").search(later.folded) for each in later.wordings)
+            if asks or _INVITES.search(later.folded):
+                return True
+        return False
+
+    def _claims(self, sentence: Sentence, said: Sequence[_Said]) -> None:
+        """Acts that nothing was done for, whatever their time."""
+        for each in said:
+            for kind in sorted(each.claims):
+                pool = self._pool(kind)
+                counted = _count(each.clause.text, sentence.wordings)
+                if not pool or counted > len(pool) or not self._of_named_things(sentence, said, kind, pool):
+                    self.faults.append(kind)
+
+    def _of_named_things(self, sentence: Sentence, said: Sequence[_Said], kind: str, pool: Sequence[Standing]) -> bool:
+        """The service, the practitioner and the number that a sentence names belong to what was done."""
+        if (
+            kind in ("waiting", "done")
+            or self.ground.heard is None
+            or any(each.offers for each in said if not each.claims)
+        ):
+            return True
+        words = self.text[sentence.start : sentence.end]
+        who = practitioners_named(words, self.ground)
+        numbers = set(re.findall(r"#\d{3,}", words))
+        services = [
+            each.name
+            for each in self.ground.heard.brief.services
+            if re.search(rf"(?<!\w){re.escape(each.name.casefold())}(?!\w)", words.casefold())
+        ]
+        return (
+            all(
+                any(name == each.practitioner for each in pool) or not any(each.practitioner for each in pool)
+                for name in who
+            )
+            and (
+                not numbers
+                or bool(numbers & {each.reference for each in pool})
+                or not any(each.reference for each in pool)
+            )
+            and (
+                not services or any(each.service in services for each in pool) or not any(each.service for each in pool)
+            )
+        )
+
+    def _pool(self, kind: str) -> list[Standing]:
+        committed, ground = self.ground.committed, self.ground
+        pools: dict[str, list[Standing]] = {
+            "booked": list(committed.coming),
+            "stands": list(committed.coming),
+            "reserved": [*committed.coming, *ground.held],
+            "moved": [s for each in committed.moved for s in _ends(each.what, each.after, each.before)],
+            "cancelled": [s for each in committed.cancelled for s in _ends(each.what, each.before, each.after)],
+            "undone": [*committed.coming, *ground.changed] if committed.undone else [],
+            "done": [*committed.coming, *ground.changed, *ground.held] or _anything(ground),
+            "waiting": _anything(ground) if "join_waitlist" in ground.tools_done else [],
+        }
+        return pools[kind]
+
+    def _moment(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
+        excused = each.clause.asked or each.refuses or each.wishes
+        if moment.wrong_weekday and not excused:
+            self.faults.append("weekday")
+            return
+        if moment.date is not None:
+            self.day = moment
+        owners = self._owners(each, said)
+        if owners:
+            if not any(self._borne_by(moment, self._pool(kind)) for kind in owners):
+                self.faults.append(sorted(owners)[0])
+            else:
+                self._with_whom(moment, sentence, [s for kind in owners for s in self._pool(kind)])
+            return
+        if moment.exact or (moment.times and moment.time is not None and moment.time.kind == "between"):
+            self._time(moment, each, sentence, proposed)
+        elif moment.times and _HOURS.search(sentence.folded) and not excused:
+            self._hours(moment)
+        elif moment.date is not None and not moment.times:
+            self._date(moment, each)
+
+    def _owners(self, each: _Said, said: Sequence[_Said]) -> set[str]:
+        """Whose date or time it is: its own clause's claim, else the one before it, else the next of the sentence."""
+        if each.claims:
+            return each.claims
+        if not each.asserts:
+            return set()
+        place = said.index(each)
+        for other in (*reversed(said[:place]), *said[place + 1 :]):
+            if other.claims:
+                return other.claims
+            if other.offers and other in said[:place]:
+                return set()
+        return self.carried
+
+    def _borne_by(self, moment: Moment, pool: Iterable[Standing]) -> bool:
+        times, day = moment.times, moment if moment.date else self.day
+        if not times:
+            return any(moment.on(each.start.date()) for each in pool)
+        return any(each.start.time() in times and (day is None or day.on(each.start.date())) for each in pool)
+
+    def _with_whom(self, moment: Moment, sentence: Sentence, pool: Sequence[Standing]) -> None:
+        """Who is named with a time is who it is with."""
+        who = practitioners_named(self.text[sentence.start : sentence.end], self.ground)
+        there = [each for each in pool if self._borne_by(moment, [each])]
+        if (
+            who
+            and there
+            and any(each.practitioner for each in there)
+            and not {each.practitioner for each in there} & set(who)
+        ):
+            self.faults.append("practitioner")
+
+    def _time(self, moment: Moment, each: _Said, sentence: Sentence, proposed: bool) -> None:
+        ground = self.ground
+        looks_back = each.clause.asked or each.refuses or each.wishes or each.offers
+        if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
+            self._with_whom(moment, sentence, [*ground.coming, *ground.changed, *ground.offered])
+            return
+        if ground.heard is None:
+            return
+        if self._borne_by(moment, [*ground.offered, *ground.held]):
+            self._with_whom(moment, sentence, ground.offered)
+            listed = sentence.item or self.under_offers
+            if not (proposed or listed or each.offers or each.wishes or each.refuses):
+                self.faults.append("time")
+            return
+        hours = bool(_HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
+        general = hours or moment.date is None or not (each.offers or proposed or sentence.item)
+        if general and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment)):
+            return
+        if each.refuses and not claiming.is_free(each.clause):
+            return
+        repeats = sentence.question or each.wishes or each.refuses or self.repeats
+        if repeats and self._written(moment, ground.patients_words):
+            return
+        if moment.time is not None and moment.time.kind == "between" and each.clause.asked:
+            return
+        self.faults.append("time")
+
+    def _hours(self, moment: Moment) -> None:
+        """ "Open until 20:00 on Thursdays"."""
+        if self.ground.heard is not None and not self._written(moment, self._published_for(moment)):
+            self.faults.append("time")
+
+    def _published_for(self, moment: Moment) -> list[str]:
+        """Texts that may name its time: not the opening hours of other weekdays."""
+        ground = self.ground
+        texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
+        if moment.date is None:
+            return texts
+        days = {day.weekday() for reading in moment.date.readings for day in (reading.first, reading.last)}
+        names = {WEEKDAYS[day] for day in days}
+        return [each for each in texts if each.split(" ", 1)[0] not in WEEKDAYS or each.split(" ", 1)[0] in names]
+
+    def _date(self, moment: Moment, each: _Said) -> None:
+        """A day on which something is said to be free is a day for which a tool returned something."""
+        if self._open_though_closed(moment, each):
+            self.faults.append("time")
+        single = moment.date is not None and moment.date.readings[0].single
+        if self.ground.heard is None or not single or not claiming.is_free(each.clause):
+            return
+        if each.clause.asked or each.refuses or each.wishes or _HOURS.search(each.clause.text):
+            return
+        if not any(moment.on(slot.start.date()) for slot in (*self.ground.offered, *self.ground.coming)):
+            self.faults.append("date")
+
+    def _open_though_closed(self, moment: Moment, each: _Said) -> bool:
+        if self.ground.heard is None or moment.date is None or not moment.date.readings[0].single or not each.asserts:
+            return False
+        day = moment.date.readings[0].first
+        line = f"{WEEKDAYS[day.weekday()]} closed"
+        special = {each.date for each in self.ground.heard.brief.special_days if each.hours}
+        closed = line in self.ground.heard.brief.opening_hours and day not in special
+        return closed and bool(_OPEN.search(each.clause.text))
+
+    def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
+        """Whether one of the texts names this time of day."""
+        wanted = moment.times
+        codes = tuple(wording.code for wording in all_wordings())
+        for text in texts:
+            named = {time for match in _CLOCK.finditer(text) for time in _readings(match)}
+            if named & wanted:
+                return True
+            for code in codes:
+                if any(wanted & each.times for each in moments(text, (code,), self.ground.now)):
+                    return True
+        return False
+
+
+def _under_conditions(said: Sequence[_Said], wordings: Sequence[Wording]) -> None:
+    """ "If you tell me a day, I book it": what follows such a clause is no claim."""
+    waiting = False
+    for before, after in itertools.pairwise(said):
+        begins = before.clause.text.strip()
+        waiting = waiting or bool(_YOU.search(begins) and any(w.pattern("conditions").match(begins) for w in wordings))
+        if waiting and begins.endswith(","):
+            after.claims.clear()
+            after.offers = after.wishes = True
+            waiting = False
+
+
+_YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
+
+
+def _readings(match: re.Match[str]) -> set[dt.time]:
+    return {dt.time(int(match[1]), int(match[2]))}
+
+
+def _moved(each: Moment, by: int) -> Moment:
+    return Moment(
+        date=each.date, time=each.time, start=each.start + by, end=each.end + by, wrong_weekday=each.wrong_weekday
+    )
+
+
+def _ends(what: Standing, *whens: dt.datetime | None) -> list[Standing]:
+    return [
+        Standing(start=when, practitioner=what.practitioner, service=what.service, reference=what.reference)
+        for when in whens
+        if when is not None
+    ]
+
+
+def _anything(ground: Ground) -> list[Standing]:
+    """Something was done that has no time of its own."""
+    acted = ground.tools_done - {"find_slots", "my_appointments", "about_the_business", "search_knowledge"}
+    return [Standing(start=ground.now)] if acted else []
+
+
+def _count(clause: str, wordings: Sequence[Wording]) -> int:
+    """How many appointments a clause speaks of ("all six sessions are booked")."""
+    most = 1
+    for wording in wordings:
+        numbers = "|".join(sorted(wording.numbers, key=len, reverse=True))
+        for match in re.finditer(
+            (
+                rf"(?<![\w:.,])(\d{{1,2}}|{numbers}|both|beide|ambas|ambos|deux"
+                rf"|as duas) (?:[\w-]+ ){{0,2}}{wording.noun}(?!\w)"
+            ),
+            clause,
+        ):
+            said = match[1]
+            most = max(most, int(said) if said.isdigit() else wording.numbers.get(said, 2))
+    return most

@@ -1,0 +1,73 @@
+"""What a clause claims to have been done, in any of the languages of the product."""
+
+import re
+from collections.abc import Sequence
+
+from agents.runtime.outgoing.sentences import Clause
+from agents.runtime.outgoing.wording import Wording
+
+NEAR = 6  # words before a claim within which a denial or a modal verb takes it back
+_WORD = re.compile(r"[^\s,.;:!?]+")
+_NEGATIONS = {
+    "en": (
+        r"not|\w+n't|no|nothing|none|nobody|never|unfortunately|sorry|afraid|taken|gone|closed|cannot"
+        r"|neither|nor|already|too late|too soon"
+    ),
+    "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat|bereits|schon",
+    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca|ya",
+    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|deja|jamais",
+    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|ja|nunca",
+}
+_TAKES_BACK = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in _NEGATIONS.items()}
+
+
+def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) -> set[str]:
+    """The kinds of claim that a clause makes: booked, stands, reserved, moved, cancelled, undone, done, waiting."""
+    if clause.asked:
+        return set()
+    found: set[str] = set()
+    for wording in wordings:
+        about_it = has_moment or says(clause, [wording], "noun") or says(clause, [wording], "appointment")
+        for need, patterns in wording.patterns.items():
+            if (need == "moment" and not has_moment) or (need == "about" and not about_it):
+                continue
+            for kind, pattern in patterns.items():
+                if kind not in found and any(_holds(clause.text, m, wording) for m in pattern.finditer(clause.text)):
+                    found.add(kind)
+    if is_free(clause) or found & {"moved", "cancelled", "undone"}:
+        found.discard("stands")
+    if "waiting" in found:
+        found -= {"booked", "reserved"}
+    return found
+
+
+_FREE_ONLY = re.compile(
+    r"\b(?:free|available|availability|earliest|soonest|possible|next free|frei(?:e[rsnm]?)?"
+    r"|verfugbar\w*|fruheste\w*|moglich\w*|libres?|disponib\w+|possibles?|"
+    r"livres?|disponive\w+|disponibilidad\w*|possive\w+|posible\w*)\b"
+)
+
+
+def is_free(clause: Clause) -> bool:
+    """It says that a time is to be had."""
+    return bool(_FREE_ONLY.search(clause.text))
+
+
+def says(clause: Clause, wordings: Sequence[Wording], field: str) -> bool:
+    return any(wording.pattern(field).search(clause.text) for wording in wordings)
+
+
+def takes_back(clause: Clause, wordings: Sequence[Wording]) -> bool:
+    """It says no: a time that is not to be had is no claim."""
+    return any(_TAKES_BACK[wording.code].search(clause.text) for wording in wordings)
+
+
+def _holds(text: str, match: re.Match[str], wording: Wording) -> bool:
+    """Not denied, not asked for, no condition attached."""
+    before = text[: match.start()]
+    near = list(_WORD.finditer(before))[-NEAR:]
+    window = before[near[0].start() :] if near else ""
+    if wording.pattern("denials").search(window) or wording.pattern("conditions").search(before):
+        return False
+    after = re.match(r"\W*", text[match.end() :])
+    return not wording.pattern("provisos").match(text, match.end() + (after.end() if after else 0))

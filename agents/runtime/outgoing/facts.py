@@ -1,0 +1,212 @@
+"""What a reply is held against: what is committed, what the tools returned, what the business publishes.
+
+All moments are naive, on the business's own clock.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from agents.types import Brief, Entry
+from tenants import clock
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_UNSPOKEN = frozenset(
+    {"slot", "price", "status", "weekday", "services"}
+)  # no free text: tickets, figures checked apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A time with what happens then: an appointment, or something that was offered."""
+
+    start: dt.datetime
+    practitioner: str = ""
+    service: str = ""
+    reference: str = ""  # "#1042"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something that was done lately and still stands; `before` is where it was, `after` where it is."""
+
+    what: Standing  # as it was left
+    before: dt.datetime | None = None
+    after: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Committed:
+    """What is so for this contact: the appointments that are coming, and what was done lately.
+
+    `moved` and `cancelled`: changes that stand, undoings too (an undone booking is cancelled).
+    """
+
+    coming: Sequence[Standing] = ()
+    moved: Sequence[Change] = ()
+    cancelled: Sequence[Change] = ()
+    undone: bool = False
+    names: Sequence[str] = ()  # of the contact and of whom they write for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What the model could know: the brief and the transcript. `said`: its draft, still with placeholders."""
+
+    brief: Brief
+    transcript: Sequence[Entry] = ()
+    said: str = ""
+    tools: Sequence[str] = ()  # names of the skills
+    secret: Sequence[str] = ()  # texts that are never told, such as our instructions to the model
+
+
+@dataclass
+class Ground:
+    """The facts, sorted by what they can bear out."""
+
+    committed: Committed
+    heard: Heard | None
+    now: dt.datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        now = self.heard.brief.now if self.heard else clock.now()
+        self.now = now.replace(tzinfo=None)
+
+    @property
+    def coming(self) -> Sequence[Standing]:
+        return self.committed.coming
+
+    @cached_property
+    def changed(self) -> list[Standing]:
+        """Where something was and where it went, of all that was done lately."""
+        changes = (*self.committed.moved, *self.committed.cancelled)
+        return [_at(each.what, when) for each in changes for when in (each.before, each.after) if when]
+
+    @cached_property
+    def _walked(self) -> tuple[list[Standing], list[str], set[str]]:
+        slots: list[Standing] = []
+        texts: list[str] = []
+        done: set[str] = set()
+        for entry in self.heard.transcript if self.heard else ():
+            for outcome in entry.outcomes:
+                _walk(outcome.content, slots, texts)
+                if not outcome.is_error:
+                    done.add(outcome.name)
+        return slots, texts, done
+
+    @property
+    def offered(self) -> list[Standing]:
+        return self._walked[0]
+
+    @property
+    def told_by_tools(self) -> list[str]:
+        return self._walked[1]
+
+    @property
+    def tools_done(self) -> set[str]:
+        return self._walked[2]
+
+    @cached_property
+    def held(self) -> list[Standing]:
+        """What hold_slot keeps: the offers with its ticket."""
+        tickets = {
+            str(outcome.content.get("slot"))
+            for entry in (self.heard.transcript if self.heard else ())
+            for outcome in entry.outcomes
+            if outcome.name == "hold_slot" and not outcome.is_error
+        }
+        return [slot for ticket, slot in self._with_tickets if ticket in tickets]
+
+    @cached_property
+    def _with_tickets(self) -> list[tuple[str, Standing]]:
+        found: list[tuple[str, Standing]] = []
+        for entry in self.heard.transcript if self.heard else ():
+            for outcome in entry.outcomes:
+                found += [(str(line["slot"]), _standing(line)) for line in _lines(outcome.content) if "slot" in line]
+        return found
+
+    @cached_property
+    def published(self) -> list[str]:
+        """What the business itself says in words."""
+        if self.heard is None:
+            return []
+        brief = self.heard.brief
+        special = [f"{each.date.isoformat()} {each.hours} {each.reason}" for each in brief.special_days]
+        about = [text for service in brief.services for text in (service.description,) if text]
+        return [*brief.opening_hours, *special, *about, *(text for text in (brief.instructions,) if text)]
+
+    @cached_property
+    def said_before(self) -> list[str]:
+        """By the team, by reminders, by the assistant itself: it was checked when it was said."""
+        entries = self.heard.transcript if self.heard else ()
+        return [each.text for each in entries if each.role in ("staff", "assistant") and each.text]
+
+    @cached_property
+    def patients_words(self) -> list[str]:
+        entries = self.heard.transcript if self.heard else ()
+        return [each.text for each in entries if each.role == "patient"]
+
+    @cached_property
+    def practitioners(self) -> tuple[str, ...]:
+        named = [each.practitioner for each in (*self.coming, *self.changed, *self.offered)]
+        listed = list(self.heard.brief.practitioners) if self.heard else []
+        of_services = [who for each in (self.heard.brief.services if self.heard else ()) for who in each.practitioners]
+        return tuple(dict.fromkeys(filter(None, [*listed, *of_services, *named])))
+
+    @cached_property
+    def names(self) -> re.Pattern[str] | None:
+        """Names of people and services, which may hold words for days."""
+        listed = [each.name for each in self.heard.brief.services] if self.heard else []
+        business = [self.heard.brief.business] if self.heard else []
+        found = sorted({*self.practitioners, *listed, *business, *self.committed.names}, key=len, reverse=True)
+        return re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in found if each)) if found else None
+
+    @cached_property
+    def references(self) -> set[str]:
+        known = {each.reference for each in (*self.coming, *self.changed, *self.offered)}
+        written = re.findall(r"#\d+", " ".join([*self.patients_words, *self.said_before, *self.told_by_tools]))
+        return known | set(written)
+
+
+def _at(what: Standing, when: dt.datetime) -> Standing:
+    return Standing(start=when, practitioner=what.practitioner, service=what.service, reference=what.reference)
+
+
+def _standing(line: dict[str, Any]) -> Standing:
+    return Standing(
+        start=dt.datetime.fromisoformat(str(line["start"])[:16]),
+        practitioner=str(line.get("practitioner") or ""),
+        service=str(line.get("service") or ""),
+        reference=str(line.get("appointment") or ""),
+    )
+
+
+def _lines(value: Any) -> Iterator[dict[str, Any]]:
+    """Every dict with a start, however deep."""
+    if isinstance(value, dict):
+        if _ISO.match(str(value.get("start", ""))):
+            yield value
+        for each in value.values():
+            yield from _lines(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _lines(each)
+
+
+def _walk(value: Any, slots: list[Standing], texts: list[str], key: str = "") -> None:
+    if isinstance(value, dict):
+        if _ISO.match(str(value.get("start", ""))):
+            slots.append(_standing(value))
+        for name, each in value.items():
+            _walk(each, slots, texts, name)
+    elif isinstance(value, list):
+        for each in value:
+            _walk(each, slots, texts, key)
+    elif isinstance(value, str):
+        if _ISO.fullmatch(value) and key != "start":
+            slots.append(Standing(start=dt.datetime.fromisoformat(value)))
+        elif key not in _UNSPOKEN and key != "start" and value:
+            texts.append(value)

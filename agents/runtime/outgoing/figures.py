@@ -1,0 +1,200 @@
+"""Prices in a reply: the business's own, or somebody else's words."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.wording import Wording, all_wordings
+
+_CURRENCY = (
+    r"(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|libras?|dolares|dolar|livres?|pfund|chf|francs?|franken"
+    r"|reais|real|brl)"
+)
+_FIGURE = r"\d[\d.,' \u00a0]*\d|\d"
+_AMOUNT = re.compile(
+    rf"(?:us|r)?(?P<sign>[£€$])\s?(?P<a>{_FIGURE})|(?P<b>{_FIGURE})\s?(?:(?P<sign2>[£€$])"
+    rf"|(?P<word>{_CURRENCY})\b)(?:\s?(?P<cents>\d\d)\b(?!\s?[:h]))?"
+    rf"|\b(?P<code>eur|gbp|usd|chf)\s?(?P<c>{_FIGURE})"
+)
+_TOTAL = re.compile(
+    r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos"
+    r"|ensemble|au total|les deux|no total|ao todo)\b"
+)
+_UNIT = re.compile(
+    r"\s*(?:min\w*|stunden?|std|hours?|horas?|heures?|h\b|tage?|days?|dias?|jours?|uhr|:|%|prozent"
+    r"|per ?cent|por ?cento|\.\d{2}\.)"
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
+    """ "price" when an amount is not that of the service it is said of, or nobody's."""
+    said = [_said(sentence) for sentence in sentences]
+    if ground.heard is None or not any(said):
+        return []
+    services = {fold(each.name): _amounts_in(each.price) for each in ground.heard.brief.services}
+    by_other_name = {
+        fold(other): fold(each.name)
+        for each in ground.heard.brief.services
+        for other in each.other_names
+        if len(other) > 3
+    }
+    every = set().union(*services.values()) if services else set()
+    previous = ""
+    for sentence, amounts in zip(sentences, said, strict=True):
+        named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
+        where = {place: by_other_name.get(name, name) for place, name in named.items()}
+        if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
+            for place, amount in amounts:
+                said_of = _service_of(place, where) or (previous if not where else "")
+                allowed = services.get(said_of, set()) or every
+                if (
+                    amount in allowed
+                    or amount in _elsewhere(ground)
+                    or (_TOTAL.search(sentence.folded) and _is_sum(amount, every))
+                ):
+                    continue
+                return ["price"]
+        if where:
+            previous = where[max(where)]
+    return []
+
+
+def _service_of(place: int, named: dict[int, str]) -> str:
+    before = [at for at in named if at <= place]
+    return named[max(before)] if before else named[min(named)] if named else ""
+
+
+def _named(folded: str, services: dict[str, set[Decimal]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    taken: list[tuple[int, int]] = []
+    for name in sorted(services, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?:s|es|en|n)?(?!\w)", folded):
+            if not any(a <= match.start() < b for a, b in taken):
+                taken.append(match.span())
+                found[match.start()] = name
+    return found
+
+
+def _elsewhere(ground: Ground, *, patient: bool = False) -> set[Decimal]:
+    """Amounts in the business's own words, in passages and refusals; with `patient`, in theirs too."""
+    texts = [*ground.published, *ground.told_by_tools, *ground.said_before, *(ground.patients_words if patient else ())]
+    return {amount for text in texts for amount in _amounts_in(text)}
+
+
+def _amounts_in(text: str) -> set[Decimal]:
+    folded = fold(text)
+    found = {amount for _, amount in _figures(folded)}
+    for wording in all_wordings():
+        found |= {amount for _, amount in _in_words(folded, wording)}
+    return found
+
+
+def _said(sentence: Sentence) -> list[tuple[int, Decimal]]:
+    folded = sentence.folded
+    found = _figures(folded)
+    for wording in sentence.wordings:
+        found += [each for each in _in_words(folded, wording) if each not in found]
+        for match in wording.pattern("costs").finditer(folded):
+            number = re.compile(rf"\s*(?:\w+\s){{0,2}}?({_FIGURE})(?![\w:])").match(folded, match.end())
+            if number and not _UNIT.match(folded, number.end()) and (amount := _decimal(number[1])) is not None:
+                found.append((number.start(1), amount))
+        if not sentence.question:
+            found += [(match.start(), Decimal(0)) for match in wording.pattern("free").finditer(folded)]
+    return [(place, amount) for place, amount in dict.fromkeys(found) if not _denied(folded, place, amount)]
+
+
+def _denied(folded: str, place: int, amount: Decimal) -> bool:
+    """ "Not free of charge"; "cancelling is free of charge" speaks of no service."""
+    if amount:
+        return False
+    about = re.search(
+        (
+            r"cancel|absag|abgesagt|storn|annul|desmarc|parking|parken|park|aparca|estacion|wifi|wlan"
+            r"|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
+        ),
+        folded,
+    )
+    return bool(about) or bool(re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))
+
+
+def _figures(folded: str) -> list[tuple[int, Decimal]]:
+    found = []
+    for match in _AMOUNT.finditer(folded):
+        amount = _decimal(match["a"] or match["b"] or match["c"])
+        if amount is not None:
+            cents = Decimal(match["cents"]) / 100 if match["cents"] and amount == int(amount) else Decimal(0)
+            found.append((match.start(), amount + cents))
+    return found
+
+
+def _decimal(figures: str) -> Decimal | None:
+    """ "1.234,50", "1,234.50", "45,5" and "45": the last separator divides when one or two digits follow it."""
+    bare = re.sub(r"[' \u00a0]", "", figures)
+    last = max(bare.rfind("."), bare.rfind(","))
+    if last >= 0 and len(bare) - last - 1 in (1, 2):
+        bare = f"{re.sub(r'[.,]', '', bare[:last])}.{bare[last + 1 :]}"
+    else:
+        bare = re.sub(r"[.,]", "", bare)
+    try:
+        return Decimal(bare).normalize() + 0
+    except InvalidOperation:
+        return None
+
+
+def _in_words(folded: str, wording: Wording) -> list[tuple[int, Decimal]]:
+    """ "forty-five pounds", "fünfundvierzig Euro", "cuarenta y cinco euros"."""
+    found = []
+    for match in re.finditer(rf"(?<!\w){_CURRENCY}(?!\w)", folded):
+        words = list(_WORDS.finditer(folded[max(0, match.start() - 60) : match.start()]))
+        values: list[int] = []
+        for word in reversed(words):
+            value = _value(word[0], wording)
+            if value is None and word[0] in ("and", "y", "et", "e", "und"):
+                continue
+            if value is None:
+                break
+            values.insert(0, value)
+        if values and (amount := _joined(values)):
+            found.append((match.start() - 1, Decimal(amount)))
+    return found
+
+
+def _joined(values: Sequence[int]) -> int:
+    total = current = 0
+    for value in values:
+        if value == 1000:
+            total, current = total + max(1, current) * 1000, 0
+        elif value == 100 and 1 <= current < 10:
+            current *= 100
+        elif value == 20 and current == 4:  # quatre-vingts
+            current = 80
+        else:
+            current += value
+    return total + current
+
+
+def _value(word: str, wording: Wording) -> int | None:
+    """A number word, German ones taken apart: "hundertfünfundvierzig"."""
+    if word in wording.numbers:
+        return wording.numbers[word]
+    if wording.code != "de":
+        return None
+    for big, value in (("tausend", 1000), ("hundert", 100)):
+        if big in word:
+            head, _, tail = word.partition(big)
+            first = wording.numbers.get(head, 1) if head in wording.numbers or not head else None
+            rest = _value(tail.removeprefix("und"), wording) if tail else 0
+            return None if first is None or rest is None else first * value + rest
+    head, und, tail = word.partition("und")
+    if und and head in wording.numbers and tail in wording.numbers:
+        return wording.numbers[head] + wording.numbers[tail]
+    return None
+
+
+def _is_sum(amount: Decimal, prices: set[Decimal]) -> bool:
+    pairs = {a + b for a in prices for b in prices}
+    return amount in pairs or amount in {pair + c for pair in pairs for c in prices}

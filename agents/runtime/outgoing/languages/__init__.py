@@ -1,0 +1,1 @@
+"""What each language of the product claims with."""

@@ -1,0 +1,160 @@
+"""The dates and times in a sentence, read by the diary's own grammar (calendar_sync.when)."""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agents.runtime.outgoing.folding import fold
+from calendar_sync.when import DateChoice, Mention, TimeChoice, understand
+from calendar_sync.when.language import language as table_of
+
+NEXT_TO = 8  # characters between a date and its time
+_AHEAD = (
+    r"(?:notice|before\w*|ahead|in advance|vorher|im voraus|zuvor|avant|a l'avance|\u00e0 l'avance|antes"
+    r"|de antelacion|de antecedencia|de anticipacion|antecedencia)"
+)
+_NO_MOMENT = re.compile(
+    r"^\s*(?:\d{1,2}[.)]|\d\ufe0f?\u20e3)\s+"
+    r"|#\d+"
+    r"|[£€$]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[£€]|\$|euros?\b|eur\b|pounds?\b|gbp\b|libras?\b|livres?\b"
+    r"|pfund\b|dollars?\b|usd\b|chf\b|francs?\b)"
+    r"|\d+(?:\s?[-–]\s?\d+)?\s?-?(?:min(?:s|uten?|utes?|utos?|utinhos)?|days?|tagen?|dias?|jours?"
+    r"|weeks?|wochen?|semanas?|semaines?|months?"
+    r"|monaten?|meses|mois|years?|jahren?|anos?|ans|km|m)\b(?!\s?(?:past|to|before|vor|nach)\s)"
+    rf"|\d+\s?(?:h|std|hours?|hrs?|stunden?|horas?|heures?)\s(?:\w+\s)?{_AHEAD}"
+    r"|(?:within|least|mindestens|al menos|au moins|pelo menos|more than|under|menos de|moins de"
+    r"|weniger als|mehr als|innerhalb von|dentro de|nas proximas|within the next)"
+    r"\s\d+\s?(?:h|std|hours?|hrs?|stunden?|horas?|heures?)\b"
+    r"|(?<!à )(?<!a )(?<!la )\b(?:une|una|uma)(?: autre| otra| outra)? (?:heure|hora)\b(?! (?:et|y|e|moins|menos|du|de la)\b)"
+    r"|\+?\d[\d ()/-]{7,}\d"
+    r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A date, a time or both, as far as they were said together; offsets in the reply."""
+
+    date: DateChoice | None
+    time: TimeChoice | None
+    start: int
+    end: int
+    wrong_weekday: bool = False
+
+    @property
+    def exact(self) -> bool:
+        return self.time is not None and self.time.kind in ("at", "around")
+
+    @property
+    def times(self) -> set[dt.time]:
+        """What its figures name; nothing for a part of the day."""
+        if self.time is None or self.time.kind == "part":
+            return set()
+        return {each for reading in self.time.readings for each in (reading.start, reading.end) if each is not None}
+
+    def on(self, day: dt.date) -> bool:
+        return self.date is None or any(day in reading for reading in self.date.readings)
+
+
+def blanked(text: str, names: re.Pattern[str] | None = None) -> str:
+    """As long as the text, without what only looks like a time, and without `names` ("Sam" is Saturday in French)."""
+    if names is not None:
+        text = names.sub(lambda match: "x" * len(match[0]), text)
+    return _NO_MOMENT.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
+
+
+@lru_cache(maxsize=512)
+def moments(
+    text: str, languages: tuple[str, ...], now: dt.datetime, names: re.Pattern[str] | None = None
+) -> tuple[Moment, ...]:
+    """All of them, in order, by the language that makes most of the text."""
+    plain = blanked(text, names)
+    readings = [_read(plain, language, now, 0) for language in languages]
+    return max(readings, key=_told, default=())
+
+
+def _told(found: tuple[Moment, ...]) -> tuple[int, int]:
+    covered = sum(each.end - each.start for each in found)
+    return covered, -len(found)
+
+
+def _read(text: str, language: str, now: dt.datetime, offset: int) -> tuple[Moment, ...]:
+    when = understand(text, now=now, language=language)
+    if when.correction is not None and when.correction < len(text):
+        left = text[: when.correction]
+        left = left[: len(left) - len(left.split()[-1])] if left.split() else ""
+        if left.strip() and any(c.isalnum() for c in text[when.correction :]):
+            right = _read(text[when.correction :], language, now, offset + when.correction)
+            return (*_read(left, language, now, offset), *right)
+    torn = _torn(when.mentions)
+    if torn and text[torn:].strip():
+        return (*_read(text[:torn], language, now, offset), *_read(text[torn:], language, now, offset + torn))
+    pairs = [(each.date, each.time) for each in when.mentions if not each.is_now]
+    pairs += _together(when.excluded_dates, when.excluded_times)
+    found = [_moment(date, time, text, language, offset) for date, time in pairs if date or time]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _together(
+    dates: Sequence[DateChoice], times: Sequence[TimeChoice]
+) -> list[tuple[DateChoice | None, TimeChoice | None]]:
+    """ "Instead of Tuesday at 2": a date and the time right after it."""
+    pairs: list[tuple[DateChoice | None, TimeChoice | None]] = []
+    left = list(times)
+    for date in dates:
+        near = next((time for time in left if -2 <= time.start - date.end <= NEXT_TO), None)
+        left = [time for time in left if time is not near]
+        pairs.append((date, near))
+    return [*pairs, *((None, time) for time in left)]
+
+
+def _torn(mentions: Sequence[Mention]) -> int:
+    """ "From Tuesday at 11:00 to Wednesday at 16:00": where a time ends that was given the date of the next one; 0."""
+    for first, second in itertools.pairwise(mentions):
+        if (
+            first.date
+            and first.time
+            and second.time
+            and first.date == second.date
+            and first.time.end <= first.date.start
+        ):
+            return first.time.end
+    return 0
+
+
+def _moment(date: DateChoice | None, time: TimeChoice | None, text: str, language: str, offset: int) -> Moment:
+    parts = [part for part in (date, time) if part]
+    return Moment(
+        date=date,
+        time=time,
+        start=offset + min(part.start for part in parts),
+        end=offset + max(part.end for part in parts),
+        wrong_weekday=date is not None and _contradicts(date, text[date.start : date.end], language),
+    )
+
+
+def _contradicts(date: DateChoice, said: str, language: str) -> bool:
+    """The weekday does not go with the date: not with the nearest one ahead, where no year was said."""
+    if date.conflict:
+        return True
+    weekdays = table_of(language).words["W"]
+    named = {weekdays[word] for word in re.findall(r"[^\W\d_]+", fold(said)) if word in weekdays}
+    nearest = date.readings[0].last if date.readings[0].first == dt.date.min else date.readings[0].first
+    dated = date.weekday is None and re.search(r"\d", said) and not re.search(r"\d{4}", said)
+    return bool(dated) and len(named) == 1 and named != {nearest.weekday()}
+
+
+def named_weekday(found: Sequence[Moment], text: str, is_a: re.Pattern[str]) -> bool:
+    """ "25 November is a Tuesday": whether such a sentence is wrong. `text` is the folded sentence from offset 0."""
+    for first, second in itertools.pairwise(found):
+        if first.date is None or second.date is None or first.date.weekday is not None or second.date.weekday is None:
+            continue
+        between = text[first.end : second.start]
+        days = [reading.first for reading in first.date.readings if reading.single][:1]
+        if is_a.fullmatch(f"{between.rstrip()} ") and days and days[0].weekday() != second.date.weekday:
+            return True
+    return False

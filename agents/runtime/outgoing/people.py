@@ -1,0 +1,202 @@
+"""Who is named in a reply as the one who treats."""
+
+import re
+from collections.abc import Sequence
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.sentences import Sentence
+
+_TITLES = (
+    r"(?:dr|dra|doctor|doctora|doktor|doutora?|docteure?|prof|professor|hr|herrn?|frau|mr|mrs|ms|miss|mme"
+    r"|madame|monsieur|mlle|se[nñ]ora?|senhora?|sra?|don|dona)"
+)
+_NAME = r"[^\W\d_a-z\u00df-\u00ff][\w'’-]+"
+_TITLED = re.compile(
+    rf"(?<!\w)(?i:{_TITLES})\.?[ ]+((?:(?:de|da|do|dos|von|van|del|la|le"
+    rf"|(?i:{_TITLES})\.?)[ ]+)*{_NAME}(?:[ ]+(?:(?:de|da|do|dos|von|van|del)[ ]+)?{_NAME})*)"
+)
+_BARE = re.compile(rf"((?:{_NAME})(?:[ ]+{_NAME})*)")
+_TITLE_ONLY = re.compile(rf"^{_TITLES}$")
+_GERMAN_NOUN = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|tat|ment|nis|en|ern|chen|termin|zeit|arzt|arztin|team|praxis"
+    r"|kontrolle|reinigung|behandlung|bedarf|nichterscheinen)$"
+)
+
+
+def practitioners_named(text: str, ground: Ground) -> list[str]:
+    """The business's practitioners whose name, or part of it, stands in the text."""
+    words = set(re.findall(r"[^\W\d_]+", fold(text)))
+    found = []
+    for name in ground.practitioners:
+        parts = _parts(name)
+        alone = [p for p in parts if sum(p in _parts(other) for other in ground.practitioners) == 1]
+        if (alone and any(part in words for part in alone)) or (parts and parts <= words):
+            found.append(name)
+    return found
+
+
+def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
+    """ "practitioner" when somebody is named, by a title or after "with", whom the business does not have."""
+    if ground.heard is None:
+        return []
+    theirs = [_parts(name) for name in ground.practitioners]
+    patients = {part for name in ground.committed.names for part in _parts(name)}
+    hidden = _hidden(text, ground.heard.said)
+    named = [_parts(match[1]) for match in _TITLED.finditer(text)]
+    for sentence in sentences:
+        named += _named_with(text[sentence.start : sentence.end], sentence)
+    unknown = [name for name in named if name and not any(name <= parts for parts in theirs)]
+    if not unknown:
+        return []
+    others = patients | hidden | _other_words(ground)
+    return ["practitioner"] if any(_is_stranger(name, theirs, others) for name in unknown) else []
+
+
+def _is_stranger(name: set[str], theirs: Sequence[set[str]], others: set[str]) -> bool:
+    """A known surname with another first name is a stranger too."""
+    rest = name - others
+    return bool(rest) and not any(rest <= parts for parts in theirs)
+
+
+def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:
+    """Who stands after "with". German writes every noun with a capital: there a figure must stand in the sentence,
+    which is then about an appointment, and the word may not look like a noun."""
+    found = []
+    wording = sentence.wordings[0]
+    for preposition in wording.pattern("with_whom").finditer(sentence.folded):
+        name = (
+            _BARE.match(raw, preposition.end() + 1) if raw[preposition.end() : preposition.end() + 1] == " " else None
+        )
+        if name is None:
+            continue
+        single = len(name[1].split()) == 1
+        if wording.code == "de" and (preposition[0] == "zu" or (single and not re.search(r"\d", raw))):
+            continue
+        parts = _parts(name[1])
+        if wording.code == "de" and single and any(map(_GERMAN_NOUN.search, parts)):
+            continue
+        found.append(parts)
+    return found
+
+
+def _hidden(text: str, said: str) -> set[str]:
+    """Words that stand in the reply but not in the draft: what placeholders were filled with."""
+    if not said or said == text:
+        return set()
+    return _parts(text) - _parts(said)
+
+
+def _other_words(ground: Ground) -> set[str]:
+    """Names that are nobody's: the business, its services, its streets, and whatever its own texts mention."""
+    assert ground.heard is not None
+    brief = ground.heard.brief
+    texts = [
+        brief.business,
+        brief.assistant,
+        brief.address,
+        *(name for each in brief.services for name in (each.name, *each.other_names)),
+    ]
+    texts += [*ground.published, *ground.told_by_tools, *ground.said_before]
+    return {part for text in texts for part in _parts(text)} | _COMMON
+
+
+def _parts(name: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]+", fold(name))
+    return {
+        word
+        for word in words
+        if len(word) > 1
+        and not _TITLE_ONLY.match(word)
+        and word not in ("de", "da", "do", "dos", "von", "van", "del", "la", "le")
+    }
+
+
+_COMMON = frozenset(
+    [
+        "you",
+        "your",
+        "us",
+        "our",
+        "the",
+        "whatsapp",
+        "google",
+        "nhs",
+        "sms",
+        "email",
+        "ihnen",
+        "ihrem",
+        "ihrer",
+        "ihr",
+        "sie",
+        "uns",
+        "freude",
+        "usted",
+        "ustedes",
+        "vous",
+        "nous",
+        "voce",
+        "senhor",
+        "senhora",
+        "team",
+        "equipo",
+        "equipe",
+        "praxis",
+        "freundlichen",
+        "grusen",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "segunda",
+        "terca",
+        "quarta",
+        "quinta",
+        "sexta",
+        "feira",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "marz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ]
+)

@@ -1,0 +1,173 @@
+"""Addresses, telephone numbers and links in a reply: only those that the business publishes."""
+
+import re
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.wording import all_wordings
+
+_STREETS = (
+    r"street|st|road|rd|lane|ln|avenue|ave|drive|close|way|square|place|court|terrace|crescent|gardens"
+    r"|hill|row|parade|boulevard|mews|walk|green|park|strase|strasse|str|weg|"
+    r"platz|allee|gasse|ring|damm|ufer|markt|calle|avenida|avda|av|plaza|paseo|carrer|camino|ronda|rue"
+    r"|bd|chemin|impasse|quai|cours|route|rua|travessa|praca|largo|alameda|estrada|via|c"
+)
+_STREET_WORD = re.compile(rf"^(?:{_STREETS})$")
+_ENGLISH = (
+    r"\b\d{1,4}[a-z]?,?\s+(?:[A-Z][\w'’.-]+\s+){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Close"
+    r"|Way|Square|Place|Court|Terrace|Crescent|Gardens|Hill|Row|Parade|Boulevard|Mews|Walk|Green|Park)\b"
+)
+_GERMAN = (
+    r"\b(?:[A-ZÄÖÜ][\w-]*\s)?[\wäöüÄÖÜ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer"
+    r"|markt|Straße|Platz|Weg|Allee|Ring|Markt)\s+\d{1,4}\w?\b"
+)
+_ROMANCE = (
+    r"\b(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]aseo|[Rr]onda|[Rr]ua|[Tt]ravessa|[Pp]raça"
+    r"|[Ll]argo|[Aa]lameda|[Ee]strada)\s+(?:(?:de|da|do|das|dos|del|la|las|los)\s+)*"
+    r"[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:\s+(?:de|da|do|das|dos|del|la|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*(?:,?\s*(?:n\.?[ºo°]?\s*)?\d{1,4})?"
+)
+_FRENCH = (
+    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|cours"
+    r"|route)\s+(?:(?:de|du|des|la|le|les|l'|d')\s*)*[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:[\s-](?:de|du|des|la"
+    r"|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*"
+)
+_POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
+_ADDRESS = re.compile("|".join((_ENGLISH, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
+_PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d")
+_LINK = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_NAME_OR_NUMBER = re.compile(
+    r"(?<=[\s(\"“„])[A-ZÀ-Ý][\wÀ-ÿß'-]{2,}|\b\d{1,5}[a-z]?\b(?![:.,]\d|\s?(?:min|uhr|h\b|am\b|pm\b))"
+)
+_AFTER_WHERE = re.compile(r"[^.!?\n]{0,90}")
+
+
+def wrong_places(said: str, ground: Ground) -> list[str]:
+    """ "address", "phone" or "link", when one is neither published nor heard of. `said`: with placeholders."""
+    if ground.heard is None:
+        return []
+    brief = ground.heard.brief
+    texts = [
+        brief.business,
+        brief.address,
+        *ground.published,
+        *ground.told_by_tools,
+        *ground.said_before,
+        *ground.patients_words,
+    ]
+    found = []
+    places = [_tokens(match[0]) for match in _ADDRESS.finditer(said)] + _whereabouts(said)
+    if places:
+        listed = (*brief.practitioners, *(each.name for each in brief.services))
+        known = _tokens(" ".join((*texts, *listed))) | _DAYS
+        found += [] if all(place <= known for place in places) else ["address"]
+    digits = [re.sub(r"\D", "", each) for each in (brief.phone, *texts)]
+    for match in _PHONE.finditer(said):
+        number = re.sub(r"\D", "", match[0])
+        if (
+            7 <= len(number) <= 15
+            and not _DATE.search(match[0])
+            and not any(_same(number, each) for each in digits if each)
+        ):
+            found.append("phone")
+    links = [fold(match[0]).rstrip(".,") for match in _LINK.finditer(said)]
+    everything = fold(" ".join(texts)) if links else ""
+    return found + ["link"] * any(link not in everything for link in links)
+
+
+def _same(number: str, known: str) -> bool:
+    return number.lstrip("0")[-9:] in known
+
+
+def _whereabouts(said: str) -> list[set[str]]:
+    """The names and numbers after "our address is", "you find us at"."""
+    folded = fold(said)
+    found = []
+    for wording in all_wordings():
+        for match in wording.pattern("where").finditer(folded):
+            rest = _AFTER_WHERE.match(said, match.end())
+            found += [_tokens(name) for name in _NAME_OR_NUMBER.findall(rest[0] if rest else "")]
+    return found
+
+
+def _tokens(text: str) -> set[str]:
+    words = re.findall(
+        r"\w+", fold(text.replace("str.", "strasse ").replace("Str.", "strasse ")).replace("strase", "strasse")
+    )
+    plain = {re.sub(r"(?:strasse|strase|str)$", "", word) or word for word in words}
+    return {word for word in plain if not _STREET_WORD.match(word) and (len(word) > 1 or word.isdigit())} - _SMALL
+
+
+_SMALL = frozenset(
+    ("no nr in der die das am an de da do das dos del la las los le les du des the at on of und and y et e ").split()  # noqa: SIM905 (as one reads it)
+)
+_DAYS = frozenset(
+    [
+        "uhr",
+        "whatsapp",
+        "sie",
+        "ihnen",
+        "ihr",
+        "ihre",
+        "ihren",
+        "ihrem",
+        "termin",
+        "besuch",
+        "team",
+        "praxis",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "segunda",
+        "terca",
+        "quarta",
+        "quinta",
+        "sexta",
+        "feira",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "marz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ]
+)
