@@ -43,6 +43,8 @@ def a_month(november, used):
 
 def test_an_empty_month_says_what_will_be_here(alices, november):
     page = text_of(alices.get("assistant/spend/"))
+    assert 'value="100"' in page  # the limit of a month, as one would type it
+    assert 'value="0.25"' in page
     assert "No language model was asked this month" in page
     assert "November 2026" in page
     assert 'aria-current="page">Spend' in page
@@ -153,7 +155,9 @@ def test_the_desk_says_that_a_model_rests_and_an_owner_may_have_it_tried_again(a
     circuits = Circuits(business=clinic.schema_name, vendor="anthropic", model="claude-haiku-5-5")
     try:
         circuits.failed(ModelRefused("401: Anthropic refuses the API key", blames="account"))
-        assert "is not asked for now: 401: Anthropic refuses the API key." in text_of(alices.get("assistant/spend/"))
+        assert "Every model of Anthropic</strong> is not asked for now: 401: Anthropic refuses the API key." in text_of(
+            alices.get("assistant/spend/")
+        )
         assert alices.post("assistant/spend/try-again/").status_code == 302
         assert circuits.forbids() == ""
         assert "is not asked for now" not in text_of(alices.get("assistant/spend/"))
