@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from agents.models import ModelRoles, SpendLimit, SpendWarning, Step, Turn
 from agents.runtime import spending
@@ -197,9 +198,8 @@ def test_owners_and_admins_are_mailed_once(clinic, november, used, micro, subjec
         spending.warn_of(clinic, spending.budget_of(clinic))
     warning = SpendWarning.objects.get()
     for _ in range(2):
-        lease = worklist.claim(clinic.pk, spending.WARN, warning.pk)
-        if lease is not None:
-            tasks.spend_warnings.tell(clinic, warning.pk, lease)
+        tasks.warn_of_spending(clinic.pk, warning.pk)
+    connection.set_tenant(clinic)
     (sent,) = mail.outbox
     assert sent.bcc == ["alice@clinic.test"]  # Bob is staff
     assert sent.subject.endswith(f"for today is {subject}")
@@ -212,8 +212,8 @@ def test_a_mail_that_fails_is_tried_again(clinic, november, used, settings):
     used(5_000_000)
     spending.warn_of(clinic, spending.budget_of(clinic))
     warning = SpendWarning.objects.get()
-    lease = worklist.claim(clinic.pk, spending.WARN, warning.pk)
-    tasks.spend_warnings.tell(clinic, warning.pk, lease)
+    tasks.warn_of_spending(clinic.pk, warning.pk)
+    connection.set_tenant(clinic)
     assert worklist.seconds_until_due(clinic.pk, spending.WARN, warning.pk) > 0
 
 
