@@ -13,6 +13,7 @@ from django.db import connection
 from agents.models import ModelRoles, SpendLimit, SpendWarning, Step, Turn
 from agents.runtime import spending
 from agents.runtime.breaker import Circuits
+from agents.runtime.standing import budget_of
 from calendar_sync.models import Appointment
 from escalations import tasks
 from tenants import clock, platform_switch, worklist
@@ -195,7 +196,7 @@ def test_the_trace_says_which_role_and_why(alices, scene, november):
 def test_owners_and_admins_are_mailed_once(clinic, november, used, micro, subject):
     used(micro)
     for _ in range(2):
-        spending.warn_of(clinic, spending.budget_of(clinic))
+        spending.warn_of(clinic, budget_of(clinic))
     warning = SpendWarning.objects.get()
     for _ in range(2):
         tasks.warn_of_spending(clinic.pk, warning.pk)
@@ -210,7 +211,7 @@ def test_a_mail_that_fails_is_tried_again(clinic, november, used, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     used(5_000_000)
-    spending.warn_of(clinic, spending.budget_of(clinic))
+    spending.warn_of(clinic, budget_of(clinic))
     warning = SpendWarning.objects.get()
     tasks.warn_of_spending(clinic.pk, warning.pk)
     connection.set_tenant(clinic)
