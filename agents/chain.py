@@ -1,45 +1,27 @@
-"""Which models a turn may ask, in order: the role that the router chose, the other role, the guided flow always last.
+"""Which models a turn may ask, in order: the role that the router chose, the other role, the guided flow at the end."""
 
-One query tells all that the choice rests on: limits, what was spent, the business's models, earlier failures in the
-conversation, and how many turns are due.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db.models import Exists, IntegerField, Q, Subquery
-from django.db.models.functions import Now
 from pydantic import BaseModel
 
 from agents.llm.claude.provider import Claude
 from agents.llm.guided.flow import Guided
 from agents.message_signs import signs_of
-from agents.models import AssistantVersion, ModelRoles, Step, Turn
+from agents.models import AssistantVersion, ModelRoles
 from agents.runtime.breaker import Circuits
 from agents.runtime.guarded import Guarded, switched_off
 from agents.runtime.limits import TurnLimits
 from agents.runtime.loop import Provider
-from agents.runtime.router import LONG_QUEUE, Signals, route
-from agents.runtime.spending import (
-    Budget,
-    Purse,
-    budget_from,
-    budget_of,
-    limit_fields,
-    limits_from,
-    spent,
-    turn_limits,
-    warn_of,
-)
+from agents.runtime.router import Signals, route
+from agents.runtime.spending import Budget, Purse, turn_limits, warn_of
+from agents.runtime.standing import Standing, budget_of, standing_of
 from agents.types import TurnInput
-from tenants.models import Business, WorkItem
+from tenants.models import Business
 
 log = structlog.get_logger(__name__)
-TURN_WORK = "conversations.turn"
-TURNS_LOOKED_AT = 2
-NOT_THEIR_FAULT = ("model_failed", "model_withheld", "red_flag")  # checks that say nothing of the conversation
 
 
 class Roles(BaseModel):
@@ -67,19 +49,18 @@ class VendorProvider(Provider):
 
 def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
     business = turn_input.business
-    known = _known(business, turn_input.conversation_id)
-    limits = turn_limits(limits_from(known))
-    budget = budget_from(known)
-    why_guided = _why_guided(turn_input, version, business, budget)
+    standing = standing_of(business, turn_input.conversation_id)
+    limits = turn_limits(standing.limits)
+    why_guided = _why_guided(turn_input, version, business, standing.budget)
     if why_guided:
         log.info("route.guided", business=business.pk, why=why_guided)
         return Plan(providers=[_guided()], role="guided", reason=why_guided, limits=limits)
-    purse = Purse(business, budget, lambda: budget_of(business, turn_input.conversation_id))
-    roles = roles_of(version, known)
+    purse = Purse(business, standing.budget, lambda: budget_of(business, turn_input.conversation_id))
+    roles = roles_of(version, standing.roles)
     if version.model:
         chosen, reason, order = "fixed", "this version always asks this model", [("fixed", version.model)]
     else:
-        picked = route(_signals(turn_input, known, budget))
+        picked = route(_signals(turn_input, standing))
         chosen, reason = picked.role, picked.reason
         order = [("fast", roles.fast), ("capable", roles.capable)]
         order.sort(key=lambda each: each[0] != picked.role)
@@ -96,24 +77,21 @@ def model_for(
     None: models can't be asked now, do without. Its calls may still raise ModelError (CallWithheld among them), and
     the caller records each with `agents.usage.record_usage`, naming its purpose. One query.
     """
-    known = _known(business, conversation_id)
-    budget = budget_from(known)
-    if not settings.ANTHROPIC_API_KEY or switched_off() or budget.exhausted():
+    standing = standing_of(business, conversation_id)
+    if not settings.ANTHROPIC_API_KEY or switched_off() or standing.budget.exhausted():
         return None
-    purse = Purse(business, budget, lambda: budget_of(business, conversation_id))
-    model = (version.model if version else "") or getattr(roles_of(version, known), role)
+    purse = Purse(business, standing.budget, lambda: budget_of(business, conversation_id))
+    model = (version.model if version else "") or getattr(roles_of(version, standing.roles), role)
     return _claude(business, purse, role, model)
 
 
-def roles_of(version: AssistantVersion | None, known: dict[str, Any] | None = None) -> Roles:
-    """Of the business, overridden by the version; `known`: a row with fast, capable and judge, to spare the query."""
-    row = ModelRoles.objects.first() if known is None else None
-    usual = ModelRoles()
-    chosen = {name: getattr(row or usual, name) for name in Roles.model_fields}
-    if known is not None:
-        chosen |= {name: known[name] for name in Roles.model_fields if known[name]}
+def roles_of(version: AssistantVersion | None, chosen: Mapping[str, str]) -> Roles:
+    """`chosen`: by the business; where it chose nothing the usual ones play. The version overrides both."""
+    usual = {name: getattr(ModelRoles(), name) for name in Roles.model_fields}
     overridden = version.roles if version else {}
-    return Roles(**chosen | {name: model for name, model in overridden.items() if name in chosen and model})
+    return Roles(
+        **usual | dict(chosen) | {name: model for name, model in overridden.items() if name in usual and model}
+    )
 
 
 def _why_guided(turn_input: TurnInput, version: AssistantVersion, business: Business, budget: Budget) -> str:
@@ -131,42 +109,16 @@ def _why_guided(turn_input: TurnInput, version: AssistantVersion, business: Busi
     return exhausted
 
 
-def _known(business: Business, conversation_id: int | None) -> dict[str, Any]:
-    roles = ModelRoles.objects.order_by("pk")
-    due = Q(business_id=business.pk, kind=TURN_WORK, parked_at=None, leased_until=None, due_at__lte=Now())
-    annotations: dict[str, Any] = {
-        **limit_fields(),
-        **spent(business.timezone, conversation_id),
-        **{name: Subquery(roles.values(name)[:1]) for name in Roles.model_fields},
-        "failed_lately": Exists(_failures(conversation_id)),
-        "queue": _Count(WorkItem.objects.filter(due).values("pk")[:LONG_QUEUE]),
-    }
-    rows = Business.objects.filter(pk=business.pk).order_by()
-    return rows.annotate(**annotations).values(*annotations).get()
-
-
-def _failures(conversation_id: int | None) -> Any:
-    """Refused drafts and tools' errors in the last turns of the conversation."""
-    last = Turn.objects.filter(conversation_id=conversation_id or 0).order_by("-pk").values("pk")[:TURNS_LOOKED_AT]
-    failed = Step.objects.filter(turn_id__in=last, status=Step.Status.ERROR)
-    return failed.exclude(kind=Step.Kind.CHECK, name__in=NOT_THEIR_FAULT)
-
-
-class _Count(Subquery):
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
-def _signals(turn_input: TurnInput, known: dict[str, Any], budget: Budget) -> Signals:
+def _signals(turn_input: TurnInput, standing: Standing) -> Signals:
     signs = signs_of(turn_input.arrivals, turn_input.business.language)
     return Signals(
         kind=signs.kind,
         wishes=signs.wishes,
         known_language=signs.known_language,
         length=signs.length,
-        failed_lately=known["failed_lately"],
-        queue=known["queue"],
-        money_left=budget.left,
+        failed_lately=standing.failed_lately,
+        queue=standing.queue,
+        money_left=standing.budget.left,
     )
 
 

@@ -45,4 +45,4 @@ def draw(values: Sequence[tuple[dt.date, int]], *, limit: int | None = None) -> 
             )
         )
     line = round(HEIGHT - HEIGHT * shown / top, 2) if shown else None
-    return Drawing(bars=tuple(bars), width=len(values) * (WIDTH + GAP) - GAP, height=HEIGHT, top=highest, line=line)
+    return Drawing(bars=tuple(bars), width=len(values) * (WIDTH + GAP) - GAP, height=HEIGHT, top=top, line=line)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import Exists, IntegerField, Subquery
+from django.db.models import BigIntegerField, Exists, IntegerField, Subquery
+from django.db.models.functions import JSONObject
 
-from agents.models import AssistantVersion, SpendLimit
+from agents.models import AssistantVersion, SpendLimit, UsageRecord
 from agents.runtime.guarded import switched_off
-from agents.runtime.spending import Budget, budget_from, limit_fields, limits_from, spent
+from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
 from conversations.models import Channel, Conversation
 from escalations.inbox import NEEDS_YOU
 from escalations.models import Escalation
@@ -52,8 +53,16 @@ class _Count(Subquery):
     output_field = IntegerField()
 
 
+class _Sum(Subquery):
+    """Of the only column."""
+
+    template = "(SELECT coalesce(sum(counted_micro), 0)::bigint FROM (%(subquery)s) summed)"
+    output_field = BigIntegerField()
+
+
 def overview(business: Business) -> Overview:
     version = AssistantVersion.objects.filter(status=AssistantVersion.Status.PUBLISHED).order_by()
+    limits, midnight = SpendLimit.objects.order_by("pk"), Periods.of(business.timezone).day
     row = (
         Business.objects.filter(pk=business.pk)
         .annotate(
@@ -61,18 +70,19 @@ def overview(business: Business) -> Overview:
             open_escalations=_Count(Escalation.objects.filter(status=Escalation.Status.OPEN).values("pk")),
             connected=Exists(Channel.objects.filter(active=True)),
             provider=Subquery(version.values("provider")[:1]),
-            **limit_fields(),
-            **spent(business.timezone, None),
+            allowed=Subquery(limits.annotate(all=JSONObject(**{name: name for name in LIMITS})).values("all")[:1]),
+            today=_Sum(UsageRecord.objects.filter(at__gte=midnight).order_by().values("counted_micro")),
         )
-        .values()
+        .values("status", "needing", "open_escalations", "connected", "provider", "allowed", "today")
         .get()
     )
-    budget = budget_from(row)
+    allowed = SpendLimit(**(row["allowed"] or {}))
+    budget = budget_from(business, allowed, day=row["today"])
     return Overview(
         inbox=row["needing"],
         escalations=row["open_escalations"],
         assistant=_state(row["status"], row["connected"], row["provider"], budget),
-        limits=limits_from(row),
+        limits=allowed,
         budget=budget,
     )
 

@@ -32,6 +32,12 @@ def _amount(label: str, help_text: str) -> forms.DecimalField:
     )
 
 
+def _dollars(micro: int) -> str:
+    """ "100", "0.25": as a person would type it."""
+    whole, rest = divmod(micro, MICRO)
+    return f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
+
+
 class LimitsForm(forms.Form):
     per_day = _amount("A day, in dollars", "Then the guided flow answers until midnight.")
     per_month = _amount("A month, in dollars", "Then the guided flow answers until the month is over.")
@@ -39,8 +45,8 @@ class LimitsForm(forms.Form):
     per_turn = _amount("One answer, in dollars", "What a single answer may cost before the guided flow takes over.")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, limits: SpendLimit) -> None:
-        now = {field: Decimal(getattr(limits, column)) / MICRO for field, column in AMOUNTS.items()}
-        super().__init__(data, initial={field: f"{value:f}".rstrip("0").rstrip(".") for field, value in now.items()})
+        now = {field: getattr(limits, column) for field, column in AMOUNTS.items()}
+        super().__init__(data, initial={field: _dollars(micro) for field, micro in now.items()})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

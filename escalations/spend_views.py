@@ -17,7 +17,7 @@ from escalations.assistant_tabs import assistant_tabs
 from escalations.bars import draw
 from escalations.overview import overview
 from escalations.spend_forms import LimitsForm, RolesForm
-from escalations.spending_figures import Month, Spending, lines_of, spending_of
+from escalations.spending_figures import Month, Spending, label_of, lines_of, spending_of
 from tenants.access import business_of, manager_page, membership_of, staff_page
 from tenants.audit import record
 from tenants.events import publish
@@ -128,7 +128,7 @@ def _page(
         "drawing": _drawing(spending, now.budget),
         "meters": _meters(now.budget),
         "told": _told(business),
-        "resting": breaker.resting(business.schema_name, VENDOR, list(MODELS)),
+        "resting": _resting(business),
         "limits_form": limits_form or LimitsForm(limits=now.limits),
         "roles_form": roles_form or RolesForm(instance=_roles()),
         "editable": editable,
@@ -156,6 +156,12 @@ def _meters(budget: Budget) -> list[dict[str, Any]]:
         }
         for label, spent, limit in pairs
     ]
+
+
+def _resting(business: Business) -> dict[str, str]:
+    """ "Every model of Anthropic" or a model's label → why it is not asked."""
+    found = breaker.resting(business.schema_name, VENDOR, list(MODELS))
+    return {"Every model of Anthropic" if name == VENDOR else label_of(name): why for name, why in found.items()}
 
 
 def _told(business: Business) -> list[SpendWarning]:

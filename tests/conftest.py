@@ -125,5 +125,13 @@ def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator
 
 
 @pytest.fixture(autouse=True)
+def _spent_is_not_remembered() -> None:
+    """What a process keeps of days that are over: each test has days of its own."""
+    from agents.runtime.spending import closed
+
+    closed.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def _quiet_outside(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

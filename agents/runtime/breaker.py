@@ -130,17 +130,13 @@ def close_for(business: str, vendor: str, models: list[str]) -> None:
 
 
 def resting(business: str, vendor: str, models: list[str]) -> dict[str, str]:
-    """The models that are not called for a business now, and why; asks, without trying anything."""
-    names = {}
+    """What is not called for a business now (the vendor's name: nothing of it), and why; tries nothing."""
+    names = {f"breaker:{business}:{vendor}:open": vendor}
     for model in models:
         circuits = Circuits(business=business, vendor=vendor, model=model)
-        for circuit in (circuits.shared, circuits.own, circuits.account):
-            names[f"{circuit}:open"] = model
-    told: dict[str, str] = {}
-    for name, reason in zip(names, _command("MGET", *names) or [], strict=False):
-        if reason is not None:
-            told[names[name]] = reason.decode()
-    return told
+        names |= {f"{circuits.shared}:open": model, f"{circuits.own}:open": model}
+    reasons = zip(names.values(), _command("MGET", *names) or [], strict=False)
+    return {name: reason.decode() for name, reason in reasons if reason is not None}
 
 
 @lru_cache(maxsize=2)

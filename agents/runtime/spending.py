@@ -7,11 +7,11 @@ calls that were in flight when it was reached.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import BigIntegerField, QuerySet, Subquery
+from django.db.models import Sum
 
 from agents.models import SpendLimit, SpendWarning, UsageRecord
 from agents.runtime.limits import TurnLimits
@@ -20,17 +20,9 @@ from tenants.models import Business
 
 WARN = "escalations.warn_of_spending"  # the task that tells owners and admins
 LEVELS = (100, 80)  # percent, the highest first
+LIMITS = tuple(field.name for field in SpendLimit._meta.concrete_fields if not field.primary_key)
+SETTLED = dt.timedelta(minutes=5)
 Period = SpendWarning.Period
-
-
-class SumOf(Subquery):
-    """Of `counted_micro` over usage records."""
-
-    template = "(SELECT coalesce(sum(counted_micro), 0)::bigint FROM (%(subquery)s) summed)"
-    output_field = BigIntegerField()
-
-    def __init__(self, records: QuerySet[UsageRecord]) -> None:
-        super().__init__(records.order_by().values("counted_micro"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,40 +71,32 @@ class Budget:
         return min(max(0.0, 1 - spent / limit) if limit else 0.0 for spent, limit in pairs)
 
 
-def spent(timezone: str, conversation_id: int | None) -> dict[str, SumOf]:
-    """What to annotate a query with, so that one query answers for day, month and conversation."""
-    periods = Periods.of(timezone)
-    sums = {
-        "day": SumOf(UsageRecord.objects.filter(at__gte=periods.day)),
-        "month": SumOf(UsageRecord.objects.filter(at__gte=periods.month)),
-    }
-    if conversation_id is not None:
-        theirs = UsageRecord.objects.filter(conversation_id=conversation_id, at__gte=periods.day)
-        sums["conversation"] = SumOf(theirs)
-    return sums
-
-
-def limit_fields() -> dict[str, Subquery]:
-    """The one row of SpendLimit, to annotate with; null where there is none."""
-    row = SpendLimit.objects.order_by("pk")
-    return {field.name: Subquery(row.values(field.name)[:1]) for field in _limit_columns()}
-
-
-def budget_from(row: dict[str, Any]) -> Budget:
-    limits = limits_from(row)
+def budget_from(business: Business, limits: SpendLimit, *, day: int, conversation: int = 0) -> Budget:
+    """`day`, `conversation`: counted since midnight. What the month cost before today is remembered."""
     return Budget(
         limit_day=limits.per_day_micro,
         limit_month=limits.per_month_micro,
         limit_conversation=limits.per_conversation_micro,
-        day=row["day"],
-        month=row["month"],
-        conversation=row.get("conversation", 0),
+        day=day,
+        month=day + _before_today(business),
+        conversation=conversation,
     )
 
 
-def limits_from(row: dict[str, Any]) -> SpendLimit:
-    """The limits of a row that was annotated with `limit_fields`; the usual ones where nothing is set."""
-    return SpendLimit(**{each.name: row[each.name] for each in _limit_columns() if row[each.name] is not None})
+def _before_today(business: Business) -> int:
+    """Days that are over cost no more: summed once per process and day, some minutes after midnight at the earliest,
+    when the last call that was noted before it has long been committed.
+    """
+    periods = Periods.of(business.timezone)
+    of_closed_days = closed if clock.now() - periods.day > SETTLED else closed.__wrapped__
+    return of_closed_days(business.schema_name, periods.month, periods.day)
+
+
+@lru_cache(maxsize=4096)
+def closed(schema_name: str, month: dt.datetime, day: dt.datetime) -> int:
+    """Counted from `month` until `day` in the schema that is entered, which has this name."""
+    records = UsageRecord.objects.filter(at__gte=month, at__lt=day)
+    return records.aggregate(total=Sum("counted_micro"))["total"] or 0
 
 
 def turn_limits(row: SpendLimit) -> TurnLimits:
@@ -122,12 +106,6 @@ def turn_limits(row: SpendLimit) -> TurnLimits:
         cost_micro=row.per_turn_micro,
         seconds=row.seconds_per_turn,
     )
-
-
-def budget_of(business: Business, conversation_id: int | None = None) -> Budget:
-    """One query."""
-    annotations = limit_fields() | spent(business.timezone, conversation_id)
-    return budget_from(Business.objects.filter(pk=business.pk).values().annotate(**annotations).get())
 
 
 class Purse:
@@ -191,7 +169,3 @@ def _levels(budget: Budget) -> dict[tuple[SpendWarning.Period, int], tuple[int, 
         if level is not None:
             reached[period, level] = (used, limit)
     return reached
-
-
-def _limit_columns() -> list[Any]:
-    return [field for field in SpendLimit._meta.concrete_fields if not field.primary_key]

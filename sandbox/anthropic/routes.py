@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox.anthropic import rules, shapes, stream
+from sandbox.anthropic.caching import PromptCache
 from sandbox.anthropic.errors import AnthropicError, invalid, new_request_id
 from sandbox.anthropic.script import Script, ScriptBody, message_of, tokens_in
 from sandbox.core.connection import ConnectionCut
@@ -28,7 +29,7 @@ async def create_message(request: Request) -> Response:
         retry = answer.error.retry_after
         headers = {} if retry is None else {"retry-after": f"{retry:g}"}
         raise AnthropicError(answer.error.type, answer.error.message, headers=headers)
-    message = message_of(answer, body)
+    message = message_of(answer, body, _cache(world_of(request)).usage(body))
     headers = {"request-id": new_request_id(), "anthropic-organization-id": "sandbox"}
     if body.get("stream"):
         return StreamingResponse(stream.events(answer, message), media_type="text/event-stream", headers=headers)
@@ -97,6 +98,11 @@ def _authenticate(request: Request) -> None:
 def _script(world: World) -> Script:
     script: Script = world.memory.setdefault("anthropic.script", Script())
     return script
+
+
+def _cache(world: World) -> PromptCache:
+    cache: PromptCache = world.memory.setdefault("anthropic.cache", PromptCache())
+    return cache
 
 
 async def load_script(request: Request) -> Response:

@@ -188,8 +188,8 @@ def at_path(value: Any, path: str) -> Any:
 StopReason = Literal["end_turn", "tool_use"]
 
 
-def message_of(answer: Answer, request: dict[str, Any]) -> dict[str, Any]:
-    """The complete Message resource."""
+def message_of(answer: Answer, request: dict[str, Any], read: dict[str, int]) -> dict[str, Any]:
+    """The complete Message resource; `read`: the input's part of its usage."""
     content = [_block(block, Talk(request["messages"])) for block in answer.content]
     uses_tools = any(block["type"] == "tool_use" for block in content)
     default: StopReason = "tool_use" if uses_tools else "end_turn"
@@ -202,9 +202,7 @@ def message_of(answer: Answer, request: dict[str, Any]) -> dict[str, Any]:
         "stop_reason": answer.stop_reason or default,
         "stop_sequence": answer.stop_sequence,
         "usage": {
-            "input_tokens": tokens_in({k: request.get(k) for k in ("system", "messages", "tools")}),
-            "cache_creation_input_tokens": 0,
-            "cache_read_input_tokens": 0,
+            **read,
             "output_tokens": tokens_in(content),
             "service_tier": "standard",
             **answer.usage,

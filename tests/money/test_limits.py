@@ -10,7 +10,8 @@ from django_tenants.utils import tenant_context
 from agents.chain import model_for
 from agents.errors import ModelUnavailable
 from agents.models import AssistantVersion, SpendLimit, SpendWarning, Step, Turn, UsageRecord
-from agents.runtime.spending import budget_of, warn_of
+from agents.runtime.spending import warn_of
+from agents.runtime.standing import budget_of
 from agents.types import ModelAnswer, Reply, Usage
 from agents.usage import record_usage
 from tenants import platform_switch

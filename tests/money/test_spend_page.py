@@ -8,10 +8,12 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from agents.models import ModelRoles, SpendLimit, SpendWarning, Step, Turn
 from agents.runtime import spending
 from agents.runtime.breaker import Circuits
+from agents.runtime.standing import budget_of
 from calendar_sync.models import Appointment
 from escalations import tasks
 from tenants import clock, platform_switch, worklist
@@ -43,6 +45,8 @@ def a_month(november, used):
 
 def test_an_empty_month_says_what_will_be_here(alices, november):
     page = text_of(alices.get("assistant/spend/"))
+    assert 'value="100"' in page  # the limit of a month, as one would type it
+    assert 'value="0.25"' in page
     assert "No language model was asked this month" in page
     assert "November 2026" in page
     assert 'aria-current="page">Spend' in page
@@ -153,7 +157,9 @@ def test_the_desk_says_that_a_model_rests_and_an_owner_may_have_it_tried_again(a
     circuits = Circuits(business=clinic.schema_name, vendor="anthropic", model="claude-haiku-5-5")
     try:
         circuits.failed(ModelRefused("401: Anthropic refuses the API key", blames="account"))
-        assert "is not asked for now: 401: Anthropic refuses the API key." in text_of(alices.get("assistant/spend/"))
+        assert "Every model of Anthropic</strong> is not asked for now: 401: Anthropic refuses the API key." in text_of(
+            alices.get("assistant/spend/")
+        )
         assert alices.post("assistant/spend/try-again/").status_code == 302
         assert circuits.forbids() == ""
         assert "is not asked for now" not in text_of(alices.get("assistant/spend/"))
@@ -190,12 +196,11 @@ def test_the_trace_says_which_role_and_why(alices, scene, november):
 def test_owners_and_admins_are_mailed_once(clinic, november, used, micro, subject):
     used(micro)
     for _ in range(2):
-        spending.warn_of(clinic, spending.budget_of(clinic))
+        spending.warn_of(clinic, budget_of(clinic))
     warning = SpendWarning.objects.get()
     for _ in range(2):
-        lease = worklist.claim(clinic.pk, spending.WARN, warning.pk)
-        if lease is not None:
-            tasks.spend_warnings.tell(clinic, warning.pk, lease)
+        tasks.warn_of_spending(clinic.pk, warning.pk)
+    connection.set_tenant(clinic)
     (sent,) = mail.outbox
     assert sent.bcc == ["alice@clinic.test"]  # Bob is staff
     assert sent.subject.endswith(f"for today is {subject}")
@@ -206,10 +211,10 @@ def test_a_mail_that_fails_is_tried_again(clinic, november, used, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     used(5_000_000)
-    spending.warn_of(clinic, spending.budget_of(clinic))
+    spending.warn_of(clinic, budget_of(clinic))
     warning = SpendWarning.objects.get()
-    lease = worklist.claim(clinic.pk, spending.WARN, warning.pk)
-    tasks.spend_warnings.tell(clinic, warning.pk, lease)
+    tasks.warn_of_spending(clinic.pk, warning.pk)
+    connection.set_tenant(clinic)
     assert worklist.seconds_until_due(clinic.pk, spending.WARN, warning.pk) > 0
 
 

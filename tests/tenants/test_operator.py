@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tenants import worklist
-from tenants.models import AuditEntry, Business, User, WorkItem
+from tenants import platform_switch, worklist
+from tenants.models import AuditEntry, Business, PlatformSwitch, User, WorkItem
 
 
 @pytest.fixture
@@ -88,3 +88,28 @@ def test_locking_a_person_out_is_noted(operator, bob):
     bob.refresh_from_db()
     assert not bob.is_active
     assert AuditEntry.objects.filter(action="user.edited", subject=f"user {bob.pk}").exists()
+
+
+@pytest.fixture
+def fresh_brake():
+    platform_switch.forget()
+    yield
+    platform_switch.forget()
+
+
+def test_the_brake_for_language_models_is_at_the_operators_desk(operator, fresh_brake):
+    page = reverse("admin:tenants_platformswitch_add", urlconf="frontdesk.urls_public")
+    assert "Say why" in operator.post(page, {"models_off": "on", "reason": " "}).content.decode()
+    assert not platform_switch.brake().on
+    operator.post(page, {"models_off": "on", "reason": "An incident at Anthropic."})
+    platform_switch.forget()
+    assert platform_switch.brake() == platform_switch.Brake(on=True, reason="An incident at Anthropic.")
+    assert operator.get(page).status_code == 403  # one row is all there is
+    row = PlatformSwitch.objects.get()
+    assert row.changed_by.email == "operator@frontdesk.test"
+    change = reverse("admin:tenants_platformswitch_change", args=[row.pk], urlconf="frontdesk.urls_public")
+    operator.post(change, {"reason": ""})
+    platform_switch.forget()
+    assert not platform_switch.brake().on
+    told = AuditEntry.objects.filter(action__startswith="models.").order_by("pk")
+    assert [entry.action for entry in told] == ["models.off", "models.on"]

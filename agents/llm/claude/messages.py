@@ -39,13 +39,18 @@ def to_messages(transcript: tuple[Entry, ...], momentary: str, opening: str = ""
             messages.append({"role": role, "content": content})
         else:
             messages.append({"role": role, "content": content})
+    _mark_last(messages)
     if not messages or messages[-1]["role"] == "assistant":
         messages.append({"role": "user", "content": []})
-    content = messages[-1]["content"]
-    if content:
-        content[-1] = {**content[-1], "cache_control": {"type": "ephemeral"}}
-    content.append(_words(momentary))
+    messages[-1]["content"].append(_words(momentary))
     return messages
+
+
+def _mark_last(messages: list[dict[str, Any]]) -> None:
+    """What stands so far is the same in the next call: it may be cached. A vendor's reasoning can't be marked."""
+    content = messages[-1]["content"] if messages else []
+    if content and content[-1]["type"] in ("text", "tool_use", "tool_result"):
+        content[-1] = {**content[-1], "cache_control": {"type": "ephemeral"}}
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def _from_block(block: Block, prefix: str) -> dict[str, Any]:
         case Text():
             return _words(prefix + (block.text or "(empty message)"))
         case ToolCall():
-            return {"type": "tool_use", "id": block.id, "name": block.name, "input": block.arguments}
+            return {"type": "tool_use", "id": block.id, "name": block.name, "input": ordered(block.arguments)}
         case ToolOutcome():
             return {
                 "type": "tool_result",
@@ -66,7 +71,7 @@ def _from_block(block: Block, prefix: str) -> dict[str, Any]:
                 "is_error": block.is_error,
             }
         case Thinking():
-            return block.raw
+            return ordered(block.raw)
 
 
 def from_content(content: list[dict[str, Any]]) -> tuple[Block, ...]:
@@ -83,5 +88,12 @@ def from_content(content: list[dict[str, Any]]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def ordered(value: Any) -> Any:
+    """Keys in one order: the database keeps another than the vendor wrote, and a cached prefix is one of bytes."""
+    if isinstance(value, dict):
+        return {key: ordered(value[key]) for key in sorted(value)}
+    return [ordered(item) for item in value] if isinstance(value, list) else value
+
+
 def _json(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(ordered(content), ensure_ascii=False, separators=(",", ":"))
