@@ -19,9 +19,9 @@ from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
-FULL = 3_400  # characters of entries, what tools answered included
+FULL = 3_200  # characters of entries, what tools answered included
 KEPT = 2_400  # about as many stay when the older part is summed up
-LEAST_KEPT, MOST_KEPT = 1_500, 2_800  # less tells too little, more would be full again at once
+FITTING = ((1_500, 2_800), (800, FULL))  # what may stay; the second where there is no place for the first
 IN_THE_MIDDLE = 500  # so many characters further from KEPT is a place where nothing was open still better
 BOUND = 6_000  # a turn never begins with more, summary or not
 COLUMNS = ("index", "role", "blocks", "at", "message_id")
@@ -84,9 +84,10 @@ def cut(window: Sequence[Placed]) -> int | None:
     rest = _rests(window)
     calm = set(_calm_places(window))
     closed = {index for index in _places(window) if index in calm or _is_closed_after(window, index)}
-    fitting = [index for index in closed if LEAST_KEPT <= rest[index] <= MOST_KEPT]
-    if fitting:
-        return min(fitting, key=lambda index: abs(rest[index] - KEPT) + (0 if index in calm else IN_THE_MIDDLE))
+    for least, most in FITTING:
+        fitting = [index for index in closed if least <= rest[index] <= most]
+        if fitting:
+            return min(fitting, key=lambda index: abs(rest[index] - KEPT) + (0 if index in calm else IN_THE_MIDDLE))
     if size_of(window) <= BOUND:
         return None
     turns = _places(window)
