@@ -150,10 +150,8 @@ def _loop(
         hide=veil.hide,
     )
     skills = stage.skills(context, veil)
-    with_memory = (
-        plan.providers[0].model.name != Guided.name
-    )  # the guided flow reads the newest entries and nothing else
-    memory = stage.recall(turn_input, brief, keeper, veil) if with_memory else Memory()
+    reads_all = plan.providers[0].model.name == Guided.name  # the newest entries, and nothing else
+    memory = Memory() if reads_all else stage.recall(turn_input, brief, keeper, veil)
     return TurnLoop(
         providers=plan.providers,
         request=ModelRequest(

@@ -7,7 +7,13 @@ from agents.memory.subjects import SUBJECTS
 
 
 class FactForm(forms.Form):
-    subject = forms.ChoiceField(label="About", choices=[(name, each.label) for name, each in SUBJECTS.items()])
+    subject = forms.ChoiceField(
+        label="About",
+        choices=[(name, each.label) for name, each in SUBJECTS.items()],
+        initial="other",
+        help_text="A note about the preferred time or practitioner, getting around, fears or the language takes the "
+        "place of the one before.",
+    )
     text = forms.CharField(
         label="What should be remembered?",
         max_length=facts.LONGEST,

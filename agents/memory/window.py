@@ -4,8 +4,9 @@ The window opens at an index and grows until it is full; then a summary takes it
 it opens further on. So its beginning stays the same for many turns, which keeps the prompt cacheable, and entries are
 never changed, only left out from the front: reasoning blocks are bound to what they were written after.
 
-It opens with words of the patient where nothing is open: right after something was settled and told, or after a
-rest. Only a window that has become far too long opens at any other answer of the patient.
+It opens with words of the patient, best where nothing was open: right after something was settled and told, or after
+a rest; never inside something that is still unfinished. Only a window that has become far too long opens at any other
+answer of the patient.
 """
 
 import datetime as dt
@@ -18,10 +19,11 @@ from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
-FULL = 3_400  # characters of entries, what tools answered included
+FULL = 3_200  # characters of entries, what tools answered included
 KEPT = 2_400  # about as many stay when the older part is summed up
-MOST_KEPT = 2_800  # more would be full again at once
-BOUND = 6_000  # more is never sent, summary or not
+FITTING = ((1_500, 2_800), (800, FULL))  # what may stay; the second where there is no place for the first
+IN_THE_MIDDLE = 500  # so many characters further from KEPT is a place where nothing was open still better
+BOUND = 6_000  # a turn never begins with more, summary or not
 COLUMNS = ("index", "role", "blocks", "at", "message_id")
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
 SEARCHING = frozenset({"find_slots", "hold_slot"})
@@ -80,9 +82,12 @@ def is_full(window: Sequence[Entry]) -> bool:
 def cut(window: Sequence[Placed]) -> int | None:
     """The index at which a window that is too long should open instead: about KEPT characters stay. None: nowhere."""
     rest = _rests(window)
-    safe = [index for index in _safe_places(window) if rest[index] <= MOST_KEPT]
-    if safe:
-        return min(safe, key=lambda index: abs(rest[index] - KEPT))
+    calm = set(_calm_places(window))
+    closed = {index for index in _places(window) if index in calm or _is_closed_after(window, index)}
+    for least, most in FITTING:
+        fitting = [index for index in closed if least <= rest[index] <= most]
+        if fitting:
+            return min(fitting, key=lambda index: abs(rest[index] - KEPT) + (0 if index in calm else IN_THE_MIDDLE))
     if size_of(window) <= BOUND:
         return None
     turns = _places(window)
@@ -123,7 +128,7 @@ def _places(window: Sequence[Placed]) -> list[int]:
     ]
 
 
-def _safe_places(window: Sequence[Placed]) -> list[int]:
+def _calm_places(window: Sequence[Placed]) -> list[int]:
     """Those of them where nothing is open: settled and told without a further question, or long ago."""
     places, found = set(_places(window)), []
     settled = True  # a window opens where nothing is open
@@ -137,6 +142,12 @@ def _safe_places(window: Sequence[Placed]) -> list[int]:
             found.append(each.index)
         before = entry
     return found
+
+
+def _is_closed_after(window: Sequence[Placed], index: int) -> bool:
+    """Whatever was open at a place was settled after it, or given up: a rest came."""
+    later = [each.entry for each in window if each.index >= index]
+    return any(_settles(entry) or _rested(before, entry) for before, entry in itertools.pairwise(later))
 
 
 def _settles(entry: Entry) -> bool:

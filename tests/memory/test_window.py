@@ -58,8 +58,8 @@ def test_a_question_that_stands_open_is_not_cut_from_its_answer():
 
 def test_after_a_rest_nothing_is_open_any_more():
     searched = [*booking()[:4], *(entry for _ in range(2) for entry in (patient("Later please"), *booking()[1:4]))]
-    assert window.cut(placed([*searched, *chat(8)])) is None
-    place = window.cut(placed([*searched, *chat(8, later(30))]))
+    assert window.cut(placed([*searched, *chat(14)])) is None
+    place = window.cut(placed([*searched, *chat(14, later(30))]))
     assert place is not None
     assert place >= len(searched)
 
