@@ -53,7 +53,7 @@ def _make(practice: Practice) -> Business:
     with tenant_context(business):
         _add_practitioners(practice)
         _add_rooms(practice)
-        written.write(practice.slug, owner)
+        written.write(practice.kind, owner)
         for talk in practice.talks:
             talks.play(business, talk, owner)
     return business

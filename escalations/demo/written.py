@@ -29,9 +29,9 @@ SALON = (
     ),
     ("Gift vouchers", "Vouchers are sold at the desk from £20 and are valid for a year."),
 )
-BY_SLUG = {"bright-smile": DENTIST, "cut-and-co": SALON}
+BY_KIND = {"dentist": DENTIST, "hair_salon": SALON}
 
 
-def write(slug: str, author: User) -> None:
-    for title, body in BY_SLUG.get(slug, ()):
+def write(kind: str, author: User) -> None:
+    for title, body in BY_KIND.get(kind, ()):
         entries.add(Writing(title=title, body=body, language="en"), user_id=author.pk)

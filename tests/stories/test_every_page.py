@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django_tenants.utils import tenant_context
 
-from agents.models import Turn
+from agents.models import KnowledgeEntry, KnowledgeGap, Turn
 from calendar_sync.models import Appointment, Practitioner, Service
 from conversations.models import Contact, Conversation
 from escalations.demo.cast import PASSWORD, PRACTICES
@@ -109,6 +109,11 @@ def test_the_inbox_and_what_belongs_to_it(at_the_desk: Window, town: Business) -
             "traces": "traces/",
             "trace": f"traces/{booking.pk}/",
             "assistant": "assistant/",
+            "knowledge": "assistant/knowledge/?ask=where can I park",
+            "knowledge-entry": f"assistant/knowledge/{KnowledgeEntry.objects.order_by('pk').first().pk}/",
+            "knowledge-add": "assistant/knowledge/add/?how=files",
+            "knowledge-gaps": "assistant/gaps/",
+            "knowledge-answer": f"assistant/gaps/{KnowledgeGap.objects.order_by('pk').first().pk}/answer/",
         },
     )
 
