@@ -109,6 +109,9 @@ def test_the_inbox_and_what_belongs_to_it(at_the_desk: Window, town: Business) -
             "traces": "traces/",
             "trace": f"traces/{booking.pk}/",
             "assistant": "assistant/",
+            "corrections": "assistant/corrections/",
+            "assistant-try": "assistant/try/",
+            "assistant-shadow": "assistant/shadow/",
         },
     )
 

@@ -193,8 +193,8 @@ def test_a_run_leaves_nothing_but_its_result(clinic, answered, alices, alice, ro
     [
         ({"must_say": ["nine  o'clock"]}, "It did not say"),
         ({"must_not_say": ["YOU HAVE"]}, "It said"),
-        ({"must_call": ["book_appointment"]}, "It did not book appointment."),
-        ({"must_not_call": ["my_appointments"]}, "It tried to my appointments."),
+        ({"must_call": ["book_appointment"]}, "It did not try “book appointment”."),
+        ({"must_not_call": ["my_appointments"]}, "It tried “my appointments”."),
         ({"handoff": True}, "It did not hand over."),
         ({"must_say": ["nothing coming"], "must_call": ["my_appointments"], "handoff": False}, ""),
         ({}, ""),
