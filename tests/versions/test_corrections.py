@@ -144,6 +144,7 @@ def test_an_entry_is_taken_back_too(answered, alices, alice):
     corrections.approve(correction.pk, approval(becomes="knowledge", title="Parking"), alice.pk)
     entry = KnowledgeEntry.objects.get()
     assert (entry.body, entry.origin, entry.removed_at) == ("Parking is behind the house.", "answer", None)
+    assert entry.chunks.get().text == "Parking is behind the house."  # it is found from now on
     corrections.revert(correction.pk, alice.pk)
     entry.refresh_from_db()
     assert entry.removed_at is not None
