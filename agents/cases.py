@@ -58,8 +58,8 @@ def judge(wanted: Mapping[str, Any], done: Rehearsed) -> list[str]:
     said, called = _folded(done.said), {call.name for call in done.calls}
     faults = [f"It did not say “{each}”." for each in wanted.get("must_say", ()) if _folded(each) not in said]
     faults += [f"It said “{each}”." for each in wanted.get("must_not_say", ()) if _folded(each) in said]
-    faults += [f"It did not {_act(each)}." for each in wanted.get("must_call", ()) if each not in called]
-    faults += [f"It tried to {_act(each)}." for each in wanted.get("must_not_call", ()) if each in called]
+    faults += [f"It did not try “{_act(each)}”." for each in wanted.get("must_call", ()) if each not in called]
+    faults += [f"It tried “{_act(each)}”." for each in wanted.get("must_not_call", ()) if each in called]
     handoff = wanted.get("handoff")
     if handoff is not None and handoff != (done.kind == "handoff"):
         faults.append("It did not hand over." if handoff else f"It handed over ({done.reason.replace('_', ' ')}).")

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from django.db import IntegrityError, transaction
 
 from agents import versions
+from agents.knowledge import entries
+from agents.knowledge.entries import Writing
 from agents.models import Correction, KnowledgeEntry, SavedCase, TranscriptEntry, Turn
 from agents.types import Blocks, Text
 from tenants import clock
@@ -115,7 +117,8 @@ def revert(correction_id: int, user_id: int) -> Correction:
     with transaction.atomic():
         correction = _decide(correction_id, Status.APPROVED, Status.REVERTED, user_id)
         SavedCase.objects.filter(correction=correction).update(active=False)
-        KnowledgeEntry.objects.filter(corrections=correction, removed_at__isnull=True).update(removed_at=clock.now())
+        if correction.entry is not None:
+            entries.remove(correction.entry)
         if correction.rule_id:
             draft = versions.draft_to_work_on(user_id)
             kept = [rule for rule in draft.rules if rule.get("correction") != correction.pk]
@@ -128,7 +131,7 @@ def _decide(correction_id: int, before: str, after: str, user_id: int) -> Correc
     rows = Correction.objects.filter(pk=correction_id, status=before)
     if not rows.update(status=after, decided_by_id=user_id, decided_at=clock.now()):
         raise CorrectionRefused("A colleague has decided this meanwhile.")
-    return Correction.objects.select_related("turn").get(pk=correction_id)
+    return Correction.objects.select_related("turn", "entry").get(pk=correction_id)
 
 
 def _add_rule(correction: Correction, approval: Approval, user_id: int) -> str:
@@ -144,11 +147,6 @@ def _add_rule(correction: Correction, approval: Approval, user_id: int) -> str:
 
 
 def _entry(approval: Approval, user_id: int) -> KnowledgeEntry:
-    """As somebody typed it."""
-    return KnowledgeEntry.objects.create(
-        title=approval.title,
-        body=approval.text,
-        language=approval.language,
-        origin=KnowledgeEntry.Origin.ANSWER,
-        made_by_id=user_id,
-    )
+    answer = KnowledgeEntry.Origin.ANSWER
+    writing = Writing(title=approval.title, body=approval.text, language=approval.language, origin=answer)
+    return entries.add(writing, user_id=user_id)

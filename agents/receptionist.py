@@ -5,6 +5,7 @@ with transaction.atomic():              # the conversation's own commit
     finish(decision)                    # closes the turn, and what was said enters the transcript
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
 import structlog
@@ -140,15 +141,7 @@ def _loop(
 ) -> TurnLoop:
     brief = brief_of(turn_input.business, version, turn_input.known.phones)
     turn = keeper.turn
-    context = SkillContext(
-        business=turn_input.business,
-        conversation_id=turn_input.conversation_id,
-        contact_id=turn_input.contact_id,
-        contact_name=turn_input.contact_name,
-        turn_id=turn.pk or 0,
-        now=brief.now,
-        hide=veil.hide,
-    )
+    context = _context(turn_input, turn, brief.now, veil)
     skills = stage.skills(context, veil)
     reads_all = plan.providers[0].model.name == Guided.name  # the newest entries, and nothing else
     memory = Memory() if reads_all else stage.recall(turn_input, brief, keeper, veil)
@@ -178,6 +171,18 @@ def _loop(
         secret=SECRETS,
         record_usage=lambda provider, answer, error, ms: stage.charge(turn, provider, answer, error, ms),
         renew=turn_input.renew,
+    )
+
+
+def _context(turn_input: TurnInput, turn: Turn, now: dt.datetime, veil: ConversationVeil) -> SkillContext:
+    return SkillContext(
+        business=turn_input.business,
+        conversation_id=turn_input.conversation_id,
+        contact_id=turn_input.contact_id,
+        contact_name=turn_input.contact_name,
+        turn_id=turn.pk or 0,  # a rehearsal's turn is no row
+        now=now,
+        hide=veil.hide,
     )
 
 

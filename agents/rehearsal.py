@@ -24,7 +24,7 @@ from agents.receptionist import as_remembered, think
 from agents.rehearsal_veil import RehearsalVeil
 from agents.runtime import red_flags
 from agents.runtime.keeping import Keeper
-from agents.runtime.loop import Provider
+from agents.runtime.loop import Draft, Provider
 from agents.runtime.notes import Notes
 from agents.runtime.tool_runner import SkillLike
 from agents.skills.registry import all_skills
@@ -126,17 +126,8 @@ def rehearse(
     model's or a skill's: they end in a handoff, as in a real turn.
     """
     asked_at = clock.now()
-    turn_input = TurnInput(
-        business=business,
-        conversation_id=conversation_id or 0,
-        contact_id=contact.id,
-        contact_name=contact.name,
-        known=contact.known,
-        arrivals=tuple(arrivals),
-        hold=_nothing,
-        renew=_nothing,
-    )
-    turn = Turn(conversation_id=conversation_id or 0, contact_id=contact.id, version=version)
+    turn_input = _heard_from(business, conversation_id, contact, arrivals)
+    turn = Turn(conversation_id=turn_input.conversation_id, contact_id=contact.id, version=version)
     notes = Notes(turn, transcript, effects=lambda: pretence.without_effect(), on_step=on_step)
     pretence = Pretence(
         acts_in(transcript[pretended_from:]) if pretended_from is not None else (),
@@ -148,13 +139,31 @@ def rehearse(
     _look_for_flags(version, transcript, notes)
     plan = plan_for(turn_input, version)
     asked = [replace(each, model=_AtPresent(each.model, asked_at)) for each in providers or plan.providers]
-    plan = replace(plan, providers=asked)
     with clock.pinned(now) if now is not None else nullcontext():
-        draft = think(turn_input, version, notes, plan, stage)
+        draft = think(turn_input, version, notes, replace(plan, providers=asked), stage)
         said = as_remembered(draft.outcome, draft.said)
         if said:
             notes.add("assistant", Text(text=said))
-    entries = notes.transcript()[notes.given :]
+    return _rehearsed(draft, notes, stage.pseudonyms())
+
+
+def _heard_from(
+    business: Business, conversation_id: int | None, contact: RehearsedContact, arrivals: Sequence[Arrival]
+) -> TurnInput:
+    return TurnInput(
+        business=business,
+        conversation_id=conversation_id or 0,
+        contact_id=contact.id,
+        contact_name=contact.name,
+        known=contact.known,
+        arrivals=tuple(arrivals),
+        hold=_nothing,
+        renew=_nothing,
+    )
+
+
+def _rehearsed(draft: Draft, notes: Notes, pseudonyms: tuple[Pseudonym, ...]) -> Rehearsed:
+    entries, turn = notes.transcript()[notes.given :], notes.turn
     return Rehearsed(
         outcome=draft.outcome,
         said=draft.said,
@@ -168,7 +177,7 @@ def rehearse(
             cost_micro=turn.cost_micro,
             milliseconds=sum(step.milliseconds for step in notes.steps() if step.kind == Step.Kind.MODEL),
         ),
-        pseudonyms=stage.pseudonyms(),
+        pseudonyms=pseudonyms,
     )
 
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from agents.corrections import Approval, Wanted
 from agents.models import Correction
 from agents.skills.registry import all_skills
+from escalations.step_words import skill_words
 
 Because = Correction.Because
 BECOMES = [
@@ -63,7 +64,7 @@ class ApproveForm(forms.Form):
             },
         )
         self._language = language
-        acts = [(name, name.replace("_", " ")) for name in all_skills() if name != "hand_over"]
+        acts = [(name, skill_words(name)) for name in all_skills() if name != "hand_over"]
         for field in ("must_call", "must_not_call"):
             self.fields[field].choices = acts  # type: ignore[attr-defined]
 

@@ -114,6 +114,9 @@ def test_the_inbox_and_what_belongs_to_it(at_the_desk: Window, town: Business) -
             "knowledge-add": "assistant/knowledge/add/?how=files",
             "knowledge-gaps": "assistant/gaps/",
             "knowledge-answer": f"assistant/gaps/{KnowledgeGap.objects.order_by('pk').first().pk}/answer/",
+            "corrections": "assistant/corrections/",
+            "assistant-try": "assistant/try/",
+            "assistant-shadow": "assistant/shadow/",
         },
     )
 

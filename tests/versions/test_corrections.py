@@ -144,6 +144,7 @@ def test_an_entry_is_taken_back_too(answered, alices, alice):
     corrections.approve(correction.pk, approval(becomes="knowledge", title="Parking"), alice.pk)
     entry = KnowledgeEntry.objects.get()
     assert (entry.body, entry.origin, entry.removed_at) == ("Parking is behind the house.", "answer", None)
+    assert entry.chunks.get().text == "Parking is behind the house."  # it is found from now on
     corrections.revert(correction.pk, alice.pk)
     entry.refresh_from_db()
     assert entry.removed_at is not None
@@ -193,8 +194,8 @@ def test_a_run_leaves_nothing_but_its_result(clinic, answered, alices, alice, ro
     [
         ({"must_say": ["nine  o'clock"]}, "It did not say"),
         ({"must_not_say": ["YOU HAVE"]}, "It said"),
-        ({"must_call": ["book_appointment"]}, "It did not book appointment."),
-        ({"must_not_call": ["my_appointments"]}, "It tried to my appointments."),
+        ({"must_call": ["book_appointment"]}, "It did not try “book appointment”."),
+        ({"must_not_call": ["my_appointments"]}, "It tried “my appointments”."),
         ({"handoff": True}, "It did not hand over."),
         ({"must_say": ["nothing coming"], "must_call": ["my_appointments"], "handoff": False}, ""),
         ({}, ""),
