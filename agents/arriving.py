@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from agents.flags import flags_of
 from agents.markers import VOICE, marked, tamed
 from agents.models import AssistantVersion, Step
 from agents.runtime import red_flags
@@ -27,7 +28,7 @@ def read_arrivals(
     turn_input: TurnInput, version: AssistantVersion, checkpoints: Keeper, veil: ConversationVeil
 ) -> red_flags.Raised | None:
     """Redact what arrived into the transcript; look for red flags in the real words first."""
-    flags = red_flags.RedFlags.validate_python(version.red_flags)
+    flags = flags_of(turn_input.business, version.red_flags)
     raised = None
     asked = checkpoints.last_said()  # "Anna Berg" is a name because we asked for one
     entries = []

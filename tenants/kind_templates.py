@@ -9,6 +9,19 @@ from pydantic import BaseModel, ConfigDict
 
 BRITISH_NUMBERS = frozenset(["GB", "IM", "JE", "GG"])  # where 999, NHS 111 and Samaritans answer
 FOLDER = Path(__file__).parent / "kinds"
+OTHER_LANGUAGES = ("de", "es", "fr", "pt")  # tenants/red_flags; English stands with each kind
+HELPLINES = {  # somebody listens at any hour; elsewhere findahelpline.com knows who
+    "GB": "Samaritans, 116 123",
+    "IE": "Samaritans, 116 123",
+    "DE": "Telefonseelsorge, 0800 111 0 111",
+    "AT": "Telefonseelsorge, 142",
+    "CH": "143",
+    "ES": "024",
+    "FR": "3114",
+    "BR": "CVV, 188",
+    "US": "988",
+    "CA": "988",
+}
 
 
 class _Part(BaseModel):
@@ -53,6 +66,32 @@ class KindTemplate(_Part):
             return self
         flags = (flag.model_copy(update={"signpost": flag.signpost_abroad}) for flag in self.red_flags)
         return self.model_copy(update={"red_flags": tuple(flags)})
+
+
+class FlagInLanguage(_Part):
+    """The words of a red flag in another language; the signpost may hold {emergency} and {helpline}."""
+
+    phrases: tuple[str, ...]
+    signpost: str
+
+
+@lru_cache(maxsize=256)
+def flags_in(name: str, country: str) -> dict[str, FlagInLanguage]:
+    """The red flag of that name in the other languages, with the numbers that answer in the country."""
+    emergency = "999" if country in BRITISH_NUMBERS else "911" if country in ("US", "CA") else "112"
+    numbers = {"emergency": emergency, "helpline": HELPLINES.get(country, "findahelpline.com")}
+    found = {}
+    for code in OTHER_LANGUAGES:
+        flag = _flags_of(code).get(name)
+        if flag is not None:
+            found[code] = flag.model_copy(update={"signpost": flag.signpost.format(**numbers)})
+    return found
+
+
+@lru_cache(maxsize=8)
+def _flags_of(code: str) -> dict[str, FlagInLanguage]:
+    text = (FOLDER.parent / "red_flags" / f"{code}.toml").read_text(encoding="utf-8")
+    return {name: FlagInLanguage(**fields) for name, fields in tomllib.loads(text).items()}
 
 
 @lru_cache(maxsize=16)
