@@ -58,7 +58,7 @@ def test_playing_is_asked_for_and_its_progress_moves_without_reload(window, fres
 def test_the_score_and_what_went_wrong(window):
     trial_with(right=57, wrong=3)
     window.open(window.path)
-    window.page.locator("summary").first.press("Enter")
+    window.page.locator(".trial-talk > summary").first.press("Enter")
     expect(window.page.locator(".trial-talk__lines").first).to_be_visible()
     assert not window.page.evaluate("() => window.broken")
     look(window, "score")
