@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
-from agents.evaluation.score import Score, score_of
+from agents.evaluation.score import ENOUGH_ONCE, Score, score_of
 from agents.models import AssistantVersion, Trial, TrialResult
 from conversations.evaluation import trials
 from conversations.evaluation.scenario import Line, Played
@@ -44,6 +44,10 @@ class Shown:
     @property
     def once(self) -> str:
         return f"{self.score.once:.0%}" if self.score else ""
+
+    @property
+    def too_few(self) -> bool:
+        return self.score is not None and self.score.once < ENOUGH_ONCE
 
     @property
     def always(self) -> str:

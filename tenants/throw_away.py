@@ -24,20 +24,51 @@ def throw_away(like: Business) -> Iterator[Business]:
 
     Runs outside of transactions. Inside the block its schema is entered; afterwards the schema from before is.
     """
+    made = make(like, secrets.token_hex(6))
+    try:
+        with tenant_context(made):
+            yield made
+    finally:
+        discard(made)
+
+
+def find(name: str) -> Business | None:
+    """One that was kept by its name, whole; its time begins anew."""
+    with schema_context("public"):
+        found = Business.objects.filter(slug=f"{SLUG}{name}").first()
+        if found is None:
+            return None
+        if found.fenced_at is not None:  # whoever made it was killed over it
+            discard(found)
+            return None
+        Business.objects.filter(pk=found.pk).update(created_at=clock.now())
+        return found
+
+
+def make(like: Business, name: str) -> Business:
+    """One that stays until it is `discard`ed, or is as old as what killed experiments leave behind."""
     assert not connection.in_atomic_block, "the schema's migrations commit by themselves"
     discard_left_behind()
     with schema_context("public"):
         made = Business.objects.create(
             schema_name=f"b_{secrets.token_hex(6)}",
-            slug=f"{SLUG}{secrets.token_hex(6)}",
-            **{name: getattr(like, name) for name in LIKE},
+            slug=f"{SLUG}{name}",
+            fenced_at=clock.now(),
+            **{each: getattr(like, each) for each in LIKE},
         )
         try:
             make_schema(made)
-            with tenant_context(made):
-                yield made
-        finally:
+        except BaseException:
             discard(made)
+            raise
+        return made
+
+
+def is_whole(made: Business) -> None:
+    """It holds all that it has to, and may be found again."""
+    with schema_context("public"):
+        Business.objects.filter(pk=made.pk).update(fenced_at=None)
+    made.fenced_at = None
 
 
 def discard_left_behind() -> None:

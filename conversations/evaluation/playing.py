@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django_tenants.utils import tenant_context
 
 from agents.models import AssistantVersion
 from conversations.evaluation.furnishing import furnish
@@ -22,7 +23,8 @@ from conversations.models import Handoff, Message
 from conversations.simulation import SimulatedPatient
 from tenants import clock
 from tenants.models import Business
-from tenants.throw_away import throw_away
+from tenants.provisioning import discard
+from tenants.throw_away import find, is_whole, make, throw_away
 
 SHOWN = {Message.Kind.VOICE: "(voice note)", Message.Kind.STICKER: "(sticker)", Message.Kind.IMAGE: "(photo)"}
 
@@ -33,6 +35,25 @@ def copy_of(source: Business, version: AssistantVersion) -> Iterator[Offering]:
     with throw_away(source) as copy:
         furnish(copy, source, version)
         yield offering_of(copy)
+
+
+@contextmanager
+def kept_copy_of(source: Business, version: AssistantVersion, name: str) -> Iterator[Offering]:
+    """The same, kept under a name until `forget_copy`: whoever comes next goes on with it as it was furnished."""
+    copy = find(name)
+    if copy is None:
+        copy = make(source, name)
+        with tenant_context(copy):
+            furnish(copy, source, version)
+        is_whole(copy)
+    with tenant_context(copy):
+        yield offering_of(copy)
+
+
+def forget_copy(name: str) -> None:
+    copy = find(name)
+    if copy is not None:
+        discard(copy)
 
 
 def play(offering: Offering, *, seed: int, index: int, repeat: int, first: dt.date, model: str) -> Played:

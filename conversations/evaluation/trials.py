@@ -1,6 +1,6 @@
 """A trial asked for at the desk: a row, and work done slice by slice, so that a killed worker costs one scenario.
 
-Each slice makes its own throw-away copy of the business, and saves every result as soon as it is played.
+The first slice makes a throw-away copy of the business, the last one drops it; every result is saved as it is played.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django_tenants.utils import tenant_context
 
 from agents.models import AssistantVersion, Trial, TrialResult
-from conversations.evaluation.playing import copy_of, play
+from conversations.evaluation.playing import forget_copy, kept_copy_of, play
 from conversations.evaluation.scenario import CannotPlay, Played
 from conversations.evaluation.spent import charge
 from conversations.evaluation.tally import Ended, Tally, tally
@@ -81,7 +81,7 @@ def _play_a_slice(business: Business, trial: Trial, lease: Lease) -> None:
     """From the first scenario that has no result yet, for as long as a slice takes."""
     done = TrialResult.objects.filter(trial=trial).count()
     first = trial.asked_at.astimezone(ZoneInfo(business.timezone)).date()
-    with copy_of(business, trial.version) as offering:
+    with kept_copy_of(business, trial.version, _copy_name(business, trial)) as offering:
         until = time.monotonic() + SLICE
         for place in range(done, trial.scenarios * trial.repeats):
             index, repeat = divmod(place, trial.repeats)
@@ -92,6 +92,10 @@ def _play_a_slice(business: Business, trial: Trial, lease: Lease) -> None:
             reach("trial.kept")
             if time.monotonic() > until:
                 return
+
+
+def _copy_name(business: Business, trial: Trial) -> str:
+    return f"{business.pk}-{trial.pk}"
 
 
 def _keep(business: Business, trial: Trial, played: Played, lease: Lease) -> None:
@@ -115,6 +119,7 @@ def _keep(business: Business, trial: Trial, played: Played, lease: Lease) -> Non
 
 def _finish(business: Business, trial: Trial, lease: Lease) -> None:
     score = tally_of(trial)
+    forget_copy(_copy_name(business, trial))
     with transaction.atomic():
         lease.hold()
         Trial.objects.filter(pk=trial.pk).update(
@@ -129,6 +134,7 @@ def _finish(business: Business, trial: Trial, lease: Lease) -> None:
 
 
 def _fail(business: Business, trial: Trial, lease: Lease, problem: str) -> None:
+    forget_copy(_copy_name(business, trial))
     with transaction.atomic():
         lease.hold()
         Trial.objects.filter(pk=trial.pk).update(status=Trial.Status.FAILED, problem=problem, ended_at=clock.now())

@@ -18,6 +18,17 @@ def dentist(django_db_setup: None, django_db_blocker: object) -> Iterator[Offeri
         connection.close()
 
 
+@pytest.fixture
+def alices(clinic: object, alice: object) -> "DeskClient":
+    """The owner at her desk."""
+    return DeskClient(clinic, alice)
+
+
+@pytest.fixture
+def bobs(clinic: object, bob: object) -> "DeskClient":
+    return DeskClient(clinic, bob)
+
+
 class DeskClient(Client):
     """Requests of a member below the business's path; the test's own schema stays entered."""
 

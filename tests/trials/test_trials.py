@@ -20,7 +20,7 @@ from conversations.models import Message
 from conversations.tasks import play_trial
 from tenants import clock
 from tenants.models import Business, WorkItem
-from tenants.throw_away import LEFT_BEHIND, SLUG, discard_left_behind, throw_away
+from tenants.throw_away import LEFT_BEHIND, SLUG, discard_left_behind, find, make, throw_away
 from tests.crash.test_kill_at_every_step import environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ def test_it_is_played_to_its_end_and_leaves_nothing_behind(fresh_business):
     assert score is not None
     assert (score.trial_id, score.scenarios, score.repeats) == (trial.pk, NO_FLAGS, 1)
     assert (schemas(), Business.objects.count()) == before
-    assert not (Appointment.objects.exists() or Patient.objects.exists() or Message.objects.exists())
+    assert not any(each.objects.exists() for each in (Appointment, Patient, Message))
     assert not Turn.objects.exists()
     assert not WorkItem.objects.filter(business_id=fresh_business.pk).exists()
 
@@ -82,11 +82,7 @@ def test_a_killed_worker_costs_nothing_that_was_played(fresh_business):
     assert kept < {each.pk for each in after}
     assert len({each.scenario for each in after}) == len(after) == NO_FLAGS
     assert trial.status == Trial.Status.DONE
-    left = Business.objects.filter(slug__startswith=SLUG)
-    assert left.count() == 1, "the killed worker's copy is still there, until it is old"
-    left.update(created_at=clock.now() - LEFT_BEHIND - dt.timedelta(minutes=1))
-    discard_left_behind()
-    assert not left.exists()
+    assert not Business.objects.filter(slug__startswith=SLUG).exists()
 
 
 def test_who_offers_nothing_is_told_so(fresh_business):
@@ -125,7 +121,7 @@ def test_the_copy_has_the_configuration_and_none_of_the_people(fresh_business):
 
 def test_playing_leaves_the_copy_as_it_was(dentist):
     play(dentist, seed=1, index=0, repeat=1, first=dt.date(2026, 11, 23), model="guided")
-    assert not (Appointment.objects.exists() or Patient.objects.exists() or Message.objects.exists())
+    assert not any(each.objects.exists() for each in (Appointment, Patient, Message))
 
 
 def test_the_same_seed_ends_the_same(dentist):
@@ -141,8 +137,19 @@ def test_a_throw_away_is_dropped_when_its_experiment_fails(fresh_business):
     assert schemas() == before
 
 
-def test_what_is_not_old_is_left_alone(fresh_business):
-    with throw_away(fresh_business) as made:
+def test_what_killed_experiments_left_is_swept_up_once_it_is_old(fresh_business):
+    with schema_context("public"):
+        left = make(fresh_business, "left-behind")
         discard_left_behind()
-        with schema_context("public"):
-            assert Business.objects.filter(pk=made.pk).exists()
+        assert Business.objects.filter(pk=left.pk).exists()
+        Business.objects.filter(pk=left.pk).update(created_at=clock.now() - LEFT_BEHIND - dt.timedelta(minutes=1))
+        discard_left_behind()
+        assert not Business.objects.filter(pk=left.pk).exists()
+    assert left.schema_name not in schemas()
+
+
+def test_a_copy_that_was_not_finished_is_not_found_again(fresh_business):
+    with schema_context("public"):
+        left = make(fresh_business, "half-made")
+        assert find("half-made") is None
+    assert left.schema_name not in schemas()
