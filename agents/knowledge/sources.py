@@ -12,8 +12,10 @@ Source = dict[str, Any]  # {"entry": id, "chunk": id, "title": "Parking"}
 
 
 def remember(turn_id: int, passages: Sequence[Passage]) -> None:
-    """In the skill's transaction; what an earlier search of the turn has shown stays."""
-    turn = Turn.objects.only("sources").get(pk=turn_id)
+    """In the skill's transaction; what an earlier search of the turn has shown stays. Rehearsals keep nothing."""
+    turn = Turn.objects.only("sources").filter(pk=turn_id).first()
+    if turn is None:
+        return
     known = {each["chunk"]: each for each in turn.sources}
     for each in passages:
         known.setdefault(each.chunk_id, {"entry": each.entry_id, "chunk": each.chunk_id, "title": each.title})

@@ -48,6 +48,23 @@ def test_each_of_several_questions_is_looked_up_by_itself():
     assert "The wifi is called Guest." in said
 
 
+@pytest.mark.parametrize(
+    ("question", "looked_up"),
+    [
+        ("Is there a fee for cancelling late?", True),
+        ("How much is a taxi to you?", True),
+        ("How much is it?", False),
+        ("What are your prices?", False),
+        ("How much is a check-up?", False),
+    ],
+)
+def test_a_price_that_is_of_no_service_is_looked_up(question, looked_up):
+    chat = chat_with(fee="Late cancelling costs £25.", taxi="A taxi is about £10.")
+    said = chat.say(question)
+    assert bool(chat.calls) == looked_up
+    assert ("£25" in said or "£10" in said) == looked_up
+
+
 def test_nothing_found_goes_on_as_without_knowledge():
     asked, plain = chat_with(), Chat(Practice(brief_of()))
     for text in ("Is there parking?", "Can I bring my iguana?", "blah"):

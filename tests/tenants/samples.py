@@ -40,6 +40,8 @@ FIELDS: dict[str, dict[str, Any]] = {
         "deadline": dt.datetime(2040, 1, 2, tzinfo=dt.UTC),
         "starts_at": dt.datetime(2040, 1, 3, tzinfo=dt.UTC),
     },
+    "Fact": {"made_by": "staff"},  # one of the assistant's would have to name its message
+    "KnowledgeEntry": {"language": "en"},
     "CalendarConnection": {"status": "disconnected"},  # a connected one would be asked for its calendars
 }
 

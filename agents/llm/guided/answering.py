@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from agents.llm.guided.knowing import passage, told
+from agents.llm.guided.knowing import asks_another_price, passage, told
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story
 from agents.llm.guided.wording import joined, numbered, opening_line, service_line, special_day_line, text
@@ -33,7 +33,8 @@ def _answer(story: Story, reading: Reading) -> list[str]:
         elif topic == "unpublished":
             said.append(told(story))
         elif topic in ("prices", "services"):
-            said.append(_services(story, reading))
+            written = passage(story) if asks_another_price(story, reading) else ""
+            said.append(written or _services(story, reading))
     if reading.asked_service and not {"prices", "services"} & set(reading.topics):
         said.append(_whether(story, reading))
     if reading.unanswered and reading.understood and not said:

@@ -41,9 +41,19 @@ def _best(found: Sequence[Mapping[str, object]], words: list[str]) -> str:
     return next(filter(None, (quoted(each, words) for each in texts if isinstance(each, str))), "")
 
 
+def asks_another_price(story: Story, reading: Reading) -> bool:
+    """ "Is there a fee for cancelling late?": a price, and of no service."""
+    if "prices" not in reading.topics or reading.service or reading.asked_service not in ("", "?"):
+        return False
+    prices = story.language.words["prices"]
+    return any(not prices.search(word) for word in telling_words(reading.text, story.language.code))
+
+
 def _puzzles(story: Story, reading: Reading) -> bool:
     """A question whose answer would be "I don't know that" or "that isn't on our list"."""
     if "unpublished" in reading.topics or reading.unanswered:
+        return True
+    if asks_another_price(story, reading):
         return True
     if reading.asked_service == "?" and not reading.topics and "book" not in reading.acts:
         return True
