@@ -162,7 +162,6 @@ def _loop(
         now=brief.now,
         hide=veil.hide,
     )
-    skills = stage.skills(context, veil)
     with_memory = (
         plan.providers[0].model.name != Guided.name
     )  # the guided flow reads the newest entries and nothing else
@@ -179,20 +178,24 @@ def _loop(
             on_text=stage.on_text,
         ),
         checkpoints=keeper,
-        tools=ToolRunner(
-            skills=skills,
-            context=context,
-            veil=veil,
-            checkpoints=keeper,
-            gate=lambda call: gateway.refusal(call, keeper.steps(), keeper.transcript()),
-            refused=lambda call, arguments, outcome: stage.note_refused(context, call, arguments, outcome),
-        ),
+        tools=_tools(context, keeper, veil, stage),
         meter=Meter(turn, plan.limits),
         veil=veil,
         committed=lambda: _committed(context, turn_input.known.names, stage),
         secret=SECRETS,
         record_usage=lambda provider, answer, error, ms: stage.charge(turn, provider, answer, error, ms),
         renew=turn_input.renew,
+    )
+
+
+def _tools(context: SkillContext, keeper: Keeper, veil: ConversationVeil, stage: Stage) -> ToolRunner:
+    return ToolRunner(
+        skills=stage.skills(context, veil),
+        context=context,
+        veil=veil,
+        checkpoints=keeper,
+        gate=lambda call: gateway.refusal(call, keeper.steps(), keeper.transcript()),
+        refused=lambda call, arguments, outcome: stage.note_refused(context, call, arguments, outcome),
     )
 
 
