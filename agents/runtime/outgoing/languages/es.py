@@ -32,7 +32,8 @@ WORDING = Wording(
             r"|ha sido |queda )?(?:hecho|confirmado|realizado)"
         ),
         "cancelled": (
-            r"ya no existe|(?:quitad|retirad|sacad)[oa] de (?:la|nuestra) agenda|cancelad[oa]s?|anulad[oa]s?|eliminad[oa]s?|suspendid[oa]s?|borrad[oa]s?|(?:cancele|anule|elimine) (?:su"
+            r"ya no existe|(?:quitad|retirad|sacad)[oa] de (?:la|nuestra) agenda|cancelad[oa]s?|anulad[oa]s?"
+            r"|eliminad[oa]s?|suspendid[oa]s?|borrad[oa]s?|(?:cancele|anule|elimine) (?:su"
             r"|la|tu)|cancelacion (?:ha sido |esta |queda )?(?:confirmada|hecha|realizada|completada|registrada"
             r"|procesada)|dad[oa]s? de baja|(?:ya no tiene|no tiene ya) (?:ninguna |la |su )?cita|sin efecto"
             r"|queda libre su|liberad[oa]s?"
@@ -42,7 +43,8 @@ WORDING = Wording(
             r"|quedar)|(?:sigue|esta) en pie (?:otra vez|de nuevo)|de vuelta"
         ),
         "done": (
-            r"(?:ya )?(?:esta|queda|quedo|ha quedado|todo) (?:todo )?(?:hech[oa]|list[oa]|arreglad[oa]|resuelt[oa]"
+            r"trato hecho|(?:ya )?(?:esta|queda|quedo|ha quedado|todo) (?:todo )?(?:hech[oa]|list[oa]"
+            r"|arreglad[oa]|resuelt[oa]"
             r"|solucionad[oa])|(?:^|[.!¡,\s])(?:listo|hecho)(?=\s*(?:[!.:,–-]|$))|todo listo|gestionad[oa]s?"
             r"|tramitad[oa]s?|realizad[oa]s?|completad[oa]s?"
         ),
