@@ -100,7 +100,7 @@ def _something(field: models.Field) -> Any:
         (models.IntegerField, 30),
         (models.JSONField, []),
         (models.TextField, "sample"),
-        (models.CharField, "sample"),
+        (models.CharField, "sample"[: field.max_length]),
     ):
         if isinstance(field, kind):
             return value
