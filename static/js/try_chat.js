@@ -61,7 +61,9 @@ form?.addEventListener("submit", async (event) => {
   button.disabled = false;
   if (!told) return form.submit(); // the plain page says what is wrong
   form.elements.text.value = "";
-  form.elements.text.focus();
+  form.elements.text.focus({ preventScroll: true });
+  const said = [...box.querySelectorAll(".trace-talk > .bubble")].pop();
+  said?.scrollIntoView({ block: "center" });
 });
 
 form?.elements.text.addEventListener("keydown", (event) => {

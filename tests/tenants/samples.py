@@ -36,6 +36,7 @@ MEANT = {"entry": "waitlist_entry", "case": "campaign_case", "campaign": "out_ca
 # What a sample must hold beyond its fields' kinds, by model.
 FIELDS: dict[str, dict[str, Any]] = {
     "Appointment": {"status": "cancelled"},  # one that stands would have to take its time, too
+    "Fact": {"source_message_id": 1},
     "WaitlistOffer": {
         "deadline": dt.datetime(2040, 1, 2, tzinfo=dt.UTC),
         "starts_at": dt.datetime(2040, 1, 3, tzinfo=dt.UTC),
@@ -101,7 +102,7 @@ def _something(field: models.Field) -> Any:
         (models.IntegerField, 30),
         (models.JSONField, []),
         (models.TextField, "sample"),
-        (models.CharField, "sample"),
+        (models.CharField, "sample"[: field.max_length]),
     ):
         if isinstance(field, kind):
             return value

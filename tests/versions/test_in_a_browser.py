@@ -130,7 +130,7 @@ def test_a_draft_is_written_compared_and_published_by_keyboard(alice_at, fresh_b
     page.reload()
     page.get_by_role("button", name="Publish as saved").press("Enter")
     expect(page.get_by_text("Version 2 is published.")).to_be_visible()
-    page.get_by_role("button", name="Go back to it: version 1").press("Enter")
+    page.get_by_role("button", name="Go back to it").press("Enter")
     expect(page.get_by_text("Back to version 1")).to_be_visible()
     assert versions.published().number == 3
     assert window.problems == []
