@@ -114,10 +114,15 @@ class Pretence:
         return result
 
 
-def take_back_turn(business: Business, turn_id: int | None) -> None:
-    """Within a transaction that is rolled back: undo what a turn changed in the diary, newest first."""
-    if turn_id is None:
-        return
+def take_back_turns(business: Business, turn_ids: Sequence[int | None]) -> None:
+    """Within a transaction that is rolled back: undo what turns changed in the diary, in the order that is given."""
+    for turn_id in turn_ids:
+        if turn_id is not None:
+            _take_back_turn(business, turn_id)
+
+
+def _take_back_turn(business: Business, turn_id: int) -> None:
+    """Newest change first."""
     changes = AppointmentChange.objects.filter(turn_id=turn_id, part_of__isnull=True, undoes__isnull=True)
     for change in changes.order_by("-pk"):
         try:

@@ -17,7 +17,7 @@ from typing import Any
 from agents.chain import plan_for
 from agents.errors import ModelError
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
-from agents.pretending import Pretence, acts_in, take_back_turn
+from agents.pretending import Pretence, acts_in, take_back_turns
 from agents.privacy.values import Entry as Pseudonym
 from agents.recalling import facts_that_matter
 from agents.receptionist import as_remembered, think
@@ -115,6 +115,7 @@ def rehearse(
     providers: Sequence[Provider] | None = None,
     now: dt.datetime | None = None,
     undone_turn_id: int | None = None,
+    later_turn_ids: Sequence[int] = (),
     recording: Recording | None = None,
     on_step: Callable[[Step], None] | None = None,
     on_text: Callable[[str], None] | None = None,
@@ -124,8 +125,9 @@ def rehearse(
     `conversation_id`: whose placeholders the transcript uses. `pretended_from`: the acts of the transcript from this
     entry on had no effect and are done again (a chat of several rehearsals). `providers` instead of the version's
     own. `now`: the moment at which it is to take place (tickets of an old transcript still hold); what models cost is
-    counted at the present one. `undone_turn_id`: the diary as it was before this turn changed it; `recording`: what
-    the diary answered it. Raises nothing of a model's or a skill's: they end in a handoff, as in a real turn.
+    counted at the present one. `undone_turn_id`: the diary as it was before this turn (and `later_turn_ids`, newest
+    first) changed it; `recording`: what the diary answered it. Raises nothing of a model's or a skill's: they end in a
+    handoff, as in a real turn.
     """
     asked_at = clock.now()
     turn_input = _heard_from(business, conversation_id, contact, arrivals)
@@ -134,7 +136,7 @@ def rehearse(
     pretence = Pretence(
         acts_in(transcript[pretended_from:]) if pretended_from is not None else (),
         notes.steps,
-        as_it_was=lambda: take_back_turn(business, undone_turn_id),
+        as_it_was=lambda: take_back_turns(business, (*later_turn_ids, undone_turn_id)),
     )
     stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms, recording)
     stage.on_text = on_text

@@ -1,8 +1,8 @@
 """Past conversations once more, turn by turn, on another version: what would have come out differently.
 
 Each turn is rehearsed without effect from the transcript as it was then (redacted), at the moment at which it took
-place. The diary answers as it did then where the same is asked; what the turn itself changed is taken back before;
-anything else is looked up in today's diary, and counted.
+place. The diary answers as it did then where the same is asked; what this turn and later ones of the conversation
+changed is taken back before; anything else is looked up in today's diary, and counted.
 """
 
 from dataclasses import dataclass, field
@@ -74,13 +74,20 @@ def replay(business: Business, trial: Trial, conversation_id: int) -> Replayed:
     turns = Turn.objects.filter(
         conversation_id=conversation_id, status=Turn.Status.DONE, started_at__lt=trial.asked_at
     ).prefetch_related("steps")
-    for turn in reversed(turns.order_by("-pk")[:TURNS]):
-        _replay_turn(business, trial.version, turn, contact, replayed)
+    newest_first = list(turns.order_by("-pk")[:TURNS])
+    for place, turn in reversed(list(enumerate(newest_first))):
+        later = [each.pk for each in newest_first[:place]]
+        _replay_turn(business, trial.version, turn, contact, replayed, later)
     return replayed
 
 
 def _replay_turn(
-    business: Business, version: AssistantVersion, turn: Turn, contact: RehearsedContact, replayed: Replayed
+    business: Business,
+    version: AssistantVersion,
+    turn: Turn,
+    contact: RehearsedContact,
+    replayed: Replayed,
+    later: list[int],
 ) -> None:
     heard = cases.entries_of(corrections.heard_before(turn))
     if not heard:
@@ -93,6 +100,7 @@ def _replay_turn(
         conversation_id=turn.conversation_id,
         contact=contact,
         undone_turn_id=turn.pk,
+        later_turn_ids=later,
         now=turn.started_at,
         recording=recording,
     )
