@@ -20,7 +20,7 @@ from agents.runtime.tool_runner import SkillLike
 from agents.types import Entry, SkillContext, ToolResult, Veil
 from calendar_sync import undo
 from calendar_sync.errors import DiaryError
-from calendar_sync.models import AppointmentChange, BookedBy
+from calendar_sync.models import Appointment, AppointmentChange, BookedBy
 from calendar_sync.wanted import Actor
 from tenants.models import Business
 
@@ -130,6 +130,8 @@ def _take_back_turn(business: Business, turn_id: int) -> None:
                 undo.take_back(business, change, Actor(by=BookedBy.STAFF))
         except DiaryError as error:
             log.info("rehearsal.change_stands", kind=type(error).__name__)
+    made = {"changes__turn_id": turn_id, "changes__act": AppointmentChange.Act.BOOKED}
+    Appointment.objects.filter(**made).update(ticket=None)  # its ticket had not been used yet
 
 
 class _Pretended:
