@@ -20,7 +20,7 @@ from agents.runtime.tool_runner import SkillLike
 from agents.types import Entry, SkillContext, ToolResult, Veil
 from calendar_sync import undo
 from calendar_sync.errors import DiaryError
-from calendar_sync.models import AppointmentChange, BookedBy
+from calendar_sync.models import Appointment, AppointmentChange, BookedBy
 from calendar_sync.wanted import Actor
 from tenants.models import Business
 
@@ -114,10 +114,15 @@ class Pretence:
         return result
 
 
-def take_back_turn(business: Business, turn_id: int | None) -> None:
-    """Within a transaction that is rolled back: undo what a turn changed in the diary, newest first."""
-    if turn_id is None:
-        return
+def take_back_turns(business: Business, turn_ids: Sequence[int | None]) -> None:
+    """Within a transaction that is rolled back: undo what turns changed in the diary, in the order that is given."""
+    for turn_id in turn_ids:
+        if turn_id is not None:
+            _take_back_turn(business, turn_id)
+
+
+def _take_back_turn(business: Business, turn_id: int) -> None:
+    """Newest change first."""
     changes = AppointmentChange.objects.filter(turn_id=turn_id, part_of__isnull=True, undoes__isnull=True)
     for change in changes.order_by("-pk"):
         try:
@@ -125,6 +130,8 @@ def take_back_turn(business: Business, turn_id: int | None) -> None:
                 undo.take_back(business, change, Actor(by=BookedBy.STAFF))
         except DiaryError as error:
             log.info("rehearsal.change_stands", kind=type(error).__name__)
+    made = {"changes__turn_id": turn_id, "changes__act": AppointmentChange.Act.BOOKED}
+    Appointment.objects.filter(**made).update(ticket=None)  # its ticket had not been used yet
 
 
 class _Pretended:

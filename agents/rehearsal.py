@@ -17,10 +17,11 @@ from typing import Any
 from agents.chain import plan_for
 from agents.errors import ModelError
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
-from agents.pretending import Pretence, acts_in, take_back_turn
+from agents.pretending import Pretence, acts_in, take_back_turns
 from agents.privacy.values import Entry as Pseudonym
 from agents.recalling import facts_that_matter
 from agents.receptionist import as_remembered, think
+from agents.recording import Recording
 from agents.rehearsal_veil import RehearsalVeil
 from agents.runtime import red_flags
 from agents.runtime.keeping import Keeper
@@ -114,6 +115,8 @@ def rehearse(
     providers: Sequence[Provider] | None = None,
     now: dt.datetime | None = None,
     undone_turn_id: int | None = None,
+    later_turn_ids: Sequence[int] = (),
+    recording: Recording | None = None,
     on_step: Callable[[Step], None] | None = None,
     on_text: Callable[[str], None] | None = None,
 ) -> Rehearsed:
@@ -122,8 +125,9 @@ def rehearse(
     `conversation_id`: whose placeholders the transcript uses. `pretended_from`: the acts of the transcript from this
     entry on had no effect and are done again (a chat of several rehearsals). `providers` instead of the version's
     own. `now`: the moment at which it is to take place (tickets of an old transcript still hold); what models cost is
-    counted at the present one. `undone_turn_id`: the diary as it was before this turn changed it. Raises nothing of a
-    model's or a skill's: they end in a handoff, as in a real turn.
+    counted at the present one. `undone_turn_id`: the diary as it was before this turn (and `later_turn_ids`, newest
+    first) changed it; `recording`: what the diary answered it. Raises nothing of a model's or a skill's: they end in a
+    handoff, as in a real turn.
     """
     asked_at = clock.now()
     turn_input = _heard_from(business, conversation_id, contact, arrivals)
@@ -132,9 +136,9 @@ def rehearse(
     pretence = Pretence(
         acts_in(transcript[pretended_from:]) if pretended_from is not None else (),
         notes.steps,
-        as_it_was=lambda: take_back_turn(business, undone_turn_id),
+        as_it_was=lambda: take_back_turns(business, (*later_turn_ids, undone_turn_id)),
     )
-    stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms)
+    stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms, recording)
     stage.on_text = on_text
     _look_for_flags(version, transcript, notes)
     plan = plan_for(turn_input, version)
@@ -191,7 +195,9 @@ class _Rehearsal(Stage):
         pretence: Pretence,
         transcript: Sequence[Entry],
         pseudonyms: Sequence[Pseudonym],
+        recording: Recording | None,
     ) -> None:
+        self._recording = recording
         self._purpose = purpose
         self._asked_at = asked_at
         self._pretence = pretence
@@ -204,7 +210,8 @@ class _Rehearsal(Stage):
         return self._veil
 
     def skills(self, context: SkillContext, veil: ConversationVeil) -> Mapping[str, SkillLike]:
-        return self._pretence.bind(all_skills(), context, veil)
+        skills = self._pretence.bind(all_skills(), context, veil)
+        return self._recording.over(skills) if self._recording is not None else skills
 
     def recall(self, turn_input: TurnInput, brief: Brief, keeper: Keeper, veil: ConversationVeil) -> Memory:
         """Without the summary: the transcript that was given counts as the whole one."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.evaluation.score import ENOUGH_ONCE, Score, score_of
 from agents.models import AssistantVersion, Trial, TrialResult
 from conversations.evaluation import trials
+from conversations.evaluation.replay import ask_for_replay
 from conversations.evaluation.scenario import Line, Played
 from conversations.evaluation.tally import Tally
 from conversations.evaluation.trial_report import page_of
@@ -71,6 +72,8 @@ def trials_page(request: HttpRequest, trial_id: int | None = None) -> HttpRespon
         "playing": Trial.objects.filter(version=version, kind=Trial.Kind.GO_LIVE, status__in=trials.OPEN).exists(),
         "count": trials.SCENARIOS,
         "model": trials.model_of(version),
+        "replay": _replayed(version),
+        "may_replay": version.status == AssistantVersion.Status.DRAFT,
         "nav_counts": overview(business),
     }
     return render(request, "trials/trials.html", context)
@@ -84,6 +87,18 @@ def play_trial(request: HttpRequest) -> HttpResponse:
         raise Http404("suspended")
     trial = trials.ask_for_trial(business, _version(), member.user_id)
     record(business, member.user, "trial.asked", f"trial {trial.pk}")
+    return redirect("trials")
+
+
+@manager_page
+@require_POST
+def replay_past(request: HttpRequest) -> HttpResponse:
+    """The past conversations once more, on the draft."""
+    business, member, version = business_of(request), membership_of(request), _version()
+    if business.suspended or version.status != AssistantVersion.Status.DRAFT:
+        raise Http404("nothing to replay on")
+    trial = ask_for_replay(business, version, member.user_id, kind_of_work=trials.TRIAL)
+    record(business, member.user, "replay.asked", f"trial {trial.pk}")
     return redirect("trials")
 
 
@@ -112,6 +127,22 @@ def _version() -> AssistantVersion:
     if version is None:
         raise Http404("no assistant")
     return version
+
+
+def _replayed(version: AssistantVersion) -> dict[str, Any] | None:
+    """The newest replay on the version, with the conversations that would have come out differently."""
+    trial = Trial.objects.filter(version=version, kind=Trial.Kind.REPLAY).order_by("-pk").first()
+    if trial is None:
+        return None
+    results = list(TrialResult.objects.filter(trial=trial).order_by("pk"))
+    return {
+        "trial": trial,
+        "running": trial.status in trials.OPEN,
+        "same": sum(each.passed for each in results),
+        "total": len(results),
+        "different": [each for each in results if not each.passed],
+        "today": sum(each.got.get("looked_up_today", 0) for each in results),
+    }
 
 
 def _shown(trial: Trial) -> Shown:

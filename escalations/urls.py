@@ -110,6 +110,7 @@ urlpatterns = [
     path("assistant/gaps/<int:knowledge_gap_id>/reopen/", gap_pages.reopen, name="knowledge_gap_reopen"),
     path("assistant/go-live/", trial_views.trials_page, name="trials"),
     path("assistant/go-live/play/", trial_views.play_trial, name="play_trial"),
+    path("assistant/go-live/replay/", trial_views.replay_past, name="replay_past"),
     path("assistant/go-live/<int:trial_id>/", trial_views.trials_page, name="trial"),
     path("assistant/go-live/<int:trial_id>/report/", trial_views.trial_report, name="trial_report"),
 ]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django_tenants.utils import tenant_context
 
+from agents.flags import flags_of
 from agents.models import AssistantVersion
 from conversations.evaluation.furnishing import furnish
 from conversations.evaluation.judging import Replies, State, faults, signpost_missed, state_of
@@ -91,7 +92,7 @@ class _Play:
         replies = Replies(
             said=self._replies,
             handed_over=self._handed,
-            signposts=_signposts(self._offering.version),
+            signposts=_signposts(self._offering),
             instructions=self._offering.version.instructions,
         )
         wanted = self._made.wanted
@@ -129,14 +130,10 @@ def _check_deferred_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _signposts(version: AssistantVersion) -> tuple[str, ...]:
-    """Every text of a red flag that points to help, in whatever language it is kept."""
-    found: list[str] = []
-    for flag in version.red_flags:
-        for name, value in flag.items():
-            if name.startswith("signpost"):
-                found += value.values() if isinstance(value, dict) else [value]
-    return tuple(each for each in found if each)
+def _signposts(offering: Offering) -> tuple[str, ...]:
+    """Every text that points to help, in every language that it is kept in."""
+    flags = flags_of(offering.business, offering.version.red_flags)
+    return tuple({flag.signpost for flag in flags if flag.signpost})
 
 
 def _got(before: State, after: State) -> dict[str, object]:

@@ -16,7 +16,7 @@ _TIME = re.compile(
 _ASKS_YES = re.compile(
     r"\b(shall (i|we)|should i|do you want me to|would you like me to|is th(at|is) (right|correct|ok)|confirm|"
     r"soll(en)? (ich|wir)|möchten sie|passt das|stimmt das|quiere que|se la \w+|le (apunto|reservo)|confirma|buscamos|"
-    r"je vous l|cherchons|dois-je|souhaitez-vous|posso|quer|vamos|gostaria)\b|je vous l'",
+    r"je vous l\w*|cherchons|dois-je|souhaitez-vous|posso|quer|vamos|gostaria)\b|je vous l'",
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(r"\b(name|nombre|nom|nome)\b[^?]*\?", re.IGNORECASE)

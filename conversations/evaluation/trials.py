@@ -14,6 +14,7 @@ from django_tenants.utils import tenant_context
 
 from agents.models import AssistantVersion, Trial, TrialResult
 from conversations.evaluation.playing import forget_copy, kept_copy_of, play
+from conversations.evaluation.replay import SORT, Replayed, conversations_of, replay
 from conversations.evaluation.scenario import CannotPlay, Played
 from conversations.evaluation.spent import charge
 from conversations.evaluation.tally import Ended, Tally, tally
@@ -68,6 +69,8 @@ def go_on(business: Business, trial_id: int, lease: Lease) -> None:
     if lease.exhausted:
         return _fail(business, trial, lease, INTERRUPTED)
     Trial.objects.filter(pk=trial.pk).update(status=Trial.Status.RUNNING)
+    if trial.kind == Trial.Kind.REPLAY:
+        return _replay_a_slice(business, trial, lease)
     try:
         _play_a_slice(business, trial, lease)
     except CannotPlay:
@@ -92,6 +95,36 @@ def _play_a_slice(business: Business, trial: Trial, lease: Lease) -> None:
             reach("trial.kept")
             if time.monotonic() > until:
                 return
+
+
+def _replay_a_slice(business: Business, trial: Trial, lease: Lease) -> None:
+    """Conversations that have no result yet, for as long as a slice takes."""
+    done = set(TrialResult.objects.filter(trial=trial).values_list("scenario", flat=True))
+    until = time.monotonic() + SLICE
+    for conversation_id in conversations_of(trial):
+        if f"conversation {conversation_id}" in done:
+            continue
+        if time.monotonic() > until:
+            return lease.retry_in(dt.timedelta(0), forgive=True)
+        lease.renew()
+        _keep_replayed(business, trial, replay(business, trial, conversation_id), lease)
+    return _finish(business, trial, lease)
+
+
+def _keep_replayed(business: Business, trial: Trial, replayed: Replayed, lease: Lease) -> None:
+    with transaction.atomic():
+        lease.hold()
+        TrialResult.objects.create(
+            trial=trial,
+            scenario=replayed.scenario,
+            sort=SORT,
+            passed=not replayed.faults,
+            faults=replayed.faults,
+            lines=replayed.lines,
+            got=replayed.got,
+        )
+        Trial.objects.filter(pk=trial.pk).update(played=TrialResult.objects.filter(trial=trial).count())
+        events.publish(business, "trial", trial.pk)
 
 
 def _copy_name(business: Business, trial: Trial) -> str:

@@ -27,6 +27,7 @@ _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 _AT = re.compile(r"\s@\s?(?=\d)")
 _CHOICE = re.compile(r"^\[choice:([\w:#-]{1,40})\][ \t]*$", re.MULTILINE)
 _BLANKS = re.compile(r"  +")
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)  # "pour l'acupuncture"
 _SENTENCES = re.compile(r"[^.!?]+[.!?]?")
 
 
@@ -91,7 +92,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
     words = language.words
-    plainly = f" {plain(rest)} "
+    plainly = f" {plain(_ELIDED.sub(' ', rest) if language.code == 'fr' else rest)} "
     service = service_named(plainly, brief, language)
     asks = bool(words["question"].search(rest))
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))

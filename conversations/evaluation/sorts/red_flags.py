@@ -31,5 +31,6 @@ def red_flag(world: World, voice: Voice) -> Made:
 
 def _listed(world: World) -> str:
     """One of the phrases that the business itself wants to be recognised."""
-    flags = [each for each in world.offering.version.red_flags if each.get("phrases")]
-    return world.rng.choice(world.rng.choice(flags)["phrases"]) if flags else ""
+    flags = [[phrase for phrase in each["phrases"] if "*" not in phrase] for each in world.offering.version.red_flags]
+    flags = [each for each in flags if each]
+    return str(world.rng.choice(world.rng.choice(flags))) if flags else ""
