@@ -77,12 +77,14 @@ def _why(turn: Turn, what: str, because: str = "") -> Why:
 
 
 def _offered(steps: Sequence[Step]) -> list[str]:
-    """The last answer of find_slots that held times."""
-    for step in reversed(steps):
-        offers = step.output.get("offers") or step.output.get("nearest")
-        if step.name == "find_slots" and offers:
-            return [_time(offer) for offer in offers[:OFFERS_SHOWN] if isinstance(offer, dict)]
-    return []
+    """What find_slots answered in the last turn in which it found times; a turn may look several times."""
+    found: dict[int, list[str]] = {}
+    for step in steps:
+        offers = (step.output.get("offers") or step.output.get("nearest")) if step.name == "find_slots" else None
+        if isinstance(offers, list) and offers:
+            times = [_time(offer) for offer in offers if isinstance(offer, dict)]
+            found.setdefault(step.turn_id, []).extend(times)
+    return list(dict.fromkeys(found[max(found)]))[:OFFERS_SHOWN] if found else []
 
 
 def _time(offer: dict[str, Any]) -> str:
