@@ -16,7 +16,7 @@ from django.db.models import F
 
 from agents.memory.window import newest_entries
 from agents.models import Step, TranscriptEntry, Turn
-from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
+from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
 
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
@@ -44,7 +44,8 @@ class Checkpoints:
         self._hold = hold
         self._entries: list[Entry] | None = None
         self._begins_at = 0
-        self._steps: list[Step] | None = None
+        self._new = turn.resumed == 0
+        self._steps: list[Step] | None = [] if self._new else None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -85,9 +86,7 @@ class Checkpoints:
         forget it."""
         with self.writing():
             ids = [each.message_id for each in entries]
-            known = set(
-                TranscriptEntry.objects.filter(message_id__in=ids).values_list("message_id", flat=True) if ids else []
-            )
+            known = self._in_transcript(ids)
             for each in entries:
                 if each.message_id not in known:
                     self._append(each.role, (Text(text=each.text),), message_id=each.message_id, at=each.at)
@@ -98,6 +97,13 @@ class Checkpoints:
             if newest > self.turn.last_message_id:
                 Turn.objects.filter(pk=self.turn.pk).update(last_message_id=newest)
                 self.turn.last_message_id = newest
+
+    def _in_transcript(self, message_ids: Sequence[int]) -> set[int]:
+        """Those that a killed worker has read already; a new turn is only given what is not there."""
+        if self._new or not message_ids:
+            return set()
+        rows = TranscriptEntry.objects.filter(message_id__in=message_ids)
+        return {each for each in rows.values_list("message_id", flat=True) if each is not None}
 
     def save_answer(self, answer: ModelAnswer, *, provider: str, read: int, milliseconds: float) -> None:
         """One model answer. With calls it enters the transcript; a final text does so only when it was sent."""
@@ -169,6 +175,8 @@ class Checkpoints:
     def _count(self, answer: ModelAnswer) -> None:
         """What the turn has used, failed drafts included; a cost that isn't known makes the sum unknown."""
         turn = self.turn
+        if answer.usage == Usage() and answer.cost_micro == 0:
+            return
         turn.input_tokens += answer.usage.input_tokens + answer.usage.cache_write_tokens
         turn.output_tokens += answer.usage.output_tokens
         turn.cached_tokens += answer.usage.cache_read_tokens
@@ -230,6 +238,7 @@ def open_turn(
         running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING).first()
         if running is not None:
             Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1, **chosen)
+            running.resumed += 1
             return running
         turn = Turn.objects.create(
             conversation_id=conversation_id,
