@@ -36,7 +36,6 @@ MEANT = {"entry": "waitlist_entry", "case": "campaign_case", "campaign": "out_ca
 # What a sample must hold beyond its fields' kinds, by model.
 FIELDS: dict[str, dict[str, Any]] = {
     "Appointment": {"status": "cancelled"},  # one that stands would have to take its time, too
-    "Fact": {"source_message_id": 1},
     "WaitlistOffer": {
         "deadline": dt.datetime(2040, 1, 2, tzinfo=dt.UTC),
         "starts_at": dt.datetime(2040, 1, 3, tzinfo=dt.UTC),
