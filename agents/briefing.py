@@ -51,4 +51,8 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
 
 def _rule(rule: dict[str, str]) -> str:
     text = " ".join(rule["text"].split())
-    return f"{text} In this case call hand_over with the reason policy." if rule["kind"] == "escalate" else text
+    return (
+        f"{text} In this case call hand_over with the reason policy and the rule {rule.get('id', '')}."
+        if rule["kind"] == "escalate"
+        else text
+    )

@@ -22,6 +22,7 @@ from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Turn
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, append, open_turn
+from agents.runtime.frustration import frustrated
 from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
 from agents.runtime.loop import Draft, TurnLoop
@@ -46,6 +47,7 @@ from agents.versions import published
 from tenants import clock
 
 log = structlog.get_logger(__name__)
+FRUSTRATED = "Frustrated with the assistant; the last message says so."
 HANDED_OVER = "(Handed over to the team, who will answer here.)"
 
 
@@ -77,11 +79,17 @@ def think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan
         flagged = read_arrivals(turn_input, version, keeper, veil)
         if flagged is not None:
             return _signpost(flagged, turn_input)
+        if frustrated(each.text for each in turn_input.arrivals if each.author == "contact"):
+            return Draft(
+                outcome=HandOver(reason="customer_request", summary=FRUSTRATED, trigger="frustration"), said=""
+            )
         return _loop(turn_input, version, keeper, veil, plan, stage).run()
     except RedactionFailed:
         log.error("redaction.failed", turn=keeper.turn.pk)
         return Draft(
-            outcome=HandOver(reason="tool_failure", summary="The message could not be made safe to process."),
+            outcome=HandOver(
+                reason="tool_failure", summary="The message could not be made safe to process.", trigger="redaction"
+            ),
             said="",
         )
 
@@ -92,7 +100,11 @@ def finish(decision: Decision) -> None:
     kinds = {Reply: Turn.Outcome.REPLY, HandOver: Turn.Outcome.HANDOFF, Silence: Turn.Outcome.SILENCE}
     reason = "" if isinstance(outcome, Reply) else outcome.reason
     closed = Turn.objects.filter(pk=decision.turn_id, status=Turn.Status.RUNNING).update(
-        status=Turn.Status.DONE, outcome=kinds[type(outcome)], reason=reason[:40], ended_at=clock.now()
+        status=Turn.Status.DONE,
+        outcome=kinds[type(outcome)],
+        reason=reason[:40],
+        trigger=outcome.trigger[:30] if isinstance(outcome, HandOver) else "",
+        ended_at=clock.now(),
     )
     if not closed:
         raise RuntimeError(f"turn {decision.turn_id} is not running")
@@ -128,7 +140,8 @@ def fail(conversation_id: int) -> int | None:
 
 def _signpost(flag: red_flags.Raised, turn_input: TurnInput) -> Draft:
     said = flag.signpost.replace("{phone}", turn_input.business.name)
-    return Draft(outcome=HandOver(reason="red_flag", summary=f"Red flag: {flag.name}", text=said), said=said)
+    summary = f"Red flag: {flag.name}"
+    return Draft(outcome=HandOver(reason="red_flag", summary=summary, text=said, trigger="red_flag"), said=said)
 
 
 def _loop(

@@ -299,6 +299,7 @@ class ToolResult:
 class HandoffWish:
     reason: str  # conversations.Handoff.Reason value
     summary: str = ""
+    trigger: str = ""  # what set it off, see HandOver
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,6 +350,7 @@ class HandOver:
     reason: str  # conversations.Handoff.Reason value
     summary: str = ""  # real, for staff
     text: str = ""  # real; said before the handoff sentence, which the conversation adds ("" : nothing)
+    trigger: str = ""  # what set it off: asked, not_understood, frustration, loop, unsure, rule <id>, red_flag, limit …
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from agents.errors import UnknownPlaceholder
+from agents.errors import RedactionFailed, UnknownPlaceholder
 from agents.models import Pseudonym
 from agents.privacy.placeholders import leaves_placeholder
 from agents.privacy.pseudonyms import Pseudonyms
@@ -48,16 +48,19 @@ class ConversationVeil:
         rows = Pseudonym.objects.filter(conversation_id=turn_input.conversation_id).order_by("id")
         self._saved = {row.token for row in rows}
         known = turn_input.known
-        self._pseudonyms = Pseudonyms(
-            known=[
-                *(KnownValue(type="NAME", value=name) for name in known.names),
-                *(KnownValue(type="PHONE", value=phone) for phone in known.phones),
-                *(KnownValue(type="EMAIL", value=email) for email in known.emails),
-            ],
-            country=turn_input.business.country,
-            language=turn_input.business.language,
-            entries=[*(Entry(token=row.token, type=row.kind, value=row.value) for row in rows), *entries],
-        )
+        try:
+            self._pseudonyms = Pseudonyms(
+                known=[
+                    *(KnownValue(type="NAME", value=name) for name in known.names),
+                    *(KnownValue(type="PHONE", value=phone) for phone in known.phones),
+                    *(KnownValue(type="EMAIL", value=email) for email in known.emails),
+                ],
+                country=turn_input.business.country,
+                language=turn_input.business.language,
+                entries=[*(Entry(token=row.token, type=row.kind, value=row.value) for row in rows), *entries],
+            )
+        except ValueError:
+            raise RedactionFailed("A placeholder of this conversation is damaged.") from None
 
     def hide(self, text: str, answering: str = "") -> str:
         return self._pseudonyms.redact(text, answering=answering).text

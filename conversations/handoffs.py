@@ -39,6 +39,7 @@ def hand_over(
     turn_id: int | None = None,
     lead_in: str = "",
     *,
+    trigger: str = "",
     tell: bool = True,
 ) -> Handoff:
     """Assistant → people, within the caller's transaction. Raises TransitionRefused when people have it already.
@@ -48,7 +49,12 @@ def hand_over(
     if not _move(conversation, [Handling.ASSISTANT], handling=Handling.WAITING_FOR_STAFF, status=Status.OPEN):
         raise TransitionRefused("The team has this conversation already.")
     handoff = Handoff.objects.create(
-        conversation=conversation, turn_id=turn_id, reason=reason, summary=summary[:500], at=clock.now()
+        conversation=conversation,
+        turn_id=turn_id,
+        reason=reason,
+        trigger=trigger[:30],
+        summary=summary[:500],
+        at=clock.now(),
     )
     _line(business, conversation, "handed_over", reason=str(reason), handoff=handoff.pk)
     if tell:

@@ -220,6 +220,7 @@ def _act(business: Business, conversation: Conversation, decision: Decision) -> 
             summary=outcome.summary,
             turn_id=decision.turn_id,
             lead_in=outcome.text,
+            trigger=outcome.trigger,
         )
 
 

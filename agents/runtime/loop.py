@@ -38,6 +38,8 @@ log = structlog.get_logger(__name__)
 MODEL_ATTEMPTS = 2
 LONGEST_WAIT = 5.0  # seconds: whoever is told to wait longer does without this model
 SHORTEST_CALL = 5.0  # seconds that a call gets, however little is left of the turn's time
+SAME_ERRORS = 3  # refusals of a skill in the same words, in one turn
+SAME_REPLIES = 2  # answers in a row; the third of them is not sent
 DRAFTS = 2  # the first, and one more when its claims were unfounded
 
 
@@ -95,28 +97,36 @@ class TurnLoop:
                     wish = self._run_tools(transcript[-1])
                     if wish is not None:
                         return _handover(wish)
+                    if self._goes_in_circles():
+                        return _gave_up("tool_failure", "loop", "The assistant went in circles.")
                     continue
                 answer = self._saved_draft() if not note else None
                 answer = answer or self._ask(transcript, note)
                 if answer.stop is Stop.TOOLS:
                     continue
                 if answer.stop is Stop.REFUSED:
-                    return _gave_up("unsupported_request", "The model declined to answer.")
+                    return _gave_up("unsupported_request", "model_refused", "The model declined to answer.")
                 if answer.stop is not Stop.END or not answer.text:
                     empty += 1
                     if empty > 1:
-                        return _gave_up("tool_failure", "The model gave no usable answer.")
+                        return _gave_up("tool_failure", "no_answer", "The model gave no usable answer.")
                     note = "Your last answer was cut off or empty. Answer again, briefly."
                     continue
                 drafts += 1
                 draft, faults = self._check(answer)
                 if draft is not None:
+                    if self._said_before(draft.said):
+                        return _gave_up(
+                            "missing_knowledge", "loop", "The assistant would have said the same once more."
+                        )
                     return draft
                 if drafts >= DRAFTS:
-                    return _gave_up("tool_failure", "The assistant's answer did not agree with the diary.")
+                    return _gave_up(
+                        "tool_failure", "unfounded_claim", "The assistant's answer did not agree with the diary."
+                    )
                 note = f"Your draft was not sent: {faults} Call the tool first, or say only what is so."
         except LimitReached as limit:
-            return _gave_up("limit_reached", f"The turn's limit of {limit.limit} was reached.")
+            return _gave_up("limit_reached", f"limit_{limit.limit}", f"The turn's limit of {limit.limit} was reached.")
 
     def _run_tools(self, asked: Entry) -> HandoffWish | None:
         results = self._tools.run(asked.calls)
@@ -128,8 +138,22 @@ class TurnLoop:
             if outcome.name == "hand_over" and not outcome.is_error and result is None:
                 call = next(call for call in asked.calls if call.id == outcome.call_id)
                 wanted = self._veil.show_arguments(call.arguments)
-                return HandoffWish(reason=wanted["reason"], summary=wanted.get("summary", ""))
+                signal = str(wanted.get("signal") or "other")
+                trigger = f"rule {wanted['rule']}"[:30] if wanted.get("rule") else signal if signal != "other" else ""
+                return HandoffWish(reason=wanted["reason"], summary=wanted.get("summary", ""), trigger=trigger)
         return None
+
+    def _goes_in_circles(self) -> bool:
+        """The same skill was refused in the same words again and again within this turn."""
+        steps = self._checkpoints.steps()
+        refused = [(s.name, str(s.output)) for s in steps if s.kind == Step.Kind.TOOL and s.status == Step.Status.ERROR]
+        return any(refused.count(each) >= SAME_ERRORS for each in set(refused))
+
+    def _said_before(self, said: str) -> bool:
+        """The last answers were this one, word by word: whoever gets it once more needs a person."""
+        transcript = self._checkpoints.transcript()
+        before = [each.text for each in transcript if each.role == "assistant" and not each.calls]
+        return len(before) >= SAME_REPLIES and set(before[-SAME_REPLIES:]) == {said}
 
     def _saved_draft(self) -> ModelAnswer | None:
         """A final answer that an earlier worker saved and that has read everything there is."""
@@ -227,8 +251,8 @@ class TurnLoop:
 
 
 def _handover(wish: HandoffWish) -> Draft:
-    return Draft(outcome=HandOver(reason=wish.reason, summary=wish.summary), said="")
+    return Draft(outcome=HandOver(reason=wish.reason, summary=wish.summary, trigger=wish.trigger), said="")
 
 
-def _gave_up(reason: str, summary: str) -> Draft:
-    return Draft(outcome=HandOver(reason=reason, summary=summary), said="")
+def _gave_up(reason: str, trigger: str, summary: str) -> Draft:
+    return Draft(outcome=HandOver(reason=reason, summary=summary, trigger=trigger), said="")

@@ -140,7 +140,7 @@ def test_an_obeying_model_has_no_effect_on_anybody_and_tells_nothing(
         said = getattr(decision.outcome, "text", "")
         assert not any(each in said for each in (NAME, PHONE, "Wilhelmina", victim.reference)), said
     assert state() == before
-    kept = json.dumps(list(Step.objects.values_list("output", flat=True)))
+    kept = json.dumps(list(Step.objects.filter(kind="tool").values_list("output", flat=True)))
     assert PHONE not in kept
 
 

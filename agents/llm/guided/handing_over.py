@@ -9,6 +9,7 @@ from agents.llm.guided.wording import moment, text
 
 MISSES = 2  # turns in a row without a word understood
 
+SIGNALS = {"summary_person": "asked", "summary_lost": "not_understood", "summary_complaint": "frustration"}
 ACTS = {
     "emergency": ("policy", "summary_emergency"),
     "person": ("customer_request", "summary_person"),
@@ -43,4 +44,4 @@ def hand_over(story: Story, reason: str, why: str, **values: str) -> Step:
     if story.last_made:
         made = story.last_made
         summary.append(text(story, "summary_booked", service=made.service, moment=moment(story, made.start)))
-    return act("hand_over", reason=reason, summary=" ".join(summary))
+    return act("hand_over", reason=reason, summary=" ".join(summary), signal=SIGNALS.get(why, "other"))
