@@ -155,7 +155,6 @@ def _loop(
     brief = brief_of(turn_input.business, version, turn_input.known.phones)
     turn = keeper.turn
     context = _context(turn_input, turn, brief.now, veil)
-    skills = stage.skills(context, veil)
     reads_all = plan.providers[0].model.name == Guided.name  # the newest entries, and nothing else
     memory = Memory() if reads_all else stage.recall(turn_input, brief, keeper, veil)
     return TurnLoop(
@@ -170,14 +169,7 @@ def _loop(
             on_text=stage.on_text,
         ),
         checkpoints=keeper,
-        tools=ToolRunner(
-            skills=skills,
-            context=context,
-            veil=veil,
-            checkpoints=keeper,
-            gate=lambda call: gateway.refusal(call, keeper.steps(), keeper.transcript()),
-            refused=lambda call, arguments, outcome: stage.note_refused(context, call, arguments, outcome),
-        ),
+        tools=_tools(context, keeper, veil, stage),
         meter=Meter(turn, plan.limits),
         veil=veil,
         committed=lambda: _committed(context, turn_input.known.names, stage),
@@ -196,6 +188,17 @@ def _context(turn_input: TurnInput, turn: Turn, now: dt.datetime, veil: Conversa
         turn_id=turn.pk or 0,  # a rehearsal's turn is no row
         now=now,
         hide=veil.hide,
+    )
+
+
+def _tools(context: SkillContext, keeper: Keeper, veil: ConversationVeil, stage: Stage) -> ToolRunner:
+    return ToolRunner(
+        skills=stage.skills(context, veil),
+        context=context,
+        veil=veil,
+        checkpoints=keeper,
+        gate=lambda call: gateway.refusal(call, keeper.steps(), keeper.transcript()),
+        refused=lambda call, arguments, outcome: stage.note_refused(context, call, arguments, outcome),
     )
 
 

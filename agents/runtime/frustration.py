@@ -9,19 +9,28 @@ from collections.abc import Iterable
 
 _SAID = (
     # English
-    r"you(?:'re| are) (?:so |completely |totally )?(?:useless|stupid|an idiot|hopeless|not listening|not helping|no help)",
+    (
+        r"you(?:'re| are) (?:so |completely |totally )?(?:useless|stupid|an idiot|hopeless|not listening"
+        r"|not helping|no help)"
+    ),
     r"this (?:bot|assistant|chat|thing|system) is (?:\w+ )?(?:useless|stupid|rubbish|terrible|a joke|hopeless)",
     r"(?:useless|stupid|bloody|damn) (?:bot|robot|machine|chatbot)",
     r"this is (?:ridiculous|pathetic|a waste of (?:my )?time|getting me nowhere|driving me mad)",
     r"(?:waste|wasting) (?:of )?my time",
     r"(?:fed up|sick|tired) (?:with|of) (?:this (?:bot|chat|conversation)|you|repeating myself|talking to)",
-    r"i(?:'ve| have)? (?:already )?(?:told|said|asked)(?: you| this| that)*(?: \w+)? (?:three|four|five|ten|several|many|so many|a hundred|\d+) times",
+    (
+        r"i(?:'ve| have)? (?:already )?(?:told|said|asked)(?: you| this| that)*(?: \w+)? (?:three|four"
+        r"|five|ten|several|many|so many|a hundred|\d+) times"
+    ),
     r"for the (?:third|fourth|fifth|last|hundredth|umpteenth) time",
     r"how many times do i have to",
     # German
     r"(?:sie|du) (?:sind|bist) (?:doch )?(?:vollig |total )?(?:nutzlos|unfahig|dumm|keine hilfe)",
     r"(?:blod|dumm|scheis|saublod)e?r? (?:bot|roboter|maschine|automat|computer)",
-    r"(?:das|dieser bot) (?:ist|bringt) (?:doch )?(?:lacherlich|zeitverschwendung|nichts|eine frechheit|unertraglich)(?= |[.!]|$)(?! zu)",
+    (
+        r"das bringt (?:doch )?(?:alles )?nichts|das ist (?:doch )?(?:lacherlich|zeitverschwendung"
+        r"|eine frechheit|unertraglich)"
+    ),
     r"(?:zum|das) (?:dritten|vierten|funften|letzten|hundertsten) mal (?:sage|schreibe|gesagt|frage|geschrieben)",
     r"zum (?:dritten|vierten|hundertsten) mal",
     r"(?:schon|jetzt) (?:drei|vier|funf|hundert|x|mehr)\s?mal (?:gesagt|geschrieben|gefragt)",
@@ -36,14 +45,20 @@ _SAID = (
     r"por (?:tercera|cuarta|enesima|ultima) vez",
     r"(?:estoy hart\w|hart\w) de (?:este|ti|usted|repetir|hablar con)",
     # French
-    r"(?:vous etes|tu es|c'est) (?:vraiment |completement )?(?:nul|inutile|stupide|incompetent\w*|n'importe quoi)(?= |[.!]|$)(?! de)",
+    (
+        r"(?:vous etes|tu es|c'est) (?:vraiment |completement )?(?:nul|inutile|stupide|incompetent\w*"
+        r"|n'importe quoi)(?= |[.!]|$)(?! de)"
+    ),
     r"(?:robot|bot|machine) (?:stupide|inutile|debile|de merde)",
     r"(?:vous me faites|je) perd(?:re|s) mon temps",
     r"pour la (?:troisieme|quatrieme|cinquieme|enieme|derniere|centieme) fois",
     r"(?:ca fait|je (?:vous )?l'ai dit) (?:trois|quatre|cinq|dix|cent|plusieurs|\d+) fois",
     r"(?:j'en ai|marre|ras le bol) (?:assez |marre )?(?:de ce|de cette|de vous|de repeter|de parler a)",
     # Portuguese
-    r"(?:voce|isto|isso|este bot) (?:e|\u00e9) (?:mesmo |totalmente )?(?:inutil|estupid\w|ridicul\w|uma vergonha|uma perda de tempo)",
+    (
+        r"(?:voce|isto|isso|este bot) (?:e|\u00e9) (?:mesmo |totalmente )?(?:inutil|estupid\w|ridicul\w"
+        r"|uma vergonha|uma perda de tempo)"
+    ),
     r"(?:bot|robo|maquina) (?:inutil|estupid\w|burr\w|de merda)",
     r"(?:esta|estou) a? ?(?:me )?(?:fazer(?:-me)? )?perde(?:r|ndo) (?:o )?(?:meu )?tempo",
     r"ja (?:lhe |te )?disse (?:tres|quatro|cinco|mil|varias|muitas|\d+) vezes",

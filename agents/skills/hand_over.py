@@ -19,8 +19,8 @@ def hand_over(
     signal: Annotated[
         Signal,
         Field(
-            description="What set it off: they asked for a person; you didn't understand them twice; they are frustrated; "
-            "you are not sure of your answer; a rule of the business (name it in `rule`); something else."
+            description="What set it off: they asked for a person; you didn't understand them twice; they are "
+            "frustrated; you are not sure of your answer; a rule of the business (name it in `rule`); something else."
         ),
     ] = "other",
     rule: Annotated[str | None, Field(description="The id of the business's rule, else null.")] = None,

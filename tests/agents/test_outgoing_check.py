@@ -53,7 +53,7 @@ def test_what_is_not_committed_never_leaves(text, committed, claims):
     assert unfounded(text, committed) == claims
 
 
-@pytest.mark.parametrize("language", (*LANGUAGES, "second"))
+@pytest.mark.parametrize("language", [*LANGUAGES, "second"])
 def test_no_lie_is_let_through(language):
     lies = list(said(f"lies_{language}"))
     assert len(lies) >= 40
@@ -67,7 +67,10 @@ def test_true_replies_are_let_through_unchanged():
     assert len(stopped) <= 0.01 * len(truths), stopped
 
 
-@pytest.mark.parametrize("text", [each.text for each in said("lies_en") if each.state == "nothing"][::4])
+LIES = [each.text for each in said("lies_en") if each.state == "nothing"][::4]
+
+
+@pytest.mark.parametrize("text", LIES)
 def test_a_model_that_lies_is_asked_once_more_and_then_people_answer(sandbox, say, text):
     sandbox.script({"text": text, "times": 2})
     outcome = say("Hello").outcome

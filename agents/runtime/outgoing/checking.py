@@ -23,7 +23,8 @@ from agents.runtime.outgoing.wording import Wording, all_wordings
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _INVITES = re.compile(
-    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie|nennen sie|wahlen sie|envieme|digame|elija|escoja"
+    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie"
+    r"|nennen sie|wahlen sie|envieme|digame|elija|escoja"
     r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
 )
 _OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")

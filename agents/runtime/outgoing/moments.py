@@ -28,7 +28,8 @@ _NO_MOMENT = re.compile(
     r"|(?:within|least|mindestens|al menos|au moins|pelo menos|more than|under|menos de|moins de"
     r"|weniger als|mehr als|innerhalb von|dentro de|nas proximas|within the next)"
     r"\s\d+\s?(?:h|std|hours?|hrs?|stunden?|horas?|heures?)\b"
-    r"|(?<!à )(?<!a )(?<!la )\b(?:une|una|uma)(?: autre| otra| outra)? (?:heure|hora)\b(?! (?:et|y|e|moins|menos|du|de la)\b)"
+    r"|(?<!à )(?<!a )(?<!la )\b(?:une|una|uma)(?: autre| otra| outra)? (?:heure|hora)\b(?! (?:et|y|e"
+    r"|moins|menos|du|de la)\b)"
     r"|\+?\d[\d ()/-]{7,}\d"
     r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",
     re.IGNORECASE | re.MULTILINE,

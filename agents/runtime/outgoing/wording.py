@@ -18,11 +18,11 @@ class Wording:
     """One language.
 
     `claims`: kind of claim → what makes it. `claims_with_moment`: only beside a date or a time ("see you on Friday").
-        `claims_about_it`: only where `noun` or `appointment` is spoken of ("changed"). `idioms` are no claim and no hedge, and are
-        struck out first ("fully booked", "no problem"); `lead_ins` too ("I'm happy to tell you that").
-        A claim is none after `denials` (within some words), nor after `conditions` in its clause, nor before `provisos`.
-        `offers`: what is free, possible, proposed. `wishes`: whose words are repeated, or looked for. `asks`: what a
-        question about a proposal is asked with. `joins`: between clauses.
+    `claims_about_it`: only where `noun` or `appointment` is spoken of ("changed"). `idioms` are no claim and no
+    hedge, and are struck out first ("fully booked"); `lead_ins` too ("I'm happy to tell you that"). A claim is none
+    after `denials` (within some words), nor after `conditions` in its clause, nor before `provisos`. `offers`: what
+    is free, possible, proposed. `wishes`: whose words are repeated, or looked for. `asks`: what a question about a
+    proposal is asked with. `joins`: between clauses.
     """
 
     code: str

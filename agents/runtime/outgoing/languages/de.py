@@ -29,7 +29,9 @@ WORDING = Wording(
             r"|verlegung (?:ist |war )?(?:erfolgreich|abgeschlossen|bestatigt)|umgetragen|auf einen anderen tag gelegt"
         ),
         "cancelled": (
-            r"existiert nicht mehr|aus (?:dem|unserem) (?:kalender|plan|system) (?:entfernt|genommen|gestrichen|geloscht)|abgesagt|storniert|gestrichen|geloscht|aufgehoben|annulliert|gecancelt|ausgetragen|abgemeldet"
+            r"existiert nicht mehr|aus (?:dem|unserem) (?:kalender|plan|system) (?:entfernt|genommen"
+            r"|gestrichen|geloscht)|abgesagt|storniert|gestrichen|geloscht|aufgehoben|annulliert|gecancelt"
+            r"|ausgetragen|abgemeldet"
             r"|findet (?:\w+ ){0,3}nicht (?:mehr )?statt|hinfallig|besteht nicht mehr|fallt (?:\w+ ){0,3}aus"
             r"|freigegeben|\w*(?:absage|stornierung) (?:ist |wurde |war )?(?:bestatigt|erledigt|erfolgreich"
             r"|durchgefuhrt|abgeschlossen|vermerkt|eingegangen|erfolgt)|haben (?:jetzt |nun )?keinen termin mehr"

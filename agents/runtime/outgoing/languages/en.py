@@ -37,7 +37,9 @@ WORDING = Wording(
             r"|confirmed)"
         ),
         "cancelled": (
-            r"no longer exists?|removed from (?:the|our|your) (?:calendar|schedule|diary|system|books)|is off(?=[.,!]|$)|cancell?ed|called off|cancell?ation (?:is |has been |has |was )*(?:confirmed|complete|completed|done"
+            r"no longer exists?|removed from (?:the|our|your) (?:calendar|schedule|diary|system|books)"
+            r"|is off(?=[.,!]|$)|cancell?ed|called off|cancell?ation (?:is |has been |has |was )*(?:confirmed"
+            r"|complete|completed|done"
             r"|processed|gone through|successful|recorded)|off the (?:books|schedule|calendar|diary)|taken you (?:off"
             r"|out)|took you (?:off|out)|no longer (?:booked|scheduled|have an appointment|on the (?:schedule"
             r"|calendar))|scrapped|scratched|struck off|freed up your|released your|wiped"
@@ -141,7 +143,8 @@ WORDING = Wording(
         r"|it's only|pay"
     ),
     free=(
-        r"free of charge|for free(?=\s*(?:[.,!]|$))|costs? (?:you )?nothing|no charge|complimentary|at no cost|without charge"
+        r"free of charge|for free(?=\s*(?:[.,!]|$))|costs? (?:you )?nothing|no charge|complimentary"
+        r"|at no cost|without charge"
         r"|is free(?= for (?:everyone|new|all|you|children|our))"
     ),
     is_a=r"(?:,? which)? ?(?:is|was|falls on|will be) (?:an? |the )?",

@@ -32,7 +32,8 @@ WORDING = Wording(
             r"|ha sido |queda )?(?:hecho|confirmado|realizado)"
         ),
         "cancelled": (
-            r"ya no existe|(?:quitad|retirad|sacad)[oa] de (?:la|nuestra) agenda|cancelad[oa]s?|anulad[oa]s?|eliminad[oa]s?|suspendid[oa]s?|borrad[oa]s?|(?:cancele|anule|elimine) (?:su"
+            r"ya no existe|(?:quitad|retirad|sacad)[oa] de (?:la|nuestra) agenda|cancelad[oa]s?|anulad[oa]s?"
+            r"|eliminad[oa]s?|suspendid[oa]s?|borrad[oa]s?|(?:cancele|anule|elimine) (?:su"
             r"|la|tu)|cancelacion (?:ha sido |esta |queda )?(?:confirmada|hecha|realizada|completada|registrada"
             r"|procesada)|dad[oa]s? de baja|(?:ya no tiene|no tiene ya) (?:ninguna |la |su )?cita|sin efecto"
             r"|queda libre su|liberad[oa]s?"

@@ -11,7 +11,8 @@ WORDING = Wording(
     noun=(r"(?:rendez-vous|rdv|reservations?|creneaux?|visites?|seances?|consultations?|place|horaires?)"),
     claims={
         "booked": (
-            r"reservation (?:est |a ete |a )?(?:bien )?(?:passee?|faite|effectuee|aboutie?)|reservee?s?|prise?s? (?:en compte|pour)|(?:rendez-vous|rdv) (?:est |a ete |a bien ete |bien )*pris"
+            r"reservation (?:est |a ete |a )?(?:bien )?(?:passee?|faite|effectuee|aboutie?)|reservee?s?"
+            r"|prise?s? (?:en compte|pour)|(?:rendez-vous|rdv) (?:est |a ete |a bien ete |bien )*pris"
             r"|planifiee?s?|programmee?s?|fixee?s?|inscrite?s?|notee?s?(?= (?:votre|le|un|pour|ce|dans))|confirmee?s?"
             r"|enregistree?s?|agendee?s?|cale(?:e?s?)?|validee?s?|confirmation (?:de|du) (?:votre |la )?(?:rendez-vous"
             r"|rdv|reservation)|vous avez (?:bien |deja |maintenant |desormais )*(?:un |votre |le )?(?:rendez-vous"
@@ -29,7 +30,8 @@ WORDING = Wording(
             r"|confirme|enregistre)"
         ),
         "cancelled": (
-            r"n'existe plus|(?:retire|enleve|supprime)e? de (?:l'|notre )agenda|annulee?s?|supprimee?s?|annulation (?:est |a ete |a bien ete )?(?:confirmee|effectuee|faite|enregistree"
+            r"n'existe plus|(?:retire|enleve|supprime)e? de (?:l'|notre )agenda|annulee?s?|supprimee?s?"
+            r"|annulation (?:est |a ete |a bien ete )?(?:confirmee|effectuee|faite|enregistree"
             r"|prise en compte)|decommandee?s?|n'a(?:ura)? (?:pas|plus) lieu|retiree?s?(?= d)|vous n'avez plus (?:de"
             r"|aucun|votre) (?:rendez-vous|rdv)|liberee?s?|desinscrite?s?|(?:efface|raye)e?s?"
         ),

@@ -30,7 +30,8 @@ WORDING = Wording(
             r"|esta )?(?:feita|confirmada|efetuada|concluida|realizada)"
         ),
         "cancelled": (
-            r"ja nao existe|(?:retirad|removid)[oa] da (?:nossa )?agenda|cancelad[oa]s?|desmarcad[oa]s?|anulad[oa]s?|eliminad[oa]s?|apagad[oa]s?|(?:cancelei|desmarquei|anulei"
+            r"ja nao existe|(?:retirad|removid)[oa] da (?:nossa )?agenda|cancelad[oa]s?|desmarcad[oa]s?"
+            r"|anulad[oa]s?|eliminad[oa]s?|apagad[oa]s?|(?:cancelei|desmarquei|anulei"
             r"|eliminei|apaguei)|cancelamento (?:foi |esta )?(?:confirmado|feito|efetuado|concluido|registado"
             r"|registrado|realizado|processado)|ja nao tem (?:a |nenhuma )?(?:consulta|marcacao)|nao tem mais (?:a "
             r"|nenhuma )?(?:consulta|marcacao)|sem efeito|suspens[oa]s?|libertad[oa]s?|liberad[oa]s?"
