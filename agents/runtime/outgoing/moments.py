@@ -94,10 +94,19 @@ def _read(text: str, language: str, now: dt.datetime, offset: int) -> tuple[Mome
     torn = _torn(when.mentions)
     if torn and text[torn:].strip():
         return (*_read(text[:torn], language, now, offset), *_read(text[torn:], language, now, offset + torn))
-    pairs = [(each.date, each.time) for each in when.mentions if not each.is_now]
-    pairs += _together(when.excluded_dates, when.excluded_times)
+    pairs = [(_nearest(each, when.excluded_dates), each.time) for each in when.mentions if not each.is_now]
+    taken = [date for date, _ in pairs]
+    pairs += _together([each for each in when.excluded_dates if each not in taken], when.excluded_times)
     found = [_moment(date, time, text, language, offset) for date, time in pairs if date or time]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _nearest(mention: Mention, excluded: Sequence[DateChoice]) -> DateChoice | None:
+    """ "On Wednesday at 3 instead of Tuesday at 2": a time belongs to the date that stands before it."""
+    date, time = mention.date, mention.time
+    if date is None or time is None:
+        return date
+    return next((each for each in excluded if date.end <= each.start and each.end <= time.start), date)
 
 
 def _together(
