@@ -76,6 +76,7 @@ class _Review:
     carried: set[str] = field(default_factory=set)  # claims whose date or time may still follow
     day: Moment | None = None  # the date that times without one belong to
     under_offers: bool = False  # lines of a list of offers
+    proposes: bool = False  # a clause of this sentence offers, and none claims
     repeats: bool = False  # somebody's words are repeated in this sentence
     faults: list[str] = field(default_factory=list)
 
@@ -109,6 +110,7 @@ class _Review:
                 self.day = None
         proposed = sentence.question or self._asked_soon(place)
         self.repeats = any(each.wishes for each in said)
+        self.proposes = any(each.offers for each in said) and not any(each.claims for each in said)
         self._claims(sentence, said)
         for each in said:
             for moment in each.moments:
@@ -256,7 +258,7 @@ class _Review:
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, ground.offered)
-            listed = sentence.item or self.under_offers
+            listed = sentence.item or self.under_offers or self.proposes
             if not (proposed or listed or each.offers or each.wishes or each.refuses):
                 self.faults.append("time")
             return

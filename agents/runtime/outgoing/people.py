@@ -17,6 +17,9 @@ _TITLED = re.compile(
     rf"|(?i:{_TITLES})\.?)[ ]+)*{_NAME}(?:[ ]+(?:(?:de|da|do|dos|von|van|del)[ ]+)?{_NAME})*)"
 )
 _BARE = re.compile(rf"((?:{_NAME})(?:[ ]+{_NAME})*)")
+_NOBODY = re.compile(
+    r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
+)  # "no Dr Miller"
 _TITLE_ONLY = re.compile(rf"^{_TITLES}$")
 _GERMAN_NOUN = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tat|ment|nis|en|ern|chen|termin|zeit|arzt|arztin|team|praxis"
@@ -43,7 +46,7 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
     theirs = [_parts(name) for name in ground.practitioners]
     patients = {part for name in ground.committed.names for part in _parts(name)}
     hidden = _hidden(text, ground.heard.said)
-    named = [_parts(match[1]) for match in _TITLED.finditer(text)]
+    named = [_parts(match[1]) for match in _TITLED.finditer(text) if not _NOBODY.search(text[: match.start()])]
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
     unknown = [name for name in named if name and not any(name <= parts for parts in theirs)]

@@ -41,7 +41,7 @@ WORDING = Wording(
             r"|(?:besteht|steht|gilt) (?:jetzt |nun )?wieder|wieder zuruckgesetzt|zuruckgesetzt"
         ),
         "done": (
-            r"erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)|hat geklappt|(?:^"
+            r"abgemacht|erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)|hat geklappt|(?:^"
             r"|[.!,\s])fertig(?=\s*(?:[!.:,–-]|$))|ist durch|abgeschlossen|geschafft|ist (?:alles )?geregelt"
             r"|unter dach und fach"
         ),

@@ -49,7 +49,8 @@ WORDING = Wording(
             r"|restored|reverted|reversed|reactivated|(?:stands|is on|active) again"
         ),
         "done": (
-            r"all done|all set|all sorted|(?:that's|it's|that is|it is|is) (?:all )?(?:done|sorted|settled"
+            r"done deal|it's a deal|all done|all set|all sorted|(?:that's|it's|that is|it is"
+            r"|is) (?:all )?(?:done|sorted|settled"
             r"|taken care of|arranged)|consider it done|(?:^|[.!,\s])done(?=[\s]*(?:[!.:,–—-]|$))|good to go"
             r"|sorted(?= (?:it|that|this|for you))|taken care of|went through|gone through"
         ),

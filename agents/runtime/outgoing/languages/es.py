@@ -43,7 +43,8 @@ WORDING = Wording(
             r"|quedar)|(?:sigue|esta) en pie (?:otra vez|de nuevo)|de vuelta"
         ),
         "done": (
-            r"(?:ya )?(?:esta|queda|quedo|ha quedado|todo) (?:todo )?(?:hech[oa]|list[oa]|arreglad[oa]|resuelt[oa]"
+            r"trato hecho|(?:ya )?(?:esta|queda|quedo|ha quedado|todo) (?:todo )?(?:hech[oa]|list[oa]"
+            r"|arreglad[oa]|resuelt[oa]"
             r"|solucionad[oa])|(?:^|[.!¡,\s])(?:listo|hecho)(?=\s*(?:[!.:,–-]|$))|todo listo|gestionad[oa]s?"
             r"|tramitad[oa]s?|realizad[oa]s?|completad[oa]s?"
         ),

@@ -40,7 +40,8 @@ WORDING = Wording(
             r"|votre) (?:changement|report|annulation)|revenue?s? (?:au|a|en arriere)|defaite?|reactivee?s?"
         ),
         "done": (
-            r"c'est (?:fait|bon|regle|note|ok|parti|tout bon)|(?:^|[.!,\s])(?:fait|voila)(?=\s*(?:[!.:,–-]|$))"
+            r"marche conclu|c'est (?:fait|bon|regle|note|ok|parti|tout bon)|(?:^|[.!,\s])(?:fait"
+            r"|voila)(?=\s*(?:[!.:,–-]|$))"
             r"|tout est (?:pret|regle|en ordre|fait|arrange|bon)|effectuee?s?|c'est arrange|termine"
         ),
         "waiting": (

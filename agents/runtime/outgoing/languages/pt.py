@@ -42,7 +42,8 @@ WORDING = Wording(
             r"|o) (?:mudanca|cancelamento|alteracao)"
         ),
         "done": (
-            r"(?:ja )?esta (?:tudo )?(?:feit[oa]|pront[oa]|tratad[oa]|resolvid[oa])|(?:^|[.!,\s])(?:pronto"
+            r"combinado(?=[:,!.])|(?:ja )?esta (?:tudo )?(?:feit[oa]|pront[oa]|tratad[oa]|resolvid[oa])|(?:^"
+            r"|[.!,\s])(?:pronto"
             r"|feito)(?=\s*(?:[!.:,–-]|$))|tudo (?:pronto|certo|tratado|resolvido|feito|em ordem)(?=\s*(?:[!.:,–-]|$"
             r"| para))|efetuad[oa]s?|realizad[oa]s?|concluid[oa]s?|tratei de tudo"
         ),
