@@ -243,6 +243,11 @@ class Handoff(models.Model):
     def __str__(self) -> str:
         return f"handoff {self.pk}"
 
+    @property
+    def set_off_by(self) -> str:
+        """ "not understood", "rule r7"; "" where nobody knows."""
+        return self.trigger.replace("_", " ")
+
 
 class Verification(models.Model):
     """Proof that a contact may hear of somebody's appointments: asked for, proven, or used up."""

@@ -45,7 +45,7 @@ def why_of_handoff(handoff: Handoff) -> Why | None:
     turn = Turn.objects.filter(pk=handoff.turn_id or 0).select_related("version").first()
     if turn is None:
         return None
-    trigger = f" (set off by: {handoff.trigger.replace('_', ' ')})" if handoff.trigger else ""
+    trigger = f" (set off by: {handoff.set_off_by})" if handoff.trigger else ""
     return _why(turn, "Handed over", f"{handoff.get_reason_display()}{trigger}. {handoff.summary}".strip())
 
 

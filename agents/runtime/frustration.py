@@ -15,7 +15,7 @@ _SAID = (
     ),
     r"this (?:bot|assistant|chat|thing|system) is (?:\w+ )?(?:useless|stupid|rubbish|terrible|a joke|hopeless)",
     r"(?:useless|stupid|bloody|damn) (?:bot|robot|machine|chatbot)",
-    r"this is (?:ridiculous|pathetic|a waste of (?:my )?time|getting me nowhere|driving me mad)",
+    r"this is (?:a waste of (?:my )?time|getting me nowhere|driving me mad)",
     r"(?:waste|wasting) (?:of )?my time",
     r"(?:fed up|sick|tired) (?:with|of) (?:this (?:bot|chat|conversation)|you|repeating myself|talking to)",
     (
@@ -28,7 +28,7 @@ _SAID = (
     r"(?:sie|du) (?:sind|bist) (?:doch )?(?:vollig |total )?(?:nutzlos|unfahig|dumm|keine hilfe)",
     r"(?:blod|dumm|scheis|saublod)e?r? (?:bot|roboter|maschine|automat|computer)",
     (
-        r"das bringt (?:doch )?(?:alles )?nichts|das ist (?:doch )?(?:lacherlich|zeitverschwendung"
+        r"das bringt (?:doch )?(?:alles )?nichts|das ist (?:doch )?(?:zeitverschwendung"
         r"|eine frechheit|unertraglich)"
     ),
     r"(?:zum|das) (?:dritten|vierten|funften|letzten|hundertsten) mal (?:sage|schreibe|gesagt|frage|geschrieben)",
@@ -39,7 +39,7 @@ _SAID = (
     # Spanish
     r"(?:eres|es usted|son) (?:un |una |unos )?(?:inutil\w*|estupid\w*|desastre)",
     r"(?:bot|robot|maquina|chat) (?:de mierda|inutil|estupid\w*)",
-    r"esto es (?:ridiculo|una verguenza|una tomadura de pelo|una perdida de tiempo|inaceptable)",
+    r"esto es (?:una verguenza|una tomadura de pelo|una perdida de tiempo|inaceptable)",
     r"(?:me estas|me esta) haciendo perder el tiempo",
     r"(?:ya )?(?:te|le|se) lo he dicho (?:tres|cuatro|cinco|mil|varias|muchas|\d+) veces",
     r"por (?:tercera|cuarta|enesima|ultima) vez",
@@ -56,7 +56,7 @@ _SAID = (
     r"(?:j'en ai|marre|ras le bol) (?:assez |marre )?(?:de ce|de cette|de vous|de repeter|de parler a)",
     # Portuguese
     (
-        r"(?:voce|isto|isso|este bot) (?:e|\u00e9) (?:mesmo |totalmente )?(?:inutil|estupid\w|ridicul\w"
+        r"(?:voce|isto|isso|este bot) (?:e|\u00e9) (?:mesmo |totalmente )?(?:inutil|estupid\w"
         r"|uma vergonha|uma perda de tempo)"
     ),
     r"(?:bot|robo|maquina) (?:inutil|estupid\w|burr\w|de merda)",

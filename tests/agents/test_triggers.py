@@ -5,6 +5,8 @@ import pytest
 from agents.models import AssistantVersion, Turn
 from agents.runtime.frustration import frustrated
 from agents.types import HandOver, Reply
+from conversations import handoffs
+from conversations.models import Channel, Contact, ContactIdentity, Conversation, Handoff
 
 FRUSTRATED = [
     *("This bot is useless", "I've told you three times already!!", "you are not listening", "stop wasting my time"),
@@ -114,3 +116,12 @@ def test_the_guided_flow_says_whether_a_person_was_asked_for_or_nothing_was_unde
 def test_an_unfounded_claim_and_a_limit_are_told_apart(sandbox, say):
     sandbox.script({"text": "You're booked for Tuesday at 14:00.", "times": 2})
     assert handed(say("Book me in")) == ("tool_failure", "unfounded_claim")
+
+
+def test_it_stands_on_the_handoff_that_staff_see(clinic, monday):
+    channel = Channel.objects.create(kind="simulator", address="simulator:triggers")
+    contact = Contact.objects.create(profile_name="Maria")
+    identity = ContactIdentity.objects.create(contact=contact, kind="simulator", address="simulator:1")
+    conversation = Conversation.objects.create(channel=channel, contact=contact, identity=identity)
+    handoffs.hand_over(clinic, conversation, "missing_knowledge", trigger="not_understood")
+    assert Handoff.objects.get().set_off_by == "not understood"
