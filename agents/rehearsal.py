@@ -16,6 +16,7 @@ from typing import Any
 
 from agents.chain import plan_for
 from agents.errors import ModelError
+from agents.flags import flags_of
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
 from agents.pretending import Pretence, acts_in, take_back_turns
 from agents.privacy.values import Entry as Pseudonym
@@ -140,7 +141,7 @@ def rehearse(
     )
     stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms, recording)
     stage.on_text = on_text
-    _look_for_flags(version, transcript, notes)
+    _look_for_flags(business, version, transcript, notes)
     plan = plan_for(turn_input, version)
     asked = [replace(each, model=_AtPresent(each.model, asked_at)) for each in providers or plan.providers]
     with clock.pinned(now) if now is not None else nullcontext():
@@ -249,9 +250,9 @@ class _AtPresent:
             return self._model.respond(request)
 
 
-def _look_for_flags(version: AssistantVersion, transcript: Sequence[Entry], notes: Notes) -> None:
+def _look_for_flags(business: Business, version: AssistantVersion, transcript: Sequence[Entry], notes: Notes) -> None:
     """In what was heard since the assistant spoke; noted as a crashed turn would have noted it."""
-    flags = red_flags.RedFlags.validate_python(version.red_flags)
+    flags = flags_of(business, version.red_flags)
     for entry in _unanswered(transcript):
         raised = red_flags.find(entry.text, flags)
         if raised is not None:
