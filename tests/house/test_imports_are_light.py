@@ -12,7 +12,7 @@ HEAVY = [
     "anthropic",
     "icalendar",
     "numpy",
-    "opentelemetry.sdk",
+    "opentelemetry.exporter",
 ]
 LOADS = """
 import django, sys
