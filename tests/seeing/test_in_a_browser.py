@@ -81,7 +81,10 @@ def pages(practice: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
-def test_every_page_is_sound(practice: Any, server: Any, browser_page: Any, width: int, scheme: str) -> None:
+def test_every_page_is_sound(
+    practice: Any, server: Any, browser_page: Any, settings: Any, width: int, scheme: str
+) -> None:
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT = "http://127.0.0.1:9"  # so that the trace has a number to show
     alice = User.objects.get(email="alice@clinic.test")
     window = browser_page(f"http://127.0.0.1:{server.port}", log_in(alice), width=width, scheme=scheme)
     found = []
