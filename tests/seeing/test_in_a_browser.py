@@ -16,11 +16,13 @@ from tests.seeing.test_trace_search import REQUEST, RESULT
 from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
+NOBODY = "http://127.0.0.1:9"
+COLLECTOR = "https://traces.example.com/{trace_id}"
 
 
 @pytest.fixture(scope="module")
 def server(django_db_setup: Any, django_db_blocker: Any, chromium: Any) -> Any:
-    with django_db_blocker.unblock(), running() as server:
+    with django_db_blocker.unblock(), running(OTEL_EXPORTER_OTLP_ENDPOINT=NOBODY, TRACE_LINK=COLLECTOR) as server:
         yield server
 
 
@@ -81,10 +83,7 @@ def pages(practice: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
-def test_every_page_is_sound(
-    practice: Any, server: Any, browser_page: Any, settings: Any, width: int, scheme: str
-) -> None:
-    settings.OTEL_EXPORTER_OTLP_ENDPOINT = "http://127.0.0.1:9"  # so that the trace has a number to show
+def test_every_page_is_sound(practice: Any, server: Any, browser_page: Any, width: int, scheme: str) -> None:
     alice = User.objects.get(email="alice@clinic.test")
     window = browser_page(f"http://127.0.0.1:{server.port}", log_in(alice), width=width, scheme=scheme)
     found = []
@@ -93,6 +92,8 @@ def test_every_page_is_sound(
         if name == "seen":
             for summary in window.page.locator("details.seen-tool > summary").all():
                 summary.click()
+        if name == "trace":
+            window.page.locator('a[href^="https://traces.example.com/"]').scroll_into_view_if_needed()
         if name == "appointment":
             window.page.get_by_text("Why the assistant did this").click()
             window.page.get_by_text("Times offered").wait_for(timeout=3000)
