@@ -5,6 +5,13 @@ COPY requirements/installer.txt requirements/base.txt requirements/
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/installer.txt \
  && VIRTUAL_ENV=/venv /venv/bin/uv pip sync --no-cache --compile-bytecode --require-hashes requirements/base.txt
+# The optional parts, by name: --build-arg EXTRAS="voice telemetry".
+ARG EXTRAS=""
+COPY requirements requirements
+RUN for extra in $EXTRAS; do \
+      VIRTUAL_ENV=/venv /venv/bin/uv pip install --no-cache --compile-bytecode \
+        -r "requirements/$extra.in" -c requirements/base.txt || exit 1; \
+    done
 COPY . .
 # With both URLs set manage.py starts no servers and writes no development secrets into the image.
 RUN DATABASE_URL=postgres://build@127.0.0.1:1/build REDIS_URL=redis://127.0.0.1:1/0 SECRET_KEY=build \

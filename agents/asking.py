@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 
+from agents import telemetry
 from agents.chain import model_for
 from agents.errors import CallWithheld, ModelError
 from agents.models import AssistantVersion
@@ -44,7 +45,11 @@ def ask(business: Business, question: Question, conversation_id: int, *, role: s
 
     started = time.perf_counter()
     try:
-        answer = provider.model.ask(replace(question, model=provider.model_name))
+        with telemetry.model_call(
+            provider.model.name, provider.model_name, schema=business.schema_name, conversation_id=conversation_id
+        ) as span:
+            answer = provider.model.ask(replace(question, model=provider.model_name))
+            span.answered(answer)
     except CallWithheld:
         return None
     except ModelError as error:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from agents import gateway
+from agents import gateway, telemetry
 from agents.arriving import read_arrivals
 from agents.briefing import brief_of
 from agents.chain import Plan, plan_for
@@ -74,6 +74,20 @@ def take_turn(turn_input: TurnInput) -> Decision:
 
 def think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan: Plan, stage: Stage) -> Draft:
     """What the version makes of what has arrived, on a stage where it counts or on one where it doesn't."""
+    with telemetry.turn(
+        schema=turn_input.business.schema_name,
+        conversation_id=turn_input.conversation_id,
+        turn_id=keeper.turn.pk,
+        version=version.number,
+        provider=plan.providers[0].model.name,
+        model=plan.providers[0].model_name,
+    ) as span:
+        draft = _think(turn_input, version, keeper, plan, stage)
+        span.ended(draft.outcome)
+    return draft
+
+
+def _think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan: Plan, stage: Stage) -> Draft:
     try:
         veil = stage.veil(turn_input)
         flagged = read_arrivals(turn_input, version, keeper, veil)

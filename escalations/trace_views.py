@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agents import telemetry
 from agents.models import Step, Turn
 from conversations.models import Conversation, Message
 from escalations import inbox, step_words, wording
@@ -58,10 +60,19 @@ def trace_page(request: HttpRequest, turn_id: int) -> HttpResponse:
         "ending": step_words.ending(turn),
         "sources": turn.sources if turn.outcome == Turn.Outcome.REPLY else [],
         "steps": _steps(turn),
+        **_telemetry(business_of(request), turn),
         "section": "traces",
         "nav_counts": overview(business_of(request)),
     }
     return render(request, "desk/trace.html", context)
+
+
+def _telemetry(business: Business, turn: Turn) -> dict[str, str]:
+    """Under which the operator's collector has the turn, and its page there; nothing where telemetry is off."""
+    if not telemetry.enabled():
+        return {}
+    trace = telemetry.trace_id(business.schema_name, turn.pk)
+    return {"trace": trace, "trace_link": settings.TRACE_LINK.replace("{trace_id}", trace)}
 
 
 def _row(turn: Turn, names: dict[int, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 
 from celery import Celery
 from celery.fixups.django import DjangoWorkerFixup
-from celery.signals import worker_ready
+from celery.signals import worker_process_shutdown, worker_ready, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
 
@@ -25,6 +25,15 @@ def _spare_the_collector(**_: object) -> None:
     """What start-up left behind lives for ever: full collections need not look at it."""
     gc.collect()
     gc.freeze()
+
+
+@worker_shutdown.connect
+@worker_process_shutdown.connect
+def _send_what_waits(**_: object) -> None:
+    """Spans, where they are sent at all: a pool's process ends without the interpreter's own farewell."""
+    from agents import telemetry
+
+    telemetry.end()
 
 
 app = Celery("frontdesk")

@@ -46,3 +46,4 @@ def configure_logging(*, level: str, json: bool) -> None:
         "celery.redirected",
     ):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("opentelemetry.exporter").setLevel(logging.ERROR)  # one line a batch, not one an attempt

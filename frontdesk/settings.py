@@ -175,6 +175,8 @@ GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", "")
 GOOGLE_BASE_URL = env.str("GOOGLE_BASE_URL", "")
 VOICE_MODEL_FOLDER = env.str("VOICE_MODEL_FOLDER", "")  # faster-whisper, CTranslate2 format; empty: people listen
 VOICE_THREADS = env.int("VOICE_THREADS", 2)
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "").rstrip("/")  # spans, by HTTP
+TRACE_LINK = env.str("TRACE_LINK", "")  # of a trace in the collector's own pages; holds {trace_id}
 META_BASE_URL = env.str("META_BASE_URL", "")
 
 # -- pages -------------------------------------------------------------------------------------------------

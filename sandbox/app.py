@@ -16,6 +16,8 @@ from sandbox.google import errors as google_errors
 from sandbox.google import wire as google_wire
 from sandbox.google.routes import routes as google_routes
 from sandbox.meta import routes as meta_routes
+from sandbox.otlp import control_routes as otlp_control
+from sandbox.otlp import routes as otlp_routes
 from sandbox.pages.routes import routes as page_routes
 from sandbox.phone.routes import routes as phone_routes
 from sandbox.twilio import control as twilio_control
@@ -32,8 +34,16 @@ def build(world: World) -> ASGIApp:
             Mount("/embeddings/v1", routes=embedding_routes),
             Mount("/google", routes=google_routes),
             Mount("/meta", routes=meta_routes),
+            Mount("/otlp", routes=otlp_routes),
             Mount(
-                "/control", routes=[*control.routes, *twilio_control.routes, *google_control.routes, *anthropic_control]
+                "/control",
+                routes=[
+                    *control.routes,
+                    *twilio_control.routes,
+                    *google_control.routes,
+                    *anthropic_control,
+                    *otlp_control,
+                ],
             ),
             *phone_routes,
             *page_routes,

@@ -13,7 +13,7 @@ os.environ["FIELD_KEYS"] = Fernet.generate_key().decode()
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{1 + _worker % 15}"
 os.environ["PUBLIC_ORIGIN"] = "http://testserver"
-for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "EMAIL_URL"):
+for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "EMAIL_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"):
     os.environ.pop(name, None)
 
 

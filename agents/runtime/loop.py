@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from agents import telemetry
 from agents.errors import CallWithheld, LimitReached, ModelError, UnknownPlaceholder
 from agents.models import Step
 from agents.runtime.keeping import Keeper
@@ -207,7 +208,9 @@ class TurnLoop:
         reach("before_model")
         started = time.perf_counter()
         try:
-            answer = provider.model.respond(request)
+            with telemetry.model_call(provider.model.name, request.model) as span:
+                answer = provider.model.respond(request)
+                span.answered(answer)
         except CallWithheld:
             raise
         except ModelError as error:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import structlog
 from django.db import DatabaseError, OperationalError, connection
 
+from agents import telemetry
 from agents.errors import SkillFailed, UnknownPlaceholder
 from agents.runtime.checkpoints import outcome_of
 from agents.runtime.keeping import Keeper
@@ -55,7 +56,10 @@ class ToolRunner:
                 results.append((outcome_of(done[call.id]), None))
                 continue
             reach("before_tool")
-            results.append(self._run_one(call))
+            with telemetry.skill(call.name if call.name in self._skills else "unknown") as span:
+                results.append(self._run_one(call))
+                if results[-1][0].is_error:
+                    span.failed("refused")
             reach("after_tool")
         return results
 

@@ -46,7 +46,7 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
     supervisor = Supervisor(folder=ROOT, logs=checkout.logs, environment=environment, verbose=options.verbose)
     manage = (sys.executable, "manage.py")
     try:
-        sandbox, web, worker, beat = programs(checkout, ports, environment)
+        sandbox, web, worker, beat, *listener = programs(checkout, ports, environment)
         upgrade = servers is None or migrations_changed(checkout)
         # On an empty database they may start beside its migration: there is nothing yet to work on.
         early = not upgrade or never_migrated(checkout)
@@ -57,7 +57,7 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
             _say("Preparing the database …")
             supervisor.run("upgrade", (*manage, "upgrade"))
             remember_migrations(checkout)
-        for program in (worker,) if early else (web, worker):
+        for program in (*(() if early else (web,)), worker, *listener):
             supervisor.start(program)
         known = "" if upgrade else _seeded_before(checkout)
         seeded = known or _seed(checkout, supervisor, manage)

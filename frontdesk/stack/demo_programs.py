@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from frontdesk.stack.checkout import Checkout
 from frontdesk.stack.supervisor import Program
 
+VOICE = "VOICE_MODEL_FOLDER"
 WORKER_THREADS = 16  # turns mostly wait for a model
 
 
@@ -53,7 +54,7 @@ def environment_for(checkout: Checkout, ports: Ports, given: Mapping[str, str]) 
 
 
 def programs(checkout: Checkout, ports: Ports, environment: Mapping[str, str]) -> tuple[Program, ...]:
-    """The sandbox first: the others talk to it."""
+    """The sandbox first: the others talk to it. Last, where there is a model for it, what listens to voice notes."""
     python = (sys.executable, "-m")
     celery = (*python, "celery", "-A", "frontdesk")
     sandbox = (*python, "sandbox", "--port", str(ports.sandbox), "--smtp-port", str(ports.smtp))
@@ -64,6 +65,8 @@ def programs(checkout: Checkout, ports: Ports, environment: Mapping[str, str]) -
     )
     web = (*python, "uvicorn", "frontdesk.asgi:application", "--host", "127.0.0.1", "--port", str(ports.web))
     worker = ("worker", "--pool", "threads", "--concurrency", str(WORKER_THREADS), "--loglevel", "INFO")
+    quiet = ("--without-gossip", "--without-mingle")
+    listener = ("worker", "-Q", "listening", "-n", "listener@%h", "--pool", "prefork", "--concurrency", "1")
     schedule = str(checkout.run / "beat-schedule")
     return (
         Program(name="sandbox", command=(*sandbox, *accounts), port=ports.sandbox),
@@ -72,6 +75,7 @@ def programs(checkout: Checkout, ports: Ports, environment: Mapping[str, str]) -
             command=(*web, "--timeout-graceful-shutdown", "2", "--no-access-log"),
             port=ports.web,
         ),
-        Program(name="worker", command=(*celery, *worker, "--without-gossip", "--without-mingle")),
+        Program(name="worker", command=(*celery, *worker, *quiet)),
         Program(name="beat", command=(*celery, "beat", "--schedule", schedule, "--pidfile", "")),
+        *([Program(name="listener", command=(*celery, *listener, *quiet))] if environment.get(VOICE) else []),
     )

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-VENDORS = ("twilio", "google", "anthropic", "meta")
+VENDORS = ("twilio", "google", "anthropic", "meta", "otlp")
 SECRET_HEADERS = {"authorization", "x-api-key", "cookie", "set-cookie"}
 KEPT = 20_000
 BODY_LIMIT = 1_000_000

@@ -4,7 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ["presidio_analyzer", "spacy", "googleapiclient", "twilio.rest", "anthropic", "icalendar", "numpy"]
+HEAVY = [
+    "presidio_analyzer",
+    "spacy",
+    "googleapiclient",
+    "twilio.rest",
+    "anthropic",
+    "icalendar",
+    "numpy",
+    "opentelemetry.exporter",
+]
 LOADS = """
 import django, sys
 django.setup()

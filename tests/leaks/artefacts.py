@@ -11,6 +11,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from agents import telemetry
 from frontdesk import celery_settings
 from tests.vendors import Sandbox
 
@@ -81,6 +82,14 @@ def wire(sandbox: Sandbox) -> str:
     """The vendor's log: each request to Anthropic as it came over the socket."""
     entries = sandbox.get("/log", vendor="anthropic", limit=5000)["entries"]
     return "\n".join(json.dumps([each, _decoded(str(each.get("body")))], ensure_ascii=False) for each in entries)
+
+
+def spans(sandbox: Sandbox) -> str:
+    """What the collector of OpenTelemetry got, as bytes and decoded."""
+    telemetry.end()
+    got = sandbox.get("/otlp/spans")
+    bodies = (base64.b64decode(each).decode("utf-8", "replace") for each in got["bodies"])
+    return "\n".join([json.dumps(got["spans"], ensure_ascii=False), *bodies])
 
 
 def redis_dump(events: Any) -> tuple[str, int]:

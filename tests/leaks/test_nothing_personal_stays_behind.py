@@ -1,5 +1,6 @@
 """Personal data everywhere it can stand: messages, profile names, facts, event titles, knowledge. Then everything that
-a run leaves behind is read: what went to Anthropic, traces and transcripts, application logs, task payloads, Redis.
+a run leaves behind is read: what went to Anthropic and to the collector of spans, traces and transcripts, application
+logs, task payloads, Redis.
 
 The recorded dialogues of five languages are played by people of their own, by Claude (in the sandbox, scripted to look
 everything up) and by the guided flow. Committed for real, so that the bell rings into the real Redis.
@@ -14,6 +15,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from agents import telemetry
 from agents.models import Fact, KnowledgeChunk, KnowledgeEntry, Step
 from calendar_sync import tasks
 from calendar_sync.google import connecting, mirrors
@@ -24,7 +26,7 @@ from conversations.simulation import SimulatedPatient
 from tenants import bell, clock
 from tenants.models import User, WorkItem
 from tests.google.consent import ACCOUNT, connect_through_the_pages
-from tests.leaks.artefacts import listening, redis_dump, rows_for_models, wire
+from tests.leaks.artefacts import listening, redis_dump, rows_for_models, spans, wire
 from tests.leaks.test_no_personal_data_reaches_the_model import person, secrets_of
 from tests.vendors import Sandbox
 
@@ -126,7 +128,8 @@ def practice(fresh_business: Any, settings: Any) -> Any:
         yield fresh_business
 
 
-def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox) -> None:
+def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox, settings: Any) -> None:
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT = f"{sandbox.url}/otlp"
     dialogues = chosen()
     people = [person(50_000 + number) for number in range(len(dialogues))]
     fill_the_google_calendar(practice, sandbox, people)
@@ -141,8 +144,10 @@ def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox) -> None:
         "rows": rows_for_models(),
         "logs": "\n".join(logs.lines),
         "redis": left,
+        "spans": spans(sandbox),
     }
     assert places["anthropic"].count("/v1/messages") >= len(dialogues)
+    assert places["spans"].count("invoke_agent") >= len(dialogues)
     assert payloads > len(dialogues), "tasks were rung for into Redis"
     assert Step.objects.filter(kind=Step.Kind.TOOL, name="my_appointments").exists()
     assert Step.objects.filter(status=Step.Status.ERROR, output__message__startswith="Arguments refused").exists()
@@ -151,7 +156,7 @@ def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox) -> None:
     assert leaks == []
 
 
-def test_the_scan_would_see_a_leak(practice: Any, sandbox: Sandbox) -> None:
+def test_the_scan_would_see_a_leak(practice: Any, sandbox: Sandbox, settings: Any) -> None:
     """The scanner itself is tried: a name put into each place is found there."""
     with listening() as (logs, events):
         logging.getLogger("tests.leaks").info("for %s", "Echeverría")
@@ -164,3 +169,7 @@ def test_the_scan_would_see_a_leak(practice: Any, sandbox: Sandbox) -> None:
     SimulatedPatient(practice, "+447911123456", "", provider="anthropic").say("on the Grzybowskistreet I saw you")
     assert "Grzybowskistreet" in wire(sandbox)
     assert "Grzybowskistreet" in rows_for_models()
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT = f"{sandbox.url}/otlp"
+    with telemetry.skill("Grzybowskistreet"):
+        pass
+    assert "Grzybowskistreet" in spans(sandbox)

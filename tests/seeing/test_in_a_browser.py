@@ -16,11 +16,13 @@ from tests.seeing.test_trace_search import REQUEST, RESULT
 from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
+NOBODY = "http://127.0.0.1:9"
+COLLECTOR = "https://traces.example.com/{trace_id}"
 
 
 @pytest.fixture(scope="module")
 def server(django_db_setup: Any, django_db_blocker: Any, chromium: Any) -> Any:
-    with django_db_blocker.unblock(), running() as server:
+    with django_db_blocker.unblock(), running(OTEL_EXPORTER_OTLP_ENDPOINT=NOBODY, TRACE_LINK=COLLECTOR) as server:
         yield server
 
 
@@ -90,6 +92,8 @@ def test_every_page_is_sound(practice: Any, server: Any, browser_page: Any, widt
         if name == "seen":
             for summary in window.page.locator("details.seen-tool > summary").all():
                 summary.click()
+        if name == "trace":
+            window.page.locator('a[href^="https://traces.example.com/"]').scroll_into_view_if_needed()
         if name == "appointment":
             window.page.get_by_text("Why the assistant did this").click()
             window.page.get_by_text("Times offered").wait_for(timeout=3000)

@@ -21,10 +21,16 @@ NO_MONEY = ("credit balance", "usage limits")  # in a 400's message: the account
 
 @lru_cache(maxsize=4)
 def _client(api_key: str, base_url: str) -> "Anthropic":
-    """One per process: a new one costs 18 ms for its TLS context."""
+    """One per process: a new one costs 18 ms for its TLS context. Its own spans, which may hold words, are off, and
+    the vendor isn't told the number of ours (agents.telemetry)."""
     from anthropic import Anthropic
 
-    return Anthropic(api_key=api_key, base_url=base_url or None, max_retries=SDK_RETRIES)
+    return Anthropic(
+        api_key=api_key,
+        base_url=base_url or None,
+        max_retries=SDK_RETRIES,
+        open_telemetry={"traces": False, "propagation": False},
+    )
 
 
 Hearer = Callable[[str], None] | None
