@@ -12,6 +12,7 @@ from tenants.templatetags.icons import shapes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+DOWNLOADED = {ROOT / "templates/trials/report.html"}  # a file of its own, opened from a disk without our policy
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 
 FORBIDDEN = {
@@ -30,7 +31,8 @@ def source(path: Path) -> str:
 
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds_what_the_policy_refuses(what):
-    found = [str(path.relative_to(ROOT)) for path in TEMPLATES if FORBIDDEN[what].search(source(path))]
+    served = [path for path in TEMPLATES if path not in DOWNLOADED]
+    found = [str(path.relative_to(ROOT)) for path in served if FORBIDDEN[what].search(source(path))]
     assert found == []
 
 
