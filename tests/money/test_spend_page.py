@@ -14,6 +14,7 @@ from agents.models import ModelRoles, SpendLimit, SpendWarning, Step, Turn
 from agents.runtime import spending
 from agents.runtime.breaker import Circuits
 from agents.runtime.standing import budget_of
+from agents.versions import published
 from calendar_sync.models import Appointment
 from escalations import tasks
 from tenants import clock, platform_switch, worklist
@@ -145,7 +146,8 @@ def test_owners_choose_the_models_by_role(alices, november):
     assert alices.post("assistant/spend/models/", chosen | {"fast": "gpt"}).status_code == 422
 
 
-def test_the_set_up_page_offers_the_choice_by_rule(alices, november):
+def test_the_draft_offers_the_choice_by_rule(alices, clinic, november):
+    alices.post(f"assistant/versions/{published().pk}/draft/")
     page = text_of(alices.get("assistant/"))
     assert '<option value="" selected>Chosen by rule' in page
     assert "Always Sonnet: capable" in page
