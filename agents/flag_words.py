@@ -10,8 +10,9 @@ LONGEST_PHRASE = 80  # characters
 MOST_WORDS = 10
 _NUMBER = re.compile(r"(?<![\w.,:/€£$])\+?\d(?:[ ()./-]?[ ()]?\d)*(?![\w%€£$]|[.,:]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}-\d\d-\d\d")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE)
+_TIME_OR_DATE = re.compile(r"\d{1,2}[.]\d\d|\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}-\d\d-\d\d")
+_ENDINGS = "com|org|net|info|health|help|care|clinic|app|eu|uk|ie|de|at|ch|fr|be|es|pt|br|mx|ca"  # "us.Please" is none
+_ADDRESS = re.compile(rf"https?://\S|\bwww\.\w|[\w.+-]+@[\w-]+\.\w{{2,}}|[\w-]{{2,}}\.(?:{_ENDINGS})\b", re.IGNORECASE)
 
 
 def fault_of_phrase(phrase: str) -> str:
@@ -24,7 +25,7 @@ def fault_of_phrase(phrase: str) -> str:
         return f"“{phrase}”: the star stands for any ending, after at least {FEWEST_LETTERS} letters of a word."
     ordinary = heard_in(phrase)
     if ordinary:
-        return f"“{phrase}” would be heard in ordinary messages, such as “{ordinary}”. Add a word that only the serious ones have."
+        return f"“{phrase}” is heard in ordinary messages too, such as “{ordinary}”. Say more than that."
     return ""
 
 
@@ -43,7 +44,7 @@ def leads_to_help(signpost: str) -> bool:
 
 def _is_number(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
-    return len(digits) >= 3 and not _DATE.fullmatch(text) and not _YEAR.fullmatch(text)
+    return len(digits) >= 3 and not _TIME_OR_DATE.fullmatch(text) and not _YEAR.fullmatch(text)
 
 
 def _star_is_fit(word: str) -> bool:

@@ -97,8 +97,12 @@ def kinds_flag(business: Business, name: str) -> RedFlagTemplate | None:
 
 
 def own_signpost(flag: RedFlagTemplate, signpost: str) -> str:
-    """"" for words that came with the kind when the business was made, which are no words of its own."""
+    """ "" for words that came with the kind when the business was made, which are no words of its own."""
     return "" if signpost.strip() in ("", flag.signpost, flag.signpost_abroad) else signpost
+
+
+def said_at_once(signpost: str, business: Business) -> str:
+    return signpost.replace("{phone}", business.name)
 
 
 @lru_cache(maxsize=64)
