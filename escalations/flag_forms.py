@@ -69,8 +69,8 @@ class NewFlagForm(forms.Form):
 
 
 class PhrasesForm(forms.Form):
-    language = forms.ChoiceField(help_text="In which it is answered.")
-    phrases = PhrasesField(label="Words that raise it, too")
+    language = forms.ChoiceField(help_text="The one in which it is answered.")
+    phrases = PhrasesField(label="More words that raise it")
 
     def __init__(self, data: QueryDict | None = None, *, flag: FlagInForce, language: str) -> None:
         spoken = [each.language for each in flag.wordings]
@@ -98,12 +98,10 @@ class SignpostsForm(forms.Form):
         super().__init__(data, prefix="says")
         for wording in flag.wordings:
             self.fields[_field(wording)] = SignpostField(
-                label=LANGUAGES[wording.language] if flag.built_in else "What is said at once",
+                label=_label(wording) if flag.built_in else "What is said at once",
                 required=not flag.built_in,
                 initial=wording.signpost,
-                help_text="Emptied, it says again what comes with your kind of business."
-                if flag.built_in
-                else SIGNPOST,
+                help_text="" if flag.built_in else SIGNPOST,
             )
         self._languages = {_field(wording): wording.language for wording in flag.wordings}
 
@@ -115,3 +113,7 @@ class SignpostsForm(forms.Form):
 
 def _field(wording: Wording) -> str:
     return wording.language or "any"
+
+
+def _label(wording: Wording) -> str:
+    return LANGUAGES[wording.language] + (" (your own words)" if wording.own_signpost else "")

@@ -73,7 +73,7 @@ def test_every_page_is_readable_at_every_width_in_light_and_dark(alice_at, fresh
     for name, path in pages.items():
         window.open(fresh_business.path + path)
         if name == "flag":
-            window.page.locator("summary").nth(1).click()
+            window.page.locator(".fold summary").nth(1).click()
         for width in WIDTHS:
             for scheme in ("light", "dark"):
                 window.resize(width, scheme)
@@ -118,7 +118,7 @@ def test_it_works_without_javascript_on_a_phone(alice_at, fresh_business):
     window = alice_at(FLAG, javascript=False, width=390)
     page = window.page
     page.get_by_label("Language").select_option("de")
-    page.get_by_label("Words that raise it, too").fill("zahn ganz ausgeschlagen")
+    page.get_by_label("More words that raise it").fill("zahn ganz ausgeschlagen")
     page.get_by_role("button", name="Add to the draft").click()
     expect(page.get_by_text("The phrases are added to the draft.")).to_be_visible()
     page.get_by_label("German").fill("Rufen Sie sofort 144 an.")
