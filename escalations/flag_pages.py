@@ -76,7 +76,8 @@ def said_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def flag_page(request: HttpRequest) -> HttpResponse:
     """`?name=`: one flag, phrase by phrase."""
-    return _flag(request, request.GET.get("name", ""))
+    name = request.GET.get("name", "")
+    return _flag(request, name) if name else redirect("red_flags")
 
 
 @manager_page
