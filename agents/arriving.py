@@ -1,6 +1,6 @@
 """What has arrived enters the transcript: redacted, marked, and looked through for red flags in its real words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from agents.flags import flags_of
 from agents.markers import VOICE, marked, tamed
@@ -47,16 +47,19 @@ def read_arrivals(
                 at=arrival.at,
             )
         )
-    checkpoints.append_arrivals(entries, flag=raised.name if raised else "", save_names=veil.save)
+    checkpoints.append_arrivals(entries, flag=raised, save_names=veil.save)
     return raised or _remembered_flag(checkpoints.steps(), flags)
 
 
-def _remembered_flag(steps: Iterable[Step], flags: Iterable[red_flags.RedFlag]) -> red_flags.Raised | None:
-    named = {flag.name: flag for flag in flags}
+def _remembered_flag(steps: Iterable[Step], flags: Sequence[red_flags.RedFlag]) -> red_flags.Raised | None:
+    """What a killed worker has found, in the language in which it was written."""
     for step in steps:
-        if step.kind == Step.Kind.CHECK and step.name == "red_flag" and step.output.get("flag") in named:
-            flag = named[step.output["flag"]]
-            return red_flags.Raised(name=flag.name, signpost=flag.signpost)
+        if step.kind == Step.Kind.CHECK and step.name == "red_flag":
+            alike = [flag for flag in flags if flag.name == step.output.get("flag")]
+            spoken = [flag for flag in alike if flag.language == step.output.get("language")]
+            if alike:
+                flag = (*spoken, *alike)[0]
+                return red_flags.Raised(name=flag.name, signpost=flag.signpost, language=flag.language)
     return None
 
 

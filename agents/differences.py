@@ -71,7 +71,12 @@ def _flags(version: AssistantVersion) -> dict[str, str]:
 
 
 def _flag(flag: dict[str, Any]) -> str:
-    return f"{flag.get('name', '')}: {', '.join(flag.get('phrases', []))} → {flag.get('signpost', '')}"
+    said = [_worded("", flag), *(_worded(f"{code}: ", words) for code, words in flag.get("languages", {}).items())]
+    return f"{flag.get('name', '')}: {' · '.join(said)}"
+
+
+def _worded(language: str, words: dict[str, Any]) -> str:
+    return f"{language}{', '.join(words.get('phrases', []))} → {words.get('signpost', '')}"
 
 
 def _keyed(label: str, old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from agents.briefing import brief_of
 from agents.chain import Plan, plan_for
 from agents.committed import committed_for
 from agents.errors import RedactionFailed
+from agents.flags import said_at_once
 from agents.knowledge import sources
 from agents.llm.claude.prompt import SECRETS
 from agents.llm.guided.flow import Guided
@@ -153,7 +154,7 @@ def fail(conversation_id: int) -> int | None:
 
 
 def _signpost(flag: red_flags.Raised, turn_input: TurnInput) -> Draft:
-    said = flag.signpost.replace("{phone}", turn_input.business.name)
+    said = said_at_once(flag.signpost, turn_input.business)
     summary = f"Red flag: {flag.name}"
     return Draft(outcome=HandOver(reason="red_flag", summary=summary, text=said, trigger="red_flag"), said=said)
 

@@ -256,7 +256,7 @@ def _look_for_flags(business: Business, version: AssistantVersion, transcript: S
     for entry in _unanswered(transcript):
         raised = red_flags.find(entry.text, flags)
         if raised is not None:
-            notes.append_arrivals((), flag=raised.name, save_names=_nothing)
+            notes.append_arrivals((), flag=raised, save_names=_nothing)
 
 
 def _unanswered(transcript: Sequence[Entry]) -> list[Entry]:

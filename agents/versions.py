@@ -4,7 +4,7 @@ A version that has answered patients is never changed again: turns name the one 
 discarded is an archived version that was never published, so that it can be brought back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -62,8 +62,14 @@ def draft_to_work_on(user_id: int) -> AssistantVersion:
 
 def edit(version_id: int, changes: Mapping[str, Any]) -> bool:
     """Change the draft (keys of EDITABLE); whether anything differs. Raises VersionRefused when it is none any more."""
+    return rework(version_id, lambda _: changes)
+
+
+def rework(version_id: int, rewritten: Callable[[AssistantVersion], Mapping[str, Any]]) -> bool:
+    """As `edit`, by what the draft says at this moment, so that two people at once lose nothing."""
     with transaction.atomic():
         current = _locked_draft(version_id)
+        changes = rewritten(current)
         different = {key: changes[key] for key in EDITABLE if key in changes and changes[key] != getattr(current, key)}
         if different:
             AssistantVersion.objects.filter(pk=version_id).update(changed_at=clock.now(), **different)

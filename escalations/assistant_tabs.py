@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 TABS = {  # url name → label
     "assistant": "Set-up",
     "knowledge": "Knowledge",
+    "red_flags": "Red flags",
     "corrections": "Corrections",
     "assistant_try": "Try it",
     "trials": "Go-live",

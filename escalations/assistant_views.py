@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents import gates, versions
 from agents.differences import differences
+from agents.flags import flags_in_force
 from agents.models import AssistantVersion
 from escalations.assistant_tabs import assistant_tabs
 from escalations.draft_form import Editor
@@ -48,7 +49,7 @@ def new_draft(request: HttpRequest, version_id: int) -> HttpResponse:
 @require_POST
 def save_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = find(request, AssistantVersion, pk=version_id)
-    editor = Editor(business_of(request), draft, request.POST)
+    editor = Editor(draft, request.POST)
     if not editor.is_valid():
         return _page(request, editor, status=422)
     try:
@@ -149,12 +150,13 @@ def _page(request: HttpRequest, editor: Editor | None = None, status: int = 200)
         "draft": draft,
         "editable": editable,
         "key_missing": not settings.ANTHROPIC_API_KEY,
+        "red_flags": flags_in_force(business, live.red_flags),
         "assistant": now.assistant,
         "nav_counts": now,
     }
     if draft is not None:
         context |= {"missing": gates.may_publish(draft), "changed": bool(differences(live, draft))}
-        context["editor"] = editor or Editor(business, draft)
+        context["editor"] = editor or Editor(draft)
     return render(request, "desk/assistant.html", context, status=status)
 
 

@@ -7,8 +7,6 @@ from django.http import QueryDict
 
 from agents.llm.catalogue import MODELS
 from agents.models import AssistantVersion
-from tenants.kind_templates import template_of
-from tenants.models import Business
 
 BY_RULE = "Chosen by rule: fast for ordinary messages, capable for hard ones"
 ROLES = ("fast", "capable")
@@ -71,71 +69,24 @@ class RuleForm(forms.Form):
     )
 
 
-class FlagForm(forms.Form):
-    name = forms.CharField(label="What it is about", required=False, max_length=40)
-    phrases = forms.CharField(
-        label="Words that raise it",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One phrase a line, in whatever language your patients write.",
-    )
-    signpost = forms.CharField(
-        label="What is answered at once",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="{phone} stands for the name of your business.",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if any(data.values()):
-            for field, words in (
-                ("name", "Name it."),
-                ("phrases", "Say which words."),
-                ("signpost", "Say what to do."),
-            ):
-                if not data.get(field) and field not in self.errors:
-                    self.add_error(field, words)
-        return data
-
-    @property
-    def flag(self) -> dict[str, Any] | None:
-        data = self.cleaned_data
-        if not data.get("name"):
-            return None
-        phrases = [line.strip() for line in data["phrases"].splitlines() if line.strip()]
-        return {"name": data["name"], "phrases": phrases, "signpost": data["signpost"]}
-
-
 RuleForms = forms.formset_factory(RuleForm, extra=1, max_num=60)
-FlagForms = forms.formset_factory(FlagForm, extra=1, max_num=30)
 
 
 class Editor:
-    """The whole draft: its words, its rules, and the red flags that the business added to those of its kind."""
+    """The whole draft but for its red flags, which have a page of their own: its words and its rules."""
 
-    def __init__(self, business: Business, version: AssistantVersion, data: QueryDict | None = None) -> None:
-        fixed = {flag.name for flag in template_of(business.kind).red_flags}
-        self.fixed_flags = [flag for flag in version.red_flags if flag["name"] in fixed]
-        own = [flag for flag in version.red_flags if flag["name"] not in fixed]
-        self._fixed_names = fixed
+    def __init__(self, version: AssistantVersion, data: QueryDict | None = None) -> None:
         self._version = version
         self.words = DraftForm(data, version=version)
         self.rules = RuleForms(data, initial=version.rules, prefix="rule")
-        self.flags = FlagForms(
-            data, initial=[flag | {"phrases": "\n".join(flag["phrases"])} for flag in own], prefix="flag"
-        )
 
     def is_valid(self) -> bool:
-        return all([self.words.is_valid(), self.rules.is_valid(), self.flags.is_valid(), self._flags_differ()])
+        return all([self.words.is_valid(), self.rules.is_valid()])
 
     @property
     def changes(self) -> dict[str, Any]:
         """For agents.versions.edit."""
-        flags = [form.flag for form in self.flags if form.flag]
-        return self.words.changes | {"rules": self._kept_rules(), "red_flags": [*self.fixed_flags, *flags]}
+        return self.words.changes | {"rules": self._kept_rules()}
 
     def _kept_rules(self) -> list[dict[str, Any]]:
         """Ids stay; a new rule takes the next free number."""
@@ -149,16 +100,6 @@ class Editor:
             rule = {"id": name, "kind": data["kind"] or "say", "text": data["text"]}
             kept.append(rule | ({"correction": data["correction"]} if data["correction"] else {}))
         return kept
-
-    def _flags_differ(self) -> bool:
-        seen = set(self._fixed_names)
-        for form in self.flags:
-            name = str(form.cleaned_data.get("name") or "") if form.is_valid() else ""
-            if name and name in seen:
-                form.add_error("name", "There is a red flag of this name already.")
-                return False
-            seen.add(name)
-        return True
 
 
 def _next_id(used: set[str]) -> str:

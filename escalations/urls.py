@@ -7,6 +7,7 @@ from escalations import (
     correction_views,
     escalation_views,
     fact_views,
+    flag_pages,
     media_views,
     notification_views,
     review_views,
@@ -91,6 +92,15 @@ urlpatterns = [
     path(
         "assistant/versions/<int:version_id>/bring-back/", assistant_views.bring_back_draft, name="assistant_bring_back"
     ),
+    path("assistant/red-flags/", flag_pages.flags_page, name="red_flags"),
+    path("assistant/red-flags/say/", flag_pages.said_page, name="red_flag_said"),
+    path("assistant/red-flags/flag/", flag_pages.flag_page, name="red_flag"),
+    path("assistant/red-flags/add/", flag_pages.add_flag, name="red_flag_add"),
+    path("assistant/red-flags/remove/", flag_pages.remove_flag, name="red_flag_remove"),
+    path("assistant/red-flags/phrases/", flag_pages.add_phrases, name="red_flag_phrases"),
+    path("assistant/red-flags/phrases/take/", flag_pages.take_phrase, name="red_flag_take"),
+    path("assistant/red-flags/signposts/", flag_pages.word_signposts, name="red_flag_signposts"),
+    path("assistant/red-flags/undo/", flag_pages.undo, name="red_flag_undo"),
     path("assistant/spend/", spend_views.spend_page, name="spend"),
     path("assistant/spend/limits/", spend_views.save_limits, name="spend_limits"),
     path("assistant/spend/models/", spend_views.save_roles, name="spend_models"),

@@ -16,6 +16,7 @@ from django.db.models import F
 
 from agents.memory.window import newest_entries
 from agents.models import Step, TranscriptEntry, Turn
+from agents.runtime.red_flags import Raised
 from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
 
@@ -81,7 +82,9 @@ class Checkpoints:
             self._steps = list(self.turn.steps.order_by("index"))
         return self._steps
 
-    def append_arrivals(self, entries: Sequence[NewEntry], *, flag: str, save_names: Callable[[], None]) -> None:
+    def append_arrivals(
+        self, entries: Sequence[NewEntry], *, flag: Raised | None, save_names: Callable[[], None]
+    ) -> None:
         """Add what came in, once per message; a red flag found in it is kept as a step, so that a crash can't
         forget it."""
         with self.writing():
@@ -91,8 +94,8 @@ class Checkpoints:
                 if each.message_id not in known:
                     self._append(each.role, (Text(text=each.text),), message_id=each.message_id, at=each.at)
             save_names()
-            if flag:
-                self._step(kind=Step.Kind.CHECK, name="red_flag", output={"flag": flag})
+            if flag is not None:
+                self._step(kind=Step.Kind.CHECK, name="red_flag", output={"flag": flag.name, "language": flag.language})
             newest = max(ids, default=0)
             if newest > self.turn.last_message_id:
                 Turn.objects.filter(pk=self.turn.pk).update(last_message_id=newest)

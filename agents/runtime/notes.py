@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from agents.models import Step, Turn
 from agents.runtime.checkpoints import NewEntry, dump
+from agents.runtime.red_flags import Raised
 from agents.types import Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
 from tenants import clock
 
@@ -58,11 +59,13 @@ class Notes:
     def steps(self) -> list[Step]:
         return self._steps
 
-    def append_arrivals(self, entries: Sequence[NewEntry], *, flag: str, save_names: Callable[[], None]) -> None:
+    def append_arrivals(
+        self, entries: Sequence[NewEntry], *, flag: Raised | None, save_names: Callable[[], None]
+    ) -> None:
         for each in entries:
             self.add(each.role, Text(text=each.text))
-        if flag:
-            self._step(kind=Step.Kind.CHECK, name="red_flag", output={"flag": flag})
+        if flag is not None:
+            self._step(kind=Step.Kind.CHECK, name="red_flag", output={"flag": flag.name, "language": flag.language})
 
     def add(self, role: str, *blocks: Any) -> None:
         self._entries.append(Entry(role=cast(EntryRole, role), blocks=blocks, at=clock.now()))

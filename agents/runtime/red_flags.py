@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 BETWEEN = 2  # words that may stand between those of a phrase: "I can't really breathe"
 LONG = 7  # letters from which a word is known with one letter wrong
@@ -14,21 +14,23 @@ MOST = 4000  # characters that are looked through
 
 
 class RedFlag(BaseModel):
-    """`phrases`: words in this order, one or two others between them; "suicid*" stands for any ending."""
+    """`phrases`: words in this order, one or two others between them; "suicid*" stands for any ending.
+
+    `language`: that of the signpost; "" when it is said in every language.
+    """
 
     model_config = ConfigDict(frozen=True)
     name: str
     phrases: tuple[str, ...]
     signpost: str
-
-
-RedFlags: TypeAdapter[tuple[RedFlag, ...]] = TypeAdapter(tuple[RedFlag, ...])
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Raised:
     name: str
     signpost: str
+    language: str = ""
 
 
 def find(text: str, flags: Iterable[RedFlag]) -> Raised | None:
@@ -40,7 +42,7 @@ def find(text: str, flags: Iterable[RedFlag]) -> Raised | None:
     for flag in flags:
         searched = _searched(flag.phrases)
         if searched.pattern.search(searched.spelled(plain)):
-            return Raised(name=flag.name, signpost=flag.signpost)
+            return Raised(name=flag.name, signpost=flag.signpost, language=flag.language)
     return None
 
 
@@ -68,6 +70,8 @@ def _searched(phrases: tuple[str, ...]) -> _Searched:
     for phrase in phrases:
         tokens = _plain(phrase, keep="*").split()
         words |= {token for token in tokens if "*" not in token}
+        if not tokens:
+            continue  # a phrase of nothing but signs would stand in every text
         parts.append(gap.join(re.escape(token).replace(r"\*", r"\w*") for token in tokens))
     pattern = re.compile(rf"\b(?:{'|'.join(parts)})\b" if parts else r"(?!)")
     long = frozenset(word for word in words if len(word) >= LONG)

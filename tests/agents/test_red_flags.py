@@ -142,3 +142,18 @@ def test_fault_64_a_red_flag_is_answered_with_the_model_down(sandbox, say):
     sandbox.fault(vendor="anthropic", path="/v1/messages", kind="status", status=529, times=0)
     outcome = say("Je veux mourir").outcome
     assert (outcome.reason, "999" in outcome.text) == ("red_flag", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ich bekomme keine Luft", "Notruf"),
+        ("I can't breathe", "emergency"),
+        ("je n'arrive plus à respirer", "urgences"),
+    ],
+)
+def test_after_a_crash_it_is_answered_in_the_patients_language_still(say, text, said):
+    before = say(text, finish=False).outcome
+    outcome = say().outcome
+    assert (outcome.reason, outcome.text) == ("red_flag", before.text)
+    assert said in outcome.text

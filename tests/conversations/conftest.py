@@ -207,7 +207,7 @@ class Listener:
             )
             for each in turn_input.arrivals
         ]
-        Checkpoints(turn, turn_input.hold).append_arrivals(entries, flag="", save_names=lambda: None)
+        Checkpoints(turn, turn_input.hold).append_arrivals(entries, flag=None, save_names=lambda: None)
         self.inputs.append(turn_input)
         self.heard.append(tuple(each.text for each in turn_input.arrivals))
         if self.meanwhile:

@@ -1,6 +1,6 @@
 import pytest
 
-from agents.runtime.red_flags import find
+from agents.runtime.red_flags import RedFlag, find
 from tenants import places
 from tenants.kind_templates import template_of
 from tenants.models import Kind
@@ -65,15 +65,21 @@ def test_a_kind_brings_all_that_a_business_starts_with(kind):
     assert any(flag.name == "Self-harm" for flag in template.red_flags)
 
 
+def english_flags(kind):
+    return [
+        RedFlag(name=flag.name, phrases=flag.phrases, signpost=flag.signpost) for flag in template_of(kind).red_flags
+    ]
+
+
 @pytest.mark.parametrize("kind", Kind.values)
 @pytest.mark.parametrize("said", ORDINARY)
 def test_ordinary_talk_raises_no_red_flag(kind, said):
-    assert find(said, template_of(kind).red_flags) is None
+    assert find(said, english_flags(kind)) is None
 
 
 @pytest.mark.parametrize(("kind", "said"), [(kind, said) for kind, texts in SERIOUS.items() for said in texts])
 def test_danger_raises_a_red_flag(kind, said):
-    assert find(said, template_of(kind).red_flags) is not None
+    assert find(said, english_flags(kind)) is not None
 
 
 def test_signposts_name_numbers_that_answer_in_the_country():

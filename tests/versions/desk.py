@@ -28,14 +28,13 @@ def ran(case: SavedCase, version: AssistantVersion, passed: bool) -> CaseRun:
     return CaseRun.objects.create(case=case, version=version, passed=passed)
 
 
-def form_of(version: AssistantVersion, rules: Any = (), flags: Any = (), **words: Any) -> dict[str, Any]:
+def form_of(version: AssistantVersion, rules: Any = (), **words: Any) -> dict[str, Any]:
     """What the editor of a draft sends."""
     names = ("name", "tone", "instructions", "provider", "model")
     form = {f"draft-{name}": getattr(version, name) for name in names}
     form |= {f"draft-{name}": value for name, value in words.items()}
-    for prefix, rows in (("rule", rules), ("flag", flags)):
-        known = sum(bool(row.get("id")) for row in rows)
-        form |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": known}
-        for index, row in enumerate(rows):
-            form |= {f"{prefix}-{index}-{name}": value for name, value in row.items()}
+    known = sum(bool(row.get("id")) for row in rules)
+    form |= {"rule-TOTAL_FORMS": len(rules), "rule-INITIAL_FORMS": known}
+    for index, row in enumerate(rules):
+        form |= {f"rule-{index}-{name}": value for name, value in row.items()}
     return form

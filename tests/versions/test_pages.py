@@ -17,18 +17,14 @@ def test_from_a_draft_to_what_answers_patients(clinic, alices):
     alices.post(f"assistant/versions/{live.pk}/draft/")
     draft = versions.draft()
     rule = {"id": "", "kind": "escalate", "text": "Invoices go to Ruth."}
-    flag = {"name": "Poisoning", "phrases": "swallowed bleach\nverschluckt", "signpost": "Call 112 now."}
     answer = alices.post(
-        f"assistant/versions/{draft.pk}/save/", form_of(draft, [rule], [flag], tone="Brief.", fast="claude-opus-5-5")
+        f"assistant/versions/{draft.pk}/save/", form_of(draft, [rule], tone="Brief.", fast="claude-opus-5-5")
     )
     assert answer.status_code == 302
     draft.refresh_from_db()
     assert (draft.tone, draft.roles) == ("Brief.", {"fast": "claude-opus-5-5"})
     assert draft.rules == [{"id": "r1", "kind": "escalate", "text": "Invoices go to Ruth."}]
-    assert draft.red_flags == [
-        *live.red_flags,
-        {"name": "Poisoning", "phrases": ["swallowed bleach", "verschluckt"], "signpost": "Call 112 now."},
-    ]
+    assert draft.red_flags == live.red_flags
     page = text(alices.get("assistant/"))
     assert "go-live score is missing" in page
     alices.post(f"assistant/versions/{draft.pk}/publish/")
@@ -64,24 +60,19 @@ def test_a_rule_that_is_emptied_is_removed_and_the_others_keep_their_numbers(cli
 
 
 @pytest.mark.parametrize(
-    ("words", "flags", "said"),
-    [
-        ({"name": ""}, [], "This field is required."),
-        ({"provider": "somebody"}, [], "Select a valid choice"),
-        ({}, [{"name": "Fire", "phrases": "", "signpost": ""}], "Say which words."),
-        ({}, [{"name": "Fire", "phrases": "x", "signpost": "y"}] * 2, "There is a red flag of this name already."),
-    ],
+    ("words", "said"),
+    [({"name": ""}, "This field is required."), ({"provider": "somebody"}, "Select a valid choice")],
 )
-def test_what_is_wrong_stands_beside_the_field(clinic, alice, alices, words, flags, said):
+def test_what_is_wrong_stands_beside_the_field(clinic, alice, alices, words, said):
     draft = a_draft(alice)
-    answer = alices.post(f"assistant/versions/{draft.pk}/save/", form_of(draft, (), flags, **words))
+    answer = alices.post(f"assistant/versions/{draft.pk}/save/", form_of(draft, **words))
     assert answer.status_code == 422
     assert said in text(answer)
     draft.refresh_from_db()
     assert draft.tone == "Brief."
 
 
-def test_the_red_flags_of_its_kind_cannot_be_removed(clinic, alice, alices):
+def test_saving_the_words_leaves_the_red_flags(clinic, alice, alices):
     draft = a_draft(alice)
     before = draft.red_flags
     alices.post(f"assistant/versions/{draft.pk}/save/", form_of(draft))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from agents.models import UsageRecord
+from agents.models import AssistantVersion, UsageRecord
 from agents.rehearsal import rehearse
 from agents.runtime.loop import Provider
 from agents.types import HandOver, ModelAnswer, ModelRequest, Reply, Stop, Text, ToolCall
@@ -193,3 +193,10 @@ def test_a_model_that_asks_for_nonsense_is_told_so(clinic, monday, rows, broken)
     assert done.kind == "reply"
     assert [step.status for step in done.steps if step.kind == "tool"] == ["error"]
     assert rows() == before
+
+
+def test_a_red_flag_of_the_kind_is_heard_in_a_transcript_too_whatever_the_version_says(clinic, monday):
+    AssistantVersion.objects.update(red_flags=[])
+    done = rehearse(clinic, published(), transcript=heard("Ich bekomme keine Luft"), contact=MARIA)
+    assert (done.kind, done.reason) == ("handoff", "red_flag")
+    assert "Notruf" in done.said
