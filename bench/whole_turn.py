@@ -68,9 +68,9 @@ class _TimedPatient(SimulatedPatient):
         with self.taken["whole"].one():
             return super().say(text, **how)
 
-    def _arrive(self, text, kind):
+    def _arrive(self, *what):
         with self.taken["receive"].one():
-            return super()._arrive(text, kind)
+            return super()._arrive(*what)
 
     def _answer(self, lease) -> None:
         with self.taken["turn"].one():
@@ -102,7 +102,7 @@ def _steps(patient: SimulatedPatient, text: str):
     held = {}
 
     def receive() -> None:
-        held["arrived"], held["lease"] = patient._arrive(text, "text")
+        held["arrived"], held["lease"] = patient._arrive(text, "text", "")
 
     yield "receive", receive
     yield "turn", lambda: patient._answer(held["lease"])
