@@ -76,9 +76,9 @@ class _TimedPatient(SimulatedPatient):
         with self.taken["turn"].one():
             super()._answer(lease)
 
-    def _deliver(self, after):
+    def _deliver(self, arrived):
         with self.taken["deliver"].one():
-            return super()._deliver(after)
+            return super()._deliver(arrived)
 
 
 def _tell_story(patient: SimulatedPatient) -> None:
@@ -106,7 +106,7 @@ def _steps(patient: SimulatedPatient, text: str):
 
     yield "receive", receive
     yield "turn", lambda: patient._answer(held["lease"])
-    yield "deliver", lambda: patient._deliver(after=held["arrived"].pk)
+    yield "deliver", lambda: patient._deliver(held["arrived"])
 
 
 def _joined(patients: list[_TimedPatient], part: str) -> Sample:
