@@ -84,7 +84,9 @@ def why_not(
         contact_id=contact_id,
         ignore=ignore,
     )
-    return next((each for each in _refusals(wish, house or BookingRules.of_this_business()) if each.rule not in ignore), None)
+    return next(
+        (each for each in _refusals(wish, house or BookingRules.of_this_business()) if each.rule not in ignore), None
+    )
 
 
 def _refusals(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
