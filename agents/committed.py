@@ -5,6 +5,7 @@ Written as SQL, because every reply asks it: the same in Django's words was a te
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -38,7 +39,7 @@ SELECT lower(theirs.during), theirs.id, practitioner, service, patient,
 
 def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed:
     """`names`: of the people of this conversation. One query."""
-    given = {
+    given: dict[str, Any] = {
         "contact": context.contact_id,
         "holds_time": [str(each) for each in HOLDS_TIME],
         "now": context.now,
