@@ -1,48 +1,82 @@
-"""What a reply may claim for a contact: what is committed in the diary."""
+"""What a reply may claim for a contact: what is committed in the diary.
+
+Written as SQL, because every reply asks it: the same in Django's words was a tenth of a turn's CPU.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
 
 from agents.runtime.outgoing_check import Change, Committed, Standing
 from agents.types import SkillContext
-from calendar_sync import booking
-from calendar_sync.models import Appointment, AppointmentChange
+from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentChange
 
 LATELY = dt.timedelta(days=2)
+_ASK = """
+WITH theirs AS (
+  SELECT appointment.id, appointment.status, appointment.during,
+         practitioner.name AS practitioner, service.name AS service, patient.name AS patient
+    FROM calendar_sync_appointment appointment
+    JOIN calendar_sync_practitioner practitioner ON practitioner.id = appointment.practitioner_id
+    JOIN calendar_sync_service service ON service.id = appointment.service_id
+    JOIN calendar_sync_patient patient ON patient.id = appointment.patient_id
+   WHERE appointment.contact_id = %(contact)s
+)
+SELECT lower(during) AS starts_at, id, practitioner, service, patient,
+       'coming' AS act, NULL::timestamptz AS was, NULL::timestamptz AS is_now, false AS undoes
+  FROM theirs WHERE status = ANY(%(holds_time)s) AND upper(during) > %(now)s
+UNION ALL
+SELECT lower(theirs.during), theirs.id, practitioner, service, patient,
+       change.act, lower(change.before), lower(change.after), change.undoes_id IS NOT NULL
+  FROM theirs JOIN calendar_sync_appointmentchange change ON change.appointment_id = theirs.id
+ WHERE change.at >= %(lately)s
+   AND NOT EXISTS (SELECT FROM calendar_sync_appointmentchange later WHERE later.undoes_id = change.id)
+ ORDER BY starts_at, id
+"""
 
 
 def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed:
-    """`names`: of the people of this conversation. Two queries."""
-    coming = booking.upcoming(context.contact_id, context.now)
-    changes = list(
-        AppointmentChange.objects.filter(
-            appointment__contact_id=context.contact_id, at__gte=context.now - LATELY, undone_by__isnull=True
-        ).select_related("appointment__service", "appointment__practitioner", "appointment__patient")
-    )
-    patients = [each.patient.name for each in coming] + [each.appointment.patient.name for each in changes]
+    """`names`: of the people of this conversation. One query."""
+    given: dict[str, Any] = {
+        "contact": context.contact_id,
+        "holds_time": [str(each) for each in HOLDS_TIME],
+        "now": context.now,
+        "lately": context.now - LATELY,
+    }
+    coming: list[Standing] = []
+    changes: dict[str, list[Change]] = {}
+    patients: list[str] = []
+    undone = False
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK, given)
+        for starts_at, appointment_id, practitioner, service, patient, act, was, is_now, undoes in cursor.fetchall():
+            what = Standing(
+                start=_local(context, starts_at),
+                practitioner=practitioner,
+                service=service,
+                reference=Appointment(pk=appointment_id).reference,
+            )
+            patients.append(patient)
+            undone = undone or undoes
+            if act == "coming":
+                coming.append(what)
+            else:
+                changes.setdefault(act, []).append(_change(context, what, was, is_now))
     return Committed(
-        coming=[_standing(context, each) for each in coming],
-        moved=[_change(context, each) for each in changes if each.act == AppointmentChange.Act.MOVED],
-        cancelled=[_change(context, each) for each in changes if each.act == AppointmentChange.Act.CANCELLED],
-        undone=any(each.undoes_id is not None for each in changes),
+        coming=coming,
+        moved=changes.get(AppointmentChange.Act.MOVED, []),
+        cancelled=changes.get(AppointmentChange.Act.CANCELLED, []),
+        undone=undone,
         names=tuple(dict.fromkeys(filter(None, [*names, context.contact_name, *patients]))),
     )
 
 
-def _standing(context: SkillContext, appointment: Appointment) -> Standing:
-    return Standing(
-        start=_local(context, appointment.starts_at),
-        practitioner=appointment.practitioner.name,
-        service=appointment.service.name,
-        reference=appointment.reference,
-    )
-
-
-def _change(context: SkillContext, change: AppointmentChange) -> Change:
+def _change(context: SkillContext, what: Standing, was: dt.datetime | None, is_now: dt.datetime | None) -> Change:
     """A cancellation without times of its own ended where the appointment was."""
-    what = _standing(context, change.appointment)
-    before = _local(context, change.before.lower) if change.before else None
-    after = _local(context, change.after.lower) if change.after else None
+    before = _local(context, was) if was else None
+    after = _local(context, is_now) if is_now else None
     return Change(what=what, before=before or (None if after else what.start), after=after)
 
 

@@ -6,9 +6,11 @@ with transaction.atomic():              # the conversation's own commit
 """
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 
 import structlog
+from django.db import connection
 
 from agents import gateway, telemetry
 from agents.arriving import read_arrivals
@@ -20,9 +22,9 @@ from agents.flags import said_at_once
 from agents.knowledge import sources
 from agents.llm.claude.prompt import SECRETS
 from agents.llm.guided.flow import Guided
-from agents.models import AssistantVersion, Turn
+from agents.models import AssistantVersion, Step, Turn
 from agents.runtime import red_flags
-from agents.runtime.checkpoints import Checkpoints, append, open_turn
+from agents.runtime.checkpoints import Checkpoints, create_entry, open_turn
 from agents.runtime.frustration import frustrated
 from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
@@ -44,7 +46,7 @@ from agents.types import (
     TurnInput,
 )
 from agents.veil import ConversationVeil
-from agents.versions import published
+from agents.versions import answering
 from tenants import clock
 
 log = structlog.get_logger(__name__)
@@ -54,7 +56,7 @@ HANDED_OVER = "(Handed over to the team, who will answer here.)"
 
 def take_turn(turn_input: TurnInput) -> Decision:
     """Run the assistant over what has arrived. Raises only when the turn is no longer ours (LeaseLost)."""
-    version = published()
+    version, shadowed = answering()
     plan = plan_for(turn_input, version)
     turn = open_turn(
         conversation_id=turn_input.conversation_id,
@@ -69,8 +71,20 @@ def take_turn(turn_input: TurnInput) -> Decision:
     if turn.version_id != version.pk and turn.version is not None:  # begun before another one was published
         version = turn.version
         plan = plan_for(turn_input, version)
-    draft = think(turn_input, version, Checkpoints(turn, turn_input.hold), plan, Stage())
-    return Decision(turn_id=turn.pk, outcome=draft.outcome, read_up_to=turn.last_message_id, said=draft.said)
+    keeper = Checkpoints(turn, turn_input.hold)
+    if telemetry.enabled():
+        keeper.open()  # a trace is named after its turn's id
+    draft = think(turn_input, version, keeper, plan, Stage())
+    keeper.open()
+    return Decision(
+        turn_id=turn.pk,
+        outcome=draft.outcome,
+        read_up_to=turn.last_message_id,
+        said=draft.said,
+        acted=any(step.kind == Step.Kind.TOOL for step in keeper.steps()),
+        shadowed=shadowed,
+        unsaved=keeper.unsaved,
+    )
 
 
 def think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan: Plan, stage: Stage) -> Draft:
@@ -114,22 +128,37 @@ def finish(decision: Decision) -> None:
     outcome = decision.outcome
     kinds = {Reply: Turn.Outcome.REPLY, HandOver: Turn.Outcome.HANDOFF, Silence: Turn.Outcome.SILENCE}
     reason = "" if isinstance(outcome, Reply) else outcome.reason
-    closed = Turn.objects.filter(pk=decision.turn_id, status=Turn.Status.RUNNING).update(
-        status=Turn.Status.DONE,
+    turn, index = _closed(
+        decision.turn_id,
         outcome=kinds[type(outcome)],
         reason=reason[:40],
         trigger=outcome.trigger[:30] if isinstance(outcome, HandOver) else "",
-        ended_at=clock.now(),
     )
-    if not closed:
-        raise RuntimeError(f"turn {decision.turn_id} is not running")
+    if decision.unsaved:
+        Step.objects.bulk_create(decision.unsaved)
     said = as_remembered(outcome, decision.said)
     if said:
-        turn = Turn.objects.get(pk=decision.turn_id)
-        append(turn, "assistant", (Text(text=said),))
+        create_entry(turn, index, "assistant", (Text(text=said),))
         if turn.sources:
             rests_on = sources.resting_on(said, turn.sources) if isinstance(outcome, Reply) else []
             Turn.objects.filter(pk=turn.pk).update(sources=rests_on)
+
+
+def _closed(turn_id: int, *, outcome: str, reason: str, trigger: str) -> tuple[Turn, int]:
+    """The turn that is done now, and the index of the transcript's next entry; in one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE agents_turn SET status = 'done', outcome = %s, reason = %s, trigger = %s, ended_at = %s
+                WHERE id = %s AND status = 'running'
+            RETURNING conversation_id, sources, (SELECT coalesce(max(index) + 1, 0) FROM agents_transcriptentry entry
+                                                  WHERE entry.conversation_id = agents_turn.conversation_id)""",
+            [outcome, reason, trigger, clock.now(), turn_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise RuntimeError(f"turn {turn_id} is not running")
+    shown = json.loads(row[1]) if isinstance(row[1], str) else row[1]
+    return Turn(pk=turn_id, conversation_id=row[0], sources=shown), row[2]
 
 
 def as_remembered(outcome: Outcome, said: str) -> str:

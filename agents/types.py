@@ -369,6 +369,9 @@ class Decision:
     outcome: Outcome
     read_up_to: int  # id of the newest message that was read
     said: str = ""  # redacted, for the transcript
+    acted: bool = True  # something may have been booked, moved or cancelled
+    shadowed: bool = False  # a draft answers beside the version that answered
+    unsaved: tuple[Any, ...] = ()  # steps that ride with the turn's end
 
 
 class Veil(Protocol):

@@ -35,6 +35,14 @@ def published() -> AssistantVersion:
     return AssistantVersion.objects.get(status=Status.PUBLISHED)
 
 
+def answering() -> tuple[AssistantVersion, bool]:
+    """The published version, and whether a draft answers beside it. One query."""
+    rows = {
+        each.status: each for each in AssistantVersion.objects.filter(Q(status=Status.PUBLISHED) | Q(shadowing=True))
+    }
+    return rows[Status.PUBLISHED], len(rows) > 1
+
+
 def draft() -> AssistantVersion | None:
     return AssistantVersion.objects.filter(status=Status.DRAFT).first()
 

@@ -128,7 +128,7 @@ def _broken(
 ) -> Iterator[DiaryError]:
     """Lazily: without overruling, the first is enough."""
     ignore = set(PHYSICAL)
-    now = clock.latest()
+    now, house = clock.latest(), BookingRules.of_this_business()
     while True:
         refusal = why_not(
             business,
@@ -139,6 +139,7 @@ def _broken(
             moving=moving,
             contact_id=contact_id,
             ignore=ignore,
+            house=house,
         )
         if refusal is None:
             break
@@ -148,7 +149,7 @@ def _broken(
         ignore.add(refusal.rule)
     yield from house_rules.broken(
         wanted.service,
-        rules=BookingRules.of_this_business(),
+        rules=house,
         patient=patient,
         contact_id=contact_id,
         actor=actor,

@@ -65,8 +65,10 @@ def why_not(
     moving: Appointment | None = None,
     contact_id: int | None = None,
     ignore: Set[Rule] = frozenset(),
+    house: BookingRules | None = None,
 ) -> Refusal | None:
-    """None when the service can begin then with this practitioner. `ignore`: rules that staff set aside.
+    """None when the service can begin then with this practitioner. `ignore`: rules that staff set aside; `house`: the
+    business's rules, where the caller has read them.
 
     A start off the grid is fine. Notice and horizon are taken a few minutes less strictly than for an offer, so that
     there is time to accept it. Says nothing of who may perform the service, nor of rules about the patient.
@@ -82,14 +84,15 @@ def why_not(
         contact_id=contact_id,
         ignore=ignore,
     )
-    return next((each for each in _refusals(wish) if each.rule not in ignore), None)
+    return next(
+        (each for each in _refusals(wish, house or BookingRules.of_this_business()) if each.rule not in ignore), None
+    )
 
 
-def _refusals(wish: _Wish) -> Iterator[Refusal]:
+def _refusals(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
     """In the order in which they are told; the database is asked for the next only when the last was set aside."""
     if not exists(wish.starts_at):
         yield Refusal(rule="no_such_time")
-    house = BookingRules.of_this_business()
     yield from _of_the_clock(wish, house)
     window = Period(wish.starts_at, wish.starts_at + MOMENT)
     asked: Asked = {"now": wish.now, "moving": wish.moving, "contact_id": wish.contact_id}

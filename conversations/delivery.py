@@ -63,14 +63,15 @@ def deliver(
 def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAdapter) -> None:
     if message.template is None and not service_window.takes_free_text(message.conversation):
         return _fail(business, message, service_window.SHUT, lease=lease)
+    tried_at = clock.now()
     with transaction.atomic():
         lease.hold()
         mine = Message.objects.filter(pk=message.pk, delivery=Message.Delivery.QUEUED).update(
-            delivery=Message.Delivery.SENDING, attempts=message.attempts + 1, tried_at=clock.now()
+            delivery=Message.Delivery.SENDING, attempts=message.attempts + 1, tried_at=tried_at
         )
         if not mine:  # withheld in the meantime
             return lease.finish()
-    message.refresh_from_db(fields=["delivery", "attempts", "tried_at"])
+    message.delivery, message.attempts, message.tried_at = Message.Delivery.SENDING, message.attempts + 1, tried_at
     events.publish(business, "conversation", message.conversation_id)
     reach("deliver.before_send")
     result = hand_to(adapter, message, business.language)

@@ -134,8 +134,12 @@ def _bump(conversation: Conversation, stored: Message) -> None:
 def _note_life(channel: Channel) -> None:
     """For the settings page. Once a minute is enough: every message would wait for every other one's row lock."""
     now = clock.now()
+    noted = channel.last_inbound_at
+    if noted is not None and noted >= now - dt.timedelta(minutes=1):
+        return
     stale = Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=now - dt.timedelta(minutes=1))
     Channel.objects.filter(stale, pk=channel.pk).update(last_inbound_at=now)
+    channel.last_inbound_at = now  # who keeps the channel asks once a minute too
 
 
 def _ask_for_an_answer(business: Business, conversation: Conversation) -> None:

@@ -15,9 +15,8 @@ SHADOW = "conversations.shadow"
 
 
 def ask(business: Business, turn_id: int) -> None:
-    """After a turn is committed; one query where nothing shadows. Lost by a crash, it is not missed."""
-    if shadowing.shadowing() is not None:
-        worklist.call_for(business.pk, SHADOW, turn_id)
+    """After a turn is committed. Lost by a crash, it is not missed."""
+    worklist.call_for(business.pk, SHADOW, turn_id)
 
 
 def go_on(business: Business, turn_id: int, lease: Lease) -> None:

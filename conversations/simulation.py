@@ -55,7 +55,7 @@ class SimulatedPatient:
         arrived, lease = self._arrive(text, kind, choice)
         if lease is not None:
             self._answer(lease)
-        return self._deliver(after=arrived.pk)
+        return self._deliver(arrived)
 
     @property
     def conversation(self) -> Conversation | None:
@@ -111,21 +111,24 @@ class SimulatedPatient:
     def _answer(self, lease: worklist.Lease) -> None:
         turns.run_turn(self.business, lease.object_id, lease, provider=self.provider)
 
-    def _deliver(self, after: int) -> list[Message]:
+    def _deliver(self, arrived: Message) -> list[Message]:
         """Send what is waiting; it counts as said even when a worker sends it."""
-        assert self.conversation is not None
-        said = Message.objects.filter(
-            conversation=self.conversation, direction=Message.Direction.OUT, pk__gt=after
-        ).order_by("pk")
+        said = self._said_after(arrived)
         for _ in range(ROUNDS_AT_MOST):
-            waiting = list(said.filter(delivery=Message.Delivery.QUEUED))
+            waiting = [each for each in said if each.delivery == Message.Delivery.QUEUED]
             if not waiting:
                 break
             for each in waiting:
                 lease = self._claim(outbox.DELIVER, each.pk)
                 if lease is not None:
                     delivery.deliver(self.business, each.pk, lease)
-        return list(said.exclude(delivery=Message.Delivery.WITHHELD))
+            said = self._said_after(arrived)
+        return [each for each in said if each.delivery != Message.Delivery.WITHHELD]
+
+    @staticmethod
+    def _said_after(arrived: Message) -> list[Message]:
+        said = Message.objects.filter(conversation_id=arrived.conversation_id, direction=Message.Direction.OUT)
+        return list(said.filter(pk__gt=arrived.pk).order_by("pk"))
 
     def _claim(self, kind: str, object_id: int) -> worklist.Lease | None:
         return worklist.claim(self.business.pk, kind, object_id, lease=LEASE, early=True)

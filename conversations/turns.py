@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from agents import receptionist as agents_receptionist
 from agents import remembering
-from agents.models import TranscriptEntry, Turn
+from agents.models import TranscriptEntry
 from agents.types import Arrival, Decision, HandOver, Reply, TurnInput
 from conversations import contradictions, handoffs, outbox, shadow_runs
 from conversations.answering_reminders import about
@@ -41,6 +41,10 @@ AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
 }
 SUSPENDED_WAIT = dt.timedelta(minutes=5)
 STILL_THE_ASSISTANTS = "EXISTS (SELECT FROM conversations_conversation WHERE id = %s AND handling = %s)"
+# Taking over drops the running turn, so one that was taken and returned meanwhile is seen too.
+STILL_RUNNING = "EXISTS (SELECT FROM agents_turn WHERE id = %s AND status = 'running')"
+SOMETHING_NEWER = """EXISTS (SELECT FROM conversations_message
+         WHERE conversation_id = %s AND direction = 'in' AND answered_by IS NULL AND id > %s)"""
 
 
 class Receptionist(Protocol):
@@ -75,23 +79,28 @@ def run_turn(
         return _give_up(business, conversation_id, lease)
     if business.suspended:
         return lease.retry_in(SUSPENDED_WAIT, forgive=True)
-    if not _wanted(conversation_id):
+    conversation = _waiting_for_the_assistant(conversation_id)
+    if conversation is None:
         return lease.finish()
     for overtaken in range(SUPERSEDED_AT_MOST + 1):
         try:
-            turn_input = _input(business, conversation_id, lease, provider)
+            read = _newest_in_transcript(conversation_id)
+            turn_input = _input(business, conversation, lease, provider, read)
             decision = receptionist.take_turn(turn_input)
             reach("turn.decided")
-            _commit(business, conversation_id, lease, decision, receptionist, last=overtaken == SUPERSEDED_AT_MOST)
+            read = max(read, decision.read_up_to)
+            _commit(business, conversation_id, lease, decision, receptionist, read, overtaken == SUPERSEDED_AT_MOST)
         except Superseded:
             log.info("turn.superseded", conversation=conversation_id)
+            conversation = Conversation.objects.select_related("contact").get(pk=conversation_id)
             continue
         except PeopleTookOver:
             log.info("turn.dropped", conversation=conversation_id)
             return lease.finish()
         reach("turn.committed")
         contradictions.notice(conversation_id, turn_input.arrivals)
-        shadow_runs.ask(business, decision.turn_id)
+        if decision.shadowed:
+            shadow_runs.ask(business, decision.turn_id)
         return None
     raise AssertionError("the last draft is never superseded")
 
@@ -107,26 +116,27 @@ def _give_up(business: Business, conversation_id: int, lease: Lease) -> None:
     log.error("turn.parked", conversation=conversation_id)
 
 
-def _wanted(conversation_id: int) -> bool:
-    of_the_assistant = Q(conversation__handling=Conversation.Handling.ASSISTANT)
-    return outbox.unanswered(conversation_id).filter(of_the_assistant).exists()
+def _waiting_for_the_assistant(conversation_id: int) -> Conversation | None:
+    """None: nothing is unanswered, or it is for people to answer."""
+    theirs = Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT)
+    waiting = theirs.filter(Exists(outbox.unanswered(conversation_id))).select_related("contact")
+    return next(iter(waiting), None)
 
 
-def _input(business: Business, conversation_id: int, lease: Lease, provider: str) -> TurnInput:
-    conversation = Conversation.objects.select_related("contact").get(pk=conversation_id)
+def _input(business: Business, conversation: Conversation, lease: Lease, provider: str, read: int) -> TurnInput:
     contact = conversation.contact
 
     def hold() -> None:
-        if not lease.hold(STILL_THE_ASSISTANTS, [conversation_id, Conversation.Handling.ASSISTANT]):
-            raise PeopleTookOver(f"conversation {conversation_id}")
+        if not lease.hold(STILL_THE_ASSISTANTS, [conversation.pk, Conversation.Handling.ASSISTANT]):
+            raise PeopleTookOver(f"conversation {conversation.pk}")
 
     return TurnInput(
         business=business,
-        conversation_id=conversation_id,
+        conversation_id=conversation.pk,
         contact_id=contact.pk,
         contact_name=contact.display_name,
         known=known_in(conversation),
-        arrivals=_arrivals(conversation_id),
+        arrivals=_arrivals(conversation.pk, read),
         hold=hold,
         renew=_renewal(lease),
         provider=provider,
@@ -146,10 +156,9 @@ def _renewal(lease: Lease) -> Callable[[], None]:
     return renew
 
 
-def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
-    """What was written since the transcript's newest line, by itself too, and whatever else is unanswered."""
+def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
+    """What was written since the transcript's `newest` line, by itself too, and whatever else is unanswered."""
     held = TranscriptEntry.objects.filter(message_id=OuterRef("pk"))
-    newest = _newest_in_transcript(conversation_id)
     others = Q(direction=Message.Direction.IN) | Q(author__in=[Message.Author.STAFF, Message.Author.SYSTEM])
     newest_first = (
         Message.objects.filter(others, conversation_id=conversation_id)
@@ -186,22 +195,24 @@ def _commit(
     lease: Lease,
     decision: Decision,
     receptionist: Receptionist | ModuleType,
-    *,
+    read: int,
     last: bool,
 ) -> None:
-    """The way out, in one transaction: turn done, messages answered, replies in the outbox, work finished."""
+    """The way out, in one transaction: turn done, messages answered, replies in the outbox, work finished.
+
+    `read`: the newest message that this turn or a dropped one before it has read.
+    """
     with transaction.atomic():
         conversation = _locked(conversation_id)
-        lease.hold()
-        if not _still_ours(conversation, decision):
+        running, newer = lease.ask(
+            f"ARRAY[{STILL_RUNNING}, {SOMETHING_NEWER}]", [decision.turn_id, conversation_id, read]
+        )
+        if not running or conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
             raise PeopleTookOver(f"conversation {conversation_id}")
-        assert conversation is not None
-        unanswered = outbox.unanswered(conversation_id)
-        read_up_to = max(decision.read_up_to, _newest_in_transcript(conversation_id))
-        if not last and unanswered.filter(pk__gt=read_up_to).exists():
+        if newer and not last:
             raise Superseded
         receptionist.finish(decision)
-        unanswered.filter(pk__lte=read_up_to).update(answered_by=decision.turn_id)
+        outbox.unanswered(conversation_id).filter(pk__lte=read).update(answered_by=decision.turn_id)
         _act(business, conversation, decision)
         remembering.call_after_turn(business.pk, conversation_id)
         lease.finish()
@@ -210,7 +221,9 @@ def _commit(
 def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
     outcome: Any = decision.outcome
     if isinstance(outcome, Reply):
-        text = with_calendar_links(business, outcome.text, contact_id=conversation.contact_id, turn_id=decision.turn_id)
+        text = outcome.text
+        if decision.acted:
+            text = with_calendar_links(business, text, contact_id=conversation.contact_id, turn_id=decision.turn_id)
         outbox.queue(business, conversation, text, turn_id=decision.turn_id, choices=outcome.choices)
     elif isinstance(outcome, HandOver):
         handoffs.hand_over(
@@ -225,11 +238,4 @@ def _act(business: Business, conversation: Conversation, decision: Decision) -> 
 
 
 def _locked(conversation_id: int) -> Conversation | None:
-    return Conversation.objects.select_for_update(no_key=True).filter(pk=conversation_id).first()
-
-
-def _still_ours(conversation: Conversation | None, decision: Decision) -> bool:
-    """Taking over drops the running turn, so one that was taken and returned meanwhile is seen too."""
-    if conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
-        return False
-    return Turn.objects.filter(pk=decision.turn_id, status=Turn.Status.RUNNING).exists()
+    return next(iter(Conversation.objects.select_for_update(no_key=True).filter(pk=conversation_id)), None)

@@ -40,14 +40,18 @@ class Lease:
 
         `still`: a condition in SQL to be asked in the same round trip; its answer is returned.
         """
+        return bool(self.ask(still, values))
+
+    def ask(self, question: str, values: Sequence[Any] = ()) -> Any:
+        """`hold`, answered by the value of any expression in SQL."""
         assert connection.in_atomic_block, "hold() guards a transaction"
         row = _run(
-            f"SELECT {still} FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",  # noqa: S608
+            f"SELECT {question} FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",  # noqa: S608
             [*values, self.item_id, self.fence],
         )
         if row is None:
             raise LeaseLost(f"{self.kind} {self.object_id}")
-        return bool(row[0])
+        return row[0]
 
     def renew(self, lease: dt.timedelta = LEASE) -> None:
         if not _run(

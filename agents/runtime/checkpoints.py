@@ -17,7 +17,7 @@ from django.db.models import F
 from agents.memory.window import newest_entries
 from agents.models import Step, TranscriptEntry, Turn
 from agents.runtime.red_flags import Raised
-from agents.types import Block, Blocks, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
+from agents.types import Block, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
 
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
@@ -37,7 +37,7 @@ class Checkpoints:
     """Reads and writes of one turn; every write proves by `hold` that the turn is still ours.
 
     The lease makes us the only writer, so transcript and steps are read once and kept; a transaction that fails
-    forgets them.
+    forgets them. A new turn's row is written by the first transaction, together with what has arrived.
     """
 
     def __init__(self, turn: Turn, hold: Callable[[], None]) -> None:
@@ -47,16 +47,52 @@ class Checkpoints:
         self._begins_at = 0
         self._new = turn.resumed == 0
         self._steps: list[Step] | None = [] if self._new else None
+        self._unsaved: list[Step] = []
+        self._writing = False
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction that begins by proving that the turn is still ours."""
+        """A transaction that begins by proving that the turn is still ours; within one, the same one."""
+        if self._writing:
+            yield
+            return
+        self._writing = True
+        opens = self.turn.pk is None
         try:
             with guarded(self._hold):
+                if opens:
+                    self._open()
+                self._save_unsaved()
                 yield
         except BaseException:
             self._entries = self._steps = None
+            self._unsaved = []
+            if opens:
+                self.turn.pk = None
             raise
+        finally:
+            self._writing = False
+
+    def open(self) -> None:
+        """The turn's row is there afterwards, whatever became of the arrivals."""
+        if self.turn.pk is None:
+            with self.writing():
+                pass
+
+    def _open(self) -> None:
+        self.turn.save(force_insert=True)
+        self._close_dangling_calls()
+
+    def _save_unsaved(self) -> None:
+        """A transaction that fails leaves their places free: nothing rests on them."""
+        if self._unsaved:
+            Step.objects.bulk_create(self._unsaved)
+            self._unsaved = []
+
+    @property
+    def unsaved(self) -> tuple[Step, ...]:
+        """Steps that still wait for a transaction: those of the turn's end, see agents.receptionist.finish."""
+        return tuple(self._unsaved)
 
     def transcript(self) -> tuple[Entry, ...]:
         """The newest entries, oldest first; see `begins_at`."""
@@ -87,8 +123,11 @@ class Checkpoints:
     ) -> None:
         """Add what came in, once per message; a red flag found in it is kept as a step, so that a crash can't
         forget it."""
+        ids = [each.message_id for each in entries]
+        newest = max(ids, default=0)
+        if self.turn.pk is None:
+            self.turn.last_message_id = newest
         with self.writing():
-            ids = [each.message_id for each in entries]
             known = self._in_transcript(ids)
             for each in entries:
                 if each.message_id not in known:
@@ -96,7 +135,6 @@ class Checkpoints:
             save_names()
             if flag is not None:
                 self._step(kind=Step.Kind.CHECK, name="red_flag", output={"flag": flag.name, "language": flag.language})
-            newest = max(ids, default=0)
             if newest > self.turn.last_message_id:
                 Turn.objects.filter(pk=self.turn.pk).update(last_message_id=newest)
                 self.turn.last_message_id = newest
@@ -135,6 +173,13 @@ class Checkpoints:
                 status=Step.Status.OK if ok else Step.Status.ERROR,
             )
 
+    def note_passed(self, name: str) -> None:
+        """A check that found nothing: saved with whatever is saved next. Lost by a crash, it is made again."""
+        steps = self.steps()
+        step = Step(turn=self.turn, index=len(steps), kind=Step.Kind.CHECK, name=name)
+        self._unsaved.append(step)
+        steps.append(step)
+
     def save_outcome(
         self, call: ToolCall, content: dict[str, Any], *, is_error: bool, attempts: int, milliseconds: float
     ) -> None:
@@ -154,6 +199,18 @@ class Checkpoints:
         with self.writing():
             self._append("tools", tuple(outcomes))
 
+    def _close_dangling_calls(self) -> None:
+        """A dropped turn may have left calls without outcomes: they are answered as not carried out, never run."""
+        entries = self._known_entries()
+        calls = entries[-1].calls if entries and entries[-1].role == "assistant" else ()
+        if calls:
+            asked_by = TranscriptEntry.objects.filter(
+                conversation_id=self.turn.conversation_id, index=self._begins_at + len(entries) - 1
+            ).values("turn")
+            steps = Step.objects.filter(turn__in=asked_by, kind=Step.Kind.TOOL)
+            done = {step.call_id: step for step in steps}
+            self._append("tools", [_outcome(call, done.get(call.id)) for call in calls])
+
     def _known_entries(self) -> list[Entry]:
         if self._entries is None:
             self._begins_at, self._entries = newest_entries(self.turn.conversation_id)
@@ -172,7 +229,7 @@ class Checkpoints:
         at: dt.datetime | None = None,
     ) -> None:
         entries = self._known_entries()
-        _create_entry(self.turn, self._begins_at + len(entries), role, blocks, message_id=message_id, at=at)
+        create_entry(self.turn, self._begins_at + len(entries), role, blocks, message_id=message_id, at=at)
         entries.append(Entry(role=cast(EntryRole, role), blocks=tuple(blocks), at=at))
 
     def _count(self, answer: ModelAnswer) -> None:
@@ -196,14 +253,7 @@ def guarded(hold: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def append(turn: Turn, role: str, blocks: Sequence[Block]) -> None:
-    """Add one entry to the conversation's transcript, within the caller's transaction."""
-    entries = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id)
-    last = entries.order_by("-index").values_list("index", flat=True).first()
-    _create_entry(turn, 0 if last is None else last + 1, role, blocks)
-
-
-def _create_entry(
+def create_entry(
     turn: Turn,
     index: int,
     role: str,
@@ -212,7 +262,8 @@ def _create_entry(
     message_id: int | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Entries are numbered without a gap; the constraint holds it."""
+    """Add one entry to the conversation's transcript, within the caller's transaction. They are numbered without a
+    gap; the constraint holds it."""
     TranscriptEntry.objects.create(
         conversation_id=turn.conversation_id,
         index=index,
@@ -235,33 +286,20 @@ def open_turn(
     role: str = "",
     route: str = "",
 ) -> Turn:
-    """The running turn of the conversation (after a crash), or a new one. `route`: why the role was chosen."""
+    """The running turn of the conversation (after a crash), or a new one, which Checkpoints writes. `route`: why the
+    role was chosen.
+
+    That there is none is asked outside of a transaction: only who has the lease opens turns, and the first
+    transaction proves it.
+    """
     chosen = {"provider": provider, "model": model, "role": role, "route": route[:120]}
-    with guarded(hold):
-        running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING).first()
-        if running is not None:
-            Turn.objects.filter(pk=running.pk).update(resumed=F("resumed") + 1, **chosen)
-            running.resumed += 1
-            return running
-        turn = Turn.objects.create(
-            conversation_id=conversation_id,
-            contact_id=contact_id,
-            version_id=version_id,
-            **chosen,
-        )
-        _close_dangling_calls(turn)
+    running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING)
+    for turn in running:
+        with guarded(hold):
+            Turn.objects.filter(pk=turn.pk).update(resumed=F("resumed") + 1, **chosen)
+        turn.resumed += 1
         return turn
-
-
-def _close_dangling_calls(turn: Turn) -> None:
-    """A dropped turn may have left calls without outcomes: they are answered as not carried out, never run."""
-    last = TranscriptEntry.objects.filter(conversation_id=turn.conversation_id).order_by("-index").first()
-    if last is None or last.role != TranscriptEntry.Role.ASSISTANT:
-        return
-    calls = [block for block in Blocks.validate_python(last.blocks) if isinstance(block, ToolCall)]
-    if calls:
-        done = {step.call_id: step for step in Step.objects.filter(turn=last.turn, kind=Step.Kind.TOOL)}
-        append(turn, "tools", [_outcome(call, done.get(call.id)) for call in calls])
+    return Turn(conversation_id=conversation_id, contact_id=contact_id, version_id=version_id, **chosen)
 
 
 def _outcome(call: ToolCall, step: Step | None) -> ToolOutcome:

@@ -131,7 +131,6 @@ class TurnLoop:
 
     def _run_tools(self, asked: Entry) -> HandoffWish | None:
         results = self._tools.run(asked.calls)
-        self._checkpoints.append_outcomes([outcome for outcome, _ in results])
         reach("after_outcomes")
         for outcome, result in results:
             if result is not None and result.handoff is not None:
@@ -235,7 +234,7 @@ class TurnLoop:
         if claims:
             self._checkpoints.save_check("outgoing", ok=False, detail={"unfounded": claims})
             return None, f"It claims what is not so ({', '.join(sorted(set(claims)))})."
-        self._checkpoints.save_check("outgoing", ok=True, detail={})
+        self._checkpoints.note_passed("outgoing")
         return Draft(outcome=Reply(text=real, choices=choices), said=answer.text), ""
 
     def _heard(self, said: str) -> Heard:

@@ -95,6 +95,9 @@ class Notes:
     def save_check(self, name: str, *, ok: bool, detail: dict[str, Any]) -> None:
         self._step(kind=Step.Kind.CHECK, name=name, output=detail, status=Step.Status.OK if ok else Step.Status.ERROR)
 
+    def note_passed(self, name: str) -> None:
+        self.save_check(name, ok=True, detail={})
+
     def save_outcome(
         self, call: ToolCall, content: dict[str, Any], *, is_error: bool, attempts: int, milliseconds: float
     ) -> None:

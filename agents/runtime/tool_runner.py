@@ -46,24 +46,32 @@ class ToolRunner:
         self._checkpoints = checkpoints
         self._gate = gate
         self._refused = refused
+        self._told = False  # the outcomes have entered the transcript
 
     def run(self, calls: tuple[ToolCall, ...]) -> list[tuple[ToolOutcome, ToolResult | None]]:
-        """Each call in order, skipping those that an earlier worker has already done."""
+        """Each call in order, skipping those that an earlier worker has already done; then all outcomes enter the
+        transcript, with the last call's effects where that hides no wish for people from who resumes."""
         done = {step.call_id: step for step in self._checkpoints.steps() if step.call_id}
         results: list[tuple[ToolOutcome, ToolResult | None]] = []
+        self._told = False
         for call in calls:
             if call.id in done:
                 results.append((outcome_of(done[call.id]), None))
                 continue
             reach("before_tool")
+            wishes = any(result is None or result.handoff is not None for _, result in results)
+            tells = call is calls[-1] and not wishes
             with telemetry.skill(call.name if call.name in self._skills else "unknown") as span:
-                results.append(self._run_one(call))
+                results.append(self._run_one(call, [outcome for outcome, _ in results] if tells else None))
                 if results[-1][0].is_error:
                     span.failed("refused")
             reach("after_tool")
+        if not self._told:
+            self._checkpoints.append_outcomes([outcome for outcome, _ in results])
         return results
 
-    def _run_one(self, call: ToolCall) -> tuple[ToolOutcome, ToolResult]:
+    def _run_one(self, call: ToolCall, before: list[ToolOutcome] | None) -> tuple[ToolOutcome, ToolResult]:
+        """`before`: the outcomes of the calls before the last one, which is this."""
         skill = self._skills.get(call.name)
         if skill is None:
             return self._refuse(call, f"There is no tool {call.name!r}.")
@@ -78,7 +86,7 @@ class ToolRunner:
             return self._refuse(call, closed)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                outcome, result = self._act(skill, call, arguments, attempt)
+                outcome, result = self._act(skill, call, arguments, attempt, before)
                 if outcome.is_error:
                     self._refused(call, arguments, outcome)
                 return outcome, result
@@ -94,7 +102,12 @@ class ToolRunner:
         raise AssertionError("unreachable")
 
     def _act(
-        self, skill: SkillLike, call: ToolCall, arguments: dict[str, Any], attempt: int
+        self,
+        skill: SkillLike,
+        call: ToolCall,
+        arguments: dict[str, Any],
+        attempt: int,
+        before: list[ToolOutcome] | None,
     ) -> tuple[ToolOutcome, ToolResult]:
         started = time.perf_counter()
         if skill.before is not None:
@@ -113,6 +126,10 @@ class ToolRunner:
                 milliseconds=(time.perf_counter() - started) * 1000,
             )
             self._veil.save()
+            tells = before is not None and result.handoff is None
+            if before is not None and tells:
+                self._checkpoints.append_outcomes([*before, outcome])
+        self._told = tells
         return outcome, result
 
     def _outcome(self, call: ToolCall, result: ToolResult) -> ToolOutcome:
