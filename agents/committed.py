@@ -7,6 +7,7 @@ from agents.runtime.outgoing_check import Change, Committed, Standing
 from agents.types import SkillContext
 from calendar_sync import booking
 from calendar_sync.models import Appointment, AppointmentChange
+from calendar_sync.verified import open_to
 
 LATELY = dt.timedelta(days=2)
 
@@ -16,7 +17,7 @@ def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed
     coming = booking.upcoming(context.contact_id, context.now)
     changes = list(
         AppointmentChange.objects.filter(
-            appointment__contact_id=context.contact_id, at__gte=context.now - LATELY, undone_by__isnull=True
+            open_to(context.contact_id, "appointment__"), at__gte=context.now - LATELY, undone_by__isnull=True
         ).select_related("appointment__service", "appointment__practitioner", "appointment__patient")
     )
     patients = [each.patient.name for each in coming] + [each.appointment.patient.name for each in changes]

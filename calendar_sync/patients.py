@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import Appointment, Patient
+from calendar_sync.verified import patients_open_to
 from tenants import clock
 
 
@@ -23,10 +24,10 @@ def patients_of(contact_id: int) -> list[Patient]:
 
 
 def patient_for(contact_id: int, name: str) -> Patient:
-    """The contact's patient of that name, made if there is none. Upper and lower case are the same, and a part of a
+    """The patient of that name whom the contact writes for or is verified for, made if there is none. Upper and lower case are the same, and a part of a
     name ("Tom") is the one patient whom it fits; raises WhichPatient when that are several."""
     name = " ".join(name.split())
-    said, known = name.casefold(), patients_of(contact_id)
+    said, known = name.casefold(), [*patients_of(contact_id), *patients_open_to(contact_id)]
     for patient in known:
         if patient.name.casefold() == said:
             return patient
