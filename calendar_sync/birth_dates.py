@@ -31,4 +31,4 @@ def _past(day: dt.date, today: dt.date, text: str) -> dt.date | None:
     """A year in two figures may have been taken for one to come."""
     if day > today and str(day.year) not in text and (day.month, day.day) != (2, 29):
         day = day.replace(year=day.year - 100)
-    return day if OLDEST <= day.year and day <= today else None
+    return day if day.year >= OLDEST and day <= today else None

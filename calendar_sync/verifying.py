@@ -24,6 +24,7 @@ TRIES = 3  # that may fail, of a contact
 TRIES_FOR_A_NAME = 6  # of all contacts together
 WITHIN = dt.timedelta(days=1)
 LASTS = dt.timedelta(days=30)
+UNDO = dt.timedelta(minutes=10)
 
 
 class Answer(StrEnum):
@@ -58,7 +59,7 @@ def prove(
     return Answer.PROVEN, patient
 
 
-def link(business: Business, patient: Patient, *, contact_id: int, user_id: int) -> Verification:
+def link(patient: Patient, *, contact_id: int, user_id: int) -> Verification:
     """A person has checked, outside of Frontdesk. Until it is withdrawn. The caller writes the audit entry."""
     return _note(contact_id, patient, method=Verification.Method.STAFF, staff_id=user_id)
 
@@ -67,6 +68,15 @@ def withdraw(verification: Verification, *, user_id: int | None) -> bool:
     """From now on it opens nothing; False when it was withdrawn already."""
     rows = Verification.objects.filter(pk=verification.pk, withdrawn_at__isnull=True)
     return bool(rows.update(withdrawn_at=clock.now(), withdrawn_by_id=user_id))
+
+
+def restore(verification: Verification) -> bool:
+    """Undo a withdrawal of the last minutes, unless another one stands by now."""
+    lately = Verification.objects.filter(pk=verification.pk, withdrawn_at__gt=clock.now() - UNDO)
+    others = Verification.objects.filter(
+        contact_id=verification.contact_id, patient=verification.patient_id, withdrawn_at__isnull=True
+    )
+    return not others.exists() and bool(lately.update(withdrawn_at=None, withdrawn_by_id=None))
 
 
 def set_born_on(patient: Patient, born_on: dt.date | None, *, user_id: int | None) -> None:

@@ -25,6 +25,8 @@ _ACTS = {
     "patient.verified": "Proved who they are by date of birth",
     "patient.not_verified": "Could not prove who they are",
     "patient.verified_by_staff": "Opened a patient’s appointments to a contact",
+    "identity_check.edited": "Changed how the assistant finds out who writes",
+    "patient.verification_restored": "Opened a patient’s appointments to a contact again",
     "patient.verification_withdrawn": "Closed a patient’s appointments to a contact",
     "reminders.edited": "Changed the reminders",
     "templates.asked": "Handed in message templates",

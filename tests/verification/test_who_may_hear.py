@@ -115,7 +115,7 @@ def test_a_corrected_birth_date_undoes_what_the_wrong_one_proved(
     clinic: Any, rules: Any, ask: Any, prove: Any, booked: Any, anna: Any, bob: Any
 ) -> None:
     prove()
-    verifying.link(clinic, anna, contact_id=OTHER, user_id=bob.pk)
+    verifying.link(anna, contact_id=OTHER, user_id=bob.pk)
     verifying.set_born_on(anna, dt.date(1986, 4, 3), user_id=bob.pk)
     assert numbers(ask("my_appointments")) == []
     assert numbers(ask("my_appointments", contact_id=OTHER)) == [booked.reference]
@@ -125,7 +125,7 @@ def test_a_corrected_birth_date_undoes_what_the_wrong_one_proved(
 def test_what_staff_have_checked_does_not_end_with_a_later_proof(
     clinic: Any, rules: Any, prove: Any, booked: Any, anna: Any, bob: Any
 ) -> None:
-    verifying.link(clinic, anna, contact_id=ASKING, user_id=bob.pk)
+    verifying.link(anna, contact_id=ASKING, user_id=bob.pk)
     prove()
     row = Verification.objects.get()
     assert (row.method, row.expires_at) == ("staff", None)
