@@ -119,9 +119,8 @@ def _note(
     expires_at: dt.datetime | None = None,
 ) -> Verification:
     """One row stands per contact and patient; what a person has checked is not cut short by a date of birth."""
-    mine = {"contact_id": contact_id, "patient": patient, "withdrawn_at": None}
-    held = Verification.objects.select_for_update().filter(**mine).first()
-    if held is not None and held.method == Verification.Method.STAFF:
+    rows = Verification.objects.filter(contact_id=contact_id, patient=patient, withdrawn_at__isnull=True)
+    if held := rows.select_for_update().filter(method=Verification.Method.STAFF).first():
         return held
     what = {"method": method, "staff_id": staff_id, "proven_at": clock.now(), "expires_at": expires_at}
-    return Verification.objects.update_or_create(**mine, defaults=what)[0]
+    return rows.update_or_create(contact_id=contact_id, patient=patient, withdrawn_at=None, defaults=what)[0]
