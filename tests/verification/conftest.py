@@ -12,6 +12,9 @@ from agents.types import SkillContext, ToolResult
 from calendar_sync import by_hand
 from calendar_sync.models import Appointment, BookingRules, Patient, Practitioner, Service
 from tenants import clock
+from tests.agents.conftest import say
+
+__all__ = ["say"]
 
 MONDAY = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 ASKING, OTHER = 5, 6  # contacts

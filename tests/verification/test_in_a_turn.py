@@ -7,7 +7,6 @@ from agents.models import Step, Turn
 from agents.types import Entry, HandOver, Text, ToolCall
 from calendar_sync.models import Verification, VerificationTry
 from conversations.known_people import known_in
-from tests.agents.conftest import say  # noqa: F401 (a fixture)
 
 
 def verify(born: str, name: str = "Anna Weber") -> dict[str, Any]:
@@ -23,7 +22,7 @@ def test_a_date_that_the_patient_never_wrote_is_not_even_tried(
     sandbox: Any,
     rules: Any,
     booked: Any,
-    say: Any,  # noqa: F811
+    say: Any,
 ) -> None:
     """Guessed by the model, or read in a note: it proves nothing, and no try is spent."""
     sandbox.script(verify("3 April 1985"), {"text": "What is your date of birth?"})
@@ -49,7 +48,7 @@ def test_the_model_sees_placeholders_and_the_skill_the_date(
     sandbox: Any,
     rules: Any,
     booked: Any,
-    say: Any,  # noqa: F811
+    say: Any,
 ) -> None:
     sandbox.script({"text": "What is your full name and date of birth?"})
     say("I booked by phone, when is it?", contact_id=5, conversation_id=5)
@@ -67,7 +66,7 @@ def test_the_third_miss_hands_over_with_its_reason(
     sandbox: Any,
     rules: Any,
     booked: Any,
-    say: Any,  # noqa: F811
+    say: Any,
 ) -> None:
     for day in (5, 6, 7):
         sandbox.script(verify(f"[BIRTH_DATE_{day - 4}]"), {"text": "That could not be confirmed."})
