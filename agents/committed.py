@@ -12,9 +12,10 @@ from django.db import connection
 from agents.runtime.outgoing_check import Change, Committed, Standing
 from agents.types import SkillContext
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentChange
+from calendar_sync.verified import OPEN
 
 LATELY = dt.timedelta(days=2)
-_ASK = """
+_ASK = f"""
 WITH theirs AS (
   SELECT appointment.id, appointment.status, appointment.during,
          practitioner.name AS practitioner, service.name AS service, patient.name AS patient
@@ -22,7 +23,7 @@ WITH theirs AS (
     JOIN calendar_sync_practitioner practitioner ON practitioner.id = appointment.practitioner_id
     JOIN calendar_sync_service service ON service.id = appointment.service_id
     JOIN calendar_sync_patient patient ON patient.id = appointment.patient_id
-   WHERE appointment.contact_id = %(contact)s
+   WHERE appointment.contact_id = %(contact)s OR appointment.patient_id = ANY(ARRAY({OPEN}))
 )
 SELECT lower(during) AS starts_at, id, practitioner, service, patient,
        'coming' AS act, NULL::timestamptz AS was, NULL::timestamptz AS is_now, false AS undoes
@@ -34,7 +35,7 @@ SELECT lower(theirs.during), theirs.id, practitioner, service, patient,
  WHERE change.at >= %(lately)s
    AND NOT EXISTS (SELECT FROM calendar_sync_appointmentchange later WHERE later.undoes_id = change.id)
  ORDER BY starts_at, id
-"""
+"""  # noqa: S608 (a constant of ours)
 
 
 def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed:

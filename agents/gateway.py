@@ -17,6 +17,7 @@ from agents.types import Entry, SkillContext, ToolCall, ToolOutcome
 from calendar_sync import tickets
 from calendar_sync.errors import TicketRefused
 from calendar_sync.models import Appointment
+from calendar_sync.verified import open_to
 from tenants.audit import record
 
 MOST = {  # effects of a kind in one turn
@@ -30,6 +31,7 @@ MOST = {  # effects of a kind in one turn
     "answer_offer": 2,
     "confirm_appointment": 4,
     "running_late": 2,
+    "verify_patient": 3,
 }
 GIVES_UP = {  # skills that give up a time that the patient has → what the guided flow calls such a wish
     "cancel_appointment": ("cancel", "move"),
@@ -39,6 +41,8 @@ GIVES_UP = {  # skills that give up a time that the patient has → what the gui
 REMEMBERED = 30  # entries of the transcript in which the patient may have said so
 TOO_MANY = "That is enough of this kind for one answer: tell the patient what was done, or hand over."
 ASK_FIRST = "The patient has not spoken of that. Ask them, say which appointment is meant, and wait for their answer."
+SHORTEST = 6  # characters of a date
+NOT_WRITTEN = "Pass the date of birth exactly as the patient wrote it in this conversation; else ask them for it."
 _NUMBER = re.compile(r"#\s?(\d{4,12})")
 _TAPPED = re.compile(r"\[choice:(?:cancel|change|yes|no|decline)", re.IGNORECASE)
 
@@ -53,7 +57,16 @@ def refusal(call: ToolCall, steps: Sequence[Step], transcript: Sequence[Entry]) 
     number = str(call.arguments.get("appointment") or "")
     if call.name in GIVES_UP and not _spoken_of(GIVES_UP[call.name], number, transcript[-REMEMBERED:]):
         return ASK_FIRST
+    if call.name == "verify_patient" and not _written(call.arguments.get("date_of_birth"), transcript):
+        return NOT_WRITTEN
     return ""
+
+
+def _written(text: object, transcript: Sequence[Entry]) -> bool:
+    """A date of birth proves something only from the patient's own hand: not guessed, nor read in our notes."""
+    said = " ".join(str(text or "").casefold().split())
+    own = (" ".join(each.text.casefold().split()) for each in transcript[-REMEMBERED:] if each.role == "patient")
+    return len(said) >= SHORTEST and any(said in each for each in own)
 
 
 def _spoken_of(wishes: Sequence[str], number: str, transcript: Sequence[Entry]) -> bool:
@@ -87,7 +100,7 @@ def note_refused(context: SkillContext, call: ToolCall, arguments: Mapping[str, 
     named = str(arguments.get("appointment") or arguments.get("moving") or "")
     digits = re.search(r"\d{4,12}", named)
     if digits:
-        others = Appointment.objects.filter(pk=int(digits[0]) - 1000).exclude(contact_id=context.contact_id)
+        others = Appointment.objects.filter(pk=int(digits[0]) - 1000).exclude(open_to(context.contact_id))
         if others.exists():
             _record(context, call.name, f"appointment {int(digits[0]) - 1000}")
     for ticket in str(arguments.get("slot") or "").split("+")[:4]:

@@ -288,7 +288,7 @@ class ToolResult:
     data: dict[str, Any] = field(default_factory=dict)
     message: str = ""
     retryable: bool = False
-    handoff: "HandoffWish | None" = None  # only the skill hand_over sets it
+    handoff: "HandoffWish | None" = None  # of hand_over; with data["handed_over"], its trigger, of verify_patient
 
     @classmethod
     def failed(cls, message: str, *, retryable: bool = False, **data: Any) -> "ToolResult":

@@ -18,6 +18,7 @@ from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Hold, Patient
 from calendar_sync.patients import patient_for, patients_of
 from calendar_sync.tickets import TicketedSlot
+from calendar_sync.verified import all_open, open_to
 from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
 from tenants import clock
 from tenants.models import Business
@@ -99,7 +100,7 @@ def reschedule(
     with changing(business, wanted, contact_id):
         lock([wanted], [appointment])
         current = locked(appointment)
-        if current.contact_id != contact_id:
+        if not all_open([current], contact_id):
             raise NotTheirs
         moved = made_by(slot)
         if moved is not None:
@@ -138,12 +139,12 @@ def cancel(
 
 
 def upcoming(contact_id: int, now: dt.datetime) -> list[Appointment]:
-    """The contact's appointments that have not ended, soonest first."""
+    """The appointments that are open to the contact and have not ended, soonest first."""
     return list(_of_contact(contact_id).filter(status__in=HOLDS_TIME, during__endswith__gt=now).order_by("during"))
 
 
 def appointment_of(contact_id: int, reference_or_id: str | int) -> Appointment | None:
-    """The contact's appointment by its reference ("#1042", "1042") or its id (an int); nobody else's."""
+    """The appointment open to the contact by its reference ("#1042", "1042") or its id (an int); nobody else's."""
     if isinstance(reference_or_id, int):
         return _of_contact(contact_id).filter(pk=reference_or_id).first()
     digits = re.fullmatch(r"\s*#?\s*([0-9]{4,12})\s*", reference_or_id, re.ASCII)
@@ -185,4 +186,4 @@ def _insert(
 
 
 def _of_contact(contact_id: int) -> entries.Appointments:
-    return Appointment.objects.filter(contact_id=contact_id).select_related("service", "practitioner", "patient")
+    return Appointment.objects.filter(open_to(contact_id)).select_related("service", "practitioner", "patient")

@@ -17,6 +17,7 @@ from calendar_sync.external_busy import external_busy_of
 from calendar_sync.models import HOLDS_TIME, Appointment, LateNotice, Practitioner, TakenTime
 from calendar_sync.taking import resources_of, standing
 from calendar_sync.timetable import rules_of
+from calendar_sync.verified import open_to
 from tenants import clock, events
 from tenants.models import Business
 
@@ -36,7 +37,7 @@ def todays(business: Business, contact_id: int, now: dt.datetime) -> list[Appoin
     zone = ZoneInfo(business.timezone)
     midnight = dt.datetime.combine(now.astimezone(zone).date() + dt.timedelta(days=1), dt.time.min, zone)
     rows = Appointment.objects.filter(
-        contact_id=contact_id, status__in=HOLDS_TIME, during__endswith__gt=now, during__startswith__lt=midnight
+        open_to(contact_id), status__in=HOLDS_TIME, during__endswith__gt=now, during__startswith__lt=midnight
     )
     return list(rows.select_related("service", "practitioner", "patient").order_by("during"))
 

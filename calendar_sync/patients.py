@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import Appointment, Patient
+from calendar_sync.verified import patients_open_to
 from tenants import clock
 
 
@@ -23,10 +26,13 @@ def patients_of(contact_id: int) -> list[Patient]:
 
 
 def patient_for(contact_id: int, name: str) -> Patient:
-    """The contact's patient of that name, made if there is none. Upper and lower case are the same, and a part of a
-    name ("Tom") is the one patient whom it fits; raises WhichPatient when that are several."""
+    """The patient of that name whom the contact writes for or is verified for, made if there is none.
+
+    Upper and lower case are the same, and a part of a name ("Tom") is the one patient whom it fits; raises
+    WhichPatient when that are several.
+    """
     name = " ".join(name.split())
-    said, known = name.casefold(), patients_of(contact_id)
+    said, known = name.casefold(), [*patients_of(contact_id), *patients_open_to(contact_id)]
     for patient in known:
         if patient.name.casefold() == said:
             return patient
@@ -37,14 +43,23 @@ def patient_for(contact_id: int, name: str) -> Patient:
     return fitting[0] if fitting else Patient.objects.create(contact_id=contact_id, name=name)
 
 
-def patient_by_hand(name: str, phone: str) -> Patient:
-    """A patient whom staff enter: the same name and phone again is the same patient."""
+def patient_by_hand(name: str, phone: str, born_on: dt.date | None = None) -> Patient:
+    """A patient whom staff enter: the same name and phone again, or the same name and date of birth, is the same one.
+
+    A date that was missing is added; one that differs makes another patient, as for a father and his son.
+    """
     name, phone = " ".join(name.split()), " ".join(phone.split())
-    if phone:
-        for patient in Patient.objects.filter(phone=phone).order_by("pk"):
-            if patient.name.casefold() == name.casefold():
-                return patient
-    return Patient.objects.create(name=name, phone=phone)
+    same = Q(phone=phone) if phone else Q(pk__in=[])
+    if born_on is not None:
+        same |= Q(born_on=born_on)
+    for patient in Patient.objects.filter(same).order_by("pk"):
+        if patient.name.casefold() == name.casefold() and born_on in (None, patient.born_on):
+            return patient
+        if patient.name.casefold() == name.casefold() and patient.born_on is None:
+            patient.born_on = born_on
+            patient.save(update_fields=["born_on"])
+            return patient
+    return Patient.objects.create(name=name, phone=phone, born_on=born_on)
 
 
 def is_private(appointment: Appointment) -> bool:

@@ -21,6 +21,7 @@ from calendar_sync.models import (
     Reminder,
 )
 from calendar_sync.reminder_times import QuietHours, before_start
+from calendar_sync.verified import open_to
 from tenants import clock, events, worklist
 from tenants.models import Business
 
@@ -87,7 +88,7 @@ def confirm(business: Business, contact_id: int, reference: str) -> Appointment 
     digits = reference.removeprefix("#")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 12):
         return None
-    rows = Appointment.objects.select_related("service", "practitioner", "patient").filter(contact_id=contact_id)
+    rows = Appointment.objects.select_related("service", "practitioner", "patient").filter(open_to(contact_id))
     found = rows.filter(pk=int(digits) - 1000, status__in=HOLDS_TIME, during__startswith__gt=clock.now()).first()
     if found is None:
         return None

@@ -21,6 +21,7 @@ from calendar_sync.models import (
     Visit,
 )
 from calendar_sync.tickets import TicketedSlot
+from calendar_sync.verified import all_open
 from calendar_sync.visit_slots import VisitSlots
 from calendar_sync.wanted import Actor, Wanted, wanted_by
 from tenants.models import Business
@@ -81,7 +82,7 @@ def reschedule(
         standing = parts_of(appointment)
         lock(wanted, standing)
         current = [locked(each) for each in standing]
-        if any(each.contact_id != contact_id for each in current):
+        if not all_open(current, contact_id):
             raise NotTheirs
         made = [made_by(each) for each in parts]
         if all(made) and {each.pk for each in made if each} == {each.pk for each in current}:

@@ -18,7 +18,6 @@ __all__ = [
     "KnownContent",
     "Message",
     "MessageTemplate",
-    "Verification",
 ]
 
 
@@ -247,41 +246,6 @@ class Handoff(models.Model):
     def set_off_by(self) -> str:
         """ "not understood", "rule r7"; "" where nobody knows."""
         return self.trigger.replace("_", " ")
-
-
-class Verification(models.Model):
-    """Proof that a contact may hear of somebody's appointments: asked for, proven, or used up."""
-
-    class Method(models.TextChoices):
-        BIRTH_DATE = "birth_date", "Date of birth"
-        CODE = "code", "Code to the number we know"
-        STAFF = "staff", "A person has checked"
-
-    class Status(models.TextChoices):
-        ASKED = "asked", "Asked for"
-        PROVEN = "proven", "Proven"
-        REFUSED = "refused", "Refused"
-
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="verifications")
-    patient_id = models.BigIntegerField(help_text="calendar_sync.Patient whose appointments it opens.")
-    method = models.CharField(max_length=10, choices=Method)
-    status = models.CharField(max_length=7, choices=Status, default=Status.ASKED)
-    digest = models.CharField(max_length=128, blank=True, help_text="Of the code, keyed; empty for other methods.")
-    tries = models.PositiveSmallIntegerField(default=0)
-    staff_id = models.BigIntegerField(null=True, help_text="tenants.User who checked.")
-    asked_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contact", "patient_id"], condition=Q(status="asked"), name="one_open_verification_per_patient"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"verification {self.pk} of contact {self.contact_id}"
 
 
 class ConversationEvent(models.Model):

@@ -10,12 +10,17 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from calendar_sync.models import Appointment, Patient
+from calendar_sync import verifying
+from calendar_sync.models import Appointment, Patient, Verification
+from calendar_sync.verified import standing
 from conversations.models import Contact, ContactIdentity
 from escalations import remembered
 from escalations.fact_forms import CorrectionForm, FactForm
 from escalations.inbox import digits_of
+from escalations.link_form import LinkForm
 from escalations.overview import overview
+from escalations.people import name_of
+from tenants import clock
 from tenants.access import business_of, find, staff_page
 
 PAGE = 50
@@ -53,7 +58,12 @@ def contact_page(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def shown(
-    request: HttpRequest, contact_id: int, *, adding: Form | None = None, correcting: Mapping[int, Form] | None = None
+    request: HttpRequest,
+    contact_id: int,
+    *,
+    adding: Form | None = None,
+    correcting: Mapping[int, Form] | None = None,
+    linking: Form | None = None,
 ) -> HttpResponse:
     """The page of one contact; with the form that was refused, if any."""
     contact = find(request, Contact.objects.prefetch_related("identities", "conversations"), pk=contact_id)
@@ -74,6 +84,15 @@ def shown(
             remembered.undoable(business_of(request), contact.pk, request.session.get(remembered.UNDO, ""))
         ),
         "adding": adding or FactForm(),
+        "verified": _verified(contact.pk),
+        "linking": linking or LinkForm(contact_id=contact.pk),
         "section": "contacts",
     }
-    return render(request, "desk/contact.html", context, status=422 if adding or correcting else 200)
+    return render(request, "desk/contact.html", context, status=422 if adding or correcting or linking else 200)
+
+
+def _verified(contact_id: int) -> QuerySet[Verification]:
+    """Those that count, and those that were withdrawn so lately that it can be undone."""
+    lately = Verification.objects.filter(contact_id=contact_id, withdrawn_at__gt=clock.now() - verifying.UNDO)
+    rows = (standing(contact_id) | lately).select_related("patient")
+    return rows.annotate(staff_name=name_of("staff_id")).order_by("pk")

@@ -16,6 +16,7 @@ from escalations import (
     trace_views,
     trial_views,
     try_views,
+    verification_views,
     views,
     why_views,
 )
@@ -54,6 +55,8 @@ urlpatterns = [
     path("escalations/<int:escalation_id>/take/", escalation_views.take, name="take_escalation"),
     path("contacts/", contact_views.contacts_page, name="contacts"),
     path("contacts/<int:contact_id>/", contact_views.contact_page, name="contact"),
+    path("contacts/<int:contact_id>/verified/", verification_views.link, name="verification_link"),
+    path("verifications/<int:verification_id>/withdraw/", verification_views.withdraw, name="verification_withdraw"),
     path("contacts/<int:contact_id>/facts/", fact_views.add, name="fact_add"),
     path("contacts/<int:contact_id>/facts/undo/", fact_views.undo, name="fact_undo"),
     path("facts/<int:fact_id>/correct/", fact_views.correct, name="fact_correct"),

@@ -30,6 +30,7 @@ CARDS = (
     Card("settings_services", "Services", "What can be booked, how long, at what price.", "list-details"),
     Card("settings_rooms", "Rooms & chairs", "What else has to be free, and how many there are.", "armchair"),
     Card("settings_booking", "Booking rules", "How late, how far ahead, cancelling and moving.", "calendar-check"),
+    Card("settings_identity", "Who is writing", "What to check before others’ appointments are told.", "user-check"),
     Card("settings_practitioners", "Practitioners", "Who sees patients, when, for what.", "stethoscope"),
     Card("settings_calendars", "Google Calendar", "Connect calendars, choose one for each person.", "calendar"),
     Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),

@@ -135,6 +135,8 @@ class TurnLoop:
         for outcome, result in results:
             if result is not None and result.handoff is not None:
                 return result.handoff
+            if outcome.content.get("handed_over") and result is None:
+                return HandoffWish(reason="policy", trigger=str(outcome.content["handed_over"]))
             if outcome.name == "hand_over" and not outcome.is_error and result is None:
                 call = next(call for call in asked.calls if call.id == outcome.call_id)
                 wanted = self._veil.show_arguments(call.arguments)

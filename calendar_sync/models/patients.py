@@ -26,6 +26,9 @@ class Patient(models.Model):
     blocked_at = models.DateTimeField(null=True, blank=True, help_text="The assistant books nothing any more.")
     blocked_by_id = models.BigIntegerField(null=True, blank=True, help_text="The staff member's tenants.User id.")
     blocked_reason = models.CharField(max_length=240, blank=True, help_text="For staff only.")
+    born_on = models.DateField(
+        null=True, blank=True, db_index=True, help_text="Proves who writes from an unknown number; nobody is told it."
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

@@ -13,6 +13,10 @@ class BookingRules(models.Model):
         ALLOW = "allow", "Allow it and tell the fee"
         STAFF = "staff", "Ask the team"
 
+    class IdentityCheck(models.TextChoices):
+        STAFF = "staff", "A person of your team checks"
+        BIRTH_DATE = "birth_date", "The assistant asks for the full name and the date of birth"
+
     class FeedsShow(models.TextChoices):
         INITIALS = "initials", "Initials only"
         NAMES = "names", "Full names"
@@ -30,6 +34,13 @@ class BookingRules(models.Model):
     move_notice = models.PositiveIntegerField(default=0, help_text="Minutes before the start; later is late.")
     late_move = models.CharField(max_length=5, choices=Late, default=Late.ALLOW)
     late_fee_text = models.CharField(max_length=240, blank=True, help_text="Told when it is late.")
+
+    identity_check = models.CharField(
+        max_length=10,
+        choices=IdentityCheck,
+        default=IdentityCheck.STAFF,
+        help_text="Before somebody hears of appointments that were not made from their number.",
+    )
 
     hold_minutes = models.PositiveSmallIntegerField(default=10, help_text="How long an offer read back is kept.")
     undo_minutes = models.PositiveSmallIntegerField(default=15, help_text="How long a change can be undone.")

@@ -13,6 +13,7 @@ from django.utils import formats
 from calendar_sync.availability import moment
 from calendar_sync.errors import DiaryError, NotOffered, RuleRefused, SlotTaken
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
+from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.rule_words import in_words
 from tenants.models import Business
 
@@ -76,8 +77,9 @@ class AppointmentForm(WhenForm):
     phone = forms.CharField(
         max_length=40, required=False, validators=[check_phone], widget=forms.TextInput(attrs={"type": "tel"})
     )
+    born_on = BirthDateField()
     note = forms.CharField(max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ["service", "practitioner", "date", "time", "name", "phone", "note", "overrule"]
+    field_order = ["service", "practitioner", "date", "time", "name", "phone", "born_on", "note", "overrule"]
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)

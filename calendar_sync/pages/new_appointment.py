@@ -60,7 +60,7 @@ def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Ap
         service=found["service"],
         practitioner=found["practitioner"],
         starts_at=found["starts_at"],
-        patient=patient_by_hand(found["name"], found["phone"]),
+        patient=patient_by_hand(found["name"], found["phone"], found["born_on"]),
         user_id=membership_of(request).user_id,
         note=found["note"],
         overrule=overrule,

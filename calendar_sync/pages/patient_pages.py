@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_sync import patients
+from calendar_sync import patients, verifying
 from calendar_sync.house_rules import is_returning
 from calendar_sync.models import Appointment, Patient
+from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.pages.changes import changed
 from tenants import clock
 from tenants.access import business_of, find, membership_of, staff_page
@@ -20,9 +21,11 @@ from tenants.models import Business
 
 
 class PatientForm(forms.ModelForm):
+    born_on = BirthDateField()
+
     class Meta:
         model = Patient
-        fields = ("known_since", "disclosure")
+        fields = ("known_since", "born_on", "disclosure")
         labels = {"known_since": "Known since", "disclosure": "What the assistant tells on this phone"}
         widgets = {
             "known_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -53,10 +56,13 @@ class BlockForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
     row = find(request, Patient, pk=patient_id)
+    before = row.born_on
     form = PatientForm(request.POST or None, instance=row, business=business_of(request))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             patients.set_known_since(row, form.cleaned_data["known_since"])
+            row.born_on = before  # the form has put the new one there
+            verifying.set_born_on(row, form.cleaned_data["born_on"], user_id=membership_of(request).user_id)
             patients.set_disclosure(row, form.cleaned_data["disclosure"])
             changed(request, "patient.edited", f"patient {row.pk}", fields=form.changed_data)
         messages.success(request, "Saved.")

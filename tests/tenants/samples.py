@@ -41,6 +41,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "starts_at": dt.datetime(2040, 1, 3, tzinfo=dt.UTC),
     },
     "Fact": {"made_by": "staff"},  # one of the assistant's would have to name its message
+    "Verification": {"method": "staff", "staff_id": 1},
     "KnowledgeEntry": {"language": "en"},
     "CalendarConnection": {"status": "disconnected"},  # a connected one would be asked for its calendars
 }

@@ -1,0 +1,49 @@
+"""Prove that the person writing may hear of appointments that were not made from this number."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from agents.skills.appointment_lines import coming_line
+from agents.types import HandoffWish, SkillContext, ToolResult
+from calendar_sync import booking, verifying
+from calendar_sync.models import BookingRules
+from calendar_sync.verifying import Answer
+
+TRIGGER = "verification"
+NOT_PROVEN = (
+    "That could not be confirmed. Say just that, neither whether anybody of that name is known nor what was wrong. "
+    "They may give full name and date of birth once more, or ask for a person."
+)
+UNREADABLE = "The date of birth can't be read. Ask for it with day, month and year, such as 3 April 1985."
+FOR_STAFF = "Asks for appointments that were not made from this number. Check who it is before you tell anything."
+
+
+def verify_patient(
+    context: SkillContext,
+    *,
+    patient_name: Annotated[str, Field(description="First and last name of whom the appointment is for.")],
+    date_of_birth: Annotated[str, Field(description="Exactly as the patient wrote it in this conversation.")],
+) -> ToolResult:
+    """Use it when somebody asks for an appointment that my_appointments doesn't have: booked by phone, from an old
+    number, or by somebody else. First ask for the full name and the date of birth in one question. Until this returned
+    `confirmed: true`, say nothing of whether such an appointment or person exists. Afterwards the appointments of that
+    patient can be told, moved and cancelled like their own. Where the business wants people to check, it hands over.
+    """
+    answer, patient = verifying.prove(
+        context.business,
+        contact_id=context.contact_id,
+        name=patient_name,
+        born=date_of_birth,
+        turn_id=context.turn_id,
+    )
+    if answer is Answer.PEOPLE:
+        wish = HandoffWish(reason="policy", summary=FOR_STAFF, trigger=TRIGGER)
+        return ToolResult(data={"confirmed": False, "handed_over": TRIGGER}, handoff=wish)
+    if answer is Answer.UNREADABLE:
+        return ToolResult.failed(UNREADABLE)
+    if patient is None:
+        return ToolResult(data={"confirmed": False}, message=NOT_PROVEN)
+    rules = BookingRules.of_this_business()
+    coming = [each for each in booking.upcoming(context.contact_id, context.now) if each.patient_id == patient.pk]
+    return ToolResult(data={"confirmed": True, "appointments": [coming_line(context, each, rules) for each in coming]})
