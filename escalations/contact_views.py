@@ -86,7 +86,7 @@ def shown(
             remembered.undoable(business_of(request), contact.pk, request.session.get(remembered.UNDO, ""))
         ),
         "adding": adding or FactForm(),
-        "verified": _verified(contact.pk) if contact.hears_of_others else [],
+        "verified": _verified(contact.pk) if contact.hears_of_others else [],  # type: ignore[attr-defined]
         "linking": linking or LinkForm(contact_id=contact.pk),
         "section": "contacts",
     }
