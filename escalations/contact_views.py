@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.core.paginator import Paginator
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,7 +66,9 @@ def shown(
     linking: Form | None = None,
 ) -> HttpResponse:
     """The page of one contact; with the form that was refused, if any."""
-    contact = find(request, Contact.objects.prefetch_related("identities", "conversations"), pk=contact_id)
+    hears = Exists(Verification.objects.filter(contact_id=OuterRef("pk")))
+    people = Contact.objects.annotate(hears_of_others=hears).prefetch_related("identities", "conversations")
+    contact = find(request, people, pk=contact_id)
     appointments = Appointment.objects.filter(contact_id=contact.pk)
     known, refused = remembered.read(contact.pk), correcting or {}
     context = {
@@ -84,7 +86,7 @@ def shown(
             remembered.undoable(business_of(request), contact.pk, request.session.get(remembered.UNDO, ""))
         ),
         "adding": adding or FactForm(),
-        "verified": _verified(contact.pk),
+        "verified": _verified(contact.pk) if contact.hears_of_others else [],  # type: ignore[attr-defined]
         "linking": linking or LinkForm(contact_id=contact.pk),
         "section": "contacts",
     }

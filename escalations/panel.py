@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from agents.models import Fact, Step, Turn
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, Patient
 from conversations.models import Conversation
@@ -38,13 +40,14 @@ def read(conversation: Conversation) -> Panel:
     now = clock.now()
     coming = [each for each in appointments if each.status in HOLDS_TIME and each.during.upper > now]
     escalation = Escalation.objects.filter(conversation=conversation).exclude(status=Escalation.Status.RESOLVED)
-    turn = Turn.objects.filter(conversation_id=conversation.pk).order_by("-pk").first()
+    newest = Turn.objects.filter(conversation_id=conversation.pk).order_by("-pk").values("pk")[:1]
+    steps = list(Step.objects.filter(turn=Subquery(newest)).select_related("turn").order_by("index"))
     return Panel(
         patients=list(Patient.objects.filter(contact_id=conversation.contact_id).order_by("pk")),
         coming=coming[::-1][:5],
         facts=remembered.read(conversation.contact_id, most=remembered.IN_PANEL),
         visits=sum(each.status == AppointmentStatus.COMPLETED for each in appointments),
         escalation=escalation.select_related("handoff").annotate(owner_name=name_of("owner_id")).last(),
-        turn=turn,
-        steps=list(turn.steps.all()) if turn else [],
+        turn=steps[0].turn if steps else None,
+        steps=steps,
     )
