@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.forms import Form
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from calendar_sync import verifying
 from calendar_sync.models import Appointment, Patient, Verification
 from calendar_sync.verified import standing
-from conversations.models import Contact, ContactIdentity
+from conversations.models import Contact, ContactIdentity, Conversation
 from escalations import remembered
 from escalations.fact_forms import CorrectionForm, FactForm
 from escalations.inbox import digits_of
@@ -67,8 +68,9 @@ def shown(
 ) -> HttpResponse:
     """The page of one contact; with the form that was refused, if any."""
     hears = Exists(Verification.objects.filter(contact_id=OuterRef("pk")))
-    people = Contact.objects.annotate(hears_of_others=hears).prefetch_related("identities", "conversations")
-    contact = find(request, people, pk=contact_id)
+    talks = Conversation.objects.filter(contact_id=OuterRef("pk")).order_by("pk").values("pk")
+    people = Contact.objects.annotate(hears_of_others=hears, conversation_ids=ArraySubquery(talks))
+    contact = find(request, people.prefetch_related("identities"), pk=contact_id)
     appointments = Appointment.objects.filter(contact_id=contact.pk)
     known, refused = remembered.read(contact.pk), correcting or {}
     context = {
