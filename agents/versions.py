@@ -40,6 +40,8 @@ def answering() -> tuple[AssistantVersion, bool]:
     rows = {
         each.status: each for each in AssistantVersion.objects.filter(Q(status=Status.PUBLISHED) | Q(shadowing=True))
     }
+    if Status.PUBLISHED not in rows:
+        raise AssistantVersion.DoesNotExist("no published assistant version")
     return rows[Status.PUBLISHED], len(rows) > 1
 
 

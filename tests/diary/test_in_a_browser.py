@@ -233,11 +233,21 @@ def test_an_event_opens_is_moved_cancelled_and_taken_back(visit, full_diary):
     assert [each for each in page.complaints if "422" not in each] == []  # Chromium's own line on the refusal
 
 
+def place_of(page, name):
+    """Where it stands; asked again when the diary was drawn anew in between."""
+    for _ in range(40):
+        event(page, name).wait_for()
+        box = event(page, name).bounding_box()
+        if box is not None:
+            return box
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{name} never stands still")
+
+
 def test_picking_a_free_time_makes_an_appointment_there(visit, full_diary):
     _, tomorrow = full_diary
     page = visit(f"diary/?date={tomorrow.date()}")
-    event(page, "Rosa Blum").wait_for()
-    box = event(page, "Rosa Blum").bounding_box()
+    box = place_of(page, "Rosa Blum")
     page.mouse.click(box["x"] + 40, box["y"] + box["height"] * 6.2)
     dialog = page.get_by_role("dialog", name="New appointment")
     dialog.get_by_label("Patient’s name").fill("Nora Field")
@@ -253,8 +263,7 @@ def test_an_event_is_dragged_to_another_time_and_back_when_that_is_refused(visit
     event(page, "Rosa Blum").wait_for()
 
     def drag(slots):
-        event(page, "Rosa Blum").wait_for()
-        box = event(page, "Rosa Blum").bounding_box()
+        box = place_of(page, "Rosa Blum")
         x, y = box["x"] + 30, box["y"] + 8
         page.mouse.move(x, y)
         page.mouse.down()
@@ -380,8 +389,7 @@ def test_alternating_weeks_show_a_second_week(visit, full_diary):
 def test_a_week_of_three_people_is_readable_on_a_tablet(visit, full_diary):
     _, tomorrow = full_diary
     page = visit(f"diary/?date={tomorrow.date()}&view=week", 820)
-    event(page, "Rosa Blum").wait_for()
-    box = event(page, "Rosa Blum").bounding_box()
+    box = place_of(page, "Rosa Blum")
     assert box["width"] >= 90
     assert 0 <= box["x"] <= 820 - box["width"], "the chosen day is in view"
 

@@ -38,7 +38,7 @@ def test_maria_books_moves_cancels_and_gets_a_person(
     assert (made.status, made.starts_at, made.patient.name) == ("confirmed", at(first, 14), "Maria Lopes")
 
     told = patient.ask("Could we move it one day later, same time?")
-    assert told.startswith("Moved: it is at 14:00 a day later now.\n")
+    assert told.startswith(f"Moved: it is on {second.day} {second:%B} at 14:00 now.\n")
     (moved,) = appointments()
     assert (moved.pk, moved.status, moved.starts_at) == (made.pk, "confirmed", at(second, 14))
 
@@ -79,7 +79,7 @@ def moving(date: dt.date) -> list[dict[str, Any]]:
     return [
         {"when": "move it", "after": "user", "content": [use("find_slots", look_for(date))]},
         {"after": "find_slots", "content": [use("reschedule_appointment", move)]},
-        {"after": "reschedule_appointment", "text": "Moved: it is at 14:00 a day later now."},
+        {"after": "reschedule_appointment", "text": f"Moved: it is on {date.day} {date:%B} at 14:00 now."},
     ]
 
 
