@@ -53,7 +53,7 @@ def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
     limits = turn_limits(standing.limits)
     why_guided = _why_guided(turn_input, version, business, standing.budget)
     if why_guided:
-        log.info("route.guided", business=business.pk, why=why_guided)
+        log.debug("route.guided", business=business.pk, why=why_guided)
         return Plan(providers=[_guided()], role="guided", reason=why_guided, limits=limits)
     purse = Purse(business, standing.budget, lambda: budget_of(business, turn_input.conversation_id))
     roles = roles_of(version, standing.roles)
