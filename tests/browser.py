@@ -91,6 +91,15 @@ class Window:
         """Whether the page as a whole can be scrolled sideways."""
         return self.page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
 
+    def too_wide(self) -> list[str]:
+        """The elements that reach beyond the right edge, outermost first, for the message of a failed test."""
+        return self.page.evaluate(
+            "() => [...document.querySelectorAll('body *')].filter(each => !each.closest('.tab-row, .table-frame'))"
+            ".filter(each => each.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 8)"
+            ".map(each => `${each.tagName.toLowerCase()}.${each.getAttribute('class') || ''} "
+            "${Math.round(each.getBoundingClientRect().right)}`)"
+        )
+
 
 OpenWindow = Callable[..., Window]
 

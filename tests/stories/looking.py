@@ -37,7 +37,7 @@ class Looker:
             if (width, scheme) in THROUGH_AXE:
                 self._complain(name, width, scheme, self.window.violations())
             if self.window.overflows():
-                self._complain(name, width, scheme, ["it can be scrolled sideways"])
+                self._complain(name, width, scheme, [f"it can be scrolled sideways: {self.window.too_wide()}"])
         self.window.resize(1440, "light")
         self._complain(name, 0, "", self.window.problems)
         self.window.problems.clear()
