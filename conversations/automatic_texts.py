@@ -4,7 +4,7 @@ Placeholders in braces are filled in by us. Each text begins and ends with words
 no template that begins or ends with a blank.
 """
 
-from conversations.content_models import MessageTemplate
+from conversations.models import MessageTemplate
 
 Purpose = MessageTemplate.Purpose
 LANGUAGES = ("en", "de", "es", "fr", "pt")

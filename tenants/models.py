@@ -36,6 +36,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, blank=True, help_text="Of the desk; empty: as the browser asks.")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -80,6 +81,7 @@ class Business(TenantMixin):
     patient_label = models.CharField(max_length=20, default="patient")
     status = models.CharField(max_length=12, choices=Status, default=Status.PREPARING)
     quiet_window = models.FloatField(default=2.0, help_text="Seconds of silence before a burst is answered.")
+    burst_at_most = models.FloatField(default=8.0, help_text="Seconds after which a burst is answered in any case.")
     fenced_at = models.DateTimeField(
         null=True, blank=True, help_text="An upgrade of its schema failed: nothing is served until one succeeds."
     )

@@ -1,0 +1,43 @@
+"""Assistant → people."""
+
+from django.db import models
+from django.db.models import Q
+
+from conversations.models.talk import Conversation
+from tenants import clock
+
+
+class Handoff(models.Model):
+    """Assistant → people. The desk claims it and opens an escalation (news travels up as a row)."""
+
+    class Reason(models.TextChoices):
+        CUSTOMER_REQUEST = "customer_request", "Asked for a person"
+        MISSING_KNOWLEDGE = "missing_knowledge", "Answer not known"
+        UNSUPPORTED_REQUEST = "unsupported_request", "Can't be done by the assistant"
+        POLICY = "policy", "House rule"
+        TOOL_FAILURE = "tool_failure", "Something failed"
+        RED_FLAG = "red_flag", "Red flag"
+        LIMIT_REACHED = "limit_reached", "Limit reached"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handoffs")
+    turn_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=20, choices=Reason)
+    trigger = models.CharField(
+        max_length=30, blank=True, help_text="What set it off: asked, not_understood, frustration, loop, rule …"
+    )
+    summary = models.CharField(max_length=500, blank=True)
+    is_task = models.BooleanField(default=False, help_text="Something for staff to do; the assistant goes on here.")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["turn_id"], condition=Q(turn_id__isnull=False), name="one_handoff_per_turn")
+        ]
+
+    def __str__(self) -> str:
+        return f"handoff {self.pk}"
+
+    @property
+    def set_off_by(self) -> str:
+        """ "not understood", "rule r7"; "" where nobody knows."""
+        return self.trigger.replace("_", " ")

@@ -1,0 +1,38 @@
+"""The desk's own rows."""
+
+from escalations.models.escalations import Escalation, Promise, Rating, ServiceLevel, StaffState
+from escalations.models.programs import ApiKey, IdempotencyRecord, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from escalations.models.telling import Notice, PushSubscription
+from escalations.models.writing import (
+    ContactLabel,
+    ConversationLabel,
+    Draft,
+    Label,
+    Note,
+    SavedReply,
+    SavedView,
+    ScheduledMessage,
+)
+
+__all__ = [
+    "ApiKey",
+    "ContactLabel",
+    "ConversationLabel",
+    "Draft",
+    "Escalation",
+    "IdempotencyRecord",
+    "Label",
+    "Note",
+    "Notice",
+    "Promise",
+    "PushSubscription",
+    "Rating",
+    "SavedReply",
+    "SavedView",
+    "ScheduledMessage",
+    "ServiceLevel",
+    "StaffState",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
+]
