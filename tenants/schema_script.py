@@ -20,6 +20,8 @@ import structlog
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django_tenants.utils import schema_context
 
 from tenants import clock
 from tenants.models import SchemaScript
@@ -58,7 +60,8 @@ def recording() -> Iterator[list[str]]:
 
 
 def _filled_in(statement: str, params: Any) -> str:
-    text = statement if params is None else connection.ops.compose_sql(statement, params)
+    operations: Any = connection.ops
+    text = statement if params is None else operations.compose_sql(statement, params)
     return _WITHOUT_WAITING.sub(r"\1", text)
 
 
@@ -68,12 +71,9 @@ def keep(statements: list[str], schema_name: str) -> None:
     if schema_name in text:
         log.error("schema_script.unusable", reason="a migration names the schema that it runs in")
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT app, name FROM "{schema_name}".django_migrations WHERE app = ANY(%s) ORDER BY id',
-            [list(settings.TENANT_APPS)],
-        )
-        migrations = [list(row) for row in cursor.fetchall()]
+    with schema_context(schema_name):
+        noted = MigrationRecorder.Migration.objects.filter(app__in=settings.TENANT_APPS).order_by("id")
+        migrations = [list(pair) for pair in noted.values_list("app", "name")]
     SchemaScript.objects.bulk_create(
         [SchemaScript(digest=digest(), statements=text, migrations=migrations)], ignore_conflicts=True
     )

@@ -190,9 +190,7 @@ def release(tmp_path, monkeypatch, settings):
         for source in (settings.BASE_DIR / "escalations" / "migrations").glob("*.py"):
             (package / source.name).write_text(source.read_text())
         for name, text in later.items():
-            (package / f"{name.removeprefix('_')}.py").write_text(
-                textwrap.dedent(text).replace("{latest}", latest)
-            )
+            (package / f"{name.removeprefix('_')}.py").write_text(textwrap.dedent(text).replace("{latest}", latest))
         monkeypatch.syspath_prepend(tmp_path)
         settings.MIGRATION_MODULES = {"escalations": package.name}
         _read_the_code_anew()
