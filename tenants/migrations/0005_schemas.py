@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenants', '0003_switch_and_audit_chain'),
+        ('tenants', '0004_staff_desk'),
     ]
 
     operations = [
