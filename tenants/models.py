@@ -108,6 +108,18 @@ class Business(TenantMixin):
         return f"/b/{self.slug}/"
 
 
+class SchemaScript(models.Model):
+    """How a business's schema is made under one state of the code's migrations (schema_script.py holds its verbs)."""
+
+    digest = models.CharField(max_length=64, primary_key=True, help_text="schema_script.digest() of that code.")
+    statements = models.TextField(help_text="What the migrations said to Postgres, in order; SQL.")
+    migrations = models.JSONField(help_text="[app, name] of each migration of the businesses' apps, in order.")
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"schema script {self.digest[:12]}"
+
+
 class Domain(DomainMixin):
     """Asked for by django-tenants and left empty: a business is found by its path (routing.py)."""
 

@@ -1,4 +1,4 @@
-"""Making a business: the row, its schema from few squashed migrations, its contents; or nothing at all."""
+"""Making a business: the row, its schema, its contents; or nothing at all."""
 
 import re
 import secrets
@@ -61,7 +61,7 @@ def create_business(
 ) -> Business:
     """Make a business ready to answer; leaves neither row nor schema behind when anything fails.
 
-    Runs in `public`, outside a transaction (the schema's migrations commit by themselves).
+    Runs in `public`, outside a transaction (the making of the schema commits by itself).
     """
     template = template_of(kind).in_country(country)
     with schema_context("public"):

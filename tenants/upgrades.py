@@ -7,19 +7,19 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import structlog
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from tenants import clock, schema
 from tenants.locks import exclusive
 from tenants.models import Business
 from tenants.provisioning import discard
+from tenants.schema_making import write_script
+from tenants.schema_script import migrations_of_the_code
 
 log = structlog.get_logger(__name__)
 ABANDONED = dt.timedelta(hours=1)  # a business still "preparing" after this was never finished
@@ -36,7 +36,10 @@ class Outcome:
 
 
 def upgrade() -> Outcome:
-    """Public first, then each schema that lags; one that fails is fenced off and the others go on."""
+    """Public first, then each schema that lags; one that fails is fenced off and the others go on.
+
+    Last, the script by which the next businesses' schemas are made.
+    """
     with exclusive("upgrade"):
         schema.leave()
         shared = _upgrade_public()
@@ -45,6 +48,7 @@ def upgrade() -> Outcome:
         failed: list[str] = []
         for business in lagging():
             (upgraded if _upgrade_one(business) else failed).append(business.slug)
+        write_script()
         return Outcome(shared=shared, upgraded=tuple(upgraded), failed=tuple(failed))
 
 
@@ -92,15 +96,10 @@ def _discard_abandoned() -> None:
 
 
 def _wanted(installed: Iterable[str]) -> Wanted:
-    """The migrations that the code brings for these apps; a squashed one stands for those it replaces."""
+    """The migrations that the code brings for these apps."""
     names = set(installed)
     labels = {config.label for config in apps.get_app_configs() if config.name in names}
-    return frozenset(node for node in _migrations_of_the_code() if node[0] in labels)
-
-
-@cache
-def _migrations_of_the_code() -> Wanted:
-    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
+    return frozenset(node for node in migrations_of_the_code() if node[0] in labels)
 
 
 def _applied_in(schemas: list[str], wanted: Wanted) -> dict[str, int]:

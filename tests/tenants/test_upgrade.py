@@ -4,15 +4,17 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.utils import ProgrammingError
 from django_tenants.utils import tenant_context
 
 from tenants import clock, upgrades
 from tenants.models import Business
 
-LATEST = ("escalations", "0001_initial")
+TOP = "escalations"
 
 
 @pytest.fixture
@@ -32,16 +34,25 @@ def _run(business, statement, *values):
         cursor.execute(statement.replace("{schema}", f'"{business.schema_name}"'), values)
 
 
-def _forget_migration(business):
-    _run(business, "DELETE FROM {schema}.django_migrations WHERE app = %s AND name = %s", *LATEST)
+def _forget_migrations(business):
+    """As if the app on top had only just been written; its tables are still there."""
+    _run(business, "DELETE FROM {schema}.django_migrations WHERE app = %s", TOP)
 
 
-def _remember_migration(business):
-    _run(
-        business,
-        "INSERT INTO {schema}.django_migrations (app, name, applied) VALUES (%s, %s, now())",
-        *LATEST,
-    )
+def _remember_migrations(business):
+    for app, name in sorted(MigrationLoader(None).disk_migrations):
+        if app == TOP:
+            _run(
+                business,
+                "INSERT INTO {schema}.django_migrations (app, name, applied) VALUES (%s, %s, now())",
+                app,
+                name,
+            )
+
+
+def _drop_tables(business):
+    for model in apps.get_app_config(TOP).get_models(include_auto_created=True):
+        _run(business, f"DROP TABLE {{schema}}.{model._meta.db_table} CASCADE")
 
 
 def test_nothing_to_do_is_found_out_by_a_few_queries(business, django_assert_max_num_queries):
@@ -50,8 +61,8 @@ def test_nothing_to_do_is_found_out_by_a_few_queries(business, django_assert_max
 
 
 def test_only_the_business_that_lags_is_upgraded(business):
-    _run(business, "DROP TABLE {schema}.escalations_escalation CASCADE")
-    _forget_migration(business)
+    _drop_tables(business)
+    _forget_migrations(business)
     assert upgrades.lagging() == [business]
     assert _upgrade() == f"{business.slug}: upgraded.\n"
     from escalations.models import Escalation
@@ -61,14 +72,14 @@ def test_only_the_business_that_lags_is_upgraded(business):
 
 
 def test_a_business_whose_migration_fails_is_fenced_off_and_healed_by_the_next_upgrade(business):
-    _forget_migration(business)  # its tables are still there, so running it again fails
+    _forget_migrations(business)  # running them again fails
     other = Business.objects.exclude(pk=business.pk).order_by("pk").last()
     with pytest.raises(CommandError, match=business.slug):
         _upgrade()
     business.refresh_from_db()
     assert business.fenced_at is not None
     assert Business.objects.get(pk=other.pk).fenced_at is None
-    _remember_migration(business)
+    _remember_migrations(business)
     assert _upgrade() == f"{business.slug}: upgraded.\n"
     business.refresh_from_db()
     assert business.fenced_at is None
@@ -78,8 +89,8 @@ def test_one_failing_business_does_not_stop_the_others(business):
     """The broken one comes first in order."""
     second = Business.objects.get(slug="cut-and-co")
     for each in (business, second):
-        _forget_migration(each)
-    _run(business, "DROP TABLE {schema}.escalations_escalation CASCADE")
+        _forget_migrations(each)
+    _drop_tables(business)
     try:
         with pytest.raises(CommandError, match="cut-and-co"):
             _upgrade()
@@ -87,7 +98,7 @@ def test_one_failing_business_does_not_stop_the_others(business):
         assert business.fenced_at is None
         assert upgrades.lagging() == [second]
     finally:
-        _remember_migration(second)
+        _remember_migrations(second)
         Business.objects.filter(pk=second.pk).update(fenced_at=None)
 
 
