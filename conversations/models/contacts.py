@@ -23,9 +23,7 @@ class Contact(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes = [
-            GinIndex(SearchVector(Fold("name"), Fold("profile_name"), config="simple"), name="contact_by_words")
-        ]
+        indexes = [GinIndex(SearchVector(Fold("name"), Fold("profile_name"), config="simple"), name="contact_by_words")]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
