@@ -10,7 +10,7 @@ _LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "
 
 
 class Fold(Func):
-    """public.fold(text): immutable, so that indexes can be made of it (tenants/migrations/0005_fold.py)."""
+    """public.fold(text): immutable, so that indexes can be made of it (tenants/migrations/0006_fold.py)."""
 
     function = "public.fold"
     output_field = TextField()

@@ -19,5 +19,5 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0004_staff_desk")]
+    dependencies = [("tenants", "0005_schemas")]
     operations = [migrations.RunSQL(MAKE, "DROP FUNCTION public.fold(text)")]
