@@ -124,6 +124,7 @@ def _bump(conversation: Conversation, stored: Message) -> None:
         ConversationEvent.objects.create(conversation=conversation, act="reopened", detail={"by": "contact"})
     Conversation.objects.filter(pk=conversation.pk).update(
         status=Conversation.Status.OPEN,
+        snoozed_until=None,
         unread=F("unread") + 1,
         snippet=snippet_of(stored),
         last_message_at=stored.created_at,

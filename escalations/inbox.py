@@ -1,44 +1,87 @@
-"""The list of conversations: what needs somebody, what the assistant has, everything; and search."""
+"""The list of conversations: the views, labels and words that staff ask for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-from conversations.models import Conversation, Message
+from conversations.models import Contact, Conversation, Message
 from conversations.service_window import takes_free_text
+from escalations.models import ConversationLabel
 from escalations.people import name_of
+from tenants.folding import Fold, words_query
 from tenants.models import Business
 
 PAGE = 50
-VIEWS = {"all": "All", "needs_you": "Needs you", "assistant": "Assistant"}
+FOUND_AT_MOST = 2_000  # messages of a search; what is older is found by more words
+VIEWS = {
+    "all": "All",
+    "needs_you": "Needs you",
+    "mine": "Mine",
+    "unassigned": "Unassigned",
+    "assistant": "Assistant",
+    "snoozed": "Snoozed",
+    "resolved": "Resolved",
+}
 
 UNANSWERED = Exists(
     Message.objects.filter(
         conversation=OuterRef("pk"), direction=Message.Direction.IN, answered_by__isnull=True
     ).order_by()
 )
+OPEN = Q(status=Conversation.Status.OPEN)
 # A colleague's conversation counts for as long as its last message is unanswered, read or not.
-NEEDS_YOU = Q(status=Conversation.Status.OPEN) & (
+NEEDS_YOU = OPEN & (
     Q(handling=Conversation.Handling.WAITING_FOR_STAFF) | (Q(handling=Conversation.Handling.STAFF) & Q(UNANSWERED))
 )
 BY_VIEW = {
     "all": Q(),
     "needs_you": NEEDS_YOU,
-    "assistant": Q(status=Conversation.Status.OPEN, handling=Conversation.Handling.ASSISTANT),
+    "unassigned": OPEN & Q(handling=Conversation.Handling.WAITING_FOR_STAFF, staff_id__isnull=True),
+    "assistant": OPEN & Q(handling=Conversation.Handling.ASSISTANT),
+    "snoozed": Q(status=Conversation.Status.SNOOZED),
+    "resolved": Q(status=Conversation.Status.RESOLVED),
 }
 
 
-def conversations(view: str, query: str = "", before: int | None = None) -> tuple[Sequence[Conversation], bool]:
-    """A page of the view, newest first, and whether there are more; each with its `owner_name`."""
-    rows = Conversation.objects.filter(BY_VIEW[view]).select_related("contact", "identity")
-    if query:
-        rows = rows.filter(_matching(query))
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the list is asked for."""
+
+    view: str = "all"
+    words: str = ""
+    label_id: int | None = None
+    staff_id: int | None = None  # whose "mine"
+
+
+def mine(staff_id: int | None) -> Q:
+    return Q(staff_id=staff_id) & ~Q(status=Conversation.Status.RESOLVED)
+
+
+def conversations(asked: Asked, before: int | None = None) -> tuple[Sequence[Conversation], bool]:
+    """A page, newest first, and whether there are more; each with its `owner_name` and `label_marks`."""
+    kind = mine(asked.staff_id) if asked.view == "mine" else BY_VIEW[asked.view]
+    rows = Conversation.objects.filter(kind).select_related("contact", "identity")
+    if asked.label_id is not None:
+        rows = rows.filter(labelled__label_id=asked.label_id)
+    if asked.words:
+        rows = rows.filter(_matching(asked.words))
     if before is not None:
         anchor = Conversation.objects.filter(pk=before).values_list("last_message_at", flat=True).first()
         if anchor is not None:
             rows = rows.filter(Q(last_message_at__lt=anchor) | Q(last_message_at=anchor, pk__lt=before))
-    page = list(rows.annotate(owner_name=name_of("staff_id")).order_by("-last_message_at", "-pk")[: PAGE + 1])
+    rows = rows.annotate(owner_name=name_of("staff_id"), label_marks=marks_of("pk"))
+    page = list(rows.order_by("-last_message_at", "-pk")[: PAGE + 1])
     return page[:PAGE], len(page) > PAGE
+
+
+def marks_of(conversation_id: str) -> ArraySubquery:
+    """To annotate with: the labels of a conversation as [{"text", "tone"}], for badges."""
+    labels = ConversationLabel.objects.filter(conversation=OuterRef(conversation_id)).order_by("label__name")
+    return ArraySubquery(labels.values(mark=JSONObject(text=F("label__name"), tone=F("label__colour"))))
 
 
 def window_open(conversation: Conversation) -> bool:
@@ -52,12 +95,29 @@ def title_of(business: Business, conversation: Conversation) -> str:
     return name or f"{business.patient_label.capitalize()} without a name"
 
 
-def _matching(query: str) -> Q:
-    found = Q(contact__name__icontains=query) | Q(contact__profile_name__icontains=query)
-    if digits := digits_of(query):
+def _matching(words: str) -> Q:
+    """Names, numbers, and everything that was written; accents and capitals do not count."""
+    found = Q(pk__in=[])
+    if query := words_query(words):
+        named = contacts_called(query).values("pk")
+        found = Q(contact__in=named) | Q(pk__in=messages_saying(query).values("conversation_id")[:FOUND_AT_MOST])
+    if digits := digits_of(words):
         found |= Q(identity__phone__contains=digits)
-    said = Message.objects.filter(conversation=OuterRef("pk"), text__icontains=query)
-    return found | Q(Exists(said.order_by()))
+    return found
+
+
+def contacts_called(query: str) -> QuerySet[Contact]:
+    """Contacts by a `words_query`. The expression is the one of their index."""
+    vector = SearchVector(Fold("name"), Fold("profile_name"), config="simple")
+    return Contact.objects.annotate(words=vector).filter(words=_typed(query))
+
+
+def messages_saying(query: str) -> QuerySet[Message]:
+    return Message.objects.annotate(words=SearchVector(Fold("text"), config="simple")).filter(words=_typed(query))
+
+
+def _typed(query: str) -> SearchQuery:
+    return SearchQuery(query, search_type="raw", config="simple")
 
 
 def digits_of(query: str) -> str:

@@ -1,5 +1,5 @@
 from agents.runtime import spending
-from escalations import opening, spend_warnings
+from escalations import opening, snoozing, spend_warnings
 from tenants import worklist
 from tenants.business_tasks import business_task
 from tenants.models import Business
@@ -27,3 +27,11 @@ def warn_of_spending(business: Business, warning_id: int) -> None:
     lease = worklist.claim(business.pk, spending.WARN, warning_id)
     if lease is not None:
         spend_warnings.tell(business, warning_id, lease)
+
+
+@business_task(snoozing.WAKE)
+def wake_conversation(business: Business, conversation_id: int) -> None:
+    """Bring a snoozed conversation back."""
+    lease = worklist.claim(business.pk, snoozing.WAKE, conversation_id)
+    if lease is not None:
+        snoozing.wake(business, conversation_id, lease)

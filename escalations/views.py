@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -13,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, inbox, panel, step_words, thread
+from escalations import acts, inbox, panel, snoozing, step_words, thread
+from escalations.inbox_address import asked_in, at_hand, id_in, is_id, query_of
 from escalations.knowledge.offering import answer_to_keep
+from escalations.models import Label
 from escalations.overview import overview
 from escalations.people import name_by_id, name_of
 from tenants.access import business_of, find, membership_of, staff_page
@@ -46,13 +47,13 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def list_fragment(request: HttpRequest) -> HttpResponse:
     """Views and rows, refetched on news; `?open=` is the conversation shown beside them."""
-    return render(request, "desk/_list.html", _list_context(request, _id_in(request, "open")))
+    return render(request, "desk/_list.html", _list_context(request, id_in(request, "open")))
 
 
 @staff_page
 @require_safe
 def conversation_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    conversation = _conversation(request, conversation_id)
+    conversation = conversation_at(request, conversation_id)
     _seen(request, conversation)
     return render(request, "desk/inbox.html", _page_context(request, conversation))
 
@@ -61,7 +62,7 @@ def conversation_page(request: HttpRequest, conversation_id: int) -> HttpRespons
 @require_safe
 def thread_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Head and messages, refetched on news; read only when the page is in view (thread.js says so)."""
-    conversation = _conversation(request, conversation_id)
+    conversation = conversation_at(request, conversation_id)
     if "FD-In-View" in request.headers:
         _seen(request, conversation)
     return render(request, "desk/_thread.html", _thread_context(request, conversation))
@@ -70,7 +71,7 @@ def thread_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @staff_page
 @require_safe
 def panel_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    conversation = _conversation(request, conversation_id)
+    conversation = conversation_at(request, conversation_id)
     shown = panel.read(conversation)
     context = {
         "conversation": conversation,
@@ -88,7 +89,7 @@ def panel_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @require_safe
 def composer_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Asked for by a page on which nothing could be written: perhaps it can now."""
-    conversation = _conversation(request, conversation_id)
+    conversation = conversation_at(request, conversation_id)
     return render(request, "desk/_composer.html", _composer_context(request, conversation))
 
 
@@ -107,42 +108,42 @@ def assistant_state(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_POST
 def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    conversation = _conversation(request, conversation_id)
+    conversation = conversation_at(request, conversation_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _refused(request, conversation, str(form.errors["text"][0]))
     if not inbox.window_open(conversation):
         return _refused(request, conversation, "WhatsApp’s 24 hours ended meanwhile: this was not sent.")
     acts.reply(business_of(request), conversation, membership_of(request).user, form.cleaned_data["text"])
-    return _after(request, conversation)
+    return after(request, conversation)
 
 
 @staff_page
 @require_POST
 def act(request: HttpRequest, conversation_id: int, verb: str) -> HttpResponse:
     """Take over, return, resolve. `from` names the colleague from whom it is taken."""
-    conversation = _conversation(request, conversation_id)
+    conversation = conversation_at(request, conversation_id)
     business, user = business_of(request), membership_of(request).user
     try:
         if verb == "take-over":
             seen = request.POST.get("from", "")
-            acts.take_over(business, conversation, user, seen_owner=int(seen) if _is_id(seen) else None)
+            acts.take_over(business, conversation, user, seen_owner=int(seen) if is_id(seen) else None)
         else:
             {"return": acts.return_to_assistant, "resolve": acts.resolve}[verb](business, conversation, user)
     except handoffs.TransitionRefused as error:
-        return _after(request, conversation, str(error))
+        return after(request, conversation, str(error))
     except acts.AlreadyTaken as error:
-        return _after(request, conversation, f"{name_by_id(error.owner_id)} has this conversation already.")
-    return _after(request, conversation)
+        return after(request, conversation, f"{name_by_id(error.owner_id)} has this conversation already.")
+    return after(request, conversation)
 
 
-def _after(request: HttpRequest, conversation: Conversation, note: str = "") -> HttpResponse:
+def after(request: HttpRequest, conversation: Conversation, note: str = "") -> HttpResponse:
     """The thread again for htmx, the page for a browser without JavaScript; a note in the corner."""
     if "HX-Request" not in request.headers:
         if note:
             messages.info(request, note)
         return redirect("conversation", conversation.pk)
-    fresh = _conversation(request, conversation.pk)
+    fresh = conversation_at(request, conversation.pk)
     response = render(request, "desk/_thread.html", _thread_context(request, fresh))
     if note:
         response["HX-Trigger"] = json.dumps({"fd:toast": {"level": "info", "text": note}})
@@ -167,9 +168,9 @@ def _seen(request: HttpRequest, conversation: Conversation) -> None:
         conversation.unread = 0
 
 
-def _conversation(request: HttpRequest, conversation_id: int) -> Conversation:
+def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
     rows = Conversation.objects.select_related("contact", "identity", "channel").annotate(
-        owner_name=name_of("staff_id")
+        owner_name=name_of("staff_id"), label_marks=inbox.marks_of("pk")
     )
     return find(request, rows, pk=conversation_id)
 
@@ -185,16 +186,15 @@ def _page_context(request: HttpRequest, conversation: Conversation | None) -> di
 
 def _list_context(request: HttpRequest, open_id: int | None, needs_you: int | None = None) -> dict[str, Any]:
     business = business_of(request)
-    view = request.GET.get("view", "")
-    view = view if view in inbox.VIEWS else "all"
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    page, more = inbox.conversations(view, query, _id_in(request, "before"))
+    asked = asked_in(request)
+    page, more = inbox.conversations(asked, id_in(request, "before"))
     needing = overview(business).inbox if needs_you is None else needs_you
     here = reverse("conversation", args=[open_id]) if open_id else reverse("inbox")
+    stay = {"view": asked.view, "q": asked.words, "label": asked.label_id or ""}
     rows = [
         {
             "conversation": each,
-            "url": reverse("conversation", args=[each.pk]) + _query(view=view, q=query),
+            "url": reverse("conversation", args=[each.pk]) + query_of(**stay),
             "name": inbox.title_of(business, each),
             "selected": each.pk == open_id,
         }
@@ -202,40 +202,44 @@ def _list_context(request: HttpRequest, open_id: int | None, needs_you: int | No
     ]
     views = [
         {
-            "label": label,
-            "url": here + _query(view=name, q=query),
-            "active": name == view,
+            "label": inbox.VIEWS[name],
+            "url": here + query_of(view=name, q=asked.words),
+            "active": name == asked.view and not asked.label_id,
             "count": needing if name == "needs_you" else 0,
         }
-        for name, label in inbox.VIEWS.items()
+        for name in at_hand(asked.view)
     ]
-    shown = {"view": view, "q": query, "before": request.GET.get("before", "")[:20]}
+    before = request.GET.get("before", "")[:20]
     return {
         "rows": rows,
         "views": views,
-        "view": view,
-        "query": query,
+        "view": asked.view,
+        "query": asked.words,
+        "label": Label.objects.filter(pk=asked.label_id).first() if asked.label_id else None,
+        "without_label_url": here + query_of(view=asked.view, q=asked.words),
         "search_url": here,
-        "list_url": reverse("inbox_list") + _query(**shown, open=open_id or ""),
-        "more_url": here + _query(view=view, q=query, before=page[-1].pk) if more else "",
-        "newest_url": here + _query(view=view, q=query) if shown["before"] else "",
+        "menu_url": reverse("inbox_menu") + query_of(**stay, open=open_id or ""),
+        "list_url": reverse("inbox_list") + query_of(**stay, before=before, open=open_id or ""),
+        "more_url": here + query_of(**stay, before=page[-1].pk) if more else "",
+        "newest_url": here + query_of(**stay) if before else "",
     }
 
 
 def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     business = business_of(request)
-    since = _id_in(request, "since")
+    since = id_in(request, "since")
     shown = thread.read(conversation, since)
     return {
         "conversation": conversation,
         "title": inbox.title_of(business, conversation),
         "lines": shown.lines,
         "earlier": shown.earlier,
-        "thread_url": reverse("thread", args=[conversation.pk]) + _query(since=since or ""),
+        "thread_url": reverse("thread", args=[conversation.pk]) + query_of(since=since or ""),
         "window_open": inbox.window_open(conversation),
         "owner_name": conversation.owner_name,  # type: ignore[attr-defined]
         "is_mine": conversation.staff_id == membership_of(request).user_id,
         "can_act": not business.suspended,
+        "snooze_choices": snoozing.choices(business),
         "to_keep": None if business.suspended else answer_to_keep(conversation, shown.lines),
     }
 
@@ -244,18 +248,3 @@ def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[
     suspended = business_of(request).suspended
     closed = "" if inbox.window_open(conversation) else CLOSED
     return {"conversation": conversation, "composer_closed": SUSPENDED if suspended else closed}
-
-
-def _query(**values: object) -> str:
-    """?view=… without what is empty or the default."""
-    kept = {name: value for name, value in values.items() if value and (name, value) != ("view", "all")}
-    return f"?{urlencode(kept)}" if kept else ""
-
-
-def _id_in(request: HttpRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if _is_id(value) else None
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19

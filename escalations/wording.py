@@ -29,6 +29,8 @@ _EVENTS = {
     "taken_over": ("{who} took over; the assistant is silent", "hand-stop", False),
     "returned": ("{who} returned the conversation to the assistant", "robot", False),
     "resolved": ("{who} resolved the conversation", "circle-check", False),
+    "snoozed": ("{who} snoozed the conversation until {until}", "clock-pause", False),
+    "woken": ("Back in the inbox", "clock", False),
     "reopened": ("{who} reopened the conversation", "refresh", False),
     "not_delivered": ("A message could not be delivered", "alert-circle", True),
     "reminder_not_sent": ("A reminder could not be sent: {reference}", "bell-off", True),
@@ -90,6 +92,9 @@ def event_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
         text = f"{text}: {Handoff.Reason(reason).label.lower()}"
     if act == "reopened" and detail.get("by") == "contact":
         return Words(text="Reopened by a new message", icon=icon)
+    if until := detail.get("until"):
+        moment = timezone.localtime(dt.datetime.fromisoformat(until))
+        text = text.replace("{until}", formats.date_format(moment, "D j M H:i"))
     text = text.replace("{who}", who or "Somebody").replace("{reference}", str(detail.get("reference", "")))
     return Words(text=text, icon=icon, alert=alert)
 

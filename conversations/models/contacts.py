@@ -1,8 +1,11 @@
 """Who writes, how they are reached, what they agreed to."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from tenants import clock
+from tenants.folding import Fold
 from tenants.models import ChannelKind
 
 
@@ -18,6 +21,9 @@ class Contact(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", help_text="Staff joined them."
     )
     created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [GinIndex(SearchVector(Fold("name"), Fold("profile_name"), config="simple"), name="contact_by_words")]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"

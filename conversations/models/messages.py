@@ -1,5 +1,7 @@
 """Messages either way, and what hangs on them."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,7 @@ from conversations.models.channels import Channel
 from conversations.models.content import MessageTemplate
 from conversations.models.talk import Conversation
 from tenants import clock
+from tenants.folding import Fold
 
 
 class Message(models.Model):
@@ -96,6 +99,7 @@ class Message(models.Model):
                 condition=Q(direction="in", answered_by__isnull=True),
                 name="message_unanswered",
             ),
+            GinIndex(SearchVector(Fold("text"), config="simple"), name="message_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, unique=True)),
-                ('colour', models.CharField(default='teal', help_text="One of the desk's own names of colours.", max_length=10)),
+                ('colour', models.CharField(default='brand', help_text="One of the desk's own names of colours.", max_length=10)),
                 ('created_at', models.DateTimeField(default=tenants.clock.now)),
             ],
             options={

@@ -9,7 +9,7 @@ from tenants import clock
 
 class Label(models.Model):
     name = models.CharField(max_length=40, unique=True)
-    colour = models.CharField(max_length=10, default="teal", help_text="One of the desk's own names of colours.")
+    colour = models.CharField(max_length=10, default="brand", help_text="One of the desk's own names of colours.")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

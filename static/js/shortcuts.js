@@ -20,7 +20,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const target = document.querySelector(`[data-shortcut="${CSS.escape(keys)}"]`);
-  if (!target || target.closest("[hidden]")) return;
+  if (!target) return;
   event.preventDefault();
   if (target.matches("input, textarea, select")) target.focus();
   else target.click();

@@ -1,0 +1,61 @@
+"""Labels of conversations: what a business sorts them by, beyond what the desk knows itself."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, OuterRef
+
+from conversations.models import Conversation
+from escalations.models import ConversationLabel, Label
+from tenants.events import publish
+from tenants.folding import fold
+from tenants.models import Business
+
+# The desk's own tones of badges: each is readable in light and dark.
+COLOURS = {"brand": "Teal", "info": "Blue", "good": "Green", "warn": "Amber", "bad": "Red", "quiet": "Grey"}
+AT_MOST = 60
+
+
+class LabelRefused(Exception):
+    """It can't be made; the text says why to a person."""
+
+
+def make(name: str, colour: str = "brand") -> Label:
+    """A new label. Raises LabelRefused for a name that is there, however it is written, and when there are too many."""
+    name = " ".join(name.split())[:40]
+    if not name:
+        raise LabelRefused("Give the label a name.")
+    known = list(Label.objects.values_list("name", flat=True))
+    if any(fold(each) == fold(name) for each in known):
+        raise LabelRefused(f"There is a label “{name}” already.")
+    if len(known) >= AT_MOST:
+        raise LabelRefused(f"There can be {AT_MOST} labels. Remove one first.")
+    try:
+        with transaction.atomic():
+            return Label.objects.create(name=name, colour=colour if colour in COLOURS else "brand")
+    except IntegrityError:
+        raise LabelRefused(f"There is a label “{name}” already.") from None
+
+
+def with_use() -> Sequence[Label]:
+    """All labels, each with the number of conversations that bear it as `used`."""
+    return list(Label.objects.annotate(used=Count("conversations")))
+
+
+def for_conversation(conversation: Conversation) -> Sequence[Label]:
+    """All labels, each with whether the conversation bears it as `worn`."""
+    worn = ConversationLabel.objects.filter(label=OuterRef("pk"), conversation=conversation)
+    return list(Label.objects.annotate(worn=Exists(worn.order_by())))
+
+
+def put(business: Business, conversation: Conversation, label_ids: Sequence[int]) -> None:
+    """The conversation bears exactly these labels from now on; ids that are gone are left out."""
+    with transaction.atomic():
+        wanted = set(Label.objects.filter(pk__in=label_ids).values_list("pk", flat=True))
+        rows = ConversationLabel.objects.filter(conversation=conversation)
+        rows.exclude(label_id__in=wanted).delete()
+        ConversationLabel.objects.bulk_create(
+            [ConversationLabel(conversation=conversation, label_id=each) for each in sorted(wanted)],
+            ignore_conflicts=True,
+        )
+        publish(business, "conversation", conversation.pk)

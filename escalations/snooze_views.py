@@ -1,0 +1,48 @@
+"""Snoozing a conversation from its thread, and waking it."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST
+
+from conversations import handoffs
+from escalations import snoozing
+from escalations.views import after, conversation_at
+from tenants.access import business_of, membership_of, staff_page
+
+
+@staff_page
+@require_POST
+def snooze(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Until `until`: ISO 8601; without an offset it is the business's own time."""
+    conversation = conversation_at(request, conversation_id)
+    until = _moment(request.POST.get("until", ""), business_of(request).timezone)
+    if until is None:
+        return after(request, conversation, "Choose a day and a time.")
+    try:
+        snoozing.snooze(business_of(request), conversation, membership_of(request).user, until)
+    except handoffs.TransitionRefused as error:
+        return after(request, conversation, str(error))
+    shown = formats.date_format(timezone.localtime(until), "D j M, H:i")
+    return after(request, conversation, f"Snoozed until {shown}, or until they write.")
+
+
+@staff_page
+@require_POST
+def wake(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    conversation = conversation_at(request, conversation_id)
+    woken = snoozing.wake_now(business_of(request), conversation, membership_of(request).user)
+    return after(request, conversation, "Back in the inbox." if woken else "It is in the inbox already.")
+
+
+def _moment(text: str, zone: str) -> dt.datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    if found is None:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))

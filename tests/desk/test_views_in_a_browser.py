@@ -1,0 +1,83 @@
+"""Views, labels, snoozing and the command bar by keyboard in a real browser, and how they look."""
+
+import pytest
+from playwright.sync_api import expect
+
+from escalations import labelling
+from tests.browser import WIDTHS
+from tests.desk.scene import busy_day
+from tests.desk.test_browser import desk_of, people, practice, server  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.browser
+
+
+def look(window, name):
+    faults = []
+    for width in WIDTHS:
+        for scheme in ("light", "dark"):
+            window.resize(width, scheme)
+            window.shoot(f"desk/{name}-{width}-{scheme}")
+            faults += [f"{name} {width} {scheme}: {each}" for each in window.violations()]
+            if window.overflows():
+                faults.append(f"{name} {width}: can be scrolled sideways: {window.too_wide()}")
+    window.resize(1440, "light")
+    return faults
+
+
+def test_views_labels_and_snoozing_by_keyboard(practice, desk_of, people):  # noqa: F811
+    who = busy_day(practice, people["bob"])
+    labelling.make("Insurance", "info")
+    window = desk_of("alice", f"conversations/{who['maria'].pk}/")
+    page = window.page
+    page.keyboard.press("Alt+v")
+    menu = page.locator("#views-menu")
+    expect(menu.get_by_role("link", name="Unassigned 1")).to_be_visible()
+    faults = look(window, "views-menu")
+    menu.get_by_role("link", name="Unassigned 1").click()
+    expect(page.locator(".conversation-row__name")).to_have_text(["Tom Becker"])
+
+    page.goto(f"{page.url.split('?')[0]}conversations/{who['maria'].pk}/")
+    page.get_by_role("button", name="Change labels").click()
+    page.get_by_label("Insurance").check()
+    expect(page.locator(f"#conversation-row-{who['maria'].pk}")).to_contain_text("Insurance")
+    page.locator("#conversation-labels summary").click()
+    page.get_by_label("Name of the new label").fill("insurance")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("There is a label “insurance” already.")).to_be_visible()
+    faults += look(window, "labels-of-a-conversation")
+
+    page.keyboard.press("Alt+s")
+    expect(page.get_by_role("button", name="Tomorrow, 9:00")).to_be_visible()
+    faults += look(window, "snooze-menu")
+    page.get_by_role("button", name="Tomorrow, 9:00").click()
+    expect(page.locator("#thread-live")).to_contain_text("Alice Owner snoozed the conversation until")
+    expect(page.locator(f"#conversation-row-{who['maria'].pk}")).to_contain_text("Snoozed")
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#thread-live")).to_contain_text("Back in the inbox")
+    window.open(f"{practice.business.path}settings/labels/")
+    faults += look(window, "settings-labels")
+    assert faults == []
+
+
+def test_the_command_bar_is_walked_by_keys(practice, desk_of, people):  # noqa: F811
+    who = busy_day(practice, people["bob"])
+    window = desk_of("alice")
+    page = window.page
+    page.keyboard.press("Control+k")
+    expect(page.locator("#command-found")).to_contain_text("Diary")
+    page.keyboard.type("maria")
+    expect(page.locator("#command-found")).to_contain_text("Maria Lopes")
+    expect(page.locator("#command-found")).to_contain_text("Appointments")
+    faults = look(window, "command-bar")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".found__link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/conversations/{who['maria'].pk}/")
+    expect(page.locator("body")).to_have_attribute("data-connection", "open")
+    page.keyboard.press("Alt+j")
+    page.wait_for_url(f"**/conversations/{who['tom'].pk}/**")
+    page.keyboard.press("Control+/")
+    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    faults += look(window, "keys")
+    assert faults == []
