@@ -10,7 +10,7 @@ from escalations.api import keys
 from escalations.api.scopes import Scope
 from tests.desk.conftest import DeskClient
 from tests.desk.scene import Scene
-from tests.diary.conftest import MONDAY, monday  # noqa: F401
+from tests.diary.conftest import MONDAY, monday
 
 __all__ = ["monday"]
 
@@ -43,9 +43,9 @@ def refused(answer, status, code):
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
     problem = answer.json()
-    assert problem["status"] == status and problem["code"] == code, problem
+    assert (problem["status"], problem["code"]) == (status, code), problem
     assert problem["type"] == f"urn:frontdesk:problem:{code}"
-    assert problem["title"] and problem["detail"]
+    assert all(problem[name] for name in ("title", "detail"))
     return problem
 
 
@@ -92,7 +92,7 @@ def tom(clinic):
 
 
 @pytest.fixture
-def free_time(program, check_up, monday):  # noqa: F811
+def free_time(program, check_up, monday):
     """The first free time of a service on Monday and Tuesday, with a ticket for the contact."""
 
     def find(contact, place=0, **more):

@@ -17,7 +17,7 @@ def test_a_program_books_what_is_free(program, tom, free_time, check_up):
     told = answer.json()
     made = Appointment.objects.get(pk=told["id"])
     assert (told["starts_at"], told["practitioner"]) == (free["starts_at"], free["practitioner"])
-    assert made.booked_by == BookedBy.PROGRAM and made.patient.name == "Tom Becker" and made.contact_id == tom.pk
+    assert (made.booked_by, made.patient.name, made.contact_id) == (BookedBy.PROGRAM, "Tom Becker", tom.pk)
     assert program.get(f"appointments/{made.pk}").json() == told
     assert told["reference"] == made.reference
     assert free_time(tom)["starts_at"] != free["starts_at"] or free_time(tom)["practitioner"] != free["practitioner"]
@@ -36,7 +36,7 @@ def test_a_time_that_was_taken_meanwhile_is_refused_with_others(program, tom, fr
     assert mine["starts_at"] == theirs["starts_at"]
     program.sends("appointments", {"contact": other.pk, "slot": theirs["slot"]})
     problem = refused(program.sends("appointments", {"contact": tom.pk, "slot": mine["slot"]}), 409, "taken")
-    assert problem["slots"] and problem["slots"][0]["starts_at"] >= mine["starts_at"]
+    assert problem["slots"][0]["starts_at"] >= mine["starts_at"]
     assert Patient.objects.filter(contact_id=tom.pk).count() == 1
 
 
@@ -55,12 +55,12 @@ def test_a_ticket_is_worth_nothing_to_another_contact(program, tom, free_time):
 def test_without_a_contact_there_is_no_ticket(program, check_up, monday):
     asked = {"service": check_up.pk, "starts_from": monday.isoformat(), "starts_before": "2026-11-25T00:00:00Z"}
     found = program.get("availability", asked).json()["data"]
-    assert found and all(each["slot"] is None for each in found)
+    assert {each["slot"] for each in found} == {None}
 
 
 def test_the_house_rules_hold_for_programs_too(program, tom, free_time, check_up, monday):
     rules = BookingRules.of_this_business()
-    rules.max_upcoming = 1
+    rules.most_active = 1
     rules.save()
     slots = [free_time(tom, place)["slot"] for place in (0, 8)]
     assert program.sends("appointments", {"contact": tom.pk, "slot": slots[0]}).status_code == 201
@@ -76,7 +76,7 @@ def test_it_moves_and_keeps_its_id(program, tom, free_time):
     later = free_time(tom, 12, moving=made["id"])
     moved = program.sends(f"appointments/{made['id']}/move", {"slot": later["slot"]})
     assert moved.status_code == 200, moved.content
-    assert moved.json()["id"] == made["id"] and moved.json()["starts_at"] == later["starts_at"]
+    assert (moved.json()["id"], moved.json()["starts_at"]) == (made["id"], later["starts_at"])
     acts = AppointmentChange.objects.order_by("pk").values_list("act", "by")
     assert list(acts) == [("booked", "program"), ("moved", "program")]
 
@@ -88,12 +88,14 @@ def test_cancelling_twice_is_fine_and_the_patient_does_not_undo_it(program, clin
     made = program.sends("appointments", {"contact": tom.pk, "slot": free_time(tom)["slot"]}).json()
     for _ in range(2):
         answer = program.sends(f"appointments/{made['id']}/cancel")
-        assert answer.status_code == 200 and answer.json()["status"] == "cancelled"
+        assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
     with pytest.raises(UndoOver):
         undo_last(clinic, contact_id=tom.pk, by=BookedBy.ASSISTANT)
 
 
-def test_an_appointment_without_a_contact_is_moved_by_staff_only(program, clinic, tom, free_time, check_up, ada, monday):
+def test_an_appointment_without_a_contact_is_moved_by_staff_only(
+    program, clinic, tom, free_time, check_up, ada, monday
+):
     alone = Patient.objects.create(name="Walk-in")
     made = booking.book_by_hand(
         clinic,
@@ -110,7 +112,7 @@ def test_whose_appointment_it_is_must_be_the_contacts_own(program, tom, free_tim
     stranger = Patient.objects.create(name="Stranger")
     wanted = {"contact": tom.pk, "slot": free_time(tom)["slot"]}
     refused(program.sends("appointments", wanted | {"patient": stranger.pk}), 422, "invalid")
-    refused(program.sends("appointments", wanted | {"contact": 10**12}), 422, "invalid")
+    refused(program.sends("appointments", wanted | {"contact": 2**62}), 422, "invalid")
     child = program.sends("appointments", wanted | {"patient_name": "Mia Becker"}).json()
     assert Patient.objects.get(pk=child["patient"]).name == "Mia Becker"
 

@@ -77,7 +77,9 @@ def test_a_revoked_key_opens_nothing_until_it_is_restored(clinic, alice, made, p
 @pytest.mark.parametrize("wrong", ["x", "fd_aaaaaaaa_" + "A" * 43, "fd_é", "", "A" * 5000])
 def test_what_is_not_a_key_is_refused(clinic, made, wrong):
     assert Program(clinic, wrong).get("contacts").status_code == 401
-    assert Program(clinic, made.secret[:-1] + ("A" if made.secret[-1] != "A" else "B")).get("contacts").status_code == 401
+    assert (
+        Program(clinic, made.secret[:-1] + ("A" if made.secret[-1] != "A" else "B")).get("contacts").status_code == 401
+    )
 
 
 def test_use_is_noted_once_a_minute(program, monday, made):
