@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from escalations.api import document_view, resources
 from escalations.api.door import Door, Elsewhere
@@ -35,5 +35,6 @@ def _view(operations: dict[str, Operation]) -> Callable[..., HttpResponseBase]:
 urlpatterns = [
     path("v1/openapi.json", document_view.openapi, name="openapi"),
     *_routes(),
-    re_path(r"", Elsewhere.as_view()),
+    path("", Elsewhere.as_view()),
+    path("<path:elsewhere>", Elsewhere.as_view()),
 ]
