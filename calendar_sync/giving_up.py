@@ -8,7 +8,7 @@ from calendar_sync import sessions
 from calendar_sync.freed import tell_freed
 from calendar_sync.models import Appointment, AppointmentChange, BookingRules, Hold, TakenTime
 from calendar_sync.taking import pass_to_hold
-from calendar_sync.wanted import Actor, Wanted, as_it_stands
+from calendar_sync.wanted import OF_THE_BUSINESS, Actor, Wanted, as_it_stands
 from tenants import clock, worklist
 from tenants.models import Business
 
@@ -52,7 +52,7 @@ def keep_or_tell(
     """
     minutes = BookingRules.of_this_business().undo_minutes
     now = clock.now()
-    if not actor.is_staff and change.undoes_id is None and minutes and given.time.starts_at > now:
+    if actor.by not in OF_THE_BUSINESS and change.undoes_id is None and minutes and given.time.starts_at > now:
         expires_at = min(now + dt.timedelta(minutes=minutes), given.time.starts_at)
         hold = Hold.objects.create(
             reason=Hold.Reason.UNDO,

@@ -19,7 +19,7 @@ from calendar_sync.letting_go import let_go
 from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import Appointment, AppointmentChange, BookedBy, BookingRules, Hold
 from calendar_sync.verified import open_to
-from calendar_sync.wanted import Actor, Wanted
+from calendar_sync.wanted import OF_THE_BUSINESS, Actor, Wanted
 from tenants import clock
 from tenants.models import Business
 
@@ -44,14 +44,14 @@ def undo_last(
 ) -> Undone:
     """Take back the contact's last change (of that appointment), with all that belonged to the act; twice is fine.
 
-    Raises UndoOver when there is none, when staff made it, when it is too long ago or its time has come; SlotTaken
-    when staff gave the time away.
+    Raises UndoOver when there is none, when staff or a program made it, when it is too long ago or its time has come;
+    SlotTaken when staff gave the time away.
     """
     changes = _changes().filter(open_to(contact_id, "appointment__"), act__in=UNDOABLE)
     if appointment is not None:
         changes = changes.filter(appointment=appointment)
     last = changes.order_by("-pk").first()
-    if last is None or last.by == BookedBy.STAFF or last.at + _how_long() <= clock.now():
+    if last is None or last.by in OF_THE_BUSINESS or last.at + _how_long() <= clock.now():
         raise UndoOver
     if last.undoes is not None:
         return Undone(act=last.undoes.act, appointments=[each.appointment for each in act_of(last.undoes)])

@@ -12,6 +12,8 @@ from calendar_sync.models import Appointment, BookedBy, Practitioner, Service
 from calendar_sync.taking import blocked
 from calendar_sync.tickets import TicketedSlot
 
+OF_THE_BUSINESS = (BookedBy.STAFF, BookedBy.PROGRAM)  # what these did, a patient doesn't undo
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:

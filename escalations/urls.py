@@ -26,6 +26,7 @@ from escalations import (
 )
 from escalations.knowledge import adding, gap_pages
 from escalations.knowledge import pages as knowledge_pages
+from escalations.programs import key_pages, reference_page
 
 
 class Verb:
@@ -81,6 +82,11 @@ urlpatterns = [
     path("why/appointments/<int:appointment_id>/", why_views.appointment_page, name="why_appointment"),
     path("why/handoffs/<int:handoff_id>/", why_views.handoff_page, name="why_handoff"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
+    path("settings/api/", key_pages.keys_page, name="settings_api"),
+    path("settings/api/make/", key_pages.make_key, name="settings_api_make"),
+    path("settings/api/<int:key_id>/revoke/", key_pages.revoke_key, name="settings_api_revoke"),
+    path("settings/api/<int:key_id>/restore/", key_pages.restore_key, name="settings_api_restore"),
+    path("settings/api/reference/", reference_page.reference_page, name="api_reference"),
     path("assistant/reviews/", review_views.reviews_page, name="reviews"),
     path("assistant/reviews/<int:review_id>/seen/", review_views.seen, name="review_seen"),
     path("assistant/", assistant_views.assistant_page, name="assistant"),

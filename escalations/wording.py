@@ -38,6 +38,7 @@ _EVENTS = {
     "opted_out": ("They wrote STOP: nothing goes out by itself any more", "bell-off", False),
     "opted_in": ("They wrote START: messages go out by themselves again", "message", False),
 }
+_BY = {BookedBy.ASSISTANT: "the assistant", BookedBy.PATIENT: "the patient", BookedBy.PROGRAM: "another program"}
 _CHANGE_ICONS = {
     Act.BOOKED: "calendar-plus",
     Act.MOVED: "calendar-event",
@@ -101,7 +102,7 @@ def event_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
 
 def _change_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
     """ "Booked by the assistant: Check-up with Dr Silva, Thu 26 Nov 15:30 (#1042)" """
-    by = {BookedBy.ASSISTANT: "the assistant", BookedBy.PATIENT: "the patient"}.get(detail["by"], who or "the team")
+    by = _BY.get(detail["by"], who or "the team")
     start = timezone.localtime(dt.datetime.fromisoformat(detail["start"]))
     reference = Appointment(pk=detail["appointment"]).reference
     what = f"{detail['service']} with {detail['practitioner']}, {formats.date_format(start, 'D j M H:i')} ({reference})"

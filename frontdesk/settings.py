@@ -207,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
         ],
     }
 }
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 600)  # of one key
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

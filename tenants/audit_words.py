@@ -4,6 +4,9 @@ from tenants.models import AuditEntry
 
 _ACTS = {
     "access.refused": "Was refused a page",
+    "api_key.made": "Made an API key",
+    "api_key.restored": "Let an API key in again",
+    "api_key.revoked": "Revoked an API key",
     "assistant.published": "Published the assistant",
     "business.created": "Opened the business",
     "business.edited": "Changed the business’s settings",

@@ -27,6 +27,7 @@ from tenants.audit import record
 from tenants.models import SLUG_PATTERN, Business, Membership
 
 PREFIX = "/b/"
+PROGRAMS = "/api/"  # below /b/<slug>: other programs, with keys instead of people (escalations.api.door)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -86,13 +87,16 @@ class BusinessPathMiddleware:
 
 
 class MembershipMiddleware:
-    """Below /b/: logged in and a member, on every request. A stranger never learns that it exists."""
+    """Below /b/: logged in and a member, on every request. A stranger never learns that it exists.
+
+    Programs are let through to the one door that asks for their key, and by no other view of that place.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not hasattr(request, "business_missing"):
+        if not hasattr(request, "business_missing") or request.path_info.startswith(PROGRAMS):
             return self.get_response(request)
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")

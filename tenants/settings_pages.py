@@ -38,6 +38,7 @@ CARDS = (
     Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
     Card("settings_labels", "Labels", "What conversations are sorted by.", "tag"),
     Card("settings_members", "People", "Who can log in, and invitations.", "users"),
+    Card("settings_api", "API and webhooks", "Keys for other programs, and where they are told of news.", "plug"),
     Card("settings_audit", "Audit", "Who did what, when; sealed against changes.", "shield-lock"),
     Card("settings_notifications", "Notifications", "Whether you are mailed when a person is needed.", "bell"),
 )

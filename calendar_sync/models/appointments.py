@@ -28,6 +28,7 @@ class BookedBy(models.TextChoices):
     ASSISTANT = "assistant", "Assistant"
     STAFF = "staff", "Staff"
     PATIENT = "patient", "Patient"
+    PROGRAM = "program", "Another program"
 
 
 HOLDS_TIME = (AppointmentStatus.PENDING, AppointmentStatus.CONFIRMED)

@@ -62,6 +62,8 @@ def _by(change: AppointmentChange, people: dict[int, User], patient_label: str) 
         return str(person)
     if change.by == BookedBy.ASSISTANT:
         return "the assistant" if change.turn_id or change.act != Act.COMPLETED else "itself, when its time was over"
+    if change.by == BookedBy.PROGRAM:
+        return "another program"
     return f"the {patient_label}" if change.by == BookedBy.PATIENT else "staff"
 
 

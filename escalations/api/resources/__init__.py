@@ -1,0 +1,23 @@
+"""The operations, a file for each thing; importing them fills the table (operations.py)."""
+
+from escalations.api.resources import (
+    appointments,
+    availability,
+    contacts,
+    conversations,
+    escalations,
+    knowledge,
+    offer,
+    patients,
+)
+
+__all__ = [
+    "appointments",
+    "availability",
+    "contacts",
+    "conversations",
+    "escalations",
+    "knowledge",
+    "offer",
+    "patients",
+]

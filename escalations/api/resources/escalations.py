@@ -1,0 +1,143 @@
+"""What waits for people, and who they are."""
+
+import datetime as dt
+from typing import Literal
+
+from django.db.models import QuerySet
+from pydantic import Field
+
+from conversations.handoffs import TransitionRefused
+from escalations import acts
+from escalations.api.actors import member_of, staff_behind
+from escalations.api.operations import Call, operation
+from escalations.api.pages import Page, PageQuery, newest_first, plain
+from escalations.api.problems import Conflict, Invalid
+from escalations.api.resources.finding import at
+from escalations.api.scopes import Scope
+from escalations.api.shapes import Id, Nothing, Out, Shape
+from escalations.models import Escalation
+from tenants.models import Membership, User
+
+TAG = "Escalations"
+Status = Literal["open", "taken", "resolved"]
+
+
+class EscalationOut(Out):
+    id: int
+    conversation: int
+    status: Status
+    reason: str = Field(description="customer_request, missing_knowledge, unsupported_request, policy, … red_flag")
+    owner: int | None = Field(description="A member of staff.")
+    opened_at: dt.datetime
+    first_reply_due_at: dt.datetime | None
+    resolve_due_at: dt.datetime | None
+    taken_at: dt.datetime | None
+    resolved_at: dt.datetime | None
+    resolution: str
+
+
+class StaffOut(Out):
+    id: int
+    name: str
+    role: Literal["owner", "admin", "staff"]
+
+
+class EscalationQuery(PageQuery):
+    status: Status | None = None
+    conversation: Id | None = None
+
+
+class TakeIn(Shape):
+    staff: Id | None = Field(default=None, description="Who takes it; left out: whoever made the key.")
+
+
+@operation(
+    "GET", "escalations", scope=Scope.ESCALATIONS_READ, tag=TAG, summary="List escalations",
+    answers=Page[EscalationOut], query=EscalationQuery,
+)  # fmt: skip
+def list_escalations(call: Call[EscalationQuery, Nothing]) -> Page[EscalationOut]:
+    wanted = {"status": call.query.status, "conversation_id": call.query.conversation}
+    rows = _escalations().filter(**{name: value for name, value in wanted.items() if value is not None})
+    return newest_first(rows, call.query, plain(shown))
+
+
+@operation(
+    "GET", "escalations/{escalation}", scope=Scope.ESCALATIONS_READ, tag=TAG, summary="One escalation",
+    answers=EscalationOut,
+)  # fmt: skip
+def get_escalation(call: Call[Nothing, Nothing]) -> EscalationOut:
+    return shown(at(_escalations(), call.id))
+
+
+@operation(
+    "POST", "escalations/{escalation}/take", scope=Scope.ESCALATIONS_WRITE, tag=TAG, summary="Take an escalation",
+    answers=EscalationOut, body=TakeIn, conflicts=True,
+)  # fmt: skip
+def take_escalation(call: Call[Nothing, TakeIn]) -> EscalationOut:
+    """For a member of staff, who has the conversation from then on. The first one wins; the same one again is fine."""
+    escalation = at(_escalations(), call.id)
+    try:
+        acts.take(call.business, escalation, _who(call))
+    except acts.AlreadyTaken as error:
+        raise Conflict("already_taken", "A colleague has it already.", owner=error.owner_id) from None
+    except acts.AlreadyResolved:
+        raise Conflict("already_resolved", "It was dealt with already.") from None
+    return shown(at(_escalations(), call.id))
+
+
+@operation(
+    "POST", "escalations/{escalation}/resolve", scope=Scope.ESCALATIONS_WRITE, tag=TAG,
+    summary="Resolve an escalation", answers=EscalationOut, body=Nothing, conflicts=True,
+)  # fmt: skip
+def resolve_escalation(call: Call[Nothing, Nothing]) -> EscalationOut:
+    """With its conversation, and whatever else of that waits for people."""
+    escalation = at(_escalations(), call.id)
+    if escalation.status == Escalation.Status.RESOLVED:
+        return shown(escalation)
+    try:
+        acts.resolve(call.business, escalation.conversation, staff_behind(call.business, call.key))
+    except TransitionRefused as error:
+        raise Conflict("not_now", str(error)) from None
+    return shown(at(_escalations(), call.id))
+
+
+@operation(
+    "GET", "staff", scope=Scope.ESCALATIONS_READ, tag=TAG, summary="List staff", answers=Page[StaffOut],
+    query=PageQuery,
+)  # fmt: skip
+def list_staff(call: Call[PageQuery, Nothing]) -> Page[StaffOut]:
+    rows = Membership.objects.filter(business=call.business, user__is_active=True).select_related("user")
+    return newest_first(rows, call.query, plain(_member))
+
+
+def shown(row: Escalation) -> EscalationOut:
+    return EscalationOut(
+        id=row.pk,
+        conversation=row.conversation_id,
+        status=row.status,  # type: ignore[arg-type]
+        reason=row.handoff.reason,
+        owner=row.owner_id,
+        opened_at=row.opened_at,
+        first_reply_due_at=row.first_reply_due_at,
+        resolve_due_at=row.resolve_due_at,
+        taken_at=row.taken_at,
+        resolved_at=row.resolved_at,
+        resolution=row.resolution,
+    )
+
+
+def _member(row: Membership) -> StaffOut:
+    return StaffOut(id=row.user_id, name=row.user.get_full_name(), role=row.role)  # type: ignore[arg-type]
+
+
+def _who(call: Call[Nothing, TakeIn]) -> User:
+    if call.body.staff is None:
+        return staff_behind(call.business, call.key)
+    member = member_of(call.business, call.body.staff)
+    if member is None:
+        raise Invalid([("body.staff", "nobody here has this id")])
+    return member
+
+
+def _escalations() -> QuerySet[Escalation]:
+    return Escalation.objects.select_related("handoff", "conversation")

@@ -1,0 +1,1 @@
+"""Settings of what other programs may do here, and where they are told of news."""

@@ -1,0 +1,10 @@
+from typing import Any
+
+from django.urls import reverse
+
+TABS = {"settings_api": "Keys", "api_reference": "Reference"}  # url name → label
+
+
+def program_tabs(here: str) -> list[dict[str, Any]]:
+    """For components/tabs.html; `here` is the url name of the page."""
+    return [{"label": label, "url": reverse(name), "active": name == here} for name, label in TABS.items()]
