@@ -109,7 +109,8 @@ def test_a_note_a_saved_reply_and_a_colleague_beside_one(practice, desk_of, peop
     faults = look(window, "saved-replies-and-note")
     page.locator("#reply").press_sequentially("park")
     expect(page.locator(".reply-list__item")).to_have_count(1)
-    page.keyboard.press("Enter")
+    with page.expect_response("**/draft/"):
+        page.keyboard.press("Enter")
     expect(page.locator("#reply")).to_have_value("Hello Tom Becker, you can park behind the house.")
     page.reload()
     expect(page.locator("#reply")).to_have_value("Hello Tom Becker, you can park behind the house.")
