@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from conversations.models import Contact, Conversation, Message
 from conversations.service_window import takes_free_text
-from escalations.models import ConversationLabel
+from escalations.models import ConversationLabel, Note
 from escalations.people import name_of
 from tenants.folding import Fold, words_query
 from tenants.models import Business
@@ -23,6 +23,7 @@ VIEWS = {
     "mine": "Mine",
     "unassigned": "Unassigned",
     "assistant": "Assistant",
+    "mentions": "Mentions",
     "snoozed": "Snoozed",
     "resolved": "Resolved",
 }
@@ -61,9 +62,16 @@ def mine(staff_id: int | None) -> Q:
     return Q(staff_id=staff_id) & ~Q(status=Conversation.Status.RESOLVED)
 
 
+def mentioning(staff_id: int | None) -> Q:
+    """Where a colleague's note names this person."""
+    named = Note.objects.filter(conversation=OuterRef("pk"), mentions__contains=staff_id, deleted_at__isnull=True)
+    return Q(Exists(named.order_by()))
+
+
 def conversations(asked: Asked, before: int | None = None) -> tuple[Sequence[Conversation], bool]:
     """A page, newest first, and whether there are more; each with its `owner_name` and `label_marks`."""
-    kind = mine(asked.staff_id) if asked.view == "mine" else BY_VIEW[asked.view]
+    own = {"mine": mine, "mentions": mentioning}
+    kind = own[asked.view](asked.staff_id) if asked.view in own else BY_VIEW[asked.view]
     rows = Conversation.objects.filter(kind).select_related("contact", "identity")
     if asked.label_id is not None:
         rows = rows.filter(labelled__label_id=asked.label_id)

@@ -37,5 +37,10 @@ def id_in(request: HttpRequest, name: str) -> int | None:
     return int(value) if is_id(value) else None
 
 
+def id_in_post(request: HttpRequest, name: str) -> int | None:
+    value = request.POST.get(name, "")
+    return int(value) if is_id(value) else None
+
+
 def is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19

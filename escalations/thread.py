@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
@@ -21,10 +21,11 @@ AT_MOST = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A message, or (without one) the words of an event; `day` is set where a new day begins."""
+    """A message, a note, or else the words of an event; `day` is set where a new day begins."""
 
     at: dt.datetime
     message: Message | None = None
+    note: dict[str, Any] | None = None  # {"id", "by", "who", "text", "removed", "mentions"} of escalations.Note
     words: wording.Words = field(default_factory=lambda: wording.Words(text=""))
     day: dt.date | None = None
     media: Sequence[dict[str, str]] = ()
@@ -39,6 +40,16 @@ class Line:
 class Thread:
     lines: Sequence[Line]
     earlier: int | None  # the message to begin with in order to see more; None: everything is shown
+    newest: int = 0  # the last message shown
+
+
+def written_since(conversation: Conversation, seen: int | None, user_id: int) -> str:
+    """Who of the team wrote to the contact after the message that was on the screen; "" for nobody (else)."""
+    if seen is None:
+        return ""
+    later = conversation.messages.filter(pk__gt=seen, direction=Message.Direction.OUT, author=Message.Author.STAFF)
+    first = later.exclude(staff_id=user_id).annotate(staff_name=name_of("staff_id")).order_by("pk").first()
+    return (getattr(first, "staff_name", None) or "A colleague") if first else ""
 
 
 def read(conversation: Conversation, since: int | None = None) -> Thread:
@@ -53,12 +64,17 @@ def read(conversation: Conversation, since: int | None = None) -> Thread:
     newest = list((rows if since is None else rows.filter(pk__gte=since))[: wanted + 1])
     messages = newest[:wanted][::-1]
     if since is None and len(newest) <= PAGE:
-        return Thread(lines=_lines(messages, _between(conversation, None)), earlier=None)
+        return Thread(lines=_lines(messages, _between(conversation, None)), earlier=None, newest=_last(messages))
     begin = messages[0] if messages else None
     return Thread(
         lines=_lines(messages, _between(conversation, begin.created_at if begin else None)),
         earlier=_page_before(conversation, begin),
+        newest=_last(messages),
     )
+
+
+def _last(messages: Sequence[Message]) -> int:
+    return messages[-1].pk if messages else 0
 
 
 def _page_before(conversation: Conversation, begin: Message | None) -> int | None:
@@ -83,13 +99,24 @@ def _between(conversation: Conversation, since: dt.datetime | None) -> list[Line
             start=Coalesce(F("after__startswith"), F("before__startswith")),
         ),
     )
+    notes: QuerySet[Any] = conversation.notes.annotate(
+        who=name_of("staff_id"),
+        act=Value("note", output_field=CharField()),
+        detail=JSONObject(
+            id=F("pk"), by=F("staff_id"), text=F("text"), removed=Q(deleted_at__isnull=False), mentions=F("mentions")
+        ),
+    )
     if since is not None:
         events, changes = events.filter(at__gte=since), changes.filter(at__gte=since)
+        notes = notes.filter(at__gte=since)
     columns = ("at", "act", "who", "detail")
-    both = events.order_by().values_list(*columns).union(changes.order_by().values_list(*columns), all=True)
+    rows = [each.order_by().values_list(*columns) for each in (events, changes, notes)]
+    together = rows[0].union(*rows[1:], all=True)
     return [
-        Line(at=at, words=wording.event_line(act, who or "", detail))
-        for at, act, who, detail in both.order_by("-at")[:AT_MOST]
+        Line(at=at, note={**detail, "who": who or "A colleague"})
+        if act == "note"
+        else Line(at=at, words=wording.event_line(act, who or "", detail))
+        for at, act, who, detail in together.order_by("-at")[:AT_MOST]
     ]
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, inbox, panel, snoozing, step_words, thread
-from escalations.inbox_address import asked_in, at_hand, id_in, is_id, query_of
+from escalations import acts, drafts, inbox, panel, snoozing, step_words, thread
+from escalations.inbox_address import asked_in, at_hand, id_in, id_in_post, is_id, query_of
 from escalations.knowledge.offering import answer_to_keep
 from escalations.models import Label
 from escalations.overview import overview
@@ -111,10 +111,14 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = conversation_at(request, conversation_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return _refused(request, conversation, str(form.errors["text"][0]))
+        return refused(request, conversation, str(form.errors["text"][0]))
     if not inbox.window_open(conversation):
-        return _refused(request, conversation, "WhatsApp’s 24 hours ended meanwhile: this was not sent.")
-    acts.reply(business_of(request), conversation, membership_of(request).user, form.cleaned_data["text"])
+        return refused(request, conversation, "WhatsApp’s 24 hours ended meanwhile: this was not sent.")
+    user = membership_of(request).user
+    if unseen := thread.written_since(conversation, id_in_post(request, "seen"), user.pk):
+        return refused(request, conversation, f"{unseen} answered while you wrote. Read it, then send yours again.")
+    acts.reply(business_of(request), conversation, user, form.cleaned_data["text"])
+    drafts.forget(conversation, user)
     return after(request, conversation)
 
 
@@ -150,7 +154,7 @@ def after(request: HttpRequest, conversation: Conversation, note: str = "") -> H
     return response
 
 
-def _refused(request: HttpRequest, conversation: Conversation, error: str) -> HttpResponse:
+def refused(request: HttpRequest, conversation: Conversation, error: str) -> HttpResponse:
     """What was typed again, with the error beside it."""
     written = {"reply_error": error, "reply_value": request.POST.get("text", "").replace("\x00", "")[:8000]}
     if "HX-Request" not in request.headers:
@@ -170,7 +174,9 @@ def _seen(request: HttpRequest, conversation: Conversation) -> None:
 
 def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
     rows = Conversation.objects.select_related("contact", "identity", "channel").annotate(
-        owner_name=name_of("staff_id"), label_marks=inbox.marks_of("pk")
+        owner_name=name_of("staff_id"),
+        label_marks=inbox.marks_of("pk"),
+        draft_text=drafts.text_of(membership_of(request).user_id),
     )
     return find(request, rows, pk=conversation_id)
 
@@ -233,6 +239,7 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
         "conversation": conversation,
         "title": inbox.title_of(business, conversation),
         "lines": shown.lines,
+        "newest": shown.newest,
         "earlier": shown.earlier,
         "thread_url": reverse("thread", args=[conversation.pk]) + query_of(since=since or ""),
         "window_open": inbox.window_open(conversation),
@@ -247,4 +254,9 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
 def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     suspended = business_of(request).suspended
     closed = "" if inbox.window_open(conversation) else CLOSED
-    return {"conversation": conversation, "composer_closed": SUSPENDED if suspended else closed}
+    return {
+        "conversation": conversation,
+        "composer_closed": SUSPENDED if suspended else closed,
+        "suspended": suspended,
+        "reply_value": conversation.draft_text or "",  # type: ignore[attr-defined]
+    }

@@ -22,6 +22,11 @@ def _redis(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
 
 
+def client() -> redis.Redis:
+    """The process's own connection, for what may be lost."""
+    return _redis(settings.REDIS_URL)
+
+
 def channel_name(business: Business) -> str:
     return f"{CHANNEL_PREFIX}{business.schema_name}"
 
@@ -32,7 +37,7 @@ def publish(business: Business, name: str, object_id: int | None = None) -> None
 
     def send() -> None:
         try:
-            _redis(settings.REDIS_URL).publish(channel_name(business), message)
+            client().publish(channel_name(business), message)
         except redis.RedisError:
             log.warning("event.not_sent", name=name)
 

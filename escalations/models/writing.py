@@ -101,7 +101,7 @@ class Note(models.Model):
 class SavedReply(models.Model):
     """A text for again and again, reached by its shortcut: "/parking"; {contact}, {practice} … are filled in."""
 
-    shortcut = models.SlugField(max_length=30, unique=True)
+    shortcut = models.SlugField(max_length=30)
     text = models.TextField()
     created_by = models.BigIntegerField(null=True, blank=True)
     updated_at = models.DateTimeField(default=clock.now)
@@ -110,6 +110,11 @@ class SavedReply(models.Model):
     class Meta:
         verbose_name_plural = "saved replies"
         ordering = ["shortcut"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shortcut"], condition=Q(deleted_at__isnull=True), name="one_saved_reply_per_shortcut"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.shortcut

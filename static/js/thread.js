@@ -31,7 +31,8 @@ function empty(form) {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-clear-on-success]");
-  if (form && event.target === form && event.detail.successful) empty(form);
+  const asked = event.target === form || event.target.matches?.("button"); // its text field asks, too: to keep a draft
+  if (form && asked && event.detail.successful) empty(form);
 });
 
 let leaving = null; // the form whose answer is awaited, and where the focus goes then

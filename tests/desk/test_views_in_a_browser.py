@@ -81,3 +81,41 @@ def test_the_command_bar_is_walked_by_keys(practice, desk_of, people):  # noqa: 
     expect(page.get_by_role("heading", name="Keys")).to_be_visible()
     faults += look(window, "keys")
     assert faults == []
+
+
+def test_a_note_a_saved_reply_and_a_colleague_beside_one(practice, desk_of, people):  # noqa: F811
+    from escalations.models import SavedReply
+
+    SavedReply.objects.create(shortcut="parking", text="Hello {contact}, you can park behind the house.")
+    SavedReply.objects.create(shortcut="pay", text="Cash and cards are both fine.")
+    who = busy_day(practice, people["bob"])
+    path = f"conversations/{who['tom'].pk}/"
+    bob = desk_of("bob", path)
+    window = desk_of("alice", path)
+    page = window.page
+    expect(page.locator("#company")).to_contain_text("Bob Colleague is here")
+    bob.page.locator("#reply").press_sequentially("Dear Tom")
+    expect(page.locator("#company")).to_contain_text("Bob Colleague is writing")
+
+    page.locator("#reply").press_sequentially("@Bob he paid on Monday")
+    page.get_by_role("button", name="Keep as a note").click()
+    expect(page.locator(".bubble--note")).to_contain_text("@Bob he paid on Monday")
+    expect(page.locator("#reply")).to_have_value("")
+    expect(bob.page.locator(".bubble--note")).to_contain_text("@Bob he paid on Monday")
+    expect(bob.page.locator("#reply")).to_have_value("Dear Tom")
+
+    page.locator("#reply").press_sequentially("/")
+    expect(page.locator(".reply-list__item")).to_have_count(2)
+    faults = look(window, "saved-replies-and-note")
+    page.locator("#reply").press_sequentially("park")
+    expect(page.locator(".reply-list__item")).to_have_count(1)
+    with page.expect_response("**/draft/"):
+        page.keyboard.press("Enter")
+    expect(page.locator("#reply")).to_have_value("Hello Tom Becker, you can park behind the house.")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("Hello Tom Becker, you can park behind the house.")
+    bob.page.keyboard.press("Control+Enter")
+    expect(page.locator("#thread-live")).to_contain_text("Dear Tom")
+    window.open(f"{practice.business.path}settings/saved-replies/")
+    faults += look(window, "settings-saved-replies")
+    assert faults == []
