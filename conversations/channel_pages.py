@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations import connecting
 from conversations.channels.base import ChannelError
-from conversations.channels.twilio import webhook_address
+from conversations.channels.twilio.adapter import webhook_address
 from conversations.connecting import NumberRefused
 from conversations.models import Channel
 from tenants.access import business_of, find, manager_page, membership_of
