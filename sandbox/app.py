@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from sandbox import patients
 from sandbox.anthropic import errors as anthropic_errors
 from sandbox.anthropic.routes import control_routes as anthropic_control
 from sandbox.anthropic.routes import routes as anthropic_routes
@@ -15,7 +16,9 @@ from sandbox.google import control as google_control
 from sandbox.google import errors as google_errors
 from sandbox.google import wire as google_wire
 from sandbox.google.routes import routes as google_routes
-from sandbox.meta import routes as meta_routes
+from sandbox.meta import control as meta_control
+from sandbox.meta import errors as meta_errors
+from sandbox.meta.routes import routes as meta_routes
 from sandbox.otlp import control_routes as otlp_control
 from sandbox.otlp import routes as otlp_routes
 from sandbox.pages.routes import routes as page_routes
@@ -39,7 +42,9 @@ def build(world: World) -> ASGIApp:
                 "/control",
                 routes=[
                     *control.routes,
+                    *patients.routes,
                     *twilio_control.routes,
+                    *meta_control.routes,
                     *google_control.routes,
                     *anthropic_control,
                     *otlp_control,
@@ -50,6 +55,7 @@ def build(world: World) -> ASGIApp:
         ],
         exception_handlers={
             twilio_errors.TwilioError: twilio_errors.answer_error,
+            meta_errors.MetaError: meta_errors.answer_error,
             google_errors.GoogleError: google_errors.answer_error,
             google_errors.OAuthError: google_errors.answer_oauth_error,
             anthropic_errors.AnthropicError: anthropic_errors.answer_error,
