@@ -155,7 +155,8 @@ def _after_error(business: Business, message: Message, lease: Lease, error: Chan
         Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(
             delivery=Message.Delivery.QUEUED, error=error.code
         )
-        lease.retry_in(_backoff(message.attempts), forgive=True)
+        asked = dt.timedelta(seconds=error.retry_after or 0)
+        lease.retry_in(max(_backoff(message.attempts), asked), forgive=True)
     return None
 
 

@@ -210,6 +210,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [
             "'self'",
             *([GOOGLE_BASE_URL] if GOOGLE_BASE_URL else ["https://accounts.google.com"]),
+            *([META_BASE_URL or "https://www.facebook.com"] if META_CONFIG_ID else []),
         ],
     }
 }

@@ -3,9 +3,14 @@
 import pkgutil
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from conversations import channels
 from conversations.channels.base import ChannelAdapter, ChannelError
+
+if TYPE_CHECKING:
+    from conversations.channels.connecting_form import ConnectForm
 
 
 @cache
@@ -26,3 +31,11 @@ def adapter_for(kind: str) -> ChannelAdapter:
 def kinds_with_lists() -> tuple[str, ...]:
     """Those whose vendor can be asked for what came in while we were away."""
     return tuple(kind for kind in kinds() if adapter_for(kind).lists_messages)
+
+
+@cache
+def connect_forms() -> dict[str, "type[ConnectForm]"]:
+    """The forms of the channels that are connected from the settings, Twilio's first: most begin there."""
+    named = {kind: f"conversations.channels.{kind}.connect" for kind in kinds()}
+    found = {kind: import_module(name).Form for kind, name in named.items() if find_spec(name) is not None}
+    return dict(sorted(found.items(), key=lambda item: item[1].tab != "Twilio"))

@@ -6,7 +6,7 @@ whose answer was lost is told by its status webhook alone, which carries our id 
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -120,7 +120,7 @@ class Meta:
         """Nothing is left to do after create_template."""
 
     def approval(self, channel: "Channel", sid: str) -> Approval:
-        said = call("GET", quote(sid, safe=""), token=token_of(channel))
+        said = call("GET", _id(sid), token=token_of(channel))
         state = TEMPLATE_STATES.get(str(said.get("status", "")).upper(), "submitted")
         return Approval(state=state, reason=_reason(said) if state == "rejected" else "")
 
@@ -134,7 +134,7 @@ class Meta:
     def open_media(self, channel: "Channel", reference: str) -> MediaPlace:
         """In two steps: the id, then an address that holds for five minutes and wants the token too."""
         token = token_of(channel)
-        said = call("GET", quote(reference, safe=""), token=token, params={"phone_number_id": channel.address})
+        said = call("GET", _id(reference), token=token, params={"phone_number_id": channel.address})
         if not isinstance(said.get("url"), str):
             raise ChannelError("strange_answer", permanent=False)
         own = urlsplit(settings.META_BASE_URL)
@@ -154,6 +154,13 @@ def _account_of(channel: "Channel") -> str:
     if not channel.vendor_business:
         raise ChannelError("no_account", permanent=True)
     return channel.vendor_business
+
+
+def _id(text: str) -> str:
+    """An id goes into a path: whatever else it holds is none of Meta's."""
+    if not text.isascii() or not text.isalnum():
+        raise ChannelError("strange_id", permanent=True)
+    return text
 
 
 def _reason(said: dict[str, Any]) -> str:

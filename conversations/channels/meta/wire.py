@@ -55,7 +55,7 @@ def _moment(text: str) -> str:
 
 
 Id = Annotated[str, Field(min_length=1, max_length=300)]
-Timestamp = Annotated[str, Field(pattern=r"^\d{1,11}$"), AfterValidator(_moment)]  # Unix seconds
+Timestamp = Annotated[str, Field(pattern=r"^\d{1,10}$"), AfterValidator(_moment)]  # Unix seconds
 
 
 class Part(BaseModel):
