@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0004_channels_in_full'),
+        ('conversations', '0005_search'),
     ]
 
     operations = [
