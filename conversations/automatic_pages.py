@@ -107,7 +107,7 @@ def sample(request: HttpRequest, channel_id: int) -> HttpResponse:
         except (NumberRefused, NotPossible) as error:
             form.add_error("to", str(error))
         except ChannelError as error:
-            form.add_error("to", said_of(error))
+            form.add_error("to", said_of(channel, error))
         else:
             messages.success(request, "It is on its way. It should be on your phone in a moment.")
             return redirect("settings_messages")

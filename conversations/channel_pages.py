@@ -1,75 +1,26 @@
-"""`/b/<slug>/settings/channels/`: connect a WhatsApp number, check it, send a test message, disconnect it."""
+"""`/b/<slug>/settings/channels/`: connect a WhatsApp number, check it, send a test message, disconnect it.
 
-from typing import Any
+What differs between vendors is in the forms of their folders (channels/connecting_form.py).
+"""
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations import connecting
 from conversations.channels.base import ChannelError
-from conversations.channels.twilio import webhook_address
+from conversations.channels.connecting_form import ConnectForm
+from conversations.channels.meta import signup
+from conversations.channels.registry import adapter_for, connect_forms
 from conversations.connecting import NumberRefused
 from conversations.models import Channel
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record
-from tenants.models import Business, ChannelKind
-
-ACCOUNT = RegexValidator(r"^AC[0-9a-fA-F]{32}$", "An account SID is AC followed by 32 letters and digits.")
-REFUSALS = {
-    "21211": "This is no number that Twilio knows.",
-    "63024": "This number can't get WhatsApp messages.",
-    "63007": "Twilio does not know your number as a WhatsApp sender of this account.",
-    "20003": "Twilio refused the account SID or the auth token.",
-    "21610": "This person has opted out of your messages.",
-    "no_credentials": "There is no Twilio account for this number yet.",
-}
-
-
-class ConnectForm(forms.Form):
-    number = forms.CharField(
-        max_length=40,
-        label="WhatsApp number",
-        help_text="The number that patients write to, such as +44 113 496 0000.",
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        error_messages={"required": "Write the number that patients write to."},
-    )
-    account = forms.CharField(max_length=80, required=False, label="Account SID", validators=[ACCOUNT])
-    secret = forms.CharField(
-        max_length=200,
-        required=False,
-        label="Auth token",
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.business = business
-        if settings.TWILIO_ACCOUNT_SID:
-            self.fields["account"].help_text = "Leave both empty to use this server's own Twilio account."
-        else:
-            self.fields["account"].help_text = "Both stand on the first page of Twilio's console."
-
-    def clean_number(self) -> str:
-        try:
-            return connecting.whatsapp_address(self.cleaned_data["number"], self.business.country)
-        except NumberRefused as error:
-            raise forms.ValidationError(str(error)) from None
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        account, secret = given.get("account"), given.get("secret")
-        if account and not secret:
-            self.add_error("secret", "The account SID needs its auth token.")
-        elif secret and not account and "account" not in self.errors:
-            self.add_error("account", "The auth token needs its account SID.")
-        elif not account and not settings.TWILIO_ACCOUNT_SID and not self.errors:
-            self.add_error("account", "This server has no Twilio account of its own: give yours.")
-        return given
+from tenants.models import Business
 
 
 class TestForm(forms.Form):
@@ -86,33 +37,36 @@ class TestForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_channels(request: HttpRequest) -> HttpResponse:
     business = business_of(request)
-    form = ConnectForm(request.POST or None, business=business)
+    kind = _kind(request)
+    form = connect_forms()[kind](request.POST or None, business=business)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            channel = connecting.connect(
-                business, address=given["number"], account=given["account"], secret=given["secret"]
-            )
+            channel = form.connect()
         except NumberRefused as error:
-            form.add_error("number", str(error))
+            form.add_error(form.address_field, str(error))
         else:
-            record(business, membership_of(request).user, "channel.connected", f"channel {channel.pk}")
-            messages.success(request, "The number is connected. Now paste the address below at Twilio, then check it.")
+            note_connected(request, business, channel, form.connected)
             return redirect("settings_channels")
-    return _page(request, form, status=422 if form.is_bound else 200)
+    return channels_page(request, kind, form, status=422 if form.is_bound else 200)
+
+
+def note_connected(request: HttpRequest, business: Business, channel: Channel, said: str) -> None:
+    record(business, membership_of(request).user, "channel.connected", f"channel {channel.pk}")
+    messages.success(request, said)
 
 
 @manager_page
 @require_POST
 def check(request: HttpRequest, channel_id: int) -> HttpResponse:
+    channel = _channel(request, channel_id)
     try:
-        problem = connecting.check(_channel(request, channel_id))
+        problem = connecting.check(channel)
     except ChannelError as error:
-        problem = said_of(error)
+        problem = said_of(channel, error)
     if problem:
         messages.error(request, problem)
     else:
-        messages.success(request, "It works: Twilio knows the account and the number leads here.")
+        messages.success(request, connect_forms()[channel.kind].works)
     return redirect("settings_channels")
 
 
@@ -128,11 +82,13 @@ def send_test(request: HttpRequest, channel_id: int) -> HttpResponse:
         except NumberRefused as error:
             form.add_error("to", str(error))
         except ChannelError as error:
-            form.add_error("to", said_of(error))
+            form.add_error("to", said_of(channel, error))
         else:
-            messages.success(request, "Twilio took the message. It should be on your phone in a moment.")
+            vendor = connect_forms()[channel.kind].vendor
+            messages.success(request, f"{vendor} took the message. It should be on your phone in a moment.")
             return redirect("settings_channels")
-    return _page(request, ConnectForm(business=business), test=(channel.pk, form), status=422)
+    kind = channel.kind
+    return channels_page(request, kind, connect_forms()[kind](business=business), test=(channel.pk, form), status=422)
 
 
 @manager_page
@@ -145,32 +101,54 @@ def disconnect(request: HttpRequest, channel_id: int) -> HttpResponse:
     return redirect("settings_channels")
 
 
-def _page(
-    request: HttpRequest, form: ConnectForm, *, test: tuple[int, TestForm] | None = None, status: int = 200
+def channels_page(
+    request: HttpRequest,
+    kind: str,
+    form: ConnectForm,
+    *,
+    test: tuple[int, TestForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    channels = Channel.objects.filter(active=True).exclude(kind=ChannelKind.SIMULATOR).order_by("pk")
+    forms_by_kind = connect_forms()
+    channels = list(Channel.objects.filter(active=True, kind__in=forms_by_kind).order_by("pk"))
     rows = [
         {
             "channel": each,
-            "number": connecting.readable(each.address),
+            "number": connecting.readable(each.number or each.address),
+            "title": adapter_for(each.kind).title,
+            "whose": forms_by_kind[each.kind].whose(each),
             "form": test[1] if test and test[0] == each.pk else TestForm(auto_id=f"id_{each.pk}_%s"),
         }
         for each in channels
     ]
+    pasted = {paste.text: paste for each in channels for paste in forms_by_kind[each.kind].to_paste(each)}
+    address = reverse("settings_channels")
     context = {
         "form": form,
+        "kind": kind,
+        "tabs": [
+            {"label": each.tab, "url": f"{address}?kind={name}#connect-heading", "active": name == kind}
+            for name, each in forms_by_kind.items()
+        ],
         "rows": rows,
-        "webhook": webhook_address(),
+        "pasted": list(pasted.values()),
         "local": settings.PUBLIC_ORIGIN.startswith("http://"),
+        "signup": kind == "meta",
+        "signup_ready": signup.configured(),
         "section": "settings",
     }
     return render(request, "conversations/settings_channels.html", context, status=status)
 
 
+def _kind(request: HttpRequest) -> str:
+    asked = request.POST.get("kind") or request.GET.get("kind") or ""
+    return asked if asked in connect_forms() else next(iter(connect_forms()))
+
+
 def _channel(request: HttpRequest, channel_id: int) -> Channel:
-    return find(request, Channel.objects.filter(active=True), pk=channel_id)
+    return find(request, Channel.objects.filter(active=True, kind__in=connect_forms()), pk=channel_id)
 
 
-def said_of(error: ChannelError) -> str:
+def said_of(channel: Channel, error: ChannelError) -> str:
     """What the vendor answered, for a person."""
-    return REFUSALS.get(error.code, f"Twilio did not take it ({error.code}). Please try again in a minute.")
+    return connect_forms()[channel.kind].said_of(error.code)

@@ -1,10 +1,12 @@
 """Connecting a number: the channel in the business's schema and the public route to it, always in step."""
 
 import re
+from dataclasses import asdict, dataclass
 
 import phonenumbers
 from django.db import IntegrityError, transaction
 
+from conversations.channels.base import Outgoing
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel
 from tenants import clock, events
@@ -19,6 +21,11 @@ class NumberRefused(ValueError):
 
 def whatsapp_address(number: str, country: str) -> str:
     """whatsapp:+44… from however a person writes a number of that country. Raises NumberRefused."""
+    return f"whatsapp:{e164(number, country)}"
+
+
+def e164(number: str, country: str) -> str:
+    """+44… from however a person writes a number of that country. Raises NumberRefused."""
     plain = number.strip().removeprefix("whatsapp:").strip()
     if re.search(r"[A-Za-z]", plain):
         raise NumberRefused("Write the number with digits only, such as +44 113 496 0000.")
@@ -28,16 +35,34 @@ def whatsapp_address(number: str, country: str) -> str:
         raise NumberRefused("This is no phone number. Write it like +44 113 496 0000.") from None
     if not phonenumbers.is_possible_number(parsed):
         raise NumberRefused("This number is too short or too long. Write it like +44 113 496 0000.")
-    return "whatsapp:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a channel brings beside its address; empty: the platform's own."""
+
+    account: str = ""
+    secret: str = ""
+    number: str = ""  # E.164, where the address is an id of the vendor's
+    vendor_business: str = ""
+    signing_secret: str = ""
 
 
 def connect(
-    business: Business, *, kind: str = ChannelKind.TWILIO, address: str, account: str = "", secret: str = ""
+    business: Business,
+    *,
+    kind: str = ChannelKind.TWILIO,
+    address: str,
+    account: str = "",
+    secret: str = "",
+    details: Details | None = None,
 ) -> Channel:
     """Lead a number to this business, inside its schema. Again with other credentials: they are replaced.
 
     Raises NumberRefused when it leads to another business.
     """
+    brought = details or Details(account=account, secret=secret)
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -52,8 +77,7 @@ def connect(
             kind=kind,
             address=address,
             defaults={
-                "account": account,
-                "secret": secret,
+                **asdict(brought),
                 "active": True,
                 "checked_at": None,
                 "check_error": "",
@@ -67,7 +91,7 @@ def disconnect(business: Business, channel: Channel) -> None:
     """Messages to the number are no longer taken; its conversations stay."""
     with transaction.atomic():
         ChannelRoute.objects.filter(kind=channel.kind, address=channel.address, business=business).delete()
-        Channel.objects.filter(pk=channel.pk).update(active=False, secret="", account="")
+        Channel.objects.filter(pk=channel.pk).update(active=False, secret="", account="", signing_secret="")
         events.publish(business, "channel", channel.pk)
 
 
@@ -81,8 +105,14 @@ def check(channel: Channel) -> str:
 
 def send_test(business: Business, channel: Channel, to: str) -> None:
     """One text outside any conversation. Raises NumberRefused or ChannelError."""
-    address = whatsapp_address(to, business.country)
-    adapter_for(channel.kind).send(channel, address, TEST_TEXT.format(business=business.name), None)
+    text = TEST_TEXT.format(business=business.name)
+    address = address_for(channel, to, business.country)
+    adapter_for(channel.kind).send(channel, Outgoing(to=address, text=text, message_id=None))
+
+
+def address_for(channel: Channel, number: str, country: str) -> str:
+    """A contact's address as this vendor writes it, from a number as people write it. Raises NumberRefused."""
+    return adapter_for(channel.kind).address_of(e164(number, country))
 
 
 def readable(address: str) -> str:

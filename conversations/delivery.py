@@ -15,7 +15,7 @@ from conversations import outbox, service_window
 from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnknown
 from conversations.channels.registry import adapter_for
 from conversations.delivery_content import hand_to
-from conversations.delivery_status import advance, fail
+from conversations.delivery_status import NOT_KNOWN, advance, fail
 from conversations.models import Message
 from tenants import clock, events
 from tenants.crashpoints import reach
@@ -31,6 +31,8 @@ WAIT_FOR_EARLIER, WAIT_FOR_STUCK = dt.timedelta(seconds=1), dt.timedelta(seconds
 CERTAIN_AFTER = dt.timedelta(seconds=15)
 LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
 GIVE_UP_AFTER = dt.timedelta(hours=24)
+# Where the vendor keeps no list: its word on a message it took comes within seconds (docs/decisions/0027).
+WORD_WITHIN = dt.timedelta(minutes=3)
 MESSAGES = Message.objects.select_related("channel", "template", "conversation__identity", "conversation__channel")
 
 
@@ -86,12 +88,14 @@ def _reconcile(
     tried_at = message.tried_at or message.created_at
     elapsed = clock.now() - tried_at
     Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(delivery=Message.Delivery.UNKNOWN)
+    if not adapter.lists_messages:
+        return _wait_for_word(business, message, lease, elapsed)
     to = message.conversation.identity.address
     try:
         found = adapter.lookup(message.channel, to, message.text, tried_at - LOOK_BACK, _accounted_for(message))
     except ChannelError as error:
         if elapsed > GIVE_UP_AFTER:
-            return _fail(business, message, f"outcome_not_known:{error.code}", lease=lease)
+            return _fail(business, message, f"{NOT_KNOWN}:{error.code}", lease=lease)
         return lease.retry_in(_patience(elapsed), forgive=True)
     if found is not None:
         return _settle(business, message, lease, found.delivery, provider_id=found.provider_id, error=found.error)
@@ -106,6 +110,14 @@ def _reconcile(
     if message.attempts >= TRIES:
         return _fail(business, message, "not_taken", lease=lease)
     return _send(business, message, lease, adapter)
+
+
+def _wait_for_word(business: Business, message: Message, lease: Lease, elapsed: dt.timedelta) -> None:
+    """Nothing can be looked up: only the vendor's own news, which name our message, prove that it was taken. Without
+    them it is never sent again unasked: people are told that it may or may not have arrived."""
+    if elapsed < WORD_WITHIN:
+        return lease.retry_in(WORD_WITHIN - elapsed, forgive=True)
+    return _fail(business, message, NOT_KNOWN, lease=lease)
 
 
 def _accounted_for(message: Message) -> frozenset[str]:
@@ -143,7 +155,8 @@ def _after_error(business: Business, message: Message, lease: Lease, error: Chan
         Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(
             delivery=Message.Delivery.QUEUED, error=error.code
         )
-        lease.retry_in(_backoff(message.attempts), forgive=True)
+        asked = dt.timedelta(seconds=error.retry_after or 0)
+        lease.retry_in(max(_backoff(message.attempts), asked), forgive=True)
     return None
 
 

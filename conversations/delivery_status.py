@@ -3,6 +3,7 @@ delivered. Late, double and out-of-order news change nothing.
 """
 
 from django.db import transaction
+from django.db.models import Q
 
 from conversations import handoffs, opting_out, outbox, reminders
 from conversations.delivery_content import tell_in_words
@@ -19,6 +20,10 @@ ENTERED_FROM = {
     Delivery.READ: (*outbox.OPEN, Delivery.SENT, Delivery.DELIVERED),
     Delivery.FAILED: (*outbox.OPEN, Delivery.SENT),
 }
+
+
+NOT_KNOWN = "outcome_not_known"  # our own failure: we were never told; a late word of the vendor's still counts
+_NEVER_TOLD = Q(delivery=Delivery.FAILED, error__startswith=NOT_KNOWN)
 
 
 def note_status(business: Business, channel: Channel, update: StatusUpdate) -> bool:
@@ -38,7 +43,8 @@ def note_status(business: Business, channel: Channel, update: StatusUpdate) -> b
 def advance(business: Business, message: Message, delivery: str, *, provider_id: str) -> bool:
     """Within the caller's transaction: move a message forward to what the vendor says, if that is news."""
     before = message.delivery
-    moved = Message.objects.filter(pk=message.pk, delivery__in=ENTERED_FROM[Delivery(delivery)]).update(
+    enters = Q(delivery__in=ENTERED_FROM[Delivery(delivery)]) | _NEVER_TOLD
+    moved = Message.objects.filter(enters, pk=message.pk).update(
         delivery=delivery, error="", provider_id=provider_id, sent_at=message.sent_at or clock.now()
     )
     if moved and before in outbox.OPEN:
@@ -94,4 +100,5 @@ def _named(channel: Channel, update: StatusUpdate) -> Message | None:
     known = rows.filter(provider_id=update.provider_id).first()
     if known is not None or update.outbox_message_id is None:
         return known
-    return rows.filter(pk=update.outbox_message_id, provider_id__isnull=True, delivery__in=outbox.OPEN).first()
+    waiting = Q(delivery__in=outbox.OPEN) | _NEVER_TOLD
+    return rows.filter(waiting, pk=update.outbox_message_id, provider_id__isnull=True).first()

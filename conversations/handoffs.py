@@ -86,6 +86,17 @@ def take_over(business: Business, conversation: Conversation, user: User) -> Non
         _line(business, conversation, "taken_over", user)
 
 
+def answered_elsewhere(business: Business, conversation: Conversation) -> None:
+    """Within the caller's transaction: somebody of the business wrote from a phone, so people have it from now on.
+
+    Nobody in particular: the vendor doesn't tell who. Whoever has it in the desk keeps it.
+    """
+    free = [Handling.ASSISTANT, Handling.WAITING_FOR_STAFF]
+    if _move(conversation, free, handling=Handling.STAFF, staff_id=None, status=Status.OPEN):
+        _silence(conversation, "answered_elsewhere")
+        _line(business, conversation, "answered_elsewhere")
+
+
 def return_to_assistant(business: Business, conversation: Conversation, user: User) -> None:
     """People → assistant. It answers at once only when something is unanswered."""
     with transaction.atomic():

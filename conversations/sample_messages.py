@@ -3,9 +3,9 @@
 from conversations import outbox
 from conversations.automatic import approved, buttons_of, text_of
 from conversations.automatic_texts import language_for
-from conversations.channels.base import Content
 from conversations.channels.registry import adapter_for
-from conversations.connecting import whatsapp_address
+from conversations.connecting import address_for
+from conversations.delivery_content import template_use
 from conversations.models import Channel, Conversation, Message
 from conversations.placeholders import blanks, filled, variables
 from conversations.service_window import window_of
@@ -39,7 +39,7 @@ def send(business: Business, channel: Channel, to: str, purpose: str) -> None:
 
     Raises NumberRefused, NotPossible or ChannelError. A vendor call: no transaction is open.
     """
-    address = whatsapp_address(to, business.country)
+    address = address_for(channel, to, business.country)
     language = language_for(business.language)
     rows = Conversation.objects.select_related("contact", "channel", "identity")
     conversation = rows.filter(channel=channel, identity__address=address).first()
@@ -53,5 +53,5 @@ def send(business: Business, channel: Channel, to: str, purpose: str) -> None:
     if template is None:
         raise NotPossible("Write to your number from this phone first: WhatsApp has approved no text for this yet.")
     numbers = blanks([template.approved_body, *(each["id"] for each in template.approved_buttons)])
-    content = Content(sid=template.approved_sid, variables=variables(numbers, values(business)))
-    adapter_for(channel.kind).send_content(channel, address, content, None)
+    use = template_use(template, address, variables(numbers, values(business)), None)
+    adapter_for(channel.kind).send_template(channel, use)

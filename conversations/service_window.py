@@ -10,13 +10,12 @@ from typing import Literal
 
 from django.db.models import F
 
+from conversations.channels.registry import adapter_for
 from conversations.models import Conversation
 from tenants import clock
-from tenants.models import ChannelKind
 
 HOURS = dt.timedelta(hours=24)
 MARGIN = dt.timedelta(minutes=1)  # it takes a moment to arrive, and clocks differ
-WITHOUT_WINDOW = frozenset({ChannelKind.SIMULATOR})
 SHUT = "window_shut"  # our own code for what the vendor would refuse as 63016
 
 Way = Literal["freeform", "template", "nothing"]
@@ -52,7 +51,7 @@ def window_of(conversation: Conversation | None) -> ServiceWindow:
 
 def takes_free_text(conversation: Conversation) -> bool:
     """Whether the vendor would take a free text, whoever writes it. Needs the conversation's channel."""
-    if conversation.channel.kind in WITHOUT_WINDOW:
+    if not adapter_for(conversation.channel.kind).has_window:
         return True
     last = conversation.last_inbound_at
     return last is not None and clock.now() < last + HOURS - MARGIN

@@ -26,7 +26,7 @@ from conversations.evaluation import trials
 from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
-from tenants.models import Business, ChannelKind, ChannelRoute
+from tenants.models import Business, ChannelRoute
 from tenants.worklist import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -130,7 +130,7 @@ def reconcile_channel(business: Business, route_id: int) -> None:
 def reconcile_all() -> None:
     """Ring for every connected number (beat: every few minutes)."""
     schema.leave()
-    routes = ChannelRoute.objects.filter(kind=ChannelKind.TWILIO, business__status=Business.Status.ACTIVE)
+    routes = ChannelRoute.objects.filter(business__status=Business.Status.ACTIVE)
     for business_id, route_id in routes.values_list("business_id", "pk"):
         bell.send(reconcile.RECONCILE_CHANNEL, business_id, route_id)
 

@@ -19,7 +19,7 @@ from conversations.channels.registry import adapter_for
 from conversations.models import Channel, MessageTemplate
 from conversations.placeholders import blanks, variables, with_blanks
 from tenants import clock, events, worklist
-from tenants.models import Business, ChannelKind
+from tenants.models import Business
 from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
@@ -62,7 +62,7 @@ def is_current(template: MessageTemplate) -> bool:
 
 def ask(business: Business, channel: Channel) -> int:
     """Somebody pressed the button: hand in whatever is not approved as it stands. How many those are."""
-    if channel.kind == ChannelKind.SIMULATOR:
+    if not adapter_for(channel.kind).has_window:
         return 0
     asked = 0
     with transaction.atomic():
@@ -94,7 +94,7 @@ def go_on(business: Business, template_id: int, lease: Lease) -> None:
         if not template.sid:
             _make(template, adapter, lease)
         if template.state == State.DRAFT:
-            adapter.ask_approval(template.channel, template.sid, name_of(template))
+            adapter.ask_approval(template.channel, template.sid, _name(template))
             _note(business, template, lease, state=State.SUBMITTED, reason="")
         said = adapter.approval(template.channel, template.sid)
     except ChannelError as error:
@@ -119,7 +119,7 @@ def go_on(business: Business, template_id: int, lease: Lease) -> None:
 
 
 def _make(template: MessageTemplate, adapter: ChannelAdapter, lease: Lease) -> None:
-    sid = adapter.create_content(template.channel, shape_of(template))
+    sid = adapter.create_template(template.channel, shape_of(template))
     with transaction.atomic():
         lease.hold()
         MessageTemplate.objects.filter(pk=template.pk).update(sid=sid)
@@ -130,7 +130,7 @@ def shape_of(template: MessageTemplate) -> ContentShape:
     """Its text with numbered blanks. Titles of buttons are fixed, as WhatsApp demands; their ids are filled in."""
     numbers = blanks([template.body, *(each["id"] for each in template.buttons)])
     return ContentShape(
-        name=name_of(template),
+        name=_name(template),
         language=template.language,
         form="buttons" if template.buttons else "text",
         body=with_blanks(template.body, numbers),
@@ -139,17 +139,21 @@ def shape_of(template: MessageTemplate) -> ContentShape:
     )
 
 
-def name_of(template: MessageTemplate) -> str:
+def _name(template: MessageTemplate) -> str:
+    return name_of(template.purpose, template.language, template.body, template.buttons)
+
+
+def name_of(purpose: str, language: str, body: str, buttons: list[dict[str, str]]) -> str:
     """WhatsApp wants small letters, digits and _, and a new name for a new text."""
-    digest = hashlib.sha256(f"{template.body}{template.buttons}".encode()).hexdigest()[:8]
-    return re.sub(r"[^a-z0-9_]", "_", f"frontdesk_{template.purpose}_{template.language}_{digest}".lower())
+    digest = hashlib.sha256(f"{body}{buttons}".encode()).hexdigest()[:8]
+    return re.sub(r"[^a-z0-9_]", "_", f"frontdesk_{purpose}_{language}_{digest}".lower())
 
 
 def _after_error(business: Business, template: MessageTemplate, lease: Lease, error: ChannelError) -> None:
     """A refusal is shown and ends it; anything else is tried again later."""
     log.warning("template.refused", template=template.pk, code=error.code, permanent=error.permanent)
     if error.permanent:
-        _note(business, template, lease, state=State.REJECTED, reason=f"Twilio refused it ({error.code}).")
+        _note(business, template, lease, state=State.REJECTED, reason=f"It was refused ({error.code}).")
         return lease.finish()
     return lease.retry_in(dt.timedelta(minutes=1), forgive=True)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conversations import automatic_pages, channel_pages
+from conversations import automatic_pages, channel_pages, signup_pages
 
 urlpatterns = [
     path("settings/channels/", channel_pages.settings_channels, name="settings_channels"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path(
         "settings/channels/<int:channel_id>/disconnect/", channel_pages.disconnect, name="settings_channel_disconnect"
     ),
+    path("settings/channels/meta/leave/", signup_pages.leave, name="settings_meta_leave"),
+    path("settings/channels/meta/", signup_pages.choose, name="settings_meta_choose"),
     path("settings/messages/", automatic_pages.settings_messages, name="settings_messages"),
     path("settings/messages/offsets/", automatic_pages.offsets, name="settings_messages_offsets"),
     path("settings/messages/<int:channel_id>/approve/", automatic_pages.approve, name="settings_messages_approve"),

@@ -1,28 +1,35 @@
-"""Webhooks of WhatsApp through Twilio: business by the number addressed, then that channel's own secret.
+"""The front door of every channel: `/webhooks/<kind>/…`. What differs between vendors is in their adapters.
 
-An answer of 2xx means "stored". Nothing is stored before the signature was verified.
+An answer of 2xx means "stored". Nothing is read into anything, and nothing stored, before a signature was verified; and
+nothing goes to a business whose own secret did not sign it. One delivery may speak of several numbers: what can be
+stored is stored, and the vendor is asked to come again as long as something could not be.
 """
-
-import json
-from collections.abc import Mapping
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from django_tenants.utils import tenant_context
 
-from conversations import inbox
-from conversations.channels.base import SignatureRefused, WebhookRequest
+from conversations import inbox, unread
+from conversations.channels.base import (
+    ChannelAdapter,
+    ChannelError,
+    Parsed,
+    SignatureRefused,
+    Unreadable,
+    WebhookRequest,
+)
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel
-from tenants.models import Business, ChannelKind, ChannelRoute
+from conversations.storing import clean
+from tenants.models import Business, ChannelRoute
 
 log = structlog.get_logger(__name__)
 MAX_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 
 class Refused(Exception):
@@ -35,91 +42,137 @@ class Refused(Exception):
 
 
 @csrf_exempt
-@require_POST
-def twilio_message(request: HttpRequest) -> HttpResponse:
-    """A contact wrote to one of our numbers."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: HttpRequest, kind: str, tail: str = "") -> HttpResponse:
+    """What a vendor tells of one or several of our numbers."""
     try:
-        _take(request, addressed="To")
+        adapter = adapter_for(kind)
+    except ChannelError:
+        return _refusal(Refused(404, "There is no such channel."))
+    if request.method != "POST" and not adapter.greets:
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        webhook = _read(request, tail)
+        if request.method != "POST":
+            return HttpResponse(_greet(kind, adapter, webhook), content_type="text/plain; charset=utf-8")
+        _take(kind, adapter, webhook)
+        said = adapter.acknowledge(webhook)
     except Refused as refused:
         return _refusal(refused)
-    return HttpResponse(EMPTY_TWIML, content_type="text/xml")
+    except Unreadable as error:
+        return _refusal(Refused(400, str(error)))
+    except SignatureRefused as error:
+        log.warning("webhook.signature_refused", kind=kind, reason=str(error))
+        return _refusal(Refused(403, "This address takes requests that are signed for this number's account only."))
+    return HttpResponse(said.body, status=said.status, content_type=said.content_type)
 
 
-@csrf_exempt
-@require_POST
-def twilio_status(request: HttpRequest) -> HttpResponse:
-    """A message of ours got further."""
-    try:
-        _take(request, addressed="From")
-    except Refused as refused:
-        return _refusal(refused)
-    return HttpResponse(status=204)
-
-
-def _take(request: HttpRequest, *, addressed: str) -> None:
-    """Find the business, verify, parse, store."""
-    webhook = _read(request)
-    if not webhook.headers.get("X-Twilio-Signature"):
-        raise Refused(403, "This address takes signed requests of Twilio only.")
-    business, address = _business_at(webhook.field(addressed))
-    adapter = adapter_for(ChannelKind.TWILIO)
+def _greet(kind: str, adapter: ChannelAdapter, webhook: WebhookRequest) -> str:
+    if not webhook.tail:
+        return adapter.greet(None, webhook)
+    business = _business_at(kind, webhook.tail)
     with tenant_context(business):
-        channel = Channel.objects.filter(kind=ChannelKind.TWILIO, address=address, active=True).first()
-        if channel is None:
-            raise Refused(404, "No business answers at this number.")
-        try:
+        return adapter.greet(_channel_at(kind, webhook.tail), webhook)
+
+
+def _take(kind: str, adapter: ChannelAdapter, webhook: WebhookRequest) -> None:
+    """Verify, parse, then store for each number whose own secret has signed it."""
+    address = adapter.address_in(webhook)
+    failed: Refused | None = None
+    if address:
+        business = _business_at(kind, address)
+        with tenant_context(business):
+            channel = _channel_at(kind, address)
             adapter.verify(channel, webhook)
-        except SignatureRefused as reason:
-            log.warning("webhook.signature_refused", business=business.pk, channel=channel.pk, reason=str(reason))
-            raise Refused(403, "The signature does not fit this number's account.") from None
-        for event in adapter.parse(webhook):
+            parsed = adapter.parse(webhook)
+            failed = _store(business, channel, parsed, address)
+    else:
+        adapter.verify(None, webhook)
+        parsed = adapter.parse(webhook)
+    numbers = dict.fromkeys(each.channel_address for each in (*parsed.events, *parsed.unread))
+    for number in numbers:
+        if number != address:
+            failed = _take_beside(kind, adapter, webhook, parsed, number, alone=len(numbers) == 1) or failed
+    if failed is not None:
+        raise failed
+
+
+def _take_beside(
+    kind: str, adapter: ChannelAdapter, webhook: WebhookRequest, parsed: Parsed, number: str, *, alone: bool
+) -> Refused | None:
+    """One number of a delivery. Alone it is refused when it can't be taken; beside others it is left out unless that
+    passes: what is nobody's, or was signed by somebody else, would be sent again for days."""
+    try:
+        business = _business_at(kind, number)
+        with tenant_context(business):
+            channel = _channel_at(kind, number)
+            adapter.verify(channel, webhook)
+            return _store(business, channel, parsed, number)
+    except (Refused, SignatureRefused) as error:
+        if isinstance(error, Refused) and error.status >= 500:
+            return error
+        if alone:
+            raise
+        log.warning("webhook.part_left_out", kind=kind, reason=type(error).__name__)
+        return None
+
+
+def _store(business: Business, channel: Channel, parsed: Parsed, number: str) -> Refused | None:
+    """Each piece in a transaction of its own: what fails keeps no other from being stored."""
+    failed = None
+    for event in (each for each in parsed.events if each.channel_address == number):
+        try:
             inbox.accept(business, channel, event)
+        except DatabaseError as error:
+            log.error("webhook.not_stored", business=business.pk, error=type(error).__name__)
+            failed = Refused(503, "Not everything could be stored. Please send it again.")
+    unread.keep(channel, [each for each in parsed.unread if each.channel_address == number])
+    return failed
 
 
-def _read(request: HttpRequest) -> WebhookRequest:
+def _read(request: HttpRequest, tail: str) -> WebhookRequest:
     """The request as the adapter reads it. The address is our configured one: what proxies or senders claim about
     host, port and scheme counts for nothing."""
     length = request.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > MAX_BODY:
         raise Refused(413, "The body is too large.")
-    is_form = request.content_type == "application/x-www-form-urlencoded"
     try:
-        body = request.body.decode("utf-8", "replace")
-        fields = dict(request.POST.lists()) if is_form else _json_fields(body)
+        body = request.body
     except RequestDataTooBig:
         raise Refused(413, "The body is too large.") from None
-    except TooManyFieldsSent:
-        raise Refused(400, "Too many fields.") from None
     query = request.META.get("QUERY_STRING", "")
     return WebhookRequest(
         url=settings.PUBLIC_ORIGIN + request.path + (f"?{query}" if query else ""),
-        fields=fields,
+        tail=tail.strip("/"),
+        query=request.GET.dict(),
         body=body,
-        is_form=is_form,
+        content_type=request.content_type or "",
         headers=request.headers,
     )
 
 
-def _json_fields(body: str) -> Mapping[str, list[str]]:
-    try:
-        given = json.loads(body)
-    except ValueError:
-        raise Refused(400, "The body is neither a form nor JSON.") from None
-    if not isinstance(given, dict):
-        raise Refused(400, "The body is no JSON object.")
-    return {str(name): [value if isinstance(value, str) else json.dumps(value)] for name, value in given.items()}
-
-
-def _business_at(address: str) -> tuple[Business, str]:
+def _business_at(kind: str, address: str) -> Business:
     """The business that a number leads to; the number itself is never logged."""
-    address = inbox.clean(address)
-    route = ChannelRoute.objects.filter(kind=ChannelKind.TWILIO, address=address).select_related("business").first()
+    routes = ChannelRoute.objects.filter(kind=kind, address=_clean(address)).select_related("business")
+    route = routes.first()
     if route is None:
-        log.warning("webhook.number_unknown")
+        log.warning("webhook.number_unknown", kind=kind)
         raise Refused(404, "No business answers at this number.")
     if route.business.fenced_at is not None:
         raise Refused(503, "This business is being updated. Please send it again.")
-    return route.business, route.address
+    return route.business
+
+
+def _channel_at(kind: str, address: str) -> Channel:
+    """Inside the business's schema."""
+    channel = Channel.objects.filter(kind=kind, address=_clean(address), active=True).first()
+    if channel is None:
+        raise Refused(404, "No business answers at this number.")
+    return channel
+
+
+def _clean(address: str) -> str:
+    return clean(address)[:120]
 
 
 def _refusal(refused: Refused) -> HttpResponse:

@@ -27,6 +27,12 @@ class Words:
 _EVENTS = {
     "handed_over": ("Handed over to the team", "alert-triangle", True),
     "taken_over": ("{who} took over; the assistant is silent", "hand-stop", False),
+    "answered_elsewhere": ("Somebody answered from a phone; the assistant is silent", "hand-stop", False),
+    "number_changed": (
+        "WhatsApp says that they write from a new number now; nothing proves it",
+        "phone",
+        True,
+    ),
     "returned": ("{who} returned the conversation to the assistant", "robot", False),
     "resolved": ("{who} resolved the conversation", "circle-check", False),
     "snoozed": ("{who} snoozed the conversation until {until}", "clock-pause", False),

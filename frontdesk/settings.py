@@ -178,6 +178,12 @@ VOICE_THREADS = env.int("VOICE_THREADS", 2)
 OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "").rstrip("/")  # spans, by HTTP
 TRACE_LINK = env.str("TRACE_LINK", "")  # of a trace in the collector's own pages; holds {trace_id}
 META_BASE_URL = env.str("META_BASE_URL", "")
+META_API_VERSION = env.str("META_API_VERSION", "v23.0")
+META_APP_ID = env.str("META_APP_ID", "")
+META_APP_SECRET = env.str("META_APP_SECRET", "")  # signs webhooks of numbers that bring no app of their own
+META_ACCESS_TOKEN = env.str("META_ACCESS_TOKEN", "")  # for numbers that bring none
+META_VERIFY_TOKEN = env.str("META_VERIFY_TOKEN", "")
+META_CONFIG_ID = env.str("META_CONFIG_ID", "")  # Facebook Login for Business: sign-up without copying anything
 
 # -- pages -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -204,6 +210,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [
             "'self'",
             *([GOOGLE_BASE_URL] if GOOGLE_BASE_URL else ["https://accounts.google.com"]),
+            *([META_BASE_URL or "https://www.facebook.com"] if META_CONFIG_ID else []),
         ],
     }
 }

@@ -14,6 +14,7 @@ import redis
 
 ROOT = Path(__file__).resolve().parents[1]
 TWILIO_SID, TWILIO_TOKEN = "AC" + "1" * 32, "auth-token-of-the-tests"
+META_APP, META_SECRET, META_TOKEN = "1234567890", "app-secret-of-the-tests", "EAAtokenofthetests"
 GOOGLE_ID, GOOGLE_SECRET = "tests.apps.googleusercontent.com", "google-secret-of-the-tests"
 
 
@@ -51,6 +52,7 @@ def sandbox_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--smtp-port", "0"]
     command += ["--state", str(tmp_path_factory.mktemp("sandbox"))]
     command += ["--twilio-account", f"{TWILIO_SID}:{TWILIO_TOKEN}", "--google-client", f"{GOOGLE_ID}:{GOOGLE_SECRET}"]
+    command += ["--meta-app", f"{META_APP}:{META_SECRET}", "--meta-token", META_TOKEN]
     command += ["--delivery-seconds", "0.01"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -76,6 +78,8 @@ def sandbox(sandbox_program: Sandbox, settings: Any) -> Sandbox:
     settings.ANTHROPIC_BASE_URL = f"{sandbox_program.url}/anthropic"
     settings.TWILIO_BASE_URL = f"{sandbox_program.url}/twilio"
     settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN = TWILIO_SID, TWILIO_TOKEN
+    settings.META_BASE_URL = f"{sandbox_program.url}/meta"
+    settings.META_APP_ID, settings.META_APP_SECRET, settings.META_ACCESS_TOKEN = META_APP, META_SECRET, META_TOKEN
     settings.GOOGLE_BASE_URL = f"{sandbox_program.url}/google"
     settings.GOOGLE_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET = GOOGLE_ID, GOOGLE_SECRET
     return sandbox_program

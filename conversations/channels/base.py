@@ -1,11 +1,14 @@
 """What every channel can do. An adapter translates and decides nothing; what went wrong carries the decision.
 
 ChannelError       the vendor refused: nothing was sent; `permanent` says whether trying again can help
-└── OutcomeUnknown the request may have arrived: look it up before anything is sent again
+├── FormRefused    not with buttons or a list; the same in plain words may go
+└── OutcomeUnknown the request may have arrived: nothing is sent again before that is known
+
+A channel is a folder beside this file; docs/adding-a-channel.md walks through one.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -15,6 +18,8 @@ from conversations.events_in import InboundEvent, InboundMessage
 if TYPE_CHECKING:
     from conversations.models import Channel
 
+Form = Literal["buttons", "list", "text"]
+
 
 class ChannelError(Exception):
     """`code` is the vendor's code or a short word of ours; never a text that could hold a phone number."""
@@ -23,7 +28,12 @@ class ChannelError(Exception):
         super().__init__(code)
         self.code = code
         self.permanent = permanent
-        self.retry_after = retry_after
+        self.retry_after = retry_after  # seconds
+
+
+class FormRefused(ChannelError):
+    def __init__(self, code: str) -> None:
+        super().__init__(code, permanent=True)
 
 
 class OutcomeUnknown(ChannelError):
@@ -31,11 +41,15 @@ class OutcomeUnknown(ChannelError):
         super().__init__(code, permanent=False)
 
 
-NO_CONTENT = "no_content"  # the code of a channel that has no buttons and lists: numbered text does instead
+NOT_HERE = "not_here"  # the code of what a channel doesn't have: buttons, templates, typing
 
 
 class SignatureRefused(Exception):
     """The webhook was not signed with this channel's secret."""
+
+
+class Unreadable(ValueError):
+    """A webhook that is not in the vendor's format; the text says so to whoever sent it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +57,35 @@ class WebhookRequest:
     """A webhook as it came, with the address built from our own public origin, not from what the request says."""
 
     url: str
-    fields: Mapping[str, list[str]]
-    body: str
-    is_form: bool
+    tail: str  # of the path, below /webhooks/<kind>/: "status", "106540352242922", or ""
+    query: Mapping[str, str]
+    body: bytes
+    content_type: str  # without its parameters
     headers: Mapping[str, str]
 
-    def field(self, name: str) -> str:
-        values = self.fields.get(name)
-        return values[0] if values else ""
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """One piece of a webhook that is not as the vendor describes it, kept apart so that the others are taken."""
+
+    channel_address: str
+    reason: str  # where it does not fit; nothing of what stands there
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    events: Sequence[InboundEvent]
+    unread: Sequence[Unread] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledgement:
+    """What the vendor hears once everything is stored."""
+
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/plain"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +94,31 @@ class SendResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content:
-    """What stands at the vendor under `sid`, filled in: {"1": "Rosa", …}."""
+class Outgoing:
+    """A text to one contact, with answers to tap where `form` says so."""
 
+    to: str  # as the vendor writes it
+    text: str
+    message_id: int | None  # our Message's id: travels along, so that the vendor's news name it
+    choices: tuple[Choice, ...] = ()
+    form: Form = "text"
+    button: str = ""  # what opens a list
+    language: str = ""
+    reply_to: str = ""  # the vendor's id of the message that is quoted, where the vendor can quote
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateUse:
+    """An approved template, filled in."""
+
+    to: str
+    message_id: int | None
     sid: str
-    variables: Mapping[str, str]
+    name: str
+    language: str
+    body: str  # with its blanks: "Hello {{1}}"
+    variables: Mapping[str, str]  # {"1": "Rosa", …}, for the body and the buttons together
+    choices: tuple[Choice, ...] = ()  # its buttons, the blanks of their ids filled in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +127,7 @@ class ContentShape:
 
     name: str  # for people at the vendor's console
     language: str
-    form: Literal["buttons", "list", "text"]
+    form: Form
     body: str
     choices: tuple[Choice, ...] = ()
     button: str = ""  # what opens a list
@@ -97,6 +152,17 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MediaPlace:
+    """Where a file is fetched: with these headers from these hosts, without them from where it is redirected to."""
+
+    url: str
+    headers: Mapping[str, str]
+    origin: str  # the stand-in's, "http://127.0.0.1:8700": taken as it is; "" for the vendor's own
+    hosts: frozenset[str]
+    redirected_to: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckResult:
     """What the check button learned, in sentences for a person.
 
@@ -109,23 +175,44 @@ class CheckResult:
 
 
 class ChannelAdapter(Protocol):
-    def verify(self, channel: "Channel", request: WebhookRequest) -> None:
-        """Raises SignatureRefused."""
+    title: str
+    has_window: bool  # free text only within 24 hours of the contact's last message
+    greets: bool  # the vendor asks by GET when our address is entered there
+    lists_messages: bool  # what was sent and received can be looked up; otherwise only webhooks tell
+    form_refusals: frozenset[str]  # codes of a late FormRefused: the message was taken, then failed
 
-    def parse(self, request: WebhookRequest) -> list[InboundEvent]:
-        """What a verified webhook says."""
+    def address_of(self, phone: str) -> str:
+        """How the vendor writes a contact's number, from E.164."""
 
-    def send(self, channel: "Channel", to: str, text: str, message_id: int | None) -> SendResult:
+    def greet(self, channel: "Channel | None", request: WebhookRequest) -> str:
+        """The answer to the vendor's GET when the address is entered there. Raises SignatureRefused."""
+
+    def address_in(self, request: WebhookRequest) -> str:
+        """Whose secret has to have signed it, as far as can be told before anything is verified; "": the platform's.
+
+        Raises Unreadable or SignatureRefused.
+        """
+
+    def verify(self, channel: "Channel | None", request: WebhookRequest) -> None:
+        """Against this channel's own secret, or without a channel the platform's. Raises SignatureRefused."""
+
+    def parse(self, request: WebhookRequest) -> Parsed:
+        """What a verified webhook says, perhaps of several channels. Raises Unreadable."""
+
+    def acknowledge(self, request: WebhookRequest) -> Acknowledgement:
+        """The answer once everything is stored."""
+
+    def send(self, channel: "Channel", outgoing: Outgoing) -> SendResult:
         """Hand one text to the vendor. Raises ChannelError; OutcomeUnknown when it may have been taken."""
 
-    def send_content(self, channel: "Channel", to: str, content: Content, message_id: int | None) -> SendResult:
-        """Hand one template, or text with choices, to the vendor. Raises as `send` does."""
+    def send_template(self, channel: "Channel", template: TemplateUse) -> SendResult:
+        """Hand one template to the vendor. Raises as `send` does."""
 
-    def create_content(self, channel: "Channel", shape: ContentShape) -> str:
+    def create_template(self, channel: "Channel", shape: ContentShape) -> str:
         """Its new id at the vendor. Raises ChannelError, also where the channel knows no such thing."""
 
     def ask_approval(self, channel: "Channel", sid: str, name: str) -> None:
-        """Hand a content in at WhatsApp under a name of its own. Raises ChannelError."""
+        """Hand a template in at WhatsApp under a name of its own. Raises ChannelError."""
 
     def approval(self, channel: "Channel", sid: str) -> Approval:
         """What has become of that. Raises ChannelError."""
@@ -134,7 +221,20 @@ class ChannelAdapter(Protocol):
         """The vendor's copy of a text sent to `to` since then, apart from those already known as `ours`."""
 
     def inbound_since(self, channel: "Channel", since: dt.datetime) -> list[InboundMessage]:
-        """What contacts sent to this channel since then, oldest first. Raises ChannelError."""
+        """What contacts sent to this channel since then, oldest first; nothing where the vendor keeps no list of it.
+
+        Raises ChannelError.
+        """
+
+    def open_media(self, channel: "Channel", reference: str) -> MediaPlace:
+        """Where the file of a message (events_in.Media.url) is to be fetched now. Raises ChannelError."""
+
+    def mark_read(self, channel: "Channel", provider_id: str, *, typing: bool) -> None:
+        """The contact sees that their message was read, and for some seconds that somebody types. Raises
+        ChannelError."""
+
+    def react(self, channel: "Channel", to: str, provider_id: str, emoji: str) -> SendResult:
+        """An emoji on the contact's message; "" takes it back. Raises ChannelError."""
 
     def check(self, channel: "Channel") -> CheckResult:
         """Whether the account answers and the number is its own."""

@@ -1,25 +1,20 @@
 """Fetching what a contact sent, from the vendor's own hosts only, small and of the kinds that were asked for.
 
-Twilio answers with a redirect to its CDN (https://www.twilio.com/docs/messaging/api/media-resource): credentials go to
-the API's host alone and are left behind on the way. https://www.twilio.com/docs/usage/security
+Where a file is, and who may ask for it, is the adapter's to say (`open_media`). Credentials go to the vendor's API
+alone and are left behind when it redirects.
 """
 
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from django.conf import settings
-
-from conversations.channels.base import ChannelError
-from conversations.channels.twilio_client import credentials
-from tenants.models import ChannelKind
+from conversations.channels.base import NOT_HERE, ChannelError, MediaPlace
+from conversations.channels.registry import adapter_for
 
 if TYPE_CHECKING:
     import requests
 
     from conversations.models import Channel
 
-API_HOSTS = frozenset({"api.twilio.com"})
-CONTENT_HOSTS = frozenset({"api.twilio.com", "media.twiliocdn.com", "mms.twiliocdn.com"})
 REDIRECTS_AT_MOST = 2
 CONNECT_SECONDS, READ_SECONDS = 4.0, 10.0
 PIECE = 64 * 1024
@@ -32,33 +27,34 @@ class MediaRefused(ChannelError):
         super().__init__(code, permanent=True)
 
 
-def fetch(channel: "Channel", url: str, *, kinds: tuple[str, ...], at_most: int) -> bytes:
-    """The content at `url`, whose type begins with one of `kinds`, of `at_most` bytes. Raises ChannelError."""
+def fetch(channel: "Channel", reference: str, *, kinds: tuple[str, ...], at_most: int) -> bytes:
+    """The file of a message, whose type begins with one of `kinds`, of `at_most` bytes. Raises ChannelError."""
     import requests
 
-    if channel.kind != ChannelKind.TWILIO:
-        raise MediaRefused("no_media_here")
-    auth: tuple[str, str] | None = credentials(channel)
-    hosts = API_HOSTS
+    try:
+        place = adapter_for(channel.kind).open_media(channel, reference)
+    except ChannelError as error:
+        raise (MediaRefused("no_media_here") if error.code == NOT_HERE else error) from error
+    url, headers, hosts = place.url, dict(place.headers), place.hosts
     try:
         for _ in range(REDIRECTS_AT_MOST + 1):
-            _check(url, hosts)
+            _check(url, hosts, place)
             with requests.Session() as session:
                 session.trust_env = False  # no proxy and no .netrc of the machine
                 with session.get(
-                    url, auth=auth, timeout=(CONNECT_SECONDS, READ_SECONDS), stream=True, allow_redirects=False
+                    url, headers=headers, timeout=(CONNECT_SECONDS, READ_SECONDS), stream=True, allow_redirects=False
                 ) as answer:
                     if not answer.is_redirect:
                         return _content(answer, kinds, at_most)
-                    url, auth, hosts = urljoin(url, answer.headers["Location"]), None, CONTENT_HOSTS
+                    url, headers, hosts = urljoin(url, answer.headers["Location"]), {}, place.redirected_to
     except requests.RequestException as error:
         raise ChannelError("unreachable", permanent=False) from error
     raise MediaRefused("too_many_redirects")
 
 
-def _check(url: str, hosts: frozenset[str]) -> None:
+def _check(url: str, hosts: frozenset[str], place: MediaPlace) -> None:
     parts = urlsplit(url)
-    own = urlsplit(settings.TWILIO_BASE_URL)
+    own = urlsplit(place.origin)
     if own.netloc and (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
         return
     if parts.scheme != "https" or parts.hostname not in hosts or parts.port not in (None, 443) or parts.username:

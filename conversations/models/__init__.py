@@ -1,6 +1,6 @@
 """Contacts, channels, conversations and messages of one business."""
 
-from conversations.models.channels import Channel
+from conversations.models.channels import Channel, UnreadEvent
 from conversations.models.contacts import ConsentChange, Contact, ContactIdentity, StaffPhone
 from conversations.models.content import KnownContent, MessageTemplate
 from conversations.models.handoffs import Handoff
@@ -21,4 +21,5 @@ __all__ = [
     "Reaction",
     "StaffPhone",
     "StoredFile",
+    "UnreadEvent",
 ]

@@ -39,3 +39,19 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} channel {self.pk}"
+
+
+class UnreadEvent(models.Model):
+    """A piece of a webhook that is not as the vendor describes it: kept apart, so that the others are taken."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="unread_events")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the payload: the vendor may send it again.")
+    reason = models.CharField(max_length=200, help_text="Where it does not fit.")
+    payload = models.JSONField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "digest"], name="one_unread_event_per_payload")]
+
+    def __str__(self) -> str:
+        return f"unread event {self.pk}"

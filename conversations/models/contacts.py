@@ -54,6 +54,9 @@ class ContactIdentity(models.Model):
     class Meta:
         verbose_name_plural = "contact identities"
         constraints = [models.UniqueConstraint(fields=["kind", "address"], name="one_contact_per_identity")]
+        indexes = [
+            models.Index(fields=["kind", "user_id"], condition=~models.Q(user_id=""), name="identity_by_user_id")
+        ]
 
     def __str__(self) -> str:
         return f"identity {self.pk} of contact {self.contact_id}"

@@ -28,18 +28,23 @@ class Ports:
 
 
 def environment_for(checkout: Checkout, ports: Ports, given: Mapping[str, str]) -> dict[str, str]:
-    """What the children get. Twilio, Google and mail go to the sandbox, Anthropic only without a key."""
+    """What the children get. Twilio, Meta, Google and mail go to the sandbox, Anthropic only without a key."""
     vendors = checkout.secrets(
         {
             "TWILIO_ACCOUNT_SID": lambda: "AC" + secrets.token_hex(16),
             "TWILIO_AUTH_TOKEN": lambda: secrets.token_hex(16),
+            "META_APP_ID": lambda: str(10**14 + secrets.randbelow(10**14)),
+            "META_APP_SECRET": lambda: secrets.token_hex(16),
+            "META_ACCESS_TOKEN": lambda: f"EAA{secrets.token_hex(24)}",
+            "META_VERIFY_TOKEN": lambda: secrets.token_urlsafe(24),
+            "META_CONFIG_ID": lambda: str(10**14 + secrets.randbelow(10**14)),
             "GOOGLE_CLIENT_ID": lambda: f"{secrets.token_hex(8)}.apps.googleusercontent.com",
             "GOOGLE_CLIENT_SECRET": lambda: secrets.token_urlsafe(24),
         }
     )
     environment = {
         **given,
-        **{name: value for name, value in vendors.items() if name.startswith(("TWILIO_", "GOOGLE_"))},
+        **{name: value for name, value in vendors.items() if name.startswith(("TWILIO_", "GOOGLE_", "META_"))},
         "DJANGO_SETTINGS_MODULE": "frontdesk.settings",
         "PUBLIC_ORIGIN": ports.web_origin,
         "TWILIO_BASE_URL": f"{ports.sandbox_origin}/twilio",
@@ -61,6 +66,8 @@ def programs(checkout: Checkout, ports: Ports, environment: Mapping[str, str]) -
     accounts = (
         *("--state", str(checkout.local / "sandbox"), "--webhook", f"{ports.web_origin}/webhooks/twilio/"),
         *("--twilio-account", f"{environment['TWILIO_ACCOUNT_SID']}:{environment['TWILIO_AUTH_TOKEN']}"),
+        *("--meta-app", f"{environment['META_APP_ID']}:{environment['META_APP_SECRET']}"),
+        *("--meta-token", environment["META_ACCESS_TOKEN"], "--meta-webhook", f"{ports.web_origin}/webhooks/meta/"),
         *("--google-client", f"{environment['GOOGLE_CLIENT_ID']}:{environment['GOOGLE_CLIENT_SECRET']}"),
     )
     web = (*python, "uvicorn", "frontdesk.asgi:application", "--host", "127.0.0.1", "--port", str(ports.web))

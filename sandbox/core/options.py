@@ -7,6 +7,9 @@ from pathlib import Path
 DEFAULT_TWILIO = ("AC" + "5" * 32, "sandbox-twilio-auth-token")
 DEFAULT_GOOGLE = ("sandbox.apps.googleusercontent.com", "sandbox-google-secret")
 DEFAULT_WEBHOOK = "http://127.0.0.1:8000/webhooks/twilio/"
+DEFAULT_META_WEBHOOK = "http://127.0.0.1:8000/webhooks/meta/"
+DEFAULT_META = ("100000000000001", "sandbox-meta-app-secret")
+DEFAULT_META_TOKEN = "EAAsandboxtoken"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,10 @@ class Options:
     webhook: str = DEFAULT_WEBHOOK
     twilio_accounts: dict[str, str] = field(default_factory=lambda: dict([DEFAULT_TWILIO]))
     google_clients: dict[str, str] = field(default_factory=lambda: dict([DEFAULT_GOOGLE]))
+    meta_app: tuple[str, str] = DEFAULT_META
+    meta_token: str = DEFAULT_META_TOKEN
+    meta_webhook: str = DEFAULT_META_WEBHOOK
+    specifications: Path | None = None
     anthropic_keys: frozenset[str] = frozenset()
     reroute: dict[str, str] = field(default_factory=dict)
     delivery_seconds: float = 0.15
@@ -39,6 +46,10 @@ def parse(arguments: list[str]) -> Options:
         webhook=given.webhook,
         twilio_accounts=dict(accounts or [DEFAULT_TWILIO]),
         google_clients=dict(clients or [DEFAULT_GOOGLE]),
+        meta_app=_pair(parser, "--meta-app", given.meta_app, ":"),
+        meta_token=given.meta_token,
+        meta_webhook=given.meta_webhook,
+        specifications=given.specifications,
         anthropic_keys=frozenset(given.anthropic_key),
         reroute=dict(_pair(parser, "--reroute", text, "=") for text in given.reroute),
         delivery_seconds=given.delivery_seconds,
@@ -55,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--webhook", default=DEFAULT_WEBHOOK, help="where patients' messages go, unless a number has its own")
     add("--twilio-account", action="append", default=[], metavar="SID:TOKEN")
     add("--google-client", action="append", default=[], metavar="ID:SECRET")
+    add("--meta-app", default=":".join(DEFAULT_META), metavar="ID:SECRET")
+    add("--meta-token", default=DEFAULT_META_TOKEN, help="opens every WhatsApp business account")
+    add("--meta-webhook", default=DEFAULT_META_WEBHOOK, help="where Meta's webhooks go, unless a number has its own")
+    add("--specifications", type=Path, help="folder of the vendors' OpenAPI documents that requests are held to")
     add("--anthropic-key", action="append", default=[], help="accept only these keys (default: any)")
     add("--reroute", action="append", default=[], metavar="PUBLIC_ORIGIN=ADDRESS")
     add("--delivery-seconds", type=float, default=0.15, help="time between two statuses of a message")

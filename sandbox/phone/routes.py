@@ -7,6 +7,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.core.world import world_of
+from sandbox.meta import accounts
+from sandbox.meta import delivery as meta_delivery
+from sandbox.meta import patient as meta_patient
 from sandbox.pages.render import page
 from sandbox.twilio.control import seen_by, whatsapp
 from sandbox.twilio.delivery import mark_read
@@ -18,23 +21,28 @@ PATIENTS = (("+447911123456", "Sam Patel"), ("+447911123457", "Maria Rossi"), ("
 async def phone(request: Request) -> Response:
     world = world_of(request)
     numbers = [number["number"].removeprefix("whatsapp:") for number in world.store.all("number")]
+    numbers += [number["display"] for number in world.store.all("meta_number")]
     return page(request, "phone.html", numbers=numbers, patients=PATIENTS)
 
 
 async def screen(request: Request) -> Response:
     """What the phone shows now; `visible=1`: someone is looking, so what has arrived is read."""
     world, query = world_of(request), request.query_params
-    patient, number = whatsapp(query.get("phone", "")), whatsapp(query.get("number", ""))
-    shown = seen_by(world, patient, number)
+    at_meta = accounts.by_display(world, query.get("number", ""))
+    if at_meta is not None:
+        shown = meta_patient.seen_by(world, query.get("phone", ""), at_meta)
+    else:
+        shown = seen_by(world, whatsapp(query.get("phone", "")), whatsapp(query.get("number", "")))
     unread = [m["sid"] for m in shown["messages"] if m["by"] == "business" and m["status"] == "delivered"]
     if query.get("visible") == "1" and unread:
-        world.spawn(mark_read(world, unread))
+        world.spawn(mark_read(world, unread) if at_meta is None else meta_delivery.mark_read(world, unread))
     return JSONResponse(shown)
 
 
 async def picture(request: Request) -> Response:
     """A file as the patient sees it, without credentials."""
-    found = world_of(request).store.get("media", request.path_params["sid"])
+    store, sid = world_of(request).store, request.path_params["sid"]
+    found = store.get("media", sid) or store.get("meta_media", sid)
     if found is None:
         return Response(status_code=404)
     headers = {

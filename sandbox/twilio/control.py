@@ -11,8 +11,11 @@ from sandbox.core.control import ControlError, parsed
 from sandbox.core.state import Document
 from sandbox.core.world import World, world_of
 from sandbox.twilio import delivery, numbers, patient
+from sandbox.twilio.delivery import mark_read
 from sandbox.twilio.messages import resource
 from sandbox.twilio.senders import is_typing
+
+__all__ = ["mark_read"]
 
 
 class NumberSetting(BaseModel):
@@ -38,11 +41,6 @@ class Replay(BaseModel):
     times: int = Field(default=1, ge=1, le=100)
     same_token: bool = False
     forged_signature: str | None = None
-
-
-class Reading(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    sids: list[str]
 
 
 class Callback(BaseModel):
@@ -121,11 +119,6 @@ async def replay(request: Request) -> JSONResponse:
         forged_signature=given.forged_signature,
     )
     return JSONResponse(answer)
-
-
-async def read(request: Request) -> JSONResponse:
-    await delivery.mark_read(world_of(request), (await parsed(request, Reading)).sids)
-    return JSONResponse({"ok": True})
 
 
 async def callback(request: Request) -> JSONResponse:
@@ -223,8 +216,5 @@ routes = [
     Route("/twilio/callback", callback, methods=["POST"]),
     Route("/twilio/hold", hold, methods=["POST"]),
     Route("/twilio/approval", approve, methods=["POST"]),
-    Route("/patient/send", send, methods=["POST"]),
     Route("/patient/replay", replay, methods=["POST"]),
-    Route("/patient/read", read, methods=["POST"]),
-    Route("/patient/messages", patient_messages, methods=["GET"]),
 ]

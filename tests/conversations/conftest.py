@@ -19,8 +19,8 @@ from agents.arriving import ROLES
 from agents.runtime.checkpoints import Checkpoints, NewEntry, open_turn
 from agents.types import Decision, Reply, Silence, TurnInput
 from conversations import inbox
-from conversations.channels import twilio as twilio_channel
-from conversations.channels.base import ChannelError, CheckResult, Found, SendResult
+from conversations.channels.base import ChannelError, CheckResult, Found, Outgoing, SendResult
+from conversations.channels.twilio.client import close_clients
 from conversations.connecting import connect
 from conversations.events_in import InboundMessage
 from conversations.models import Channel, Conversation, Message
@@ -43,7 +43,7 @@ def _twilio(settings: Any) -> Iterator[None]:
     settings.PUBLIC_ORIGIN = ORIGIN
     settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN = TWILIO_SID, TWILIO_TOKEN
     yield
-    twilio_channel.close_clients()
+    close_clients()
 
 
 @pytest.fixture
@@ -230,10 +230,12 @@ class Phone:
     taken: list[tuple[str, str]] = field(default_factory=list)
     found: Found | None = None
     unreachable: bool = False
+    lists_messages: bool = True
     take_before_fault: bool = False
     looked_up: int = 0
 
-    def send(self, channel: Channel, to: str, text: str, message_id: int | None) -> SendResult:
+    def send(self, channel: Channel, outgoing: Outgoing) -> SendResult:
+        to, text = outgoing.to, outgoing.text
         fault = self.faults.pop(0) if self.faults else None
         if fault is not None and not self.take_before_fault:
             raise fault

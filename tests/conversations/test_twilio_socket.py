@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conversations import outbox
-from conversations.channels.base import ChannelError, OutcomeUnknown
+from conversations.channels.base import ChannelError, OutcomeUnknown, Outgoing
 from conversations.channels.registry import adapter_for
-from conversations.channels.twilio import Twilio
+from conversations.channels.twilio.adapter import Twilio
 from conversations.connecting import connect
 from conversations.delivery import deliver
 from conversations.models import Channel, Conversation, Message
@@ -129,7 +129,7 @@ def test_an_unreachable_twilio_is_tried_again(channel, queued, send, settings):
 def test_a_wrong_token_is_a_refusal(clinic, sandbox):
     channel = connect(clinic, address=NUMBER, account=TWILIO_SID, secret="wrong")
     with pytest.raises(ChannelError) as refused:
-        Twilio().send(channel, PATIENT, "Hello", None)
+        Twilio().send(channel, Outgoing(to=PATIENT, text="Hello", message_id=None))
     assert (refused.value.permanent, refused.value.code) == (True, "20003")
     assert not isinstance(refused.value, OutcomeUnknown)
 
@@ -145,7 +145,7 @@ def test_nobodys_number_stands_in_the_logs(vendor, queued, send, caplog):
 
 def test_a_kind_that_has_no_adapter_fails_clearly():
     with pytest.raises(ChannelError, match="channel_kind_not_available"):
-        adapter_for("meta")
+        adapter_for("pigeon")
 
 
 # -- what was missed ---------------------------------------------------------------------------------------

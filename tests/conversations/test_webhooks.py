@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django_tenants.utils import tenant_context
 
-from conversations import inbox
+from conversations import storing
 from conversations.connecting import connect, disconnect
 from conversations.models import Channel, Contact, ContactIdentity, Conversation, Message
 from tenants.models import Business, ChannelRoute, WorkItem
@@ -98,8 +98,8 @@ def test_a_body_that_is_too_large_is_refused(twilio):
 def test_sixty_four_kilobytes_are_stored_shortened(twilio, clinic):
     assert twilio.says("word " * 13_000).status_code == 200
     text = Message.objects.get().text
-    assert len(text) == inbox.MAX_TEXT
-    assert text.endswith(inbox.SHORTENED)
+    assert len(text) == storing.MAX_TEXT
+    assert text.endswith(storing.SHORTENED)
     assert turns_called_for(clinic)
 
 

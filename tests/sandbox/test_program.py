@@ -153,5 +153,6 @@ def test_every_page_opens_under_a_strict_policy(sandbox):
             assert "unsafe" not in policy
 
 
-def test_meta_is_refused_aloud(sandbox):
-    assert httpx.post(f"{sandbox.url}/meta/v23.0/123/messages", json={}).status_code == 501
+def test_meta_refuses_without_a_token(sandbox):
+    answer = httpx.post(f"{sandbox.url}/meta/v23.0/123/messages", json={})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, 190)

@@ -10,7 +10,7 @@ import pytest
 
 from agents.types import Choice
 from conversations.channels.base import ContentShape
-from conversations.channels.twilio_content import body_of
+from conversations.channels.twilio.content import body_of
 from sandbox.twilio import parameters
 from tests.sandbox.conftest import ACCOUNT, ROOT, TOKEN, Sandbox
 

@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
 from conversations.channels.base import ChannelError
+from conversations.channels.registry import kinds_with_lists
 from conversations.models import Channel
 from conversations.reconcile import reconcile
 from tenants import clock
-from tenants.models import Business, ChannelKind
+from tenants.models import Business
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         failed = False
         for business in _businesses(options["business"]):
             with tenant_context(business):
-                for channel in Channel.objects.filter(kind=ChannelKind.TWILIO, active=True):
+                for channel in Channel.objects.filter(kind__in=kinds_with_lists(), active=True):
                     try:
                         missed = reconcile(business, channel, since)
                         self.stdout.write(f"{business.slug}, channel {channel.pk}: {missed} received")

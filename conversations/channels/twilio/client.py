@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 
 from conversations.channels.base import ChannelError, OutcomeUnknown, WebhookRequest
-from conversations.channels.twilio_wire import TRANSIENT_CODES
+from conversations.channels.twilio.fields import fields_of, is_form
+from conversations.channels.twilio.wire import TRANSIENT_CODES
 
 if TYPE_CHECKING:
     from conversations.models import Channel
@@ -24,7 +25,7 @@ def is_signed(request: WebhookRequest, token: str, signature: str) -> bool:
     from twilio.request_validator import RequestValidator, get_signature_algorithm
 
     # The body's hash is only checked by the SDK when the body is given as text.
-    signed = MultiValueDict(request.fields) if request.is_form else request.body
+    signed = MultiValueDict(fields_of(request)) if is_form(request) else request.body.decode("utf-8", "replace")
     algorithm = get_signature_algorithm(request.headers.get("X-Twilio-Webhooks-Signature-Settings"))
     return bool(RequestValidator(token).validate(request.url, signed, signature, algorithm))
 

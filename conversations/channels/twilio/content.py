@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conversations.channels.base import Approval, ChannelError, ContentShape
-from conversations.channels.twilio_client import client_of, errors_of_twilio
+from conversations.channels.twilio.client import client_of, errors_of_twilio
 
 if TYPE_CHECKING:
     from conversations.models import Channel

@@ -1,9 +1,10 @@
-"""WhatsApp through Twilio: messages, webhooks, statuses. Buttons and templates are made in twilio_content.py.
+"""WhatsApp through Twilio: messages, webhooks, statuses. Buttons and templates are made in content.py.
 
 Messages: https://www.twilio.com/docs/messaging/api/message-resource. Creating a message has no idempotency key, so the
 outbox's id travels in the StatusCallback's query and a lost answer is looked up.
 """
 
+import base64
 import datetime as dt
 import hmac
 import json
@@ -12,34 +13,45 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 
-from conversations.channels import twilio_content
 from conversations.channels.base import (
+    NOT_HERE,
+    Acknowledgement,
     Approval,
     ChannelError,
     CheckResult,
-    Content,
     ContentShape,
+    FormRefused,
     Found,
+    MediaPlace,
     OutcomeUnknown,
+    Outgoing,
+    Parsed,
     SendResult,
     SignatureRefused,
+    TemplateUse,
     WebhookRequest,
 )
-from conversations.channels.twilio_client import client_of, close_clients, credentials, errors_of_twilio, is_signed
-from conversations.channels.twilio_wire import DELIVERY_BY_STATUS, kind_of, phone_of
-from conversations.events_in import InboundEvent, InboundMessage, Media, StatusUpdate
+from conversations.channels.twilio import content, shapes
+from conversations.channels.twilio.client import client_of, credentials, errors_of_twilio, is_signed
+from conversations.channels.twilio.fields import Fields, fields_of, is_form
+from conversations.channels.twilio.wire import CONTENT_REFUSED, DELIVERY_BY_STATUS, kind_of, phone_of
+from conversations.events_in import InboundMessage, Media, StatusUpdate
 from conversations.models import Message
 
 if TYPE_CHECKING:
     from conversations.models import Channel
 
-__all__ = ["Twilio", "close_clients", "webhook_address"]
-INBOUND_PATH, STATUS_PATH = "/webhooks/twilio/", "/webhooks/twilio/status/"
+INBOUND_PATH, STATUS_PATH, STATUS = "/webhooks/twilio/", "/webhooks/twilio/status/", "status"
 # Twilio drops an inbound webhook after one failed try unless the address itself orders more (its docs: "connection
 # overrides"); the fragment is not part of what is signed.
 RETRY_ORDERS = "#rc=5&rp=ct,rt,5xx"
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 LISTED_AT_MOST = 200
 MEDIA_AT_MOST = 10
+TYPING = "https://messaging.twilio.com/v2/Indicators/Typing.json"
+# https://www.twilio.com/docs/messaging/api/media-resource: its API answers with a redirect to its CDN.
+API_HOSTS = frozenset({"api.twilio.com"})
+CONTENT_HOSTS = frozenset({"api.twilio.com", "media.twiliocdn.com", "mms.twiliocdn.com"})
 
 
 def webhook_address() -> str:
@@ -48,28 +60,72 @@ def webhook_address() -> str:
 
 
 class Twilio:
-    def verify(self, channel: "Channel", request: WebhookRequest) -> None:
+    title = "WhatsApp through Twilio"
+    has_window = True
+    greets = False
+    lists_messages = True
+    form_refusals = CONTENT_REFUSED
+
+    def address_of(self, phone: str) -> str:
+        return f"whatsapp:{phone}"
+
+    def greet(self, channel: "Channel | None", request: WebhookRequest) -> str:
+        raise SignatureRefused("Twilio asks nothing by GET")
+
+    def address_in(self, request: WebhookRequest) -> str:
+        fields = fields_of(request)
+        if not request.headers.get("X-Twilio-Signature"):
+            raise SignatureRefused("unsigned")
+        return fields.one("From" if request.tail == STATUS else "To")
+
+    def verify(self, channel: "Channel | None", request: WebhookRequest) -> None:
+        if channel is None:
+            raise SignatureRefused("no number of ours is addressed")
         account, token = credentials(channel)
         signature = request.headers.get("X-Twilio-Signature", "")
-        named = request.field("AccountSid")
+        named = fields_of(request).one("AccountSid")
         if not token or not signature or (account and named and not hmac.compare_digest(named, account)):
             raise SignatureRefused("no secret, no signature or another account")
-        if not request.is_form and "bodySHA256=" not in request.url:
+        if not is_form(request) and "bodySHA256=" not in request.url:
             raise SignatureRefused("a body that is no form has to be hashed")
         if not is_signed(request, token, signature):
             raise SignatureRefused("wrong signature")
 
-    def parse(self, request: WebhookRequest) -> list[InboundEvent]:
-        if request.field("MessageStatus") not in ("", "received"):
-            return [_status(request)]
-        return [_inbound(request)] if request.field("MessageSid") and request.field("From") else []
+    def parse(self, request: WebhookRequest) -> Parsed:
+        fields = fields_of(request)
+        if fields.one("MessageStatus") not in ("", "received"):
+            return Parsed(events=[_status(request, fields)])
+        whole = fields.one("MessageSid") and fields.one("From")
+        return Parsed(events=[_inbound(fields)] if whole else [])
 
-    def send(self, channel: "Channel", to: str, text: str, message_id: int | None) -> SendResult:
-        return self._create(channel, message_id, to=to, body=text)
+    def acknowledge(self, request: WebhookRequest) -> Acknowledgement:
+        if request.tail == STATUS:
+            return Acknowledgement(status=204)
+        return Acknowledgement(body=EMPTY_TWIML, content_type="text/xml")
 
-    def send_content(self, channel: "Channel", to: str, content: Content, message_id: int | None) -> SendResult:
-        variables = json.dumps(content.variables, ensure_ascii=False)
-        return self._create(channel, message_id, to=to, content_sid=content.sid, content_variables=variables)
+    def send(self, channel: "Channel", outgoing: Outgoing) -> SendResult:
+        if outgoing.form == "text":
+            return self._create(channel, outgoing.message_id, to=outgoing.to, body=outgoing.text)
+        sid = shapes.sid_for(channel, outgoing)
+        variables = shapes.variables_of(outgoing.text, outgoing.choices)
+        try:
+            return self._create_content(channel, outgoing.message_id, outgoing.to, sid, variables)
+        except OutcomeUnknown:
+            raise
+        except ChannelError as error:
+            if error.code not in CONTENT_REFUSED:
+                raise
+            shapes.forget(channel, sid)
+            raise FormRefused(error.code) from error
+
+    def send_template(self, channel: "Channel", template: TemplateUse) -> SendResult:
+        return self._create_content(channel, template.message_id, template.to, template.sid, dict(template.variables))
+
+    def _create_content(
+        self, channel: "Channel", message_id: int | None, to: str, sid: str, variables: dict[str, str]
+    ) -> SendResult:
+        filled = json.dumps(variables, ensure_ascii=False)
+        return self._create(channel, message_id, to=to, content_sid=sid, content_variables=filled)
 
     def _create(self, channel: "Channel", message_id: int | None, **what: str) -> SendResult:
         if message_id is not None:
@@ -80,14 +136,14 @@ class Twilio:
             raise OutcomeUnknown("no_sid")
         return SendResult(provider_id=message.sid)
 
-    def create_content(self, channel: "Channel", shape: ContentShape) -> str:
-        return twilio_content.create(channel, shape)
+    def create_template(self, channel: "Channel", shape: ContentShape) -> str:
+        return content.create(channel, shape)
 
     def ask_approval(self, channel: "Channel", sid: str, name: str) -> None:
-        twilio_content.ask_approval(channel, sid, name)
+        content.ask_approval(channel, sid, name)
 
     def approval(self, channel: "Channel", sid: str) -> Approval:
-        return twilio_content.approval(channel, sid)
+        return content.approval(channel, sid)
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         """Not filtered by DateSent, which a message that is still queued does not have."""
@@ -110,6 +166,30 @@ class Twilio:
                 if each.direction == "inbound":
                     found.append(_listed(each))
         return found[::-1]
+
+    def open_media(self, channel: "Channel", reference: str) -> MediaPlace:
+        account, token = credentials(channel)
+        basic = base64.b64encode(f"{account}:{token}".encode()).decode()
+        return MediaPlace(
+            url=reference,
+            headers={"Authorization": f"Basic {basic}"},
+            origin=settings.TWILIO_BASE_URL,
+            hosts=API_HOSTS,
+            redirected_to=CONTENT_HOSTS,
+        )
+
+    def mark_read(self, channel: "Channel", provider_id: str, *, typing: bool) -> None:
+        """Twilio's typing indicator marks as read with it; there is no mark alone."""
+        if not typing:
+            raise ChannelError(NOT_HERE, permanent=True)
+        with errors_of_twilio():
+            client = client_of(channel)
+            answer = client.request("POST", TYPING, data={"messageId": provider_id, "channel": "whatsapp"})
+        if answer.status_code >= 400:
+            raise ChannelError(str(answer.status_code), permanent=answer.status_code < 500)
+
+    def react(self, channel: "Channel", to: str, provider_id: str, emoji: str) -> SendResult:
+        raise ChannelError(NOT_HERE, permanent=True)
 
     def check(self, channel: "Channel") -> CheckResult:
         account, token = credentials(channel)
@@ -144,40 +224,40 @@ def _checked_sender(sender: Any) -> CheckResult:
     return CheckResult()
 
 
-def _inbound(request: WebhookRequest) -> InboundMessage:
-    count = request.field("NumMedia")
+def _inbound(fields: Fields) -> InboundMessage:
+    count = fields.one("NumMedia")
     indexes = range(min(int(count), MEDIA_AT_MOST) if count.isdecimal() and len(count) < 4 else 0)
     media = tuple(
-        Media(url=request.field(f"MediaUrl{each}"), type=request.field(f"MediaContentType{each}")) for each in indexes
+        Media(url=fields.one(f"MediaUrl{each}"), type=fields.one(f"MediaContentType{each}")) for each in indexes
     )
-    message_type = request.field("MessageType").lower()
+    message_type = fields.one("MessageType").lower()
     words = ["Body", "ButtonText", "ListTitle"] + (["Label", "Address"] if message_type == "location" else [])
-    text = next((request.field(name) for name in words if request.field(name).strip("\x00 \n")), "")
-    sender = request.field("From")
-    wa_id = request.field("WaId")
+    text = next((fields.one(name) for name in words if fields.one(name).strip("\x00 \n")), "")
+    sender = fields.one("From")
+    wa_id = fields.one("WaId")
     return InboundMessage(
-        channel_address=request.field("To"),
+        channel_address=fields.one("To"),
         from_address=sender,
         phone=phone_of(sender) or phone_of(f"+{wa_id}"),
-        profile_name=request.field("ProfileName"),
-        provider_id=request.field("MessageSid"),
+        profile_name=fields.one("ProfileName"),
+        provider_id=fields.one("MessageSid"),
         kind=kind_of(message_type, text, media),
         text=text,
         media=media,
-        choice=request.field("ButtonPayload") or request.field("ListId"),
-        reply_to=request.field("OriginalRepliedMessageSid"),
-        payload={name: values[0] if len(values) == 1 else list(values) for name, values in request.fields.items()},
+        choice=fields.one("ButtonPayload") or fields.one("ListId"),
+        reply_to=fields.one("OriginalRepliedMessageSid"),
+        payload=fields.as_payload(),
     )
 
 
-def _status(request: WebhookRequest) -> StatusUpdate:
+def _status(request: WebhookRequest, fields: Fields) -> StatusUpdate:
     outbox = parse_qs(urlsplit(request.url).query).get("m", [""])[0]
     return StatusUpdate(
-        channel_address=request.field("From"),
-        provider_id=request.field("MessageSid"),
+        channel_address=fields.one("From"),
+        provider_id=fields.one("MessageSid"),
         outbox_message_id=int(outbox) if outbox.isdecimal() and len(outbox) < 19 else None,
-        delivery=DELIVERY_BY_STATUS.get(request.field("MessageStatus"), Message.Delivery.SENT),
-        error=request.field("ErrorCode")[:20],
+        delivery=DELIVERY_BY_STATUS.get(fields.one("MessageStatus"), Message.Delivery.SENT),
+        error=fields.one("ErrorCode")[:20],
     )
 
 
@@ -202,3 +282,6 @@ def _listed(each: Any) -> InboundMessage:
         sent_at=each.date_sent or each.date_created,
         payload={"MessageSid": each.sid, "From": each.from_, "To": each.to, "reconciled": True},
     )
+
+
+ADAPTER = Twilio()

@@ -43,6 +43,8 @@ DELIVERY_BY_STATUS = {
 }
 # Refusals that pass: too many requests, queue overflow, WhatsApp's own rates.
 TRANSIENT_CODES = frozenset({"20429", "21611", "30001", "63017", "63018"})
+# "Not this content": unknown sid, wrong variables, refused by WhatsApp's rules for interactive ones.
+CONTENT_REFUSED = frozenset({"21655", "21656", "21657", "21658", "63013", "63021", "63027", "63028"})
 
 
 def kind_of(message_type: str, text: str, media: Sequence[Media]) -> str:

@@ -1,0 +1,56 @@
+"""What a channel's folder says about connecting: a form, and what has to be pasted at the vendor afterwards.
+
+`connect.py` of a folder holds a ConnectForm named `Form`; a channel without one can't be connected from the settings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+
+from conversations.models import Channel
+from tenants.models import Business
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToPaste:
+    """Something that the person copies from our page into the vendor's."""
+
+    slug: str  # unique in the page
+    title: str
+    note: str
+    text: str
+    label: str  # for screen readers
+
+
+class ConnectForm(forms.Form):
+    tab: ClassVar[str]  # "Twilio"
+    intro: ClassVar[str]  # what is needed before
+    connected: ClassVar[str]  # said when it worked: what to do next
+    works: ClassVar[str]  # said by a check that found nothing wrong
+    address_field: ClassVar[str] = "number"  # where a refused number is said
+    vendor: ClassVar[str]  # "Twilio"
+    refusals: ClassVar[Mapping[str, str]]  # the vendor's codes of a test message, in words
+
+    @classmethod
+    def said_of(cls, code: str) -> str:
+        """What the vendor answered, for a person."""
+        return cls.refusals.get(code, f"{cls.vendor} did not take it ({code}). Please try again in a minute.")
+
+    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.business = business
+
+    def connect(self) -> Channel:
+        """Of a valid form. Raises NumberRefused."""
+        raise NotImplementedError
+
+    @staticmethod
+    def to_paste(channel: Channel) -> Sequence[ToPaste]:
+        raise NotImplementedError
+
+    @staticmethod
+    def whose(channel: Channel) -> str:
+        """ "your own Twilio account" """
+        raise NotImplementedError

@@ -1,0 +1,47 @@
+"""What stands in a webhook of Twilio's: a form, or for some products a flat JSON object."""
+
+import json
+
+from django.core.exceptions import TooManyFieldsSent
+from django.http import QueryDict
+
+from conversations.channels.base import Unreadable, WebhookRequest
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Fields(dict[str, list[str]]):
+    """Every value under its name, as it came."""
+
+    def one(self, name: str) -> str:
+        values = self.get(name)
+        return values[0] if values else ""
+
+    def as_payload(self) -> dict[str, str | list[str]]:
+        return {name: values[0] if len(values) == 1 else list(values) for name, values in self.items()}
+
+
+def is_form(request: WebhookRequest) -> bool:
+    return request.content_type == FORM
+
+
+def fields_of(request: WebhookRequest) -> Fields:
+    """Raises Unreadable."""
+    if not is_form(request):
+        return _json_fields(request.body)
+    try:
+        return Fields(QueryDict(request.body, encoding="utf-8").lists())
+    except TooManyFieldsSent:
+        raise Unreadable("Too many fields.") from None
+
+
+def _json_fields(body: bytes) -> Fields:
+    try:
+        given = json.loads(body)
+    except ValueError:
+        raise Unreadable("The body is neither a form nor JSON.") from None
+    if not isinstance(given, dict):
+        raise Unreadable("The body is no JSON object.")
+    return Fields(
+        {str(name): [value if isinstance(value, str) else json.dumps(value)] for name, value in given.items()}
+    )

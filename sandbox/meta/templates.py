@@ -1,0 +1,108 @@
+"""Message templates: made, listed, looked at, used. A review takes minutes to days at Meta; here it passes at once
+unless the control API says otherwise.
+"""
+
+import re
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from sandbox.core.state import Document
+from sandbox.core.world import World, world_of
+from sandbox.meta import accounts
+from sandbox.meta.errors import MetaError
+
+NAME = re.compile(r"[a-z0-9_]{1,512}")
+BLANK = re.compile(r"\{\{(\d+)\}\}")
+BODY_TEXT = 1024
+
+
+async def create(request: Request) -> JSONResponse:
+    account, world, given = accounts.own_account(request), world_of(request), await request.json()
+    if not NAME.fullmatch(str(given.get("name", ""))) or not given.get("language"):
+        raise MetaError(100, "name: small letters, digits and _; language is needed")
+    if given.get("category") not in ("UTILITY", "MARKETING", "AUTHENTICATION"):
+        raise MetaError(100, "category")
+    if _named(world, account, given["name"], given["language"]) is not None:
+        raise MetaError(2388024, "There is already content in this language for this template.")
+    _check_body(given.get("components") or [])
+    identifier = str(10**15 + secrets.randbelow(10**15))
+    status = world.memory.get("meta.review", "APPROVED")
+    document = {**given, "id": identifier, "account": account, "status": status, "rejected_reason": "NONE"}
+    world.store.put("meta_template", identifier, document)
+    return JSONResponse({"id": identifier, "status": "PENDING", "category": given["category"]})
+
+
+async def list_all(request: Request) -> JSONResponse:
+    account, name = accounts.own_account(request), request.query_params.get("name")
+    rows = [
+        _shown(each)
+        for each in world_of(request).store.all("meta_template")
+        if each["account"] == account and name in (None, each["name"])
+    ]
+    return JSONResponse({"data": rows, "paging": {"cursors": {"before": "MA", "after": "MQ"}}})
+
+
+async def show(request: Request, document: Document) -> JSONResponse:
+    if accounts.authenticate(request) not in (accounts.ALL, document["account"]):
+        raise MetaError(100, "Unsupported request.")
+    return JSONResponse(_shown(document))
+
+
+def render(world: World, number: Document, used: dict[str, Any]) -> Document:
+    """How an approved template reads. Raises MetaError as Meta does."""
+    language = (used.get("language") or {}).get("code", "")
+    template = _named(world, number["account"], str(used.get("name")), language)
+    if template is None or template["status"] != "APPROVED":
+        raise MetaError(132001, f"{used.get('name')} does not exist in {language}")
+    body = next(each for each in template["components"] if each["type"].upper() == "BODY")["text"]
+    given = {each["type"]: each for each in used.get("components") or []}
+    words = [str(each.get("text", "")) for each in (given.get("body") or {}).get("parameters", [])]
+    if len(words) != len(set(BLANK.findall(body))):
+        raise MetaError(132000, "body: number of localizable_params does not match the expected number of params")
+    if any(not word or "\n" in word or "\t" in word or "    " in word for word in words):
+        raise MetaError(131009, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
+    filled = BLANK.sub(lambda match: words[int(match[1]) - 1], body)
+    buttons = [
+        {"title": button["text"], "id": _payload(used, place) or button["text"]}
+        for each in template["components"]
+        if each["type"].upper() == "BUTTONS"
+        for place, button in enumerate(each["buttons"])
+    ]
+    content = {"kind": "buttons", "definition": {"actions": buttons}} if buttons else None
+    return {"body": filled, "content": content, "template": template["name"]}
+
+
+def _payload(used: dict[str, Any], place: int) -> str:
+    for each in used.get("components") or []:
+        if each["type"] == "button" and str(each.get("index")) == str(place):
+            return str(each["parameters"][0].get("payload", ""))
+    return ""
+
+
+def _check_body(components: list[dict[str, Any]]) -> None:
+    """A text of its own, blanks from 1 without a gap, none at an end, and an example of each."""
+    bodies = [each for each in components if str(each.get("type", "")).upper() == "BODY"]
+    text = str(bodies[0].get("text", "")) if len(bodies) == 1 else ""
+    numbers = sorted({int(each) for each in BLANK.findall(text)})
+    examples = ((bodies[0].get("example") or {}).get("body_text") or [[]])[0] if bodies else []
+    if not 1 <= len(text) <= BODY_TEXT or numbers != list(range(1, len(numbers) + 1)):
+        raise MetaError(100, "components: one BODY, its variables are {{1}}, {{2}} …")
+    if len(examples) != len(numbers):
+        raise MetaError(100, "components: an example for each variable of the body")
+    if re.match(r"\s*\{\{", text) or re.search(r"\}\}\s*$", text):
+        raise MetaError(100, "components: variables can't be at the start or end of the template")
+
+
+def _named(world: World, account: str, name: str, language: str) -> Document | None:
+    for each in world.store.all("meta_template"):
+        if (each["account"], each["name"], each["language"]) == (account, name, language):
+            return each
+    return None
+
+
+def _shown(document: Document) -> Document:
+    kept = ("id", "name", "language", "status", "category", "components", "rejected_reason")
+    return {name: document[name] for name in kept}
