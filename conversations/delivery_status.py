@@ -8,7 +8,7 @@ from django.db.models import Q
 from conversations import handoffs, opting_out, outbox, reminders
 from conversations.delivery_content import tell_in_words
 from conversations.events_in import StatusUpdate
-from conversations.models import Channel, Conversation, ConversationEvent, Message
+from conversations.models import Channel, ConsentChange, Conversation, ConversationEvent, Message
 from tenants import clock, events
 from tenants.models import Business
 from tenants.worklist import Lease
@@ -84,7 +84,7 @@ def fail(
 def _after_failure(business: Business, conversation: Conversation, message: Message, code: str) -> None:
     """What follows for the contact, the team and the reminders, within the caller's transaction."""
     if code == handoffs.OPTED_OUT:
-        opting_out.leave(conversation)
+        opting_out.leave(conversation, way=ConsentChange.Way.VENDOR)
     again = tell_in_words(business, conversation, message, code)
     if again is not None:
         return reminders.told_again(message.pk, again.pk)

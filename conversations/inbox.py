@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 
 from conversations import (
     delivery_status,
+    flooding,
     identities,
     listening,
     opting_out,
@@ -32,7 +33,6 @@ from tenants.models import Business
 
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
-BURST_AT_MOST = 4  # quiet windows
 SUSPENDED_EVERY = dt.timedelta(days=1)
 SUSPENDED_TEXT = "Thank you for your message. {business} can't answer here at the moment. Please contact them directly."
 
@@ -66,7 +66,7 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         stored = _store(conversation, message)
         _bump(conversation, stored)
         _note_life(channel)
-        hearers = (opting_out, tapping, listening)
+        hearers = (opting_out, tapping, listening, flooding)
         if not any(each.hear(business, conversation, stored) for each in hearers):
             _ask_for_an_answer(business, conversation)
         events.publish(business, "conversation", conversation.pk)
@@ -134,7 +134,8 @@ def _ask_for_an_answer(business: Business, conversation: Conversation) -> None:
         _say_suspended(business, conversation)
     elif conversation.handling == Conversation.Handling.ASSISTANT:
         quiet = dt.timedelta(seconds=business.quiet_window)
-        worklist.call_for(business.pk, TURN, conversation.pk, wait=quiet, at_most=quiet * BURST_AT_MOST)
+        longest = max(quiet, dt.timedelta(seconds=business.burst_at_most))
+        worklist.call_for(business.pk, TURN, conversation.pk, wait=quiet, at_most=longest)
 
 
 def _say_suspended(business: Business, conversation: Conversation) -> None:

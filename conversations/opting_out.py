@@ -3,10 +3,12 @@
 "Cancel" is no such word here: people write it about their appointment.
 """
 
+from django.db import transaction
+
 from conversations import outbox
-from conversations.models import Contact, Conversation, ConversationEvent, Message
+from conversations.models import ConsentChange, Contact, Conversation, ConversationEvent, Message
 from tenants import clock
-from tenants.models import Business
+from tenants.models import Business, User
 
 STOP = frozenset({"stop", "stopall", "stop all", "unsubscribe", "stopp", "abmelden", "arret", "arrêt", "baja", "parar"})
 START = frozenset({"start", "unstop"})
@@ -41,11 +43,10 @@ def hear(business: Business, conversation: Conversation, message: Message) -> bo
         return False
     contact = Contact.objects.get(pk=conversation.contact_id)
     if word in STOP:
-        leave(conversation)
+        leave(conversation, text=message.text)
         texts = STOPPED
     elif contact.opted_out_at is not None:
-        Contact.objects.filter(pk=contact.pk).update(opted_out_at=None)
-        ConversationEvent.objects.create(conversation=conversation, act="opted_in", at=clock.now())
+        come_back(conversation, text=message.text)
         texts = STARTED
     else:
         return False
@@ -56,8 +57,32 @@ def hear(business: Business, conversation: Conversation, message: Message) -> bo
     return True
 
 
-def leave(conversation: Conversation) -> None:
+def leave(conversation: Conversation, *, way: str = ConsentChange.Way.WORD, text: str = "") -> None:
     """They opted out, by the word or, as the vendor says (21610), elsewhere. Again is fine."""
+    if _note(conversation.contact_id, ConsentChange.To.OUT, way, text):
+        ConversationEvent.objects.create(conversation=conversation, act="opted_out", at=clock.now())
+
+
+def come_back(conversation: Conversation, *, text: str = "") -> None:
+    """They wrote START after STOP."""
+    if _note(conversation.contact_id, ConsentChange.To.IN, ConsentChange.Way.WORD, text):
+        ConversationEvent.objects.create(conversation=conversation, act="opted_in", at=clock.now())
+
+
+def set_by_staff(contact: Contact, user: User, to: str, text: str) -> bool:
+    """What a contact told a member of staff, in `text`; False when it stood like that already."""
+    with transaction.atomic():
+        return _note(contact.pk, to, ConsentChange.Way.STAFF, text, staff_id=user.pk)
+
+
+def _note(contact_id: int, to: str, way: str, text: str, *, staff_id: int | None = None) -> bool:
+    """Within the caller's transaction: the state and its history; False when nothing changed."""
+    out = to == ConsentChange.To.OUT
     now = clock.now()
-    if Contact.objects.filter(pk=conversation.contact_id, opted_out_at__isnull=True).update(opted_out_at=now):
-        ConversationEvent.objects.create(conversation=conversation, act="opted_out", at=now)
+    rows = Contact.objects.filter(pk=contact_id, opted_out_at__isnull=out)
+    if not rows.update(opted_out_at=now if out else None):
+        return False
+    ConsentChange.objects.create(
+        contact_id=contact_id, to=to, way=way, text=" ".join(text.split())[:300], staff_id=staff_id, at=now
+    )
+    return True

@@ -15,7 +15,7 @@ from calendar_sync import verifying
 from calendar_sync.models import Appointment, Patient, Verification
 from calendar_sync.verified import standing
 from conversations.models import Contact, ContactIdentity, Conversation
-from escalations import remembered
+from escalations import consent_views, remembered
 from escalations.fact_forms import CorrectionForm, FactForm
 from escalations.inbox import digits_of
 from escalations.link_form import LinkForm
@@ -69,7 +69,9 @@ def shown(
     """The page of one contact; with the form that was refused, if any."""
     hears = Exists(Verification.objects.filter(contact_id=OuterRef("pk")))
     talks = Conversation.objects.filter(contact_id=OuterRef("pk")).order_by("pk").values("pk")
-    people = Contact.objects.annotate(hears_of_others=hears, conversation_ids=ArraySubquery(talks))
+    people = Contact.objects.annotate(
+        hears_of_others=hears, conversation_ids=ArraySubquery(talks), consent=consent_views.history("pk")
+    )
     contact = find(request, people.prefetch_related("identities"), pk=contact_id)
     appointments = Appointment.objects.filter(contact_id=contact.pk)
     known, refused = remembered.read(contact.pk), correcting or {}

@@ -48,7 +48,7 @@ CARDS = (
 class BusinessForm(forms.ModelForm):
     class Meta:
         model = Business
-        fields = ("name", "timezone", "patient_label", "quiet_window")
+        fields = ("name", "timezone", "patient_label", "quiet_window", "burst_at_most")
         labels = {"patient_label": "What you call the people you treat", "quiet_window": "Wait before answering"}
         help_texts = {
             "patient_label": "One word in the singular, such as patient or client.",
@@ -67,6 +67,14 @@ class BusinessForm(forms.ModelForm):
         label=Meta.labels["quiet_window"],
         help_text=Meta.help_texts["quiet_window"],
         widget=Meta.widgets["quiet_window"],
+    )
+
+    burst_at_most = forms.FloatField(
+        min_value=0,
+        max_value=120,
+        label="Answer a burst after at most",
+        help_text="Seconds. Who goes on writing without a pause is answered then in any case.",
+        widget=forms.NumberInput(attrs={"min": "0", "max": "120", "step": "0.5"}),
     )
 
     def clean_name(self) -> str:

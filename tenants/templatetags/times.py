@@ -56,3 +56,9 @@ def seconds(milliseconds: float | None) -> str:
     if milliseconds is None:
         return ""
     return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.2f} s"
+
+
+@register.filter
+def moment(text: str) -> dt.datetime:
+    """A moment that came out of JSON, ISO 8601 with its offset."""
+    return dt.datetime.fromisoformat(text)

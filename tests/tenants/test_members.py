@@ -193,7 +193,13 @@ def test_staff_see_no_settings_of_people_or_business(business, alice, bob):
 
 def test_the_businesss_own_settings_are_changed_and_noted(business, alice):
     page = "/b/bright-smile/settings/business/"
-    fields = {"name": "Brighter", "timezone": "Europe/Dublin", "patient_label": "Guest", "quiet_window": "3.5"}
+    fields = {
+        "name": "Brighter",
+        "timezone": "Europe/Dublin",
+        "patient_label": "Guest",
+        "quiet_window": "3.5",
+        "burst_at_most": "9",
+    }
     assert _client(alice).post(page, fields).url == page
     business.refresh_from_db()
     assert (business.name, business.timezone, business.patient_label) == ("Brighter", "Europe/Dublin", "guest")
@@ -205,7 +211,13 @@ def test_the_businesss_own_settings_are_changed_and_noted(business, alice):
     [("timezone", "Mars/Base"), ("quiet_window", "-1"), ("quiet_window", "nan"), ("name", " "), ("patient_label", "")],
 )
 def test_settings_that_make_no_sense_are_refused_beside_the_field(business, alice, field, value):
-    fields = {"name": "B", "timezone": "Europe/Dublin", "patient_label": "guest", "quiet_window": "3"}
+    fields = {
+        "name": "B",
+        "timezone": "Europe/Dublin",
+        "patient_label": "guest",
+        "quiet_window": "3",
+        "burst_at_most": "9",
+    }
     page = _client(alice).post("/b/bright-smile/settings/business/", fields | {field: value})
     assert page.status_code == 422
     assert list(page.context["form"].errors) == [field]
