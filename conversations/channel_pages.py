@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations import connecting
 from conversations.channels.base import ChannelError
 from conversations.channels.connecting_form import ConnectForm
-from conversations.channels.meta import signup
 from conversations.channels.registry import adapter_for, connect_forms
 from conversations.connecting import NumberRefused
 from conversations.models import Channel
@@ -133,8 +132,7 @@ def channels_page(
         "rows": rows,
         "pasted": list(pasted.values()),
         "local": settings.PUBLIC_ORIGIN.startswith("http://"),
-        "signup": kind == "meta",
-        "signup_ready": signup.configured(),
+        "can_sign_up": form.sign_up and form.can_sign_up(),
         "section": "settings",
     }
     return render(request, "conversations/settings_channels.html", context, status=status)
