@@ -40,8 +40,8 @@ class Form(ConnectForm):
         "to be copied.",
         "Continue with Facebook",
     )
-    connected = "The number is connected and its messages come here. Check it once."
-    works = "It works: Meta knows the number, and its messages come here."
+    connected = "The number is connected. With an app of your own, paste the address below there. Then check it."
+    works = "It works: Meta knows the number and tells its app of messages."
     address_field = "phone_id"
 
     phone_id = forms.CharField(
