@@ -6,6 +6,7 @@ What differs between vendors is in the forms of their folders (channels/connecti
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -109,7 +110,8 @@ def channels_page(
     status: int = 200,
 ) -> HttpResponse:
     forms_by_kind = connect_forms()
-    channels = list(Channel.objects.filter(active=True, kind__in=forms_by_kind).order_by("pk"))
+    known = Channel.objects.filter(active=True, kind__in=forms_by_kind)
+    channels = list(known.annotate(unread_count=Count("unread_events")).order_by("pk"))
     rows = [
         {
             "channel": each,
