@@ -6,6 +6,7 @@ What differs between vendors is in the forms of their folders (channels/connecti
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations import connecting
 from conversations.channels.base import ChannelError
 from conversations.channels.connecting_form import ConnectForm
-from conversations.channels.meta import signup
 from conversations.channels.registry import adapter_for, connect_forms
 from conversations.connecting import NumberRefused
 from conversations.models import Channel
@@ -110,7 +110,8 @@ def channels_page(
     status: int = 200,
 ) -> HttpResponse:
     forms_by_kind = connect_forms()
-    channels = list(Channel.objects.filter(active=True, kind__in=forms_by_kind).order_by("pk"))
+    known = Channel.objects.filter(active=True, kind__in=forms_by_kind)
+    channels = list(known.annotate(unread_count=Count("unread_events")).order_by("pk"))
     rows = [
         {
             "channel": each,
@@ -133,8 +134,7 @@ def channels_page(
         "rows": rows,
         "pasted": list(pasted.values()),
         "local": settings.PUBLIC_ORIGIN.startswith("http://"),
-        "signup": kind == "meta",
-        "signup_ready": signup.configured(),
+        "can_sign_up": form.sign_up and form.can_sign_up(),
         "section": "settings",
     }
     return render(request, "conversations/settings_channels.html", context, status=status)

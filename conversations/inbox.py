@@ -27,7 +27,15 @@ from conversations.events_in import (
     WrittenElsewhere,
 )
 from conversations.models import Channel, ContactIdentity, Conversation, ConversationEvent, Message
-from conversations.storing import clean, locked_conversation, media_rows, shortened, snippet_of, storable
+from conversations.storing import (
+    PROVIDER_ID,
+    clean,
+    locked_conversation,
+    media_rows,
+    shortened,
+    snippet_of,
+    storable,
+)
 from tenants import clock, events, worklist
 from tenants.models import Business
 
@@ -84,7 +92,7 @@ def _identity(channel: Channel, message: InboundMessage) -> ContactIdentity:
 
 
 def _store(conversation: Conversation, message: InboundMessage) -> Message:
-    quoted = tapping.quoted(conversation, clean(message.reply_to)[:80])
+    quoted = tapping.quoted(conversation, clean(message.reply_to)[:PROVIDER_ID])
     return Message.objects.create(
         conversation=conversation,
         channel_id=conversation.channel_id,
@@ -152,4 +160,4 @@ def _say_suspended(business: Business, conversation: Conversation) -> None:
 
 
 def _provider_id(message: InboundMessage) -> str:
-    return clean(message.provider_id)[:80]
+    return clean(message.provider_id)[:PROVIDER_ID]

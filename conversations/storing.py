@@ -9,6 +9,7 @@ from conversations.events_in import Media
 from conversations.models import Channel, ContactIdentity, Conversation, Message
 
 MAX_TEXT = 8_000  # WhatsApp itself allows 4,096 characters
+PROVIDER_ID = 200
 SHORTENED = " … [shortened]"
 SNIPPETS = {
     Message.Kind.IMAGE: "Photo",

@@ -8,7 +8,7 @@ from conversations import handoffs, outbox
 from conversations.events_in import WrittenElsewhere
 from conversations.identities import identity_for
 from conversations.models import Channel, Conversation, Message
-from conversations.storing import clean, locked_conversation, media_rows, shortened, snippet_of, storable
+from conversations.storing import PROVIDER_ID, clean, locked_conversation, media_rows, shortened, snippet_of, storable
 from tenants import clock, events
 from tenants.models import Business
 
@@ -20,7 +20,7 @@ def take(business: Business, channel: Channel, written: WrittenElsewhere) -> Mes
             channel, address=clean(written.to_address), phone=written.phone, user_id=written.user_id
         )
         conversation = locked_conversation(channel, identity)
-        provider_id = clean(written.provider_id)[:80]
+        provider_id = clean(written.provider_id)[:PROVIDER_ID]
         if Message.objects.filter(channel=channel, provider_id=provider_id).exists():
             return None
         stored = Message.objects.create(

@@ -70,7 +70,7 @@ _STATES = {
     Delivery.READ: "read",
     Delivery.FAILED: "failed",
 }
-# Twilio's codes (www.twilio.com/docs/api/errors) and the outbox's own words.
+# The vendors' codes (www.twilio.com/docs/api/errors, Meta's of five and six digits) and the outbox's own words.
 _FAILURES = {
     "21610": "they asked not to be written to (STOP).",
     "21211": "this is not a number that can be written to.",
@@ -82,6 +82,13 @@ _FAILURES = {
     "63018": "too many messages at once. Please send it again.",
     "20003": "Twilio refused the account. Check the number in the settings.",
     "63007": "Twilio does not know your number. Check it in the settings.",
+    "131026": "this number can’t get WhatsApp messages.",
+    "131047": "WhatsApp’s 24 hours were over. Write again once they have written.",
+    "131049": "WhatsApp held it back: this person got many messages of businesses lately.",
+    "131050": "they asked WhatsApp for no more messages of yours.",
+    "131056": "too many messages at once to this person. Please send it again.",
+    "130429": "too many messages at once. Please send it again.",
+    "190": "Meta refused the access token. Connect the number again in the settings.",
     "sender_crashed": "something failed on our side, so it may or may not have arrived.",
     "not_taken": "WhatsApp did not take it in several tries. Please send it again.",
     "outcome_not_known": "it may or may not have arrived; it could not be found out.",

@@ -13,6 +13,8 @@ import pytest
 import redis
 
 ROOT = Path(__file__).resolve().parents[1]
+SPECIFICATIONS = ROOT.parent / "shared" / "specs"  # the vendors' own documents, where they are at hand
+HELD_TO_THEM = ("/twilio/", "/meta/")
 TWILIO_SID, TWILIO_TOKEN = "AC" + "1" * 32, "auth-token-of-the-tests"
 META_APP, META_SECRET, META_TOKEN = "1234567890", "app-secret-of-the-tests", "EAAtokenofthetests"
 GOOGLE_ID, GOOGLE_SECRET = "tests.apps.googleusercontent.com", "google-secret-of-the-tests"
@@ -54,6 +56,8 @@ def sandbox_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
     command += ["--twilio-account", f"{TWILIO_SID}:{TWILIO_TOKEN}", "--google-client", f"{GOOGLE_ID}:{GOOGLE_SECRET}"]
     command += ["--meta-app", f"{META_APP}:{META_SECRET}", "--meta-token", META_TOKEN]
     command += ["--delivery-seconds", "0.01"]
+    if SPECIFICATIONS.is_dir():
+        command += ["--specifications", str(SPECIFICATIONS)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     ready = json.loads(process.stdout.readline())
@@ -70,8 +74,11 @@ def close_breakers(redis_url: str) -> None:
 
 
 @pytest.fixture
-def sandbox(sandbox_program: Sandbox, settings: Any) -> Sandbox:
-    """Empty, and the product's clients pointed at it; what failed in other tests is forgotten."""
+def sandbox(sandbox_program: Sandbox, settings: Any) -> Iterator[Sandbox]:
+    """Empty, and the product's clients pointed at it; what failed in other tests is forgotten.
+
+    Whatever a test made the product ask of Twilio or Meta has to be as their own documents say.
+    """
     sandbox_program.post("/reset", {})
     close_breakers(settings.REDIS_URL)
     settings.ANTHROPIC_API_KEY = "sk-ant-tests"
@@ -82,4 +89,7 @@ def sandbox(sandbox_program: Sandbox, settings: Any) -> Sandbox:
     settings.META_APP_ID, settings.META_APP_SECRET, settings.META_ACCESS_TOKEN = META_APP, META_SECRET, META_TOKEN
     settings.GOOGLE_BASE_URL = f"{sandbox_program.url}/google"
     settings.GOOGLE_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET = GOOGLE_ID, GOOGLE_SECRET
-    return sandbox_program
+    yield sandbox_program
+    complaints = sandbox_program.get("/complaints")["complaints"]
+    wrong = [each for each in complaints if each.partition(" ")[2].startswith(HELD_TO_THEM)]
+    assert wrong == [], "not as the vendor's own document says"

@@ -31,6 +31,9 @@ class ConnectForm(forms.Form):
     works: ClassVar[str]  # said by a check that found nothing wrong
     address_field: ClassVar[str] = "number"  # where a refused number is said
     vendor: ClassVar[str]  # "Twilio"
+    by_hand: ClassVar[str] = ""  # where the fields' contents are found
+    sign_up: ClassVar[str] = ""  # the name of the address where connecting without copying begins
+    sign_up_words: ClassVar[tuple[str, str]] = ("", "")  # what happens there, and the button
     refusals: ClassVar[Mapping[str, str]]  # the vendor's codes of a test message, in words
 
     @classmethod
@@ -49,6 +52,11 @@ class ConnectForm(forms.Form):
     @staticmethod
     def to_paste(channel: Channel) -> Sequence[ToPaste]:
         raise NotImplementedError
+
+    @staticmethod
+    def can_sign_up() -> bool:
+        """Whether this server is set up for it."""
+        return False
 
     @staticmethod
     def whose(channel: Channel) -> str:

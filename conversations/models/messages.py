@@ -76,7 +76,7 @@ class Message(models.Model):
         help_text="It goes as this approved template; `text` is how it reads.",
     )
     variables = models.JSONField(default=dict, blank=True, help_text='Of the template: {"1": "Rosa", …}')
-    provider_id = models.CharField(max_length=80, null=True, blank=True)
+    provider_id = models.CharField(max_length=200, null=True, blank=True)
     payload = models.JSONField(default=dict, help_text="What the vendor sent, as it came.")
     delivery = models.CharField(max_length=9, choices=Delivery)
     error = models.CharField(max_length=200, blank=True)

@@ -11,22 +11,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sandbox.core.world import world_of
+from sandbox.meta import accounts
 from sandbox.meta.errors import MetaError
+
+NEW_NUMBER = "+441134960900"  # Ofcom's: nobody's
 
 
 async def dialog(request: Request) -> Response:
-    """Consents at once, for the account of the newest number; without a number, or asked to, it is cancelled."""
+    """Consents at once, for the account of the newest number, which is made where there is none yet."""
     world, query = world_of(request), request.query_params
     if query.get("client_id") != world.options.meta_app[0] or not query.get("config_id"):
         return Response("Invalid App ID or configuration", status_code=400)
-    numbers = world.store.all("meta_number")
-    back = {"state": query.get("state", "")}
-    if not numbers or world.memory.get("meta.cancel"):
-        back |= {"error": "access_denied", "error_reason": "user_denied"}
-    else:
-        code = secrets.token_urlsafe(24)
-        world.memory.setdefault("meta.codes", {})[code] = (numbers[-1]["account"], query.get("redirect_uri"))
-        back |= {"code": code}
+    numbers = world.store.all("meta_number") or [accounts.register(world, display=NEW_NUMBER)]
+    code = secrets.token_urlsafe(24)
+    world.memory.setdefault("meta.codes", {})[code] = (numbers[-1]["account"], query.get("redirect_uri"))
+    back = {"state": query.get("state", ""), "code": code}
     return RedirectResponse(f"{query.get('redirect_uri')}?{urlencode(back)}", status_code=302)
 
 

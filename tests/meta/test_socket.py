@@ -1,4 +1,4 @@
-"""The adapter against the sandbox's Graph API: sending, refusals, lost answers, templates, files, the check."""
+"""The adapter against the sandbox: sending, refusals, lost answers (20, 21), files (69), templates, the check."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""What Meta sends, at the front door."""
+"""What Meta sends, at the front door (faults 1–4, 12, 13, 15, 16, 62 and 67)."""
 
 import json
 

@@ -21,6 +21,7 @@ from googleapiclient.discovery import build
 ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT, TOKEN = "AC" + "a" * 32, "token-of-the-first-account"
 OTHER_ACCOUNT, OTHER_TOKEN = "AC" + "b" * 32, "token-of-the-other-account"
+META_APP, META_SECRET, META_TOKEN = "1234567890", "app-secret", "EAAtokenofthetests"
 GOOGLE_CLIENT, GOOGLE_SECRET = "client.apps.googleusercontent.com", "google-secret"
 OWNER = "owner@clinic.example"
 CALENDAR = "dr-lee@group.calendar.google.com"
@@ -137,6 +138,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, product_server: Product) -
         *("--webhook", f"{product_server.url}/webhooks/twilio/"),
         *("--twilio-account", f"{ACCOUNT}:{TOKEN}"),
         *("--twilio-account", f"{OTHER_ACCOUNT}:{OTHER_TOKEN}"),
+        *("--meta-app", f"{META_APP}:{META_SECRET}"),
+        *("--meta-token", META_TOKEN, "--meta-webhook", f"{product_server.url}/webhooks/meta/"),
         *("--google-client", f"{GOOGLE_CLIENT}:{GOOGLE_SECRET}"),
         *("--reroute", f"{PUBLIC_ORIGIN}={product_server.url}"),
         *("--delivery-seconds", "0.01"),

@@ -29,12 +29,19 @@ class Form(ConnectForm):
         "190": "Meta refused the access token. Make a new one and connect the number again.",
         "no_credentials": "There is no access token for this number yet.",
     }
-    intro = (
-        "You need a number in WhatsApp Manager and an app at developers.facebook.com. All ids stand there under "
+    intro = "WhatsApp straight from Meta, without Twilio in between."
+    by_hand = (
+        "Connect a number of WhatsApp Manager by its ids. They stand at developers.facebook.com, in your app, under "
         "WhatsApp → API setup."
     )
-    connected = "The number is connected and its messages come here. Check it once."
-    works = "It works: Meta knows the number, and its messages come here."
+    sign_up = "settings_meta_leave"
+    sign_up_words = (
+        "Sign up with the Facebook account that manages your business. You choose or add a number there; nothing has "
+        "to be copied.",
+        "Continue with Facebook",
+    )
+    connected = "The number is connected. With an app of your own, paste the address below there. Then check it."
+    works = "It works: Meta knows the number and tells its app of messages."
     address_field = "phone_id"
 
     phone_id = forms.CharField(
@@ -119,6 +126,10 @@ class Form(ConnectForm):
                 label="Verify token",
             ),
         )
+
+    @staticmethod
+    def can_sign_up() -> bool:
+        return signup.configured()
 
     @staticmethod
     def whose(channel: Channel) -> str:

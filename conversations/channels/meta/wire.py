@@ -54,7 +54,7 @@ def _moment(text: str) -> str:
     return text
 
 
-Id = Annotated[str, Field(min_length=1, max_length=300)]
+Id = Annotated[str, Field(min_length=1, max_length=200)]  # as long as is stored
 Timestamp = Annotated[str, Field(pattern=r"^\d{1,10}$"), AfterValidator(_moment)]  # Unix seconds
 
 
