@@ -11,9 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import claims as claiming
+from agents.runtime.outgoing import mentions
+from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
+from agents.runtime.outgoing.general import is_general
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
+from agents.runtime.outgoing.pools import count, pool
 from agents.runtime.outgoing.people import practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.secrets import leaked
@@ -104,6 +108,11 @@ class _Review:
         ]
         said = [self._clause(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
         _under_conditions(said, sentence.wordings)
+        if is_general(sentence.folded, sentence.wordings) and not any(_names_a_day(each) for each in found):
+            for each in said:
+                each.claims.clear()
+        if not sentence.question and any(is_short(sentence.low, code) for code in languages):
+            said[0].claims.add("done")
         if not sentence.item:
             self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
             if not sentence.header and not any(each.moments for each in said):
@@ -145,15 +154,15 @@ class _Review:
         """Acts that nothing was done for, whatever their time."""
         for each in said:
             for kind in sorted(each.claims):
-                pool = self._pool(kind)
-                counted = _count(each.clause.text, sentence.wordings)
-                if not pool or counted > len(pool) or not self._of_named_things(sentence, said, kind, pool):
+                there = pool(self.ground, kind)
+                counted = count(each.clause.text, sentence.wordings)
+                if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
 
     def _of_named_things(self, sentence: Sentence, said: Sequence[_Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""
         if (
-            kind in ("waiting", "done")
+            kind in ("waiting", "done", "acted")
             or self.ground.heard is None
             or any(each.offers for each in said if not each.claims)
         ):
@@ -181,20 +190,6 @@ class _Review:
             )
         )
 
-    def _pool(self, kind: str) -> list[Standing]:
-        committed, ground = self.ground.committed, self.ground
-        pools: dict[str, list[Standing]] = {
-            "booked": list(committed.coming),
-            "stands": list(committed.coming),
-            "reserved": [*committed.coming, *ground.held],
-            "moved": [s for each in committed.moved for s in _ends(each.what, each.after, each.before)],
-            "cancelled": [s for each in committed.cancelled for s in _ends(each.what, each.before, each.after)],
-            "undone": [*committed.coming, *ground.changed] if committed.undone else [],
-            "done": [*committed.coming, *ground.changed, *ground.held] or _anything(ground),
-            "waiting": _anything(ground) if "join_waitlist" in ground.tools_done else [],
-        }
-        return pools[kind]
-
     def _moment(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
         excused = each.clause.asked or each.refuses or each.wishes
         if moment.wrong_weekday and not excused:
@@ -202,19 +197,31 @@ class _Review:
             return
         if moment.date is not None:
             self.day = moment
+        if each.asserts and self._of_no_appointment(moment, sentence):
+            self.faults.append("stands")
+            return
         owners = self._owners(each, said)
         if owners:
-            if not any(self._borne_by(moment, self._pool(kind)) for kind in owners):
+            if not any(self._borne_by(moment, pool(self.ground, kind)) for kind in owners):
                 self.faults.append(sorted(owners)[0])
             else:
-                self._with_whom(moment, sentence, [s for kind in owners for s in self._pool(kind)])
+                self._with_whom(moment, sentence, [s for kind in owners for s in pool(self.ground, kind)])
             return
         if moment.exact or (moment.times and moment.time is not None and moment.time.kind == "between"):
             self._time(moment, each, sentence, proposed)
-        elif moment.times and _HOURS.search(sentence.folded) and not excused:
+        elif moment.times and not excused:
             self._hours(moment)
         elif moment.date is not None and not moment.times:
             self._date(moment, each)
+
+    def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
+        """ "Your visit on Friday": they have none that day, and none was spoken of."""
+        if not (moment.times or _names_a_day(moment)):
+            return False
+        before = sentence.folded[: moment.start - sentence.start]
+        ground = self.ground
+        known = [*ground.coming, *ground.changed, *ground.offered, *ground.held]
+        return mentions.is_theirs(before, sentence.wordings) and not self._borne_by(moment, known)
 
     def _owners(self, each: _Said, said: Sequence[_Said]) -> set[str]:
         """Whose date or time it is: its own clause's claim, else the one before it, else the next of the sentence."""
@@ -250,7 +257,7 @@ class _Review:
 
     def _time(self, moment: Moment, each: _Said, sentence: Sentence, proposed: bool) -> None:
         ground = self.ground
-        looks_back = each.clause.asked or each.refuses or each.wishes or each.offers
+        looks_back = each.clause.asked or each.refuses or each.wishes or each.offers or _INSTEAD.search(each.clause.text)
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -276,8 +283,12 @@ class _Review:
         self.faults.append("time")
 
     def _hours(self, moment: Moment) -> None:
-        """ "Open until 20:00 on Thursdays"."""
-        if self.ground.heard is not None and not self._written(moment, self._published_for(moment)):
+        """ "Open until 20:00 on Thursdays"; "after 16:00"."""
+        ground = self.ground
+        known = [*ground.coming, *ground.offered, *ground.held, *ground.changed]
+        if ground.heard is None or self._borne_by(moment, known):
+            return
+        if not self._written(moment, [*self._published_for(moment), *ground.patients_words]):
             self.faults.append("time")
 
     def _published_for(self, moment: Moment) -> list[str]:
@@ -330,14 +341,20 @@ def _under_conditions(said: Sequence[_Said], wordings: Sequence[Wording]) -> Non
     waiting = False
     for before, after in itertools.pairwise(said):
         begins = before.clause.text.strip()
-        waiting = waiting or bool(_YOU.search(begins) and any(w.pattern("conditions").match(begins) for w in wordings))
+        about_them = _YOU.search(begins) or not _I.search(begins)
+        waiting = waiting or bool(about_them and any(w.pattern("conditions").match(begins) for w in wordings))
         if waiting and begins.endswith(","):
             after.claims.clear()
             after.offers = after.wishes = True
             waiting = False
 
 
+_I = re.compile(r"\b(?:i|we|ich|wir|j|je|nous|yo|eu|he|hemos)\b")
 _YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
+_INSTEAD = re.compile(
+    r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu|ancien|etait"
+    r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
+)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 
 
@@ -345,38 +362,11 @@ def _readings(match: re.Match[str]) -> set[dt.time]:
     return {dt.time(int(match[1]), int(match[2]))}
 
 
+def _names_a_day(moment: Moment) -> bool:
+    return moment.date is not None and moment.date.readings[0].single
+
+
 def _moved(each: Moment, by: int) -> Moment:
     return Moment(
         date=each.date, time=each.time, start=each.start + by, end=each.end + by, wrong_weekday=each.wrong_weekday
     )
-
-
-def _ends(what: Standing, *whens: dt.datetime | None) -> list[Standing]:
-    return [
-        Standing(start=when, practitioner=what.practitioner, service=what.service, reference=what.reference)
-        for when in whens
-        if when is not None
-    ]
-
-
-def _anything(ground: Ground) -> list[Standing]:
-    """Something was done that has no time of its own."""
-    acted = ground.tools_done - {"find_slots", "my_appointments", "about_the_business", "search_knowledge"}
-    return [Standing(start=ground.now)] if acted else []
-
-
-def _count(clause: str, wordings: Sequence[Wording]) -> int:
-    """How many appointments a clause speaks of ("all six sessions are booked")."""
-    most = 1
-    for wording in wordings:
-        numbers = "|".join(sorted(wording.numbers, key=len, reverse=True))
-        for match in re.finditer(
-            (
-                rf"(?<![\w:.,])(\d{{1,2}}|{numbers}|both|beide|ambas|ambos|deux"
-                rf"|as duas) (?:[\w-]+ ){{0,2}}{wording.noun}(?!\w)"
-            ),
-            clause,
-        ):
-            said = match[1]
-            most = max(most, int(said) if said.isdigit() else wording.numbers.get(said, 2))
-    return most

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from agents.runtime.outgoing import families, mentions
+from agents.runtime.outgoing.accomplished import accomplished
 from agents.runtime.outgoing.sentences import Clause
 from agents.runtime.outgoing.wording import Wording
 
@@ -32,15 +34,34 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
             if (need == "moment" and not has_moment) or (need == "about" and not about_it):
                 continue
             for kind, pattern in patterns.items():
-                if kind not in found and any(_holds(clause.text, m, wording) for m in pattern.finditer(clause.text)):
+                if kind not in found and any(
+                    _holds(clause.text, *m.span(), wording) for m in pattern.finditer(clause.text)
+                ):
                     found.add(kind)
+        for kind, pattern in families.compiled(wording).items():
+            if kind not in found and any(_holds(clause.text, *m.span(), wording) for m in pattern.finditer(clause.text)):
+                found.add(kind)
     if is_free(clause) or found & {"moved", "cancelled", "undone"}:
         found.discard("stands")
+    if not found and any(
+        _holds(clause.text, start, end, wording)
+        for wording in wordings
+        for start, end in accomplished(clause.low, wording.code)
+    ):
+        found.add("acted")
+    if not found - {"stands", "acted"} and mentions.is_said_to_change(clause, wordings):
+        found = {"changed"}
+    if found & {"booked", "reserved", "stands"} and _WAITING_LIST.search(clause.text):
+        found.add("waiting")
+    if "cancelled" in found and _OLD.search(clause.text):
+        found = found - {"cancelled"} | {"replaced"}
     if "waiting" in found:
-        found -= {"booked", "reserved"}
+        found -= {"booked", "reserved", "stands"}
     return found
 
 
+_WAITING_LIST = re.compile(r"\b(?:wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente)\b")
+_OLD = re.compile(r"\b(?:old|previous|former|original|alte[rnms]?|bisherige\w*|vorherige\w*|anterior|antigu[oa]|antig[oa]|ancien)\b")
 _FREE_ONLY = re.compile(
     r"\b(?:free|available|availability|earliest|soonest|possible|next free|frei(?:e[rsnm]?)?"
     r"|verfugbar\w*|fruheste\w*|moglich\w*|libres?|disponib\w+|possibles?|"
@@ -62,12 +83,12 @@ def takes_back(clause: Clause, wordings: Sequence[Wording]) -> bool:
     return any(_TAKES_BACK[wording.code].search(clause.text) for wording in wordings)
 
 
-def _holds(text: str, match: re.Match[str], wording: Wording) -> bool:
+def _holds(text: str, start: int, end: int, wording: Wording) -> bool:
     """Not denied, not asked for, no condition attached."""
-    before = text[: match.start()]
+    before = text[:start]
     near = list(_WORD.finditer(before))[-NEAR:]
     window = before[near[0].start() :] if near else ""
     if wording.pattern("denials").search(window) or wording.pattern("conditions").search(before):
         return False
-    after = re.match(r"\W*", text[match.end() :])
-    return not wording.pattern("provisos").match(text, match.end() + (after.end() if after else 0))
+    after = re.match(r"\W*", text[end:])
+    return not wording.pattern("provisos").match(text, end + (after.end() if after else 0))

@@ -23,6 +23,15 @@ _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos"
     r"|ensemble|au total|les deux|no total|ao todo)\b"
 )
+_TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
+    re.compile(words)
+    for words in (
+        r"cancel|late\b|no-?show|missed|absag|abgesagt|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
+        r"|faltas?\b|faltar|atraso",
+        r"\bpark|aparca|estacion|stationn|\bgarage|tiefgarage",
+        r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
+    )
+)
 _UNIT = re.compile(
     r"\s*(?:min\w*|stunden?|std|hours?|horas?|heures?|h\b|tage?|days?|dias?|jours?|uhr|:|%|prozent"
     r"|per ?cent|por ?cento|\.\d{2}\.)"
@@ -50,6 +59,11 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
                 said_of = _service_of(place, where) or (previous if not where else "")
+                topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
+                if topic is not None:
+                    if amount in _told_of(topic, ground):
+                        continue
+                    return ["price"]
                 allowed = services.get(said_of, set()) or every
                 if (
                     amount in allowed
@@ -85,11 +99,20 @@ def _elsewhere(ground: Ground, *, patient: bool = False) -> set[Decimal]:
     return {amount for text in texts for amount in _amounts_in(text)}
 
 
+def _told_of(topic: re.Pattern[str], ground: Ground) -> set[Decimal]:
+    """Amounts in the sentences of the house, of its passages and of earlier replies that speak of this matter."""
+    texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
+    cut = (fold(part) for text in texts for part in re.split(r"(?<=[.!?])\s|\n", text))
+    return {amount for part in cut if topic.search(part) for amount in _amounts_in(part)}
+
+
 def _amounts_in(text: str) -> set[Decimal]:
     folded = fold(text)
     found = {amount for _, amount in _figures(folded)}
     for wording in all_wordings():
         found |= {amount for _, amount in _in_words(folded, wording)}
+        if wording.pattern("free").search(folded):
+            found.add(Decimal(0))
     return found
 
 
@@ -113,8 +136,7 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
         return False
     about = re.search(
         (
-            r"cancel|absag|abgesagt|storn|annul|desmarc|parking|parken|park|aparca|estacion|wifi|wlan"
-            r"|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
+            r"cancel|absag|abgesagt|storn|annul|desmarc|wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
         ),
         folded,
     )

@@ -5,10 +5,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.folding import fold, lowered
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
-_END = re.compile(r"[.!?…。]+[\"'”»)*]*(?=\s|$|[A-ZÄÖÜ¿¡])|\n+|(?<=\s)(?=[¿¡])")
+_PICTURE = r"[\u2190-\u21ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]*"
+_PICTURES = re.compile(_PICTURE)
+_END = re.compile(
+    r"[.!?…。]+[\"'”»)*]*(?=\s|$|[A-ZÄÖÜ¿¡])|\n+|(?<=\s)(?=[¿¡])"
+    rf"|(?<=[\w.!?)…]) ?(?:{_PICTURE} ?)+(?=\s*(?:$|\n|[^\W\d_]|¿|¡))"
+)
 _SHORT = re.compile(
     r"(?:\b(?:dra?|mrs?|ms|st|str|ca|prof|sra?|sta|no|nr|tel|av|avda|bd|usw|bzw|approx|inc|ext|mme"
     r"|mlle|evtl|inkl|zzgl|hr|fr"
@@ -49,6 +54,7 @@ class Clause:
     start: int
     end: int
     text: str  # folded, idioms struck out
+    low: str  # the same in lower case with its accents
     asked: bool
 
 
@@ -57,6 +63,7 @@ class Sentence:
     start: int
     end: int
     folded: str
+    low: str  # with its accents
     wordings: tuple[Wording, ...]
     question: bool
     item: bool  # of a list
@@ -66,7 +73,8 @@ class Sentence:
         """Cut at commas and conjunctions outside of `spans` (offsets in the reply): times and dates stay whole."""
         cuts = sorted({self.start, *self._cuts(spans), self.end})
         pieces = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
-        struck = self.folded
+        struck = _without_pictures(self.folded)
+        low = _without_pictures(self.low)
         for wording in self.wordings:
             struck = wording.struck.sub(lambda match: "\u00b7" * len(match[0]), struck)
         whole = self.question and bool(_QUESTION_BEGINS.match(self.folded))
@@ -75,7 +83,8 @@ class Sentence:
             text = struck[begin - self.start : end - self.start]
             spanish = "\u00bf" in self.folded[: end - self.start]
             asked = self.question and (whole or spanish or place == len(pieces) - 1)
-            found.append(Clause(start=begin, end=end, text=text, asked=asked))
+            part = low[begin - self.start : end - self.start]
+            found.append(Clause(start=begin, end=end, text=text, low=part, asked=asked))
         return found
 
     def _cuts(self, spans: Sequence[tuple[int, int]]) -> list[int]:
@@ -91,7 +100,7 @@ class Sentence:
 
 def sentences(text: str) -> list[Sentence]:
     """In order. The language of each is told by its small words; where they tell nothing, by the whole reply's."""
-    folded = fold(text)
+    folded, low = fold(text), lowered(text)
     of_all = _languages(folded) or all_wordings()
     found: list[Sentence] = []
     for begin, end in _ranges(folded):
@@ -106,6 +115,7 @@ def sentences(text: str) -> list[Sentence]:
                 start=begin,
                 end=end,
                 folded=raw,
+                low=low[begin:end],
                 wordings=wordings,
                 question=question,
                 item=bool(bullet),
@@ -113,6 +123,11 @@ def sentences(text: str) -> list[Sentence]:
             )
         )
     return found
+
+
+def _without_pictures(text: str) -> str:
+    """A picture ends a phrase as a mark does."""
+    return _PICTURES.sub(lambda match: "!".ljust(len(match[0])), text)
 
 
 def _ranges(folded: str) -> list[tuple[int, int]]:

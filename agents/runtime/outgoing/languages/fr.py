@@ -94,7 +94,7 @@ WORDING = Wording(
         r"|pour que|afin de|fau[td]\w*|presque|avant de|en train de|demande|quelque chose|reste a|pour"
     ),
     conditions=(
-        r"si|s'il\w*|des que|une fois(?! de plus)|lorsque|quand|avant|jusqu'\w+|à moins|a condition|pourvu que"
+        r"si|s'il\w*|d[eè]s qu\w*|une fois(?! de plus)|lorsqu\w*|quand|avant|jusqu'\w+|à moins|a condition|pourvu que"
         r"|au cas ou"
     ),
     provisos=(r"(?:des que|si|quand|lorsque|une fois que|seulement) (?:vous|je|nous|c'est)?|seulement si|pas encore"),

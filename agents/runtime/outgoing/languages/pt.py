@@ -26,7 +26,7 @@ WORDING = Wording(
         "moved": (
             r"mudad[oa]s?|alterad[oa]s?|remarcad[oa]s?|reagendad[oa]s?|transferid[oa]s?|adiad[oa]s?|antecipad[oa]s?"
             r"|passad[oa]s? para|movid[oa]s?|trocad[oa]s?|(?:mudei|alterei|remarquei|reagendei|transferi|adiei"
-            r"|antecipei|passei|troquei|movi)|passou para|mudou para|(?:alteracao|mudanca|remarcacao) (?:foi "
+            r"|antecipei|troquei|movi)|passou para|mudou para|(?:alteracao|mudanca|remarcacao) (?:foi "
             r"|esta )?(?:feita|confirmada|efetuada|concluida|realizada)"
         ),
         "cancelled": (
@@ -98,7 +98,7 @@ WORDING = Wording(
         r"(?:assim que|quando|se|logo que|depois que) (?:me|nos|voce|disser|confirmar|quiser|aceitar)?|ainda nao"
     ),
     offers=(
-        r"livres?|disponive\w+|disponibilidade|oferec\w+|opc(?:ao|oes)|possive\w+|poderia\w*|pode\w*|posso|seria\w*"
+        r"mais cedo|mais proxim[oa]|livres?|disponive\w+|disponibilidade|oferec\w+|opc(?:ao|oes)|possive\w+|poderia\w*|pode\w*|posso|seria\w*"
         r"|serve|servir|conv\w+|propo\w+|sugir\w+|sugest\w+|escolh\w+|prefer\w+|ou|proxim[oa]s? (?:horario|vaga|data"
         r"|livre|dispon|consulta)\w*|horarios?|vagas?|ha|tenho|temos|diga|avise|responda|escreva|se|quer|quiser|deseja"
         r"|gostaria|alternativ\w+|em vez disso|marcar|mudar|confirmar|sera|vou|ainda|melhor|dava|da jeito|que tal"

@@ -1,0 +1,156 @@
+"""Acts that are told as accomplished, whatever their verb: told by the forms of each language, not by lists of verbs.
+
+English "I've …ed", German "habe … ge…t", Spanish "-é", French "j'ai …é", Portuguese "-ei". What looks, asks and tells
+changes no diary, and is left out (`harmless`, beginnings of the verb). Over text in lower case that keeps its accents:
+Spanish tells "guardé" from "guarde" by nothing else.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_EN_VERB = (
+    r"[a-z-]{2,}ed|done|made|put|set|got|gotten|given|gave|taken|took|kept|held|found|sent|let|written|wrote|drawn|drew"
+    r"|dealt|brought|cut|shut|left|lined|run|struck|begun|thrown|threw|sold|bought|split|hidden|hung|laid|fit|slid|shot"
+)
+_ADVERBS = (
+    r"(?:(?:just|now|already|also|both|all|then|indeed|gladly|gone ahead and|went ahead and|successfully|officially"
+    r"|only just|so|right|\w+ly)\s+)*"
+)
+_DE_VERB = (
+    r"\w*ge[a-zäöüß]{2,}(?:t|en)|(?:ver|be|er|ent|zer|über|unter|um|wider)[a-zäöüß]{3,}(?:t|en)|\w+iert|\w+be\w+(?:t|en)"
+)
+_ES_REGULAR = r"\w{2,}(?:ado|ido|ada|ida|ados|idos|adas|idas)|hech[oa]s?|puest[oa]s?|\w*scrit[oa]s?|\w*uelt[oa]s?"
+_ES_PAST = r"(?!\w+(?:[aei]r|dr|br)é\b)\w{2,}é|retiré|preparé|separé|aparté|reparé|tiré|\w{2,}(?:edí|erí|ertí|ibí|etí|ití)"
+_FR_VERB = r"\w{2,}(?:é|és|ée|ées)|\w{2,}(?:is|ise|it|ite|ert|erte|int)|\w{2,}(?:enu|enue|du|due|i|ie)"
+_PT_PAST = r"(?!\w+(?:[aei]r)ei\b|sei\b|hei\b|lei\b|rei\b)\w{2,}ei|retirei|tirei|virei|preparei|separei|fiz|pus|dei"
+_PT_MORE = r"|inseri|incluí|inclui|transferi|consegui|garanti|resolvi|abri|reservámos|marcámos|tratámos"
+_PT_REGULAR = r"\w{2,}(?:ado|ido|ada|ida|ados|idos|adas|idas)|feit[oa]s?|post[oa]s?|\w*scrit[oa]s?|entregue|aceite|limp[oa]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accomplished:
+    """`did` has a group `verb`. `short`: what alone makes a reply of a few words ("Sorted!")."""
+
+    did: re.Pattern[str]
+    harmless: re.Pattern[str]
+    short: re.Pattern[str]
+
+
+def _forms(*did: str, harmless: str, short: str) -> Accomplished:
+    return Accomplished(
+        did=re.compile("|".join(rf"(?<![\w'-])(?:{each})(?!\w)" for each in did).replace("(?P<verb>", "(")),
+        harmless=re.compile(rf"(?:{harmless})"),
+        short=re.compile(rf"\W*(?:{short})\W*"),
+    )
+
+
+FORMS = {
+    "en": _forms(
+        rf"(?:i|we)(?:'ve| have|'d)? {_ADVERBS}(?P<verb>{_EN_VERB})",
+        rf"(?:you|it|that|this|everything|all|both|they|appointment|booking|visit|slot|spot|place|session|check-?up"
+        rf"|request|change|name|date|time)(?:'s|'ve|'re| is| are| was| were| has| have| got| gets)"
+        rf"(?: been| being)? {_ADVERBS}(?P<verb>{_EN_VERB})",
+        harmless=(
+            r"want|need|hop|ask|check|look|search|notic|understood|receiv|pass|forward|told|tell|let|sent|send|saw|heard"
+            r"|thought|assum|tri|mention|said|offer|list|expla|apolog|close|attach|shar|answer|repl|inform|alert|flag"
+            r"|escalat|recommend|suggest|mix|misunder|misread|miss|love|lik|locat|bas|requir|includ|allow|train|qualif"
+            r"|call|nam|interest|concern|worr|pleas|suppos|relat|limit|charg|cover|advis|tired|delay|welcom|entitl|invit"
+            r"|found|got|have|had|need|work|open|us|talk|refer|left|left|seen|delight|excit|thrill|look|review|compar"
+            r"|consult|guess|figur|read|limited|clos|taken|occupi|experienc|involv|perform|refund|paid|swollen|chipp"
+            r"|tak|cut|hurt|run|expect|prefer|propos|pick|reach|contact|notif|reopen|staff|link|display|print|learn"
+            r"|register|recei|miss|lo|gone|change my|set up (?:for|to)|equipp|design|recomm|intend|meant|process"
+        ),
+        short=(
+            r"(?:(?:that's|it's|all|and|you're|there|okay|ok|yes|yep|right|great|perfect|absolutely|now|of course)\W+)*"
+            r"(?:done|sorted|set|settled|arranged|fixed|finished|completed?|handled|actioned|booked|ready|in)"
+        ),
+    ),
+    "de": _forms(
+        rf"(?:ich|wir)(?: \w+){{0,2}} haben?(?: [\w:.-]+){{0,8}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
+        rf"(?:hab|habe|hab's|hab’s|haben wir)(?: [\w:.-]+){{0,9}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
+        harmless=(
+            r"gefund|gesehen|\w*geschaut|nachge|verstand|weiterge|\w*gefragt|geprüft|überprüft|notiert|erhalt|bekomm"
+            r"|gelesen|gehör|gedacht|gemeint|gesagt|geschickt|gesendet|informier|\w*geteilt|vorge|angeb|angebot|verpass"
+            r"|geöffn|geschloss|gesucht|genannt|gewünsch|gesproch|vergess|verwechs|begonn|gelernt|erklär|beantwort"
+            r"|gemeld|benachricht|aufgelist|herausge|entdeck|zusammenge|erwähnt|empf|entschuld|geirrt|versucht|gelegen"
+            r"|missverst|durchgesehen|hingewies|gebet|gegeben|übersehen|rausge|besproch|verglich|probier|erreich"
+        ),
+        short=(
+            r"(?:(?:das|alles|ist|so|ok|okay|ja|super|gut|klar|jetzt|schon|und|wird gemacht|geht klar)\W+)*"
+            r"(?:erledigt|fertig|gemacht|geschafft|passiert|geritzt|gebongt|eingetütet|ist raus|drin|eingetragen)"
+        ),
+    ),
+    "es": _forms(
+        rf"(?:(?:se|te|le|les|lo|la|los|las) )*(?:he|hemos) (?:ya )?(?P<verb>{_ES_REGULAR})",
+        rf"(?:(?:ya|yo|se|te|le|les|lo|la|los|las|listo,?|hecho,?) )*(?P<verb>{_ES_PAST})",
+        r"(?P<verb>puse|hice|conseguí|logré|pude)(?= )",
+        r"ya (?:se |te |le )?(?:lo|la|los|las|le|te) (?P<verb>\w{2,}e)",
+        harmless=(
+            r"encontr|vist|busqu|busca|mir|consult|pasado su|pasado tu|pasé su|pasé la (?:preg|cons)|envi|pregunt"
+            r"|entend|recib|leíd|dicho|avis|habl|comprob|revis|ofrec|mencion|transmit|inform|preguntado|qué|porqué|café"
+            r"|bebé|olvid|confund|equivoc|comunic|pedid|pedí|explic|propuest|traslad|remit|respond|intent|tenid|sid"
+            r"|estad|podid|querid|pude ver|pasado|pasé|comenté|comentad|notific|escuch|llegad|perd|sé|esté|dé|est|lleg"
+        ),
+        short=(
+            r"(?:(?:ya|todo|está|esta|queda|quedó|vale|ok|perfecto|genial|claro|pues|eso|de acuerdo|sí|en)\W+)*"
+            r"(?:list[oa]s?|listito|hech[oa]s?|ya está|arreglad[oa]|orden|solucionad[oa]|resuelt[oa]|apuntad[oa]|dicho y hecho)"
+        ),
+    ),
+    "fr": _forms(
+        rf"(?:j'ai|j'vous ai|(?:je|on|nous) (?:(?:l'|les |le |la |vous |te |t'|vous l'|te l'|vous les ))?(?:ai|a|avons))"
+        rf"(?: (?:bien|déjà|tout|donc|juste|pu|aussi))* (?P<verb>{_FR_VERB})",
+        r"(?:j'ai|on a|nous avons) (?:bien )?pu (?:(?:vous|le|la|les|l') ?)*(?P<verb>\w+(?:er|ir|re))",
+        r"(?:je viens|on vient|nous venons) (?:juste |tout juste )?(?:de |d')(?:(?:vous|le|la|les|l') ?)*"
+        r"(?P<verb>\w+(?:er|ir|re))",
+        harmless=(
+            r"trouv|vu|regard|cherch|vérif|verif|transm|passé|passer|compr|reçu|lu|demand|envoy|signal|consult|propos"
+            r"|parl|entend|oubli|saisi|prév|préc|expliqu|dit|dire|donné|repér|signif|mention|inform|répond|répét|contact"
+            r"|remar|essay|avert|alert|comparé|relu|indiqué|écrit|fait (?:suivre|passer|part)|perdu|confondu|été|choisi"
+            r"|partag|fourni|réflé|affich|list|aid|lire|voir|rappel|eu|noté (?:votre|que|la)|trompé"
+        ),
+        short=(
+            r"(?:(?:c'est|voilà|hop|ça|tout|et|ok|oui|parfait|est|très bien|super|bien|votre)\W+)*"
+            r"(?:fait|réglé|bon|calé|noté|bouclé|ok pour vous|validé|en ordre|bouclée?|arrangé|enregistré)"
+        ),
+    ),
+    "pt": _forms(
+        rf"(?:(?:eu|já|me|lhe|te|o|a|os|as) )*(?P<verb>{_PT_PAST}{_PT_MORE})(?:-(?:lhe|o|a|os|as|te|vos))?",
+        rf"(?:tenho|temos) (?:já |tudo )?(?P<verb>{_PT_REGULAR})",
+        r"consegui (?P<verb>\w+r)",
+        harmless=(
+            r"encontr|vi\b|procur|verifi|consult|passei|envi|pergunt|entend|perceb|receb|li\b|falei|avis|inform|encaminh"
+            r"|notei|anotei (?:a sua|o seu)|sugeri|ofereci|mencion|expliqu|tentei|pedi|esquec|enganei|confund|olhei"
+            r"|respond|partilh|compartilh|comuniqu|disse|transmit|repass|fiquei|cheguei|adorei|lei|coloc\w+ a questão"
+            r"|ver|falar|encontrar|achar|achei|consegui (?:ver|encontrar|achar|perceber)|listei|busquei|indiquei|lembrei"
+        ),
+        short=(
+            r"(?:(?:já|tudo|está|tá|ok|certo|perfeito|claro|sim|bem|então|ficou)\W+)*"
+            r"(?:pront[oa]|prontinh[oa]|feit[oa]|feitinho|tratado|resolvido|certinho|tudo certo|combinado|em ordem)"
+        ),
+    ),
+}
+
+
+def accomplished(low: str, code: str) -> Iterator[tuple[int, int]]:
+    """Where a clause (lower case, with accents) tells of an act that is no mere looking, asking or telling."""
+    forms = FORMS[code]
+    for match in forms.did.finditer(low):
+        if not forms.harmless.match(low, match.start(match.lastindex or 0)):
+            yield match.span()
+
+
+def is_short(low: str, code: str) -> bool:
+    """A sentence that says nothing but that it is done."""
+    return len(low) < 60 and FORMS[code].short.fullmatch(low) is not None
+
+
+_VERBS = {
+    code: re.compile(rf"\W*(?:\w+ ){{0,2}}?(?:{verb})(?!\w)")
+    for code, verb in {"en": _EN_VERB, "de": _DE_VERB, "es": _ES_REGULAR, "fr": _FR_VERB, "pt": _PT_REGULAR}.items()
+}
+
+
+def participle(low: str, code: str) -> re.Match[str] | None:
+    """The words up to a participle, at most two before it."""
+    return _VERBS[code].match(low)
