@@ -22,7 +22,7 @@ _DE_VERB = (
 )
 _ES_REGULAR = r"\w{2,}(?:ado|ido|ada|ida|ados|idos|adas|idas)|hech[oa]s?|puest[oa]s?|\w*scrit[oa]s?|\w*uelt[oa]s?"
 _ES_PAST = r"(?!\w+(?:[aei]r|dr|br)é\b)\w{2,}é|retiré|preparé|separé|aparté|reparé|tiré|\w{2,}(?:edí|erí|ertí|ibí|etí|ití)"
-_FR_VERB = r"\w{2,}(?:é|és|ée|ées)|\w{2,}(?:is|ise|it|ite|ert|erte|int)|\w{2,}(?:enu|enue|du|due|i|ie)"
+_FR_VERB = r"\w{2,}(?:é|és|ée|ées)|\w+(?:is|ise|it|ite|ert|erte|int)|\w{2,}(?:enu|enue|du|due|i|ie)"
 _PT_PAST = r"(?!\w+(?:[aei]r)ei\b|sei\b|hei\b|lei\b|rei\b)\w{2,}ei|retirei|tirei|virei|preparei|separei|fiz|pus|dei"
 _PT_MORE = r"|inseri|incluí|inclui|transferi|consegui|garanti|resolvi|abri|reservámos|marcámos|tratámos"
 _PT_REGULAR = r"\w{2,}(?:ado|ido|ada|ida|ados|idos|adas|idas)|feit[oa]s?|post[oa]s?|\w*scrit[oa]s?|entregue|aceite|limp[oa]"
@@ -68,13 +68,14 @@ FORMS = {
     ),
     "de": _forms(
         rf"(?:ich|wir)(?: \w+){{0,2}} haben?(?: [\w:.-]+){{0,8}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
-        rf"(?:hab|habe|hab's|hab’s|haben wir)(?: [\w:.-]+){{0,9}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
+        r"(?:ich|wir) konnten? (?:(?!(?:nicht|leider|kein\w*|nichts)\b)[\w:.-]+ ){1,9}(?P<verb>\w{3,}en)(?=\W*(?:$|[,;.!:–]))",
+        rf"(?:hab|habe|hab's|haben wir)(?: [\w:.-]+){{0,9}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
         harmless=(
-            r"gefund|gesehen|\w*geschaut|nachge|verstand|weiterge|\w*gefragt|geprüft|überprüft|notiert|erhalt|bekomm"
+            r"finden|sehen|erreichen|lesen|verstehen|hören|gefund|gesehen|\w*geschaut|nachge|verstand|weiterge|\w*gefragt|geprüft|überprüft|notiert|erhalt|bekomm"
             r"|gelesen|gehör|gedacht|gemeint|gesagt|geschickt|gesendet|informier|\w*geteilt|vorge|angeb|angebot|verpass"
             r"|geöffn|geschloss|gesucht|genannt|gewünsch|gesproch|vergess|verwechs|begonn|gelernt|erklär|beantwort"
-            r"|gemeld|benachricht|aufgelist|herausge|entdeck|zusammenge|erwähnt|empf|entschuld|geirrt|versucht|gelegen"
-            r"|missverst|durchgesehen|hingewies|gebet|gegeben|übersehen|rausge|besproch|verglich|probier|erreich"
+            r"|gemeld|benachricht|aufgelist|herausgefund|entdeck|zusammenge|erwähnt|empf|entschuld|geirrt|versucht|gelegen"
+            r"|missverst|durchgesehen|hingewies|gebet|gegeben|übersehen|rausgefund|besproch|verglich|probier|erreich"
         ),
         short=(
             r"(?:(?:das|alles|ist|so|ok|okay|ja|super|gut|klar|jetzt|schon|und|wird gemacht|geht klar)\W+)*"

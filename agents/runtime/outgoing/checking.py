@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
+from agents.runtime.outgoing.company import is_with_another, named_with
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import is_general
@@ -111,6 +112,8 @@ class _Review:
         if is_general(sentence.folded, sentence.wordings) and not any(_names_a_day(each) for each in found):
             for each in said:
                 each.claims.clear()
+        if not self._asserts_nothing(said) and is_with_another(sentence, self.ground.coming, self.ground):
+            self.faults.append("practitioner")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
         if not sentence.item:
@@ -205,14 +208,18 @@ class _Review:
             if not any(self._borne_by(moment, pool(self.ground, kind)) for kind in owners):
                 self.faults.append(sorted(owners)[0])
             else:
-                self._with_whom(moment, sentence, [s for kind in owners for s in pool(self.ground, kind)])
+                self._with_whom(moment, sentence, said, [s for kind in owners for s in pool(self.ground, kind)])
             return
         if moment.exact or (moment.times and moment.time is not None and moment.time.kind == "between"):
-            self._time(moment, each, sentence, proposed)
+            self._time(moment, each, said, sentence, proposed)
         elif moment.times and not excused:
             self._hours(moment)
         elif moment.date is not None and not moment.times:
             self._date(moment, each)
+
+    def _asserts_nothing(self, said: Sequence[_Said]) -> bool:
+        """Whether a sentence asserts nothing, or may speak of an offer."""
+        return not self.ground.coming or bool(self.ground.offered) or not all(each.asserts for each in said)
 
     def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
         """ "Your visit on Friday": they have none that day, and none was spoken of."""
@@ -243,9 +250,11 @@ class _Review:
             return any(moment.on(each.start.date()) for each in pool)
         return any(each.start.time() in times and (day is None or day.on(each.start.date())) for each in pool)
 
-    def _with_whom(self, moment: Moment, sentence: Sentence, pool: Sequence[Standing]) -> None:
+    def _with_whom(
+        self, moment: Moment, sentence: Sentence, said: Sequence[_Said], pool: Sequence[Standing]
+    ) -> None:
         """Who is named with a time is who it is with."""
-        who = practitioners_named(self.text[sentence.start : sentence.end], self.ground)
+        who = named_with(moment, sentence, [m for each in said for m in each.moments], self.ground)
         there = [each for each in pool if self._borne_by(moment, [each])]
         if (
             who
@@ -255,22 +264,27 @@ class _Review:
         ):
             self.faults.append("practitioner")
 
-    def _time(self, moment: Moment, each: _Said, sentence: Sentence, proposed: bool) -> None:
+    def _time(
+        self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool
+    ) -> None:
         ground = self.ground
-        looks_back = each.clause.asked or each.refuses or each.wishes or each.offers or _INSTEAD.search(each.clause.text)
+        others = [m for part in said for m in part.moments if m is not moment and m.times]
+        from_to = any(self._borne_by(m, ground.coming) for m in others)
+        looks_back = not each.asserts or from_to or _INSTEAD.search(each.clause.text)
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
-            self._with_whom(moment, sentence, [*ground.coming, *ground.changed, *ground.offered])
+            self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
         if ground.heard is None:
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
-            self._with_whom(moment, sentence, ground.offered)
+            self._with_whom(moment, sentence, said, ground.offered)
             listed = sentence.item or self.under_offers or self.proposes
             if not (proposed or listed or each.offers or each.wishes or each.refuses):
                 self.faults.append("time")
             return
+        sentence_moments = [m for part in said for m in part.moments]
         hours = bool(_HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
-        general = hours or moment.date is None or not (each.offers or proposed or sentence.item)
+        general = hours or (moment.date is None and not any(m.date for m in sentence_moments)) or not (each.offers or proposed or sentence.item)
         if general and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment)):
             return
         if each.refuses and not claiming.is_free(each.clause):

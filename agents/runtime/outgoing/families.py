@@ -14,7 +14,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "booked": (
             # it is yours, it has your name on it
-            r"(?:is|are|it's|that's|'s) (?:now |all |both )*(?:yours|in your name|under your name)|belongs to you"
+            r"(?:is|are|it's|that's|'s) (?:now |all |both )*(?:yours|in your name|under your name)|belongs to you|(?:has|have|got|holds?) your name"
             r"|(?:has|have|with|got) your name on|your name(?:'s| is)(?: now| already)? (?:down|in|on|there|against)"
             # you are in, it is in
             rf"|(?:you|it|that|this|appointment|booking|visit)(?:'re| are|'s| is) (?:now |all |already |both )*(?:in|on|down on)"
@@ -52,7 +52,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"|terminkalender))|(?:steht|stehen|ist|sind)(?: \w+){0,3} (?:drin|im buch|im system|im terminbuch|in den buchern)"
             r"|(?:erwartet|erwarten|wartet|warten|freut sich|freuen uns|freue mich)(?: \w+){0,2} (?:auf )?(?:sie|dich)"
             r"(?=\s*(?:[!.,;:–-]|$|am|um|dann|zur|in|bei))|(?:weis|wissen)(?: \w+)? bescheid|man sieht sich|wir sehen uns"
-            r"|(?:das|der termin|alles|es) (?:klappt|passt) (?:dann|also|so)(?=\s*(?:[!.,–-]|$))|(?:ist|sind) gesetzt"
+            r"|(?:das|der termin|alles|es) (?:klappt|passt) (?:dann|also|so)(?=\s*(?:[!.,–-]|$))|(?:ist|sind) gesetzt|(?:ist|sind|sei)(?: \w+){0,3} fix(?=\s*(?:[!.,;:–-]|$))|(?:hat|haben) (?:schon |jetzt )?(?:ihren|deinen) namen"
+            r"|(?:auf|in) (?:dem|seinem|ihrem|unserem) (?:zettel|plan|buch)"
             r"|(?:termin|platz|zeit) (?:ist )?sicher|haben (?:sie|du)? ?(?:den|ihren) (?:termin|platz)(?=\s*(?:[!.,–-]|$))"
         ),
         "done": (
@@ -60,13 +61,13 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"bestatigungs\w+)|bestatigung (?:ist unterwegs|kommt|folgt|ging|geht)|(?:sie mussen|mussen sie|du musst)"
             r" (?:nichts|sich um nichts)(?: \w+){0,2} (?:tun|machen|kummern)|(?:ist|ware|ist schon|ist alles) (?:alles )?"
             r"(?:geritzt|gebongt|in trockenen tuchern|in sack und tuten|unter dach|im kasten|eingetutet|erledigt|offiziell"
-            r"|in ordnung gebracht|geregelt|organisiert)|ist (?:schon )?passiert|schon passiert|alles (?:steht|klappt"
+            r"|in ordnung gebracht|geregelt|organisiert)|ist (?:schon )?passiert|schon passiert|(?:\w*buchung|reservierung|absage|stornierung|verlegung|verschiebung|anderung)(?: \w+){0,2} (?:hat|ist|wurde)(?: \w+){0,3} (?:\w*ge\w+(?:t|en)|bestatigt|ubernommen)|alles (?:steht|klappt"
             r"|hat geklappt)|hat (?:alles )?(?:geklappt|funktioniert)"
         ),
         "cancelled": (
             r"(?:sie |du )?(?:brauchen|mussen|brauchst|musst)(?: sie| du)?(?: \w+){0,2} (?:nicht|nicht mehr)"
             r"(?: mehr)?(?: extra)? (?:zu )?(?:kommen|erscheinen|vorbeizukommen|vorbeikommen)|(?:ist|sind) (?:jetzt |nun |damit"
-            r" |schon )*(?:raus|weg|vom tisch|geplatzt|gekippt|aus dem \w+|gegessen)(?=\s*(?:[!.,;:–-]|$))|hat sich erledigt"
+            r" |schon )*(?:raus|weg|vom tisch|geplatzt|gekippt|aus dem \w+|gegessen)(?=\s*(?:[!.,;:–-]|$))|hat sich erledigt|^\W*damit vom tisch"
             r"|(?:kein|keinen) termin mehr(?! (?:frei|verfugbar|anbiet|zu))|entfallt|entfallen|nicht mehr (?:im|in der) (?:kalender|buch|liste|plan)"
         ),
     },
@@ -74,8 +75,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "booked": (
             r"(?:es|son|ya es|queda|quedan|esta|estan) (?:ya )?(?:suy[oa]s?|tuy[oa]s?|a (?:su|tu) nombre|para (?:usted|ti)"
             r"(?=\s*(?:[!.,;:–-]|$)))|(?:esta|estas|queda|quedas|ya esta) (?:ya |usted )*(?:dentro|en (?:la|nuestra) (?:agenda|lista)"
-            r"|anotad\w|apuntad\w|en el (?:sistema|calendario))|(?:le|te|lo|la|os) (?:esperamos|espera|estara esperando|espero)"
-            r"|nos vemos(?! (?:obligad|en la necesidad))|alli nos vemos|aqui (?:le|te) esperamos|ya cuenta con|cuente con (?:ello|eso|su)"
+            r"|anotad\w|apuntad\w|en el (?:sistema|calendario))|(?:le|te|lo|os) (?:esperamos|espera|estara esperando|espero)|la (?:esperamos|espero|estara esperando)"
+            r"|tiene(?:n)? (?:ya )?su nombre|nos vemos(?! (?:obligad|en la necesidad))|alli nos vemos|aqui (?:le|te) esperamos|ya cuenta con|cuente con (?:ello|eso|su)"
             r"|(?:sabe|saben) que (?:viene|vendra)|tiene (?:ya )?(?:su |la |el )?(?:sitio|plaza|hueco|lugar|turno|hora|cita)"
             r" (?:asegurad|garantizad|fij|cerrad|confirmad)\w*|(?:quedamos|quedo|queda) (?:en eso|asi|cerrad\w|fij\w|pactad\w)"
         ),
@@ -88,7 +89,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         ),
         "cancelled": (
             r"(?:no|ya no) (?:hace falta|es necesario|tiene|necesita|debe)(?: que| de)? (?:venga|vengas|venir|acudir|acuda|presentarse)"
-            r"|ya no (?:tiene|tienes|hay|aparece|figura|existe|consta)(?: \w+){0,2} (?:cita|nada|turno|reserva|en la agenda)"
+            r"|ya no (?:tiene|tienes|aparece|figura|existe|consta)(?: \w+){0,2} (?:cita|nada|turno|reserva|en la agenda)"
             r"|(?:la|su|cita|reserva) (?:de baja|fuera de la agenda)|(?:dado|di|doy|damos|dada) de baja|sin efecto|se cayo"
         ),
         "moved": r"(?:pase|cambie|movi|corri|adelante|atrase|retrase) (?:su|tu|la) (?:cita|hora|consulta|visita|turno|reserva)",
@@ -100,7 +101,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r" (?:dans (?:l'|notre |le |son )?(?:agenda|planning|systeme|cahier|carnet|liste)|sur (?:la|notre) liste|inscrite?|casee?|calee?|attendue?)"
             r"|(?:est|sont)(?: bien| donc| desormais)* (?:dans|a) (?:l'|notre |le |son )?(?:agenda|planning|carnet|systeme)"
             r"|(?:vous|t') ?(?:attend|attendons|attendra|attendrons)|on se voit|a tres vite(?= (?:lundi|mardi|mercredi|jeudi|vendredi|samedi))"
-            r"|(?:est|sait|savent) au courant|sait que vous venez|c'est (?:tout )?bon pour|rendez-vous pris|affaire conclue"
+            r"|(?:est|sait|savent) au courant|sait que vous venez|c'est (?:tout )?bon pour|a (?:bien |deja )?votre nom|rendez-vous pris|affaire conclue"
             r"|votre (?:place|creneau|heure|rendez-vous|rdv) est (?:assur|garanti|pris|cal|acquis|fix|bloqu)\w*"
         ),
         "done": (
@@ -121,7 +122,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"(?:e|\u00e9|ficou|fica|esta|sao|ficam)(?: ja| agora)? (?:seu|sua|seus|suas|teu|tua|da senhora|do senhor|de voce|no seu nome|em seu nome"
             r"|por sua conta|para si|para voce|pra voce)(?=\s*(?:[!.,;:–-]|$))|(?:esta|ficou|fica|ta|voce esta)(?: ja| agora)? (?:na (?:nossa )?(?:agenda|lista)"
             r"|no (?:nosso )?(?:sistema|calendario|plano)|dentro|encaixad\w|inscrit\w|anotad\w|no livro)|(?:esperamos|espera|aguardamos|espero|esperam)(?:-[oa]s?|-te|-lhe)?"
-            r" (?:por )?(?:voce|si|pela senhora|pelo senhor|na|no|as|a sua)|(?:a|o|te|lhe|ca a|ca o) (?:esperamos|aguardamos|espera)|(?:vemo-nos|a gente se ve|nos vemos)"
+            r" (?:por )?(?:voce|si|pela senhora|pelo senhor|na|no|as|a sua)|(?:a|o|te|lhe|ca a|ca o) (?:esperamos|aguardamos|espera)|tem (?:ja )?o (?:seu|teu) nome|(?:vemo-nos|a gente se ve|nos vemos)"
             r"|(?:sabe|sabem) que (?:vem|voce vem)|(?:sua|a) (?:vaga|hora|consulta|marcacao) (?:esta |ficou )?(?:garantid|assegurad|fechad|certa|guardad)\w*"
             r"|fechado(?= (?:entao|para)|\s*[!.,]|$)|combinado(?= (?:entao|para)|\s*[!.]|$)"
         ),
@@ -133,7 +134,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         ),
         "moved": r"(?:passei|mudei|troquei|movi|adiei|antecipei|puxei) (?:a |o )?(?:sua |seu |tua )?(?:consulta|marcacao|hora|horario|visita)",
         "cancelled": (
-            r"nao (?:precisa|e preciso|necessita|tem)(?: mais)?(?: de| que)? (?:vir|comparecer|aparecer)|ja nao (?:tem|ha|precisa|consta|existe|esta)(?: \w+){0,2}"
+            r"nao (?:precisa|e preciso|necessita|tem)(?: mais)?(?: de| que)? (?:vir|comparecer|aparecer)|ja nao (?:tem|precisa|consta|existe|esta)(?: \w+){0,2}"
             r" (?:consulta|nada|vir|marcacao|na agenda)|(?:dei|dada|demos) baixa|sem efeito|(?:saiu|tirada|fora) da agenda|nao tem mais (?:consulta|nada)"
         ),
     },

@@ -8,6 +8,7 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.sentences import Sentence
 
+NEAR = 24  # characters within which two words are one naming: "Ada Silva"
 _TITLES = (
     r"(?:dr|dra|doctor|doctora|doktor|doutora?|docteure?|prof|professor|hr|herrn?|frau|mr|mrs|ms|miss|mme"
     r"|madame|monsieur|mlle|se[nñ]ora?|senhora?|sra?|don|dona)"
@@ -37,6 +38,19 @@ def practitioners_named(text: str, ground: Ground) -> list[str]:
         alone = [p for p in parts if sum(p in _parts(other) for other in ground.practitioners) == 1]
         if (alone and any(part in words for part in alone)) or (parts and parts <= words):
             found.append(name)
+    return found
+
+
+def practitioners_at(folded: str, ground: Ground) -> list[tuple[int, str]]:
+    """Where in a text a practitioner is named: the first word of each naming."""
+    found: list[tuple[int, str]] = []
+    parts = {name: _parts(name) for name in ground.practitioners}
+    if not any(part in folded for own in parts.values() for part in own):
+        return found
+    for word in re.finditer(r"[^\W\d_]+", folded):
+        names = [name for name, own in parts.items() if word[0] in own]
+        if len(names) == 1 and (not found or found[-1][1] != names[0] or word.start() - found[-1][0] > NEAR):
+            found.append((word.start(), names[0]))
     return found
 
 

@@ -29,7 +29,8 @@ def pool(ground: Ground, kind: str) -> list[Standing]:
         return [*committed.coming, *ground.changed] if committed.undone else []
     if kind == "waiting":
         return _anything(ground) if "join_waitlist" in ground.tools_done else []
-    return [*committed.coming, *ground.changed, *ground.held] or _anything(ground)  # done, acted
+    standing = [*committed.coming, *ground.held]  # done, acted
+    return [*standing, *(s for s in ground.changed if not standing)] or _anything(ground)
 
 
 def _ends(what: Standing, *whens: dt.datetime | None) -> list[Standing]:

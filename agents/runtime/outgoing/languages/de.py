@@ -5,6 +5,7 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="de",
     function_words=(
+        "immer aber sehr gibt auch morgen tag heute bis diese dieser durch sich mehr etwas noch mein jetzt also mit vom beim ihm hier wir "
         "der die das ist sind und zu mit haben hat am um bei ich sie wir ihr ihre ihren ihrem uns nicht ein "
         "eine einen fur auf von im den dem es ihnen noch bitte gerne oder wenn uhr kann wird werden habe "
         "alles dann schon zum zur"
@@ -20,7 +21,7 @@ WORDING = Wording(
             r"|ausgemacht|angesetzt|terminiert|\w*(?:termin|buchungs)bestatigung|buchung (?:war |ist "
             r"|hat )?(?:erfolgreich|abgeschlossen|geklappt)|{noun} (?:steht|gehort ihnen)(?: jetzt| nun| fest| somit"
             r"| damit)*|(?:sie|du) (?:sind|stehen|stehst|bist) (?:im kalender|auf dem plan|drin|dabei|fest)"
-            r"|im kalender|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)"
+            r"|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)"
             r"|ist (?:fur sie )?fix|wir sehen uns dann|bis dann"
         ),
         "reserved": r"reserviert\w*|freigehalten|halte (?:\w+ ){0,4}(?:frei|fest)|geblockt|zuruckgelegt",

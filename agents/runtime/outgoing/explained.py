@@ -1,0 +1,90 @@
+"""What a reply may say when nothing at all was done for the patient: whatever a sentence says, it must be of a kind.
+
+It asks, offers, refuses, greets, sympathises, looks something up, or tells about the house. A sentence of none of these
+kinds says that something was done, in words that no table knows. It is asked only while nothing was done.
+"""
+
+import re
+from collections.abc import Sequence
+
+from agents.runtime.outgoing.wording import Wording
+
+_COURTESY = {
+    "en": (
+        r"hello|hi|hey|hiya|morning|afternoon|evening|dear|welcome|thanks?|thank you|cheers|sorry|apologi\w+|pleasure"
+        r"|of course|sure|certainly|absolutely|gladly|happy|glad|lovely to|nice to|great to|good to|pleased|delighted|hope"
+        r"|take care|bye|goodbye|get well|congrat\w+|sounds? (?:painful|awful|nasty|uncomfortable|unpleasant)|ouch|poor you"
+        r"|good (?:question|point|idea)|i understand|understand|understood|i see|oh (?:no|dear)|this is|my name is|i'm (?:an?|the|robin)"
+        r"|assistant|please|have a|enjoy|no (?:rush|hurry|problem|worries)|bear with me|one (?:moment|second|sec)|hang on"
+        r"|just a (?:moment|sec\w*|minute)|noted|got it|right away|makes sense|fair enough|alright|all right|ok|okay|perfect|great"
+    ),
+    "de": (
+        r"hallo|hi|hey|moin|servus|gruss? gott|gruezi|guten (?:tag|morgen|abend)|liebe[r]?|willkommen|danke\w*|vielen dank"
+        r"|dank|bitte|tut mir (?:sehr |wirklich )?leid|entschuldig\w+|verzeihung|gern\w*|naturlich|selbstverstandlich|klar|sicher"
+        r"|freut mich|freue mich|schon,|wie schon|gute besserung|alles gute|tschuss|auf wiedersehen|schonen|herzlich\w*|glückwunsch"
+        r"|klingt (?:schmerzhaft|unangenehm)|oje|oh je|autsch|das verstehe ich|verstehe|verstanden|gute frage|hier (?:ist|schreibt)"
+        r"|ich bin (?:die|der|robin|ein\w*)|assistent\w*|mein name|moment|augenblick|sekunde|in ordnung|alles klar|ok|okay|prima|super"
+        r"|perfekt|macht nichts|kein problem|keine (?:sorge|eile)|einverstanden|gut"
+    ),
+    "es": (
+        r"hola|buen[oa]s?(?: (?:dias|tardes|noches))?|estimad[oa]|bienvenid[oa]|gracias|de nada|por favor|perdon\w*|disculp\w*|lo siento"
+        r"|lamento|siento|claro|por supuesto|desde luego|con (?:mucho )?gusto|encantad[oa]|me alegr\w+|que (?:bien|pena|lastima)|espero que"
+        r"|cuidese|que (?:se )?mejore|adios|hasta (?:luego|pronto)|felici\w+|entiendo|comprendo|entendido|buena pregunta|le (?:escribe|saluda)"
+        r"|soy|me llamo|asistente|un (?:momento|segundo|momentito)|espere|vale|ok|perfecto|genial|de acuerdo|sin (?:prisa|problema)|tranquil[oa]"
+        r"|muy bien|estupendo|sigo|buscando"
+    ),
+    "fr": (
+        r"bonjour|bonsoir|salut|coucou|cher|chere|bienvenue|merci|je vous (?:en )?prie|s'il vous plait|svp|pardon|excus\w+|desole\w*|navre\w*"
+        r"|bien sur|certainement|avec plaisir|volontiers|content\w*|ravi\w*|heureu\w+|enchante\w*|j'espere|bon (?:retablissement|courage)"
+        r"|au revoir|a bientot|bonne (?:journee|soiree|question)|felicitation\w*|je comprends|comprends|compris|c'est note|je suis|ici|je m'appelle"
+        r"|assistant\w*|un (?:instant|moment)|patient\w*|d'accord|ok|parfait|tres bien|entendu|super|pas de (?:souci|probleme)|aucun souci|prenez soin"
+        r"|aie|oh la"
+    ),
+    "pt": (
+        r"ola|oi|bom dia|boa (?:tarde|noite|pergunta)|car[oa]|bem-vind[oa]|obrigad[oa]|de nada|por favor|desculp\w*|perd\w+|lamento|sinto (?:muito)?"
+        r"|claro|com certeza|com (?:todo o )?(?:gosto|prazer)|fico (?:content|feliz)\w*|que (?:bom|pena|chato)|espero que|as melhoras|adeus|tchau"
+        r"|ate (?:logo|breve|ja)|parabens|entendo|compreendo|percebo|percebi|entendi|compreendido|sou|aqui (?:e|\u00e9|fala)|chamo-me|assistente"
+        r"|um (?:momento|instante|segundo|minutinho)|so um|aguarde|esta bem|ok|certo|perfeito|otimo|muito bem|sem (?:problema|pressa)|tranquil[oa]"
+    ),
+}
+_HOUSE = {
+    "en": (
+        r"patients?|clients?|customers?|dentists?|doctors?|hygienists?|stylists?|therapists?|practice|clinic|salon|studio|treatments?|services?"
+        r"|children|kids|everyone|people|parking|car park|bus|train|tram|station|entrance|stairs|lift|wheelchair|reception\w*|forms?|card|cash|cheques?"
+        r"|insurance|nhs|medicines?|medication|tablets|bring|wear|avoid|takes?|lasts?|minutes|hours|emergency|999|112|111|ambulance|website|email"
+        r"|phone|address|our|prices?|today is|means|usually|normally|always|depends|languages?|speak|speaks|with (?:dr|our)|recommended|helps?"
+    ),
+    "de": (
+        r"patient\w*|kund\w+|zahn\w*|arzt\w*|arztin\w*|stylist\w*|friseur\w*|therapeut\w*|praxis|salon|studio|behandl\w*|leistung\w*|kinder\w*"
+        r"|alle|parken|parkplatz\w*|park\w*|bus\w*|bahn\w*|station|haltestelle|eingang|treppe\w*|aufzug|rollstuhl\w*|empfang|formular\w*|karte|bar"
+        r"|versicher\w*|kasse\w*|medikament\w*|mitbringen|bringen|dauert|minuten|stunde\w*|notfall|notruf|112|116117|webseite|telefon\w*|adresse"
+        r"|unser\w*|preise?|heute ist|bedeutet|normalerweise|meistens|immer|hangt|kommt (?:darauf|drauf)|sprech\w+|befund|rezept\w*|ruckfragen|erreich\w*"
+    ),
+    "es": (
+        r"pacientes|clientes?|dentistas?|doctor\w*|medic[oa]s?|estilistas?|consulta|clinica|salon|tratamientos?|servicios?|ninos?|menores|todos"
+        r"|aparca\w*|estacion\w*|autobus\w*|metro|tren|parada|entrada|ascensor|escaleras|silla|recepcion|formularios?|tarjeta|efectivo|cheques?|seguro\w*"
+        r"|medic\w+|traiga|lleve|dura|duran|minutos|horas?|urgencia\w*|emergencia\w*|112|web|telefono|direccion|nuestr[oa]s?|precios?|hoy es|significa"
+        r"|normalmente|siempre|depende\w*|idiomas?|hablamos|receta\w*|llame"
+    ),
+    "fr": (
+        r"patients|clients?|clientes?|dentistes?|docteur\w*|medecins?|coiffeu\w+|cabinet|clinique|salon|soins?|traitements?|prestations?|enfants?|tous"
+        r"|parking|stationn\w*|garer|bus|metro|tram|gare|arret|entree|ascenseur|escalier\w*|fauteuil|accueil|formulaires?|carte|especes|cheques?"
+        r"|mutuelle|assurance|medicament\w*|apport\w+|dure|durent|minutes|heures?|urgence\w*|15|112|site|telephone|numero|adresse|notre|nos|prix|tarifs?"
+        r"|coute\w*|nous sommes (?:le|lundi|mardi)|signifie|normalement|toujours|depend\w*|langues?|parlons|ordonnance\w*|appelez"
+    ),
+    "pt": (
+        r"pacientes|utentes|clientes?|dentistas?|doutor\w*|medic[oa]s?|cabeleireir\w+|clinica|salao|consultorio|tratamentos?|servicos?|criancas?|menores"
+        r"|todos|estacion\w*|parque|autocarro\w*|onibus|metro|comboio|trem|paragem|entrada|elevador|escadas|cadeira|rececao|recepcao|formulari\w+|cartao"
+        r"|dinheiro|cheques?|seguro\w*|convenio\w*|medicament\w*|traga|traz\w*|demora|dura|minutos|horas?|urgencia\w*|emergencia\w*|112|site|telefone"
+        r"|endereco|morada|noss[oa]s?|precos?|hoje \u00e9|significa|normalmente|sempre|depend\w*|idiomas?|linguas?|falamos|receita\w*|ligue"
+    ),
+}
+_PATTERNS = {
+    code: re.compile(rf"(?<!\w)(?:{_COURTESY[code]}|{_HOUSE[code]})(?!\w)") for code in _COURTESY
+}
+_FIGURE = re.compile(r"[£€$]|\d{3,}|https?:|@")
+
+
+def is_courtesy_or_house(folded: str, wordings: Sequence[Wording]) -> bool:
+    """It greets, thanks, sympathises, or speaks of the house. Its figures are held against the house's elsewhere."""
+    return bool(_FIGURE.search(folded)) or any(_PATTERNS[wording.code].search(folded) for wording in wordings)
