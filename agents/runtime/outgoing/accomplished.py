@@ -21,7 +21,7 @@ _DE_VERB = (
     r"\w*ge[a-zäöüß]{2,}(?:t|en)|(?:ver|be|er|ent|zer|über|unter|um|wider)[a-zäöüß]{3,}(?:t|en)|\w+iert|\w+be\w+(?:t|en)"
 )
 _ES_REGULAR = r"\w{2,}(?:ado|ido|ada|ida|ados|idos|adas|idas)|hech[oa]s?|puest[oa]s?|\w*scrit[oa]s?|\w*uelt[oa]s?"
-_ES_PAST = r"(?!\w+(?:[aei]r|dr|br)é\b)\w{2,}é|retiré|preparé|separé|aparté|reparé|tiré|\w{2,}(?:edí|erí|ertí|ibí|etí|ití)"
+_ES_PAST = r"(?!\w+(?:[aei]r|dr|br)é\b)\w{2,}é|liberé|recuperé|retiré|preparé|separé|aparté|reparé|tiré|\w{2,}(?:edí|erí|ertí|ibí|etí|ití)"
 _FR_VERB = r"\w{2,}(?:é|és|ée|ées)|\w+(?:is|ise|it|ite|ert|erte|int)|\w{2,}(?:enu|enue|du|due|i|ie)"
 _PT_PAST = r"(?!\w+(?:[aei]r)ei\b|sei\b|hei\b|lei\b|rei\b)\w{2,}ei|retirei|tirei|virei|preparei|separei|fiz|pus|dei"
 _PT_MORE = r"|inseri|incluí|inclui|transferi|consegui|garanti|resolvi|abri|reservámos|marcámos|tratámos"
@@ -68,7 +68,7 @@ FORMS = {
     ),
     "de": _forms(
         rf"(?:ich|wir)(?: \w+){{0,2}} haben?(?: [\w:.-]+){{0,8}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
-        r"(?:ich|wir) konnten? (?:(?!(?:nicht|leider|kein\w*|nichts)\b)[\w:.-]+ ){1,9}(?P<verb>\w{3,}en)(?=\W*(?:$|[,;.!:–]))",
+        r"(?:ich|wir) konnten? (?:(?!(?:nicht|leider|kein\w*|nichts)\b)[\w:.-]+ ){1,9}(?P<verb>\w{3,}(?:en|ern|eln))(?=\W*(?:$|[,;.!:–]))",
         rf"(?:hab|habe|hab's|haben wir)(?: [\w:.-]+){{0,9}}? (?P<verb>{_DE_VERB})(?=\W*(?:$|[,;.!:–]))",
         harmless=(
             r"finden|sehen|erreichen|lesen|verstehen|hören|gefund|gesehen|\w*geschaut|nachge|verstand|weiterge|\w*gefragt|geprüft|überprüft|notiert|erhalt|bekomm"
@@ -133,12 +133,29 @@ FORMS = {
 }
 
 
-def accomplished(low: str, code: str) -> Iterator[tuple[int, int]]:
-    """Where a clause (lower case, with accents) tells of an act that is no mere looking, asking or telling."""
+def accomplished(low: str, code: str) -> Iterator[tuple[int, int, str]]:
+    """Where a clause (lower case, with accents) tells of an act that is no mere looking, asking or telling; its kind."""
     forms = FORMS[code]
-    for match in forms.did.finditer(low):
-        if not forms.harmless.match(low, match.start(match.lastindex or 0)):
-            yield match.span()
+    for match in (*forms.did.finditer(low), *_begins_with(low, code)):
+        verb = match.start(match.lastindex or 0)
+        if _NOT.search(low, match.start(), verb):
+            continue
+        if not forms.harmless.match(low, verb) and not _NO_ACT[code].match(low, verb):
+            kind = "cancelled" if _REMOVES[code].match(low, verb) else "moved" if _MOVES[code].match(low, verb) else "acted"
+            yield *match.span(), kind
+
+
+def _begins_with(low: str, code: str) -> Iterator[re.Match[str]]:
+    """ "Supprimé, n'y pensez plus"; "Reservadísimo"; "Shifted it to Friday"."""
+    match = _FIRST[code].match(low)
+    if match is not None:
+        yield match
+
+
+def harmless(low: str, code: str) -> bool:
+    """Whether it tells of looking, asking or telling ("I've passed it on")."""
+    forms = FORMS[code]
+    return any(forms.harmless.match(low, each.start(each.lastindex or 0)) for each in forms.did.finditer(low))
 
 
 def is_short(low: str, code: str) -> bool:
@@ -146,9 +163,51 @@ def is_short(low: str, code: str) -> bool:
     return len(low) < 60 and FORMS[code].short.fullmatch(low) is not None
 
 
-_VERBS = {
-    code: re.compile(rf"\W*(?:\w+ ){{0,2}}?(?:{verb})(?!\w)")
-    for code, verb in {"en": _EN_VERB, "de": _DE_VERB, "es": _ES_REGULAR, "fr": _FR_VERB, "pt": _PT_REGULAR}.items()
+_FORMS_OF_VERBS = {
+    "en": r"[a-z-]{3,}ed|got (?!it\b)|put|made|popped",
+    "de": r"\w*ge[a-zäöüß]{2,}(?:t|en)|(?:ver|be|er|ent|zer|über|unter|um)[a-zäöüß]{3,}t|verschoben|übernommen|\w+iert",
+    "es": _ES_REGULAR + r"|\w{2,}(?:ad|id)(?:ísim|isim|it)[oa]s?",
+    "fr": r"\w{2,}(?:é|és|ée|ées)|pris|mis|inscrite?",
+    "pt": _PT_REGULAR + r"|\w{2,}(?:ad|id)(?:íssim|inh)[oa]s?",
+}
+_VERBS = {code: re.compile(rf"\W*(?:\w+ ){{0,2}}?(?:{verb})(?!\w)") for code, verb in _FORMS_OF_VERBS.items()}
+_OPENERS = (
+    r"(?:(?:ok|okay|yes|yep|right|great|perfect|all|so|and|there|ja|gut|super|prima|alles|klar|so|sí|vale|perfecto|genial|claro|listo|pues"
+    r"|oui|parfait|bien|d'accord|voilà|hop|et|sim|certo|perfeito|pronto|boa|já|ya|schon|déjà|zack|boom|supi)\W+)*"
+)
+_FIRST = {code: re.compile(rf"\W*{_OPENERS}({verb})(?![\w-])") for code, verb in _FORMS_OF_VERBS.items()}
+_NOT = re.compile(r"(?<!\w)(?:nichts?|kein\w*|noch nicht|nie|niemals|not|n't|never|pas|rien|no|nada|não)(?!\w)")
+_NO_ACT = {
+    code: re.compile(words)
+    for code, words in {
+        "en": r"interest|clos|locat|not|understood|bas|need|fed|red\b|hundred|unfortun|indeed|delight|excus|agreed|advanced|tired|experienced",
+        "de": r"geschl|geöffn|gegen|gern|genau|gerade|gestern|geht|gibt|bitte|beste|bereit|leider|gut|verstand|entspann|gelegen|gesund|gesamt|gesperrt",
+        "es": r"cerrad|abiert|encantad|estimad|perdid|bienvenid|ubicad|situad|incluid|entendid|cuidad|rápid|rapid|nad[oa]|tod[oa]|demasiad|sábad|sabad"
+        r"|medi[oa]|agradecid|debid|llamad|entrad|ocupad|lad[oa]|segund|estad|salud|jornad",
+        "fr": r"désol|entend|ferm|ouvert|enchant|situ|compris|rass|côt|journ|soir|matin|anné|santé|qualité|arriv|près|après|très|obligé|lié",
+        "pt": r"obrigad|fechad|entendid|cuidad|encantad|localizad|lad[oa]|tod[oa]|sábad|sabad|demasiad|nad[oa]|medid|estad|segund|entrad|lotad|ocupad"
+        r"|feriad|mercad|aliás|vid[oa]|devid|saúd|chegad|chamad",
+    }.items()
+}
+_REMOVES = {
+    code: re.compile(words)
+    for code, words in {
+        "en": r"cancel|releas|freed|drop|remov|delet|eras|wip|struck|scrap|scratch|bin|axe|kill|void|pull|withdr|clear|ditch|nix",
+        "de": r"abgesagt|storn|gestrich|gelösch|freige|raus|heraus|entfern|ausgetrag|gekill|gecancel|annull|aufgelös|abgegeb",
+        "es": r"liber|cancel|anul|quit|borr|elimin|retir|suspend|saqu",
+        "fr": r"libér|annul|supprim|effac|retir|enlev|ôt|ray|rendu",
+        "pt": r"libert|liber|cancel|desmarc|apag|tir|retir|elimin|remov|anul",
+    }.items()
+}
+_MOVES = {
+    code: re.compile(words)
+    for code, words in {
+        "en": r"mov|shift|push|brought|nudg|slid|switch|swap|reschedul|postpon|delay|transfer|bump|rearrang|tweak|adjust",
+        "de": r"versch|verleg|umge|vorge|geschob|geänder|getausch|vorverl|nach hinten",
+        "es": r"mov|mud|cambi|adelant|retras|aplaz|traslad|pospus|modific|pospuest",
+        "fr": r"décal|déplac|avanc|repouss|report|chang|modifi|transfér|boug",
+        "pt": r"mud|alter|adi|antecip|troqu|trocad|transfer|remarc|movi|reagend|empurr",
+    }.items()
 }
 
 

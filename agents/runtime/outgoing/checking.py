@@ -14,9 +14,11 @@ from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.company import is_with_another, named_with
+from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import is_general
+from agents.runtime.outgoing.kinds_of_words import HOURS, INVITES, OPEN
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
 from agents.runtime.outgoing.pools import count, pool
 from agents.runtime.outgoing.people import practitioners_named, strangers
@@ -27,18 +29,6 @@ from agents.runtime.outgoing.wording import Wording, all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_INVITES = re.compile(
-    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie"
-    r"|nennen sie|wahlen sie|envieme|digame|elija|escoja"
-    r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
-)
-_OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
-_HOURS = re.compile(
-    r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
-    r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
-    r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
-    r"|atendimento|funciona\w*|telefon\w*|phone)\b"
-)
 
 
 def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
@@ -112,8 +102,11 @@ class _Review:
         if is_general(sentence.folded, sentence.wordings) and not any(_names_a_day(each) for each in found):
             for each in said:
                 each.claims.clear()
-        if not self._asserts_nothing(said) and is_with_another(sentence, self.ground.coming, self.ground):
+        if not self.ground.offered and not any(each.wishes or each.refuses for each in said) and is_with_another(sentence, self.ground.coming, self.ground):
             self.faults.append("practitioner")
+        if self.ground.nothing_done and not any(each.claims or _names_times(each) for each in said):
+            if unexplained(sentence, self.ground.named_things):
+                self.faults.append("acted")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
         if not sentence.item:
@@ -142,14 +135,14 @@ class _Review:
             moments=own,
             offers=claiming.says(clause, wordings, "offers"),
             wishes=claiming.says(clause, wordings, "wishes"),
-            refuses=claiming.takes_back(clause, wordings),
+            refuses=claiming.takes_back(clause.text, wordings),
         )
 
     def _asked_soon(self, place: int) -> bool:
         """Whether one of the next sentences asks if it suits."""
         for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN]:
             asks = later.question and any(each.pattern("asks").search(later.folded) for each in later.wordings)
-            if asks or _INVITES.search(later.folded):
+            if asks or INVITES.search(later.folded):
                 return True
         return False
 
@@ -206,6 +199,8 @@ class _Review:
         owners = self._owners(each, said)
         if owners:
             if not any(self._borne_by(moment, pool(self.ground, kind)) for kind in owners):
+                if self._came_from(moment, said):
+                    return
                 self.faults.append(sorted(owners)[0])
             else:
                 self._with_whom(moment, sentence, said, [s for kind in owners for s in pool(self.ground, kind)])
@@ -216,10 +211,6 @@ class _Review:
             self._hours(moment)
         elif moment.date is not None and not moment.times:
             self._date(moment, each)
-
-    def _asserts_nothing(self, said: Sequence[_Said]) -> bool:
-        """Whether a sentence asserts nothing, or may speak of an offer."""
-        return not self.ground.coming or bool(self.ground.offered) or not all(each.asserts for each in said)
 
     def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
         """ "Your visit on Friday": they have none that day, and none was spoken of."""
@@ -250,6 +241,11 @@ class _Review:
             return any(moment.on(each.start.date()) for each in pool)
         return any(each.start.time() in times and (day is None or day.on(each.start.date())) for each in pool)
 
+    def _came_from(self, moment: Moment, said: Sequence[_Said]) -> bool:
+        """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
+        others = [m for part in said for m in part.moments if m is not moment and (m.times or _names_a_day(m))]
+        return self._borne_by(moment, self.ground.changed) and any(self._borne_by(m, self.ground.coming) for m in others)
+
     def _with_whom(
         self, moment: Moment, sentence: Sentence, said: Sequence[_Said], pool: Sequence[Standing]
     ) -> None:
@@ -268,9 +264,7 @@ class _Review:
         self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool
     ) -> None:
         ground = self.ground
-        others = [m for part in said for m in part.moments if m is not moment and m.times]
-        from_to = any(self._borne_by(m, ground.coming) for m in others)
-        looks_back = not each.asserts or from_to or _INSTEAD.search(each.clause.text)
+        looks_back = not each.asserts or self._came_from(moment, said) or _INSTEAD.search(each.clause.text)
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -283,11 +277,11 @@ class _Review:
                 self.faults.append("time")
             return
         sentence_moments = [m for part in said for m in part.moments]
-        hours = bool(_HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
-        general = hours or (moment.date is None and not any(m.date for m in sentence_moments)) or not (each.offers or proposed or sentence.item)
-        if general and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment)):
+        hours = bool(HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
+        general = hours or (moment.date is None and not any(m.date for m in sentence_moments)) or not (any(part.offers for part in said) or proposed or sentence.item)
+        if general and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment)):
             return
-        if each.refuses and not claiming.is_free(each.clause):
+        if each.refuses and not claiming.is_free(each.clause.text):
             return
         repeats = sentence.question or each.wishes or each.refuses or self.repeats
         if repeats and self._written(moment, ground.patients_words):
@@ -320,9 +314,9 @@ class _Review:
         if self._open_though_closed(moment, each):
             self.faults.append("time")
         single = moment.date is not None and moment.date.readings[0].single
-        if self.ground.heard is None or not single or not claiming.is_free(each.clause):
+        if self.ground.heard is None or not single or not claiming.is_free(each.clause.text):
             return
-        if each.clause.asked or each.refuses or each.wishes or _HOURS.search(each.clause.text):
+        if each.clause.asked or each.refuses or each.wishes or HOURS.search(each.clause.text):
             return
         if not any(moment.on(slot.start.date()) for slot in (*self.ground.offered, *self.ground.coming)):
             self.faults.append("date")
@@ -334,7 +328,7 @@ class _Review:
         line = f"{WEEKDAYS[day.weekday()]} closed"
         special = {each.date for each in self.ground.heard.brief.special_days if each.hours}
         closed = line in self.ground.heard.brief.opening_hours and day not in special
-        return closed and bool(_OPEN.search(each.clause.text))
+        return closed and bool(OPEN.search(each.clause.text))
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
         """Whether one of the texts names this time of day."""
@@ -374,6 +368,10 @@ _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 
 def _readings(match: re.Match[str]) -> set[dt.time]:
     return {dt.time(int(match[1]), int(match[2]))}
+
+
+def _names_times(said: _Said) -> bool:
+    return any(each.times for each in said.moments)
 
 
 def _names_a_day(moment: Moment) -> bool:

@@ -13,12 +13,12 @@ _WORD = re.compile(r"[^\s,.;:!?]+")
 _NEGATIONS = {
     "en": (
         r"not|\w+n't|no|nothing|none|nobody|never|unfortunately|sorry|afraid|taken|gone|closed|cannot"
-        r"|neither|nor|already|too late|too soon"
+        r"|neither|nor|too late|too soon"
     ),
-    "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat|bereits|schon",
-    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca|ya",
-    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|deja|jamais",
-    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|ja|nunca",
+    "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat",
+    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca",
+    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|jamais",
+    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|nunca",
 }
 _TAKES_BACK = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in _NEGATIONS.items()}
 
@@ -41,14 +41,15 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
         for kind, pattern in families.compiled(wording).items():
             if kind not in found and any(_holds(clause.text, *m.span(), wording) for m in pattern.finditer(clause.text)):
                 found.add(kind)
-    if is_free(clause) or found & {"moved", "cancelled", "undone"}:
+    if is_free(clause.text) or found & {"moved", "cancelled", "undone"}:
         found.discard("stands")
-    if not found and any(
-        _holds(clause.text, start, end, wording)
-        for wording in wordings
-        for start, end in accomplished(clause.low, wording.code)
-    ):
-        found.add("acted")
+    if not found:
+        found |= {
+            kind
+            for wording in wordings
+            for start, end, kind in accomplished(clause.low, wording.code)
+            if _holds(clause.text, start, end, wording)
+        }
     if not found - {"stands", "acted"} and mentions.is_said_to_change(clause, wordings):
         found = {"changed"}
     if found & {"booked", "reserved", "stands"} and _WAITING_LIST.search(clause.text):
@@ -69,18 +70,18 @@ _FREE_ONLY = re.compile(
 )
 
 
-def is_free(clause: Clause) -> bool:
-    """It says that a time is to be had."""
-    return bool(_FREE_ONLY.search(clause.text))
+def is_free(text: str) -> bool:
+    """It says (folded) that a time is to be had."""
+    return bool(_FREE_ONLY.search(text))
 
 
 def says(clause: Clause, wordings: Sequence[Wording], field: str) -> bool:
     return any(wording.pattern(field).search(clause.text) for wording in wordings)
 
 
-def takes_back(clause: Clause, wordings: Sequence[Wording]) -> bool:
-    """It says no: a time that is not to be had is no claim."""
-    return any(_TAKES_BACK[wording.code].search(clause.text) for wording in wordings)
+def takes_back(text: str, wordings: Sequence[Wording]) -> bool:
+    """It says (folded) no: a time that is not to be had is no claim."""
+    return any(_TAKES_BACK[wording.code].search(text) for wording in wordings)
 
 
 def _holds(text: str, start: int, end: int, wording: Wording) -> bool:

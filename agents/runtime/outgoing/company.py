@@ -16,6 +16,10 @@ _INSTEAD_OF = re.compile(
     r"(?:instead of|rather than|not|no longer|statt|anstatt|anstelle von|nicht|en (?:vez|lugar) de|au lieu d[eu]|a la place d[eu]"
     r"|em vez d[aeo]|pas|no|nao)(?: (?:with|bei|mit|con|avec|com))?(?: (?:la|el|le|a|o))?(?: d(?:ra?|octora?)\.?)? ?$"
 )
+_MAY = re.compile(
+    r"(?<!\w)(?:can|could|would|might|may|either|or|both|if|kann|konnte|wyrde|oder|beide|wenn|podria|puede|ambos|pourrait|peut"
+    r"|poderia|pode|offer|free|frei|libre|livre|has time|(?:o|ou|si|se) (?=(?:\w+ )?d(?:r|ra)\b))(?!\w)"
+)
 _YOU = re.compile(
     r"(?<!\w)(?:you|your|sie|ihnen|ihre?[nmrs]?|dich|dir|dein\w*|le|la|lo|te|su|usted|vous|votre|voce|sua?|tua?|o|a|lhe)(?!\w)"
 )
@@ -31,9 +35,9 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
     for place, name in named:
         at = sentence.start + place
         before = [each for each in moments if each.end <= at]
-        after = [each for each in moments if each.start >= at]
+        after = [each for each in moments if each.end > at]
         following = next((sentence.start + other for other, _ in named if other > place), None)
-        led = [each for each in after if following is None or each.start < following]
+        led = [each for each in after if following is None or each.end < following]
         introduced = _WITH.search(sentence.folded[:place]) is not None
         owners = before[-1:] if before and (introduced or not led) else led
         if any(each.start == moment.start for each in owners):
@@ -44,7 +48,7 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
 def is_with_another(sentence: Sentence, coming: Sequence[Standing], ground: Ground) -> bool:
     """ "Dr Weber will see you instead of Dr Silva", when what is coming is with Dr Silva."""
     theirs = {each.practitioner for each in coming if each.practitioner}
-    if not theirs or not _YOU.search(sentence.folded):
+    if not theirs or sentence.question or _MAY.search(sentence.folded) or not _YOU.search(sentence.folded):
         return False
     named = [
         name

@@ -5,9 +5,12 @@ kinds says that something was done, in words that no table knows. It is asked on
 """
 
 import re
-from collections.abc import Sequence
 
-from agents.runtime.outgoing.wording import Wording
+from agents.runtime.outgoing.accomplished import harmless
+from agents.runtime.outgoing.claims import is_free, takes_back
+from agents.runtime.outgoing.general import is_general
+from agents.runtime.outgoing.kinds_of_words import HOURS, INVITES
+from agents.runtime.outgoing.sentences import Sentence, without_pictures
 
 _COURTESY = {
     "en": (
@@ -79,12 +82,27 @@ _HOUSE = {
         r"|endereco|morada|noss[oa]s?|precos?|hoje \u00e9|significa|normalmente|sempre|depend\w*|idiomas?|linguas?|falamos|receita\w*|ligue"
     ),
 }
-_PATTERNS = {
-    code: re.compile(rf"(?<!\w)(?:{_COURTESY[code]}|{_HOUSE[code]})(?!\w)") for code in _COURTESY
-}
-_FIGURE = re.compile(r"[£€$]|\d{3,}|https?:|@")
+_GREETS = re.compile("|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in _COURTESY.values()))
+_OF_THE_HOUSE = re.compile("|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in _HOUSE.values()))
+_FIGURE = re.compile(r"[£€$]|\d{3,}|https?:|@|\d[:.h]\d\d")
+_FULL = re.compile(r"(?<!\w)(?:full|ausgebucht|voll|complet\w*|llen[oa]s?|lotad\w+|esgotad\w+|chei[oa]s?)(?!\w)")
+_PHRASE = re.compile(r"[,;:!–—]| - ")
 
 
-def is_courtesy_or_house(folded: str, wordings: Sequence[Wording]) -> bool:
-    """It greets, thanks, sympathises, or speaks of the house. Its figures are held against the house's elsewhere."""
-    return bool(_FIGURE.search(folded)) or any(_PATTERNS[wording.code].search(folded) for wording in wordings)
+def unexplained(sentence: Sentence, things: re.Pattern[str]) -> bool:
+    """Whether a sentence is of none of the kinds. Courtesy explains only its own phrase: "Great, that's in!".
+
+    `things`: names (folded) of the house, its people and services.
+    """
+    if sentence.question or is_general(sentence.folded, sentence.wordings):
+        return False
+    text = without_pictures(sentence.folded)
+    if things.search(text) or _FIGURE.search(text) or _OF_THE_HOUSE.search(text) or _FULL.search(text) or HOURS.search(text) or INVITES.search(text):
+        return False
+    fields = ("offers", "wishes", "costs", "free", "where", "denials", "conditions")
+    if any(wording.pattern(name).search(text) for wording in sentence.wordings for name in fields):
+        return False
+    if is_free(text) or takes_back(text, sentence.wordings) or any(harmless(sentence.low, wording.code) for wording in sentence.wordings):
+        return False
+    phrases = (each for each in _PHRASE.split(text) if re.search(r"\w\w", each))
+    return any(not _GREETS.search(each) for each in phrases)

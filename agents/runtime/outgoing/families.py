@@ -47,8 +47,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "booked": (
             r"gehor(?:t|en) (?:jetzt |nun |damit |somit )*(?:ihnen|dir|sie)|(?:ist|sind) (?:jetzt |nun |damit |somit |ganz )*"
             r"(?:ihre?r?s?|deine?r?s?|der ihre)(?=\s*(?:[!.,;:–-]|$))|(?:auf|unter|fur) (?:ihren|deinen) namen(?! (?:buch|eintr"
-            r"|reserv|vormerk|finde|find|nach|such|ist|sind))|(?:sie|du) (?:sind|bist|stehen|stehst) (?:jetzt |nun |damit |also"
-            r" |somit |schon )*(?:drin|dabei|dran|drauf|eingeplant|auf der liste|in der liste|im (?:buch|system|plan|kalender"
+            r"|reserv|vormerk|finde|find|nach|such|ist|sind))|(?:sie|du) (?:sind|bist|stehen|stehst)(?: [\w:.,]+){0,6}?"
+            r" (?:drin|dabei|dran|drauf|eingeplant|auf der liste|in der liste|im (?:buch|system|plan|kalender"
             r"|terminkalender))|(?:steht|stehen|ist|sind)(?: \w+){0,3} (?:drin|im buch|im system|im terminbuch|in den buchern)"
             r"|(?:erwartet|erwarten|wartet|warten|freut sich|freuen uns|freue mich)(?: \w+){0,2} (?:auf )?(?:sie|dich)"
             r"(?=\s*(?:[!.,;:–-]|$|am|um|dann|zur|in|bei))|(?:weis|wissen)(?: \w+)? bescheid|man sieht sich|wir sehen uns"
@@ -89,7 +89,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         ),
         "cancelled": (
             r"(?:no|ya no) (?:hace falta|es necesario|tiene|necesita|debe)(?: que| de)? (?:venga|vengas|venir|acudir|acuda|presentarse)"
-            r"|ya no (?:tiene|tienes|aparece|figura|existe|consta)(?: \w+){0,2} (?:cita|nada|turno|reserva|en la agenda)"
+            r"|ya no (?:figura|aparece|consta|existe)(?=\s*(?:[!.,;:]|$))|^\W*fuera(?=\s*[!.,])|ya no (?:tiene|tienes|aparece|figura|existe|consta)(?: \w+){0,2} (?:cita|nada|turno|reserva|en la agenda)"
             r"|(?:la|su|cita|reserva) (?:de baja|fuera de la agenda)|(?:dado|di|doy|damos|dada) de baja|sin efecto|se cayo"
         ),
         "moved": r"(?:pase|cambie|movi|corri|adelante|atrase|retrase) (?:su|tu|la) (?:cita|hora|consulta|visita|turno|reserva)",

@@ -32,6 +32,13 @@ _TOPICS = tuple(  # of no service: an amount that only the house's own words on 
         r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
     )
 )
+_PAYS_NOTHING = re.compile(
+    r"\b(?:don't|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b|ne pai\w+ (?:pas|rien)"
+    r"|nao pagam?\b"
+)
+_AGE = re.compile(
+    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b"
+)
 _UNIT = re.compile(
     r"\s*(?:min\w*|stunden?|std|hours?|horas?|heures?|h\b|tage?|days?|dias?|jours?|uhr|:|%|prozent"
     r"|per ?cent|por ?cento|\.\d{2}\.)"
@@ -58,6 +65,9 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
+                ages = set(_AGE.findall(sentence.folded)) if not amount else set()
+                if ages and not ages <= _ages_free(ground):
+                    return ["price"]
                 said_of = _service_of(place, where) or (previous if not where else "")
                 topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
                 if topic is not None:
@@ -99,6 +109,13 @@ def _elsewhere(ground: Ground, *, patient: bool = False) -> set[Decimal]:
     return {amount for text in texts for amount in _amounts_in(text)}
 
 
+def _ages_free(ground: Ground) -> set[str]:
+    """Ages that stand beside "free" in the house's own words."""
+    texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
+    cut = (fold(part) for text in texts for part in re.split(r"(?<=[.!?])\s|\n", text))
+    return {age for part in cut if Decimal(0) in _amounts_in(part) for age in re.findall(r"\b\d{1,2}\b", part)}
+
+
 def _told_of(topic: re.Pattern[str], ground: Ground) -> set[Decimal]:
     """Amounts in the sentences of the house, of its passages and of earlier replies that speak of this matter."""
     texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
@@ -126,6 +143,7 @@ def _said(sentence: Sentence) -> list[tuple[int, Decimal]]:
             if number and not _UNIT.match(folded, number.end()) and (amount := _decimal(number[1])) is not None:
                 found.append((number.start(1), amount))
         if not sentence.question:
+            found += [(match.start(), Decimal(0)) for match in _PAYS_NOTHING.finditer(folded)]
             found += [(match.start(), Decimal(0)) for match in wording.pattern("free").finditer(folded)]
     return [(place, amount) for place, amount in dict.fromkeys(found) if not _denied(folded, place, amount)]
 

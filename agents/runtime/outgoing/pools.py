@@ -4,11 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from agents.runtime.outgoing.facts import Ground, Standing
+from agents.runtime.outgoing.facts import READS, Ground, Standing
 from agents.runtime.outgoing.wording import Wording
-
-READS = frozenset({"find_slots", "my_appointments", "about_the_business", "search_knowledge", "hand_over"})
-"""Skills that change nothing, or nothing that a patient would be told of as done."""
 
 
 def pool(ground: Ground, kind: str) -> list[Standing]:

@@ -73,8 +73,8 @@ class Sentence:
         """Cut at commas and conjunctions outside of `spans` (offsets in the reply): times and dates stay whole."""
         cuts = sorted({self.start, *self._cuts(spans), self.end})
         pieces = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
-        struck = _without_pictures(self.folded)
-        low = _without_pictures(self.low)
+        struck = without_pictures(self.folded)
+        low = without_pictures(self.low)
         for wording in self.wordings:
             struck = wording.struck.sub(lambda match: "\u00b7" * len(match[0]), struck)
         whole = self.question and bool(_QUESTION_BEGINS.match(self.folded))
@@ -125,7 +125,7 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def _without_pictures(text: str) -> str:
+def without_pictures(text: str) -> str:
     """A picture ends a phrase as a mark does."""
     return _PICTURES.sub(lambda match: "!".ljust(len(match[0])), text)
 

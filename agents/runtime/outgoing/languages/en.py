@@ -5,6 +5,7 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="en",
     function_words=(
+        "monday tuesday wednesday thursday friday saturday sunday january february june july october december "
         "always but very there also tomorrow day today until they them those these when then still she he his her by as any all i we "
         "the you your is are and to of for with have has on at in it that this we our will can i'm you're "
         "i've please be been not from my me an or if just let know see was would like here"

@@ -5,6 +5,7 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="fr",
     function_words=(
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier juin juillet octobre novembre decembre "
         "toujours mais tres aussi demain aujourd'hui cette ce et deja merci je nous est une avec dans chez c'est j'ai on votre vos il elle sont etes avez "
         "le la les votre vos est sont et à de avec pour vous nous il je j'ai un une du au des ce cette dans "
         "sur ne pas que qui rendez-vous bien en a ete c'est si ou merci bonjour mon ma mes on etes avez ai"

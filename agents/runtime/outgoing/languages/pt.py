@@ -5,6 +5,7 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="pt",
     function_words=(
+        "segunda terca quarta quinta sexta domingo janeiro fevereiro junho julho outubro novembro dezembro posso pode quer precisa à às as "
         "sempre mas muito ha estou tambem amanha hoje ate essa esse voce ja obrigado obrigada nao uma um com na no nas nos ao aos dos das sua seu foi esta temos tem "
         "o a os as seu sua seus suas é esta estao e com para foi em no na um uma que nao por favor do da ao "
         "se voce lhe ja marcacao consulta nos tem muito obrigado obrigada fica as pode quer mais dia nossa "
