@@ -97,8 +97,20 @@ def _read(text: str, language: str, now: dt.datetime, offset: int) -> tuple[Mome
     pairs = [(_nearest(each, when.excluded_dates), each.time) for each in when.mentions if not each.is_now]
     taken = [date for date, _ in pairs]
     pairs += _together([each for each in when.excluded_dates if each not in taken], when.excluded_times)
+    pairs = [(date, _its_own(date, time, pairs)) for date, time in pairs]
     found = [_moment(date, time, text, language, offset) for date, time in pairs if date or time]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _its_own(
+    date: DateChoice | None, time: TimeChoice | None, pairs: Sequence[tuple[DateChoice | None, TimeChoice | None]]
+) -> TimeChoice | None:
+    """None where a date closer by has the same time: "Tuesday is gone, the new one is Wednesday at 3"."""
+    if date is None or time is None:
+        return time
+    rivals = [other for other, its in pairs if other is not None and its is not None and its.start == time.start]
+    between = [other for other in rivals if date.end <= other.start and other.end <= time.start]
+    return None if between else time
 
 
 def _nearest(mention: Mention, excluded: Sequence[DateChoice]) -> DateChoice | None:
