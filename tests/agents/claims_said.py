@@ -21,6 +21,7 @@ from agents.types import Brief, Entry, ServiceBrief, Text, ToolCall, ToolOutcome
 from tests.guided.desk import brief_of
 
 FOLDER = Path(__file__).parent / "claims"
+NAMES = ("Maria Lopes",)
 SILVA, WEBER, BRANDT, KELLER = "Dr Ada Silva", "Dr Ben Weber", "Mia Brandt", "Jonas Keller"
 INSTRUCTIONS = (
     "Visits cancelled less than 24 hours before are charged £20. New patients fill in a form and come 10 minutes "
@@ -119,12 +120,12 @@ class Said:
     def _committed(self, state: str) -> Committed:
         booked, moved = self.world.booked, self.world.moved
         if state == "booked":
-            return Committed(coming=[booked])
+            return Committed(coming=[booked], names=NAMES)
         if state == "moved":
-            return Committed(coming=[moved], moved=[Change(what=moved, before=booked.start, after=moved.start)])
+            return Committed(coming=[moved], moved=[Change(what=moved, before=booked.start, after=moved.start)], names=NAMES)
         if state == "cancelled":
-            return Committed(cancelled=[Change(what=booked, before=booked.start)])
-        return Committed()
+            return Committed(cancelled=[Change(what=booked, before=booked.start)], names=NAMES)
+        return Committed(names=NAMES)
 
     def _tools(self, state: str) -> list[Entry]:
         if state in ("offered", "held"):

@@ -85,10 +85,11 @@ FORMS = {
     "es": _forms(
         rf"(?:(?:se|te|le|les|lo|la|los|las) )*(?:he|hemos) (?:ya )?(?P<verb>{_ES_REGULAR})",
         rf"(?:(?:ya|yo|se|te|le|les|lo|la|los|las|listo,?|hecho,?) )*(?P<verb>{_ES_PAST})",
+        r"(?:se|fue) (?P<verb>\w{2,}ó)",
         r"(?P<verb>puse|hice|conseguí|logré|pude)(?= )",
         r"ya (?:se |te |le )?(?:lo|la|los|las|le|te) (?P<verb>\w{2,}e)",
         harmless=(
-            r"encontr|vist|busqu|busca|mir|consult|pasado su|pasado tu|pasé su|pasé la (?:preg|cons)|envi|pregunt"
+            r"liberó|llenó|agotó|ocupó|acabó|olvidó|encontr|vist|busqu|busca|mir|consult|pasado su|pasado tu|pasé su|pasé la (?:preg|cons)|envi|pregunt"
             r"|entend|recib|leíd|dicho|avis|habl|comprob|revis|ofrec|mencion|transmit|inform|preguntado|qué|porqué|café"
             r"|bebé|olvid|confund|equivoc|comunic|pedid|pedí|explic|propuest|traslad|remit|respond|intent|tenid|sid"
             r"|estad|podid|querid|pude ver|pasado|pasé|comenté|comentad|notific|escuch|llegad|perd|sé|esté|dé|est|lleg"
@@ -101,6 +102,7 @@ FORMS = {
     "fr": _forms(
         rf"(?:j'ai|j'vous ai|(?:je|on|nous) (?:(?:l'|les |le |la |vous |te |t'|vous l'|te l'|vous les ))?(?:ai|a|avons))"
         rf"(?: (?:bien|déjà|tout|donc|juste|pu|aussi))* (?P<verb>{_FR_VERB})",
+        rf"(?:l'|les |vous l'|vous les )(?:ai|avons|a) (?:bien |déjà )?(?P<verb>{_FR_VERB})",
         r"(?:j'ai|on a|nous avons) (?:bien )?pu (?:(?:vous|le|la|les|l') ?)*(?P<verb>\w+(?:er|ir|re))",
         r"(?:je viens|on vient|nous venons) (?:juste |tout juste )?(?:de |d')(?:(?:vous|le|la|les|l') ?)*"
         r"(?P<verb>\w+(?:er|ir|re))",
@@ -172,7 +174,7 @@ _FORMS_OF_VERBS = {
 }
 _VERBS = {code: re.compile(rf"\W*(?:\w+ ){{0,2}}?(?:{verb})(?!\w)") for code, verb in _FORMS_OF_VERBS.items()}
 _OPENERS = (
-    r"(?:(?:ok|okay|yes|yep|right|great|perfect|all|so|and|there|ja|gut|super|prima|alles|klar|so|sí|vale|perfecto|genial|claro|listo|pues"
+    r"(?:(?:ok|okay|yes|yep|right|great|perfect|all|so|and|und|y|e|et|there|ja|gut|super|prima|alles|klar|so|sí|vale|perfecto|genial|claro|listo|pues"
     r"|oui|parfait|bien|d'accord|voilà|hop|et|sim|certo|perfeito|pronto|boa|já|ya|schon|déjà|zack|boom|supi)\W+)*"
 )
 _FIRST = {code: re.compile(rf"\W*{_OPENERS}({verb})(?![\w-])") for code, verb in _FORMS_OF_VERBS.items()}

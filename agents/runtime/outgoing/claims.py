@@ -62,6 +62,7 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
 
 
 _WAITING_LIST = re.compile(r"\b(?:wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente)\b")
+_NOT_FREE = re.compile(r"(?:\bnot|n't|\bno|\bnicht|\bkeine?n?|\bpas|\bnao)(?: \w+){0,2} $")
 _OLD = re.compile(r"\b(?:old|previous|former|original|alte[rnms]?|bisherige\w*|vorherige\w*|anterior|antigu[oa]|antig[oa]|ancien)\b")
 _FREE_ONLY = re.compile(
     r"\b(?:free|available|availability|earliest|soonest|possible|next free|frei(?:e[rsnm]?)?"
@@ -72,7 +73,7 @@ _FREE_ONLY = re.compile(
 
 def is_free(text: str) -> bool:
     """It says (folded) that a time is to be had."""
-    return bool(_FREE_ONLY.search(text))
+    return any(not _NOT_FREE.search(text[: match.start()]) for match in _FREE_ONLY.finditer(text))
 
 
 def says(clause: Clause, wordings: Sequence[Wording], field: str) -> bool:

@@ -31,7 +31,7 @@ _COURTESY = {
     ),
     "es": (
         r"hola|buen[oa]s?(?: (?:dias|tardes|noches))?|estimad[oa]|bienvenid[oa]|gracias|de nada|por favor|perdon\w*|disculp\w*|lo siento"
-        r"|lamento|siento|claro|por supuesto|desde luego|con (?:mucho )?gusto|encantad[oa]|me alegr\w+|que (?:bien|pena|lastima)|espero que"
+        r"|lamento|siento|claro|por supuesto|desde luego|con (?:mucho )?gusto|encantad[oa]|me alegr\w+|que (?:bien|pena|lastima|tenga|tengas|pase)|espero que"
         r"|cuidese|que (?:se )?mejore|adios|hasta (?:luego|pronto)|felici\w+|entiendo|comprendo|entendido|buena pregunta|le (?:escribe|saluda)"
         r"|soy|me llamo|asistente|un (?:momento|segundo|momentito)|espere|vale|ok|perfecto|genial|de acuerdo|sin (?:prisa|problema)|tranquil[oa]"
         r"|muy bien|estupendo|sigo|buscando"
@@ -45,7 +45,7 @@ _COURTESY = {
     ),
     "pt": (
         r"ola|oi|bom dia|boa (?:tarde|noite|pergunta)|car[oa]|bem-vind[oa]|obrigad[oa]|de nada|por favor|desculp\w*|perd\w+|lamento|sinto (?:muito)?"
-        r"|claro|com certeza|com (?:todo o )?(?:gosto|prazer)|fico (?:content|feliz)\w*|que (?:bom|pena|chato)|espero que|as melhoras|adeus|tchau"
+        r"|claro|com certeza|com (?:todo o )?(?:gosto|prazer)|fico (?:content|feliz)\w*|que (?:bom|pena|chato)|tenha|tem um|continuacao de|espero que|as melhoras|adeus|tchau"
         r"|ate (?:logo|breve|ja)|parabens|entendo|compreendo|percebo|percebi|entendi|compreendido|sou|aqui (?:e|\u00e9|fala)|chamo-me|assistente"
         r"|um (?:momento|instante|segundo|minutinho)|so um|aguarde|esta bem|ok|certo|perfeito|otimo|muito bem|sem (?:problema|pressa)|tranquil[oa]"
     ),
@@ -54,31 +54,31 @@ _HOUSE = {
     "en": (
         r"patients?|clients?|customers?|dentists?|doctors?|hygienists?|stylists?|therapists?|practice|clinic|salon|studio|treatments?|services?"
         r"|children|kids|everyone|people|parking|car park|bus|train|tram|station|entrance|stairs|lift|wheelchair|reception\w*|forms?|card|cash|cheques?"
-        r"|insurance|nhs|medicines?|medication|tablets|bring|wear|avoid|takes?|lasts?|minutes|hours|emergency|999|112|111|ambulance|website|email"
+        r"|insurance|nhs|medicines?|medication|tablets|bring|wear|avoid|takes?|lasts?|minutes|emergency|999|112|111|ambulance|website|email"
         r"|phone|address|our|prices?|today is|means|usually|normally|always|depends|languages?|speak|speaks|with (?:dr|our)|recommended|helps?"
     ),
     "de": (
         r"patient\w*|kund\w+|zahn\w*|arzt\w*|arztin\w*|stylist\w*|friseur\w*|therapeut\w*|praxis|salon|studio|behandl\w*|leistung\w*|kinder\w*"
         r"|alle|parken|parkplatz\w*|park\w*|bus\w*|bahn\w*|station|haltestelle|eingang|treppe\w*|aufzug|rollstuhl\w*|empfang|formular\w*|karte|bar"
-        r"|versicher\w*|kasse\w*|medikament\w*|mitbringen|bringen|dauert|minuten|stunde\w*|notfall|notruf|112|116117|webseite|telefon\w*|adresse"
+        r"|versicher\w*|kasse\w*|medikament\w*|mitbringen|bringen|dauert|minuten|notfall|notruf|112|116117|webseite|telefon\w*|adresse"
         r"|unser\w*|preise?|heute ist|bedeutet|normalerweise|meistens|immer|hangt|kommt (?:darauf|drauf)|sprech\w+|befund|rezept\w*|ruckfragen|erreich\w*"
     ),
     "es": (
         r"pacientes|clientes?|dentistas?|doctor\w*|medic[oa]s?|estilistas?|consulta|clinica|salon|tratamientos?|servicios?|ninos?|menores|todos"
         r"|aparca\w*|estacion\w*|autobus\w*|metro|tren|parada|entrada|ascensor|escaleras|silla|recepcion|formularios?|tarjeta|efectivo|cheques?|seguro\w*"
-        r"|medic\w+|traiga|lleve|dura|duran|minutos|horas?|urgencia\w*|emergencia\w*|112|web|telefono|direccion|nuestr[oa]s?|precios?|hoy es|significa"
+        r"|medic\w+|traiga|lleve|dura|duran|minutos|urgencia\w*|emergencia\w*|112|web|telefono|direccion|nuestr[oa]s?|precios?|hoy es|significa"
         r"|normalmente|siempre|depende\w*|idiomas?|hablamos|receta\w*|llame"
     ),
     "fr": (
         r"patients|clients?|clientes?|dentistes?|docteur\w*|medecins?|coiffeu\w+|cabinet|clinique|salon|soins?|traitements?|prestations?|enfants?|tous"
         r"|parking|stationn\w*|garer|bus|metro|tram|gare|arret|entree|ascenseur|escalier\w*|fauteuil|accueil|formulaires?|carte|especes|cheques?"
-        r"|mutuelle|assurance|medicament\w*|apport\w+|dure|durent|minutes|heures?|urgence\w*|15|112|site|telephone|numero|adresse|notre|nos|prix|tarifs?"
+        r"|mutuelle|assurance|medicament\w*|apport\w+|dure|durent|minutes|urgence\w*|15|112|site|telephone|numero|adresse|notre|nos|prix|tarifs?"
         r"|coute\w*|nous sommes (?:le|lundi|mardi)|signifie|normalement|toujours|depend\w*|langues?|parlons|ordonnance\w*|appelez"
     ),
     "pt": (
         r"pacientes|utentes|clientes?|dentistas?|doutor\w*|medic[oa]s?|cabeleireir\w+|clinica|salao|consultorio|tratamentos?|servicos?|criancas?|menores"
         r"|todos|estacion\w*|parque|autocarro\w*|onibus|metro|comboio|trem|paragem|entrada|elevador|escadas|cadeira|rececao|recepcao|formulari\w+|cartao"
-        r"|dinheiro|cheques?|seguro\w*|convenio\w*|medicament\w*|traga|traz\w*|demora|dura|minutos|horas?|urgencia\w*|emergencia\w*|112|site|telefone"
+        r"|dinheiro|cheques?|seguro\w*|convenio\w*|medicament\w*|traga|traz\w*|demora|dura|minutos|urgencia\w*|emergencia\w*|112|site|telefone"
         r"|endereco|morada|noss[oa]s?|precos?|hoje \u00e9|significa|normalmente|sempre|depend\w*|idiomas?|linguas?|falamos|receita\w*|ligue"
     ),
 }
@@ -86,6 +86,9 @@ _GREETS = re.compile("|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in _COURTES
 _OF_THE_HOUSE = re.compile("|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in _HOUSE.values()))
 _FIGURE = re.compile(r"[£€$]|\d{3,}|https?:|@|\d[:.h]\d\d")
 _FULL = re.compile(r"(?<!\w)(?:full|ausgebucht|voll|complet\w*|llen[oa]s?|lotad\w+|esgotad\w+|chei[oa]s?)(?!\w)")
+_TITLED = re.compile(
+    r"(?<!\w)(?:mr|mrs|ms|miss|herr|frau|senora?|sra?|srta|don|dona|madame|mme|monsieur|mlle|senhora?)(?!\w)\.?(?: [^\W\d_]+){1,2}"
+)
 _PHRASE = re.compile(r"[,;:!–—]| - ")
 
 
@@ -104,5 +107,6 @@ def unexplained(sentence: Sentence, things: re.Pattern[str]) -> bool:
         return False
     if is_free(text) or takes_back(text, sentence.wordings) or any(harmless(sentence.low, wording.code) for wording in sentence.wordings):
         return False
-    phrases = (each for each in _PHRASE.split(text) if re.search(r"\w\w", each))
+    phrases = (_TITLED.sub("", each) for each in _PHRASE.split(text))
+    phrases = (each for each in phrases if re.search(r"\w\w", each))
     return any(not _GREETS.search(each) for each in phrases)

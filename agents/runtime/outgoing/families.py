@@ -35,6 +35,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"|in hand|under control)|you can (?:relax|stop worrying|rest easy|consider)|leave it (?:with|to) me, done"
             r"|mission accomplished|bob's your uncle|tick(?:ed)? off|job done|success"
         ),
+        "moved": r"(?:put|set|pushed|moved|brought) (?:it|that|your [\w -]{2,20}|this) (?:back|forward|off)|(?:back|forward|later|earlier|out) by (?:an?|one|two|half|\d)",
         "cancelled": (
             r"(?:you )?(?:don't|do not|needn't|no longer|no) (?:need|have)?(?: to)? ?(?:come(?: in)?|turn up|show up|attend)"
             r"(?! (?:early|earlier|fasting|back|with|in person|on an|alone|hungry|again|before))"

@@ -1,5 +1,6 @@
 """Prices in a reply: the business's own, or somebody else's words."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -26,18 +27,18 @@ _TOTAL = re.compile(
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
     for words in (
-        r"cancel|late\b|no-?show|missed|absag|abgesagt|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
+        r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
         r"|faltas?\b|faltar|atraso",
         r"\bpark|aparca|estacion|stationn|\bgarage|tiefgarage",
         r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
     )
 )
 _PAYS_NOTHING = re.compile(
-    r"\b(?:don't|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b|ne pai\w+ (?:pas|rien)"
+    r"\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
 )
 _AGE = re.compile(
-    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b"
+    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b(?! ?(?:h\b|hours?|stunden|horas|heures|min|uhr|days?|tage|dias|jours|[:.]\d))"
 )
 _UNIT = re.compile(
     r"\s*(?:min\w*|stunden?|std|hours?|horas?|heures?|h\b|tage?|days?|dias?|jours?|uhr|:|%|prozent"
@@ -60,6 +61,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     }
     every = set().union(*services.values()) if services else set()
     previous = ""
+    spoken: set[str] = set()  # services named so far
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
@@ -68,20 +70,23 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
                 if ages and not ages <= _ages_free(ground):
                     return ["price"]
+                spoken |= set(where.values())
                 said_of = _service_of(place, where) or (previous if not where else "")
                 topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
                 if topic is not None:
-                    if amount in _told_of(topic, ground):
-                        continue
+                    told = _told_of(topic, ground)
+                    if amount in told or (not amount and not told and topic is _TOPICS[0]):
+                        continue  # nothing is said to be charged for cancelling
                     return ["price"]
                 allowed = services.get(said_of, set()) or every
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
-                    or (_TOTAL.search(sentence.folded) and _is_sum(amount, every))
+                    or (_TOTAL.search(sentence.folded) and _is_sum(amount, services, spoken))
                 ):
                     continue
                 return ["price"]
+        spoken |= set(where.values())
         if where:
             previous = where[max(where)]
     return []
@@ -154,7 +159,7 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
         return False
     about = re.search(
         (
-            r"cancel|absag|abgesagt|storn|annul|desmarc|wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
+            r"wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
         ),
         folded,
     )
@@ -235,6 +240,7 @@ def _value(word: str, wording: Wording) -> int | None:
     return None
 
 
-def _is_sum(amount: Decimal, prices: set[Decimal]) -> bool:
-    pairs = {a + b for a in prices for b in prices}
-    return amount in pairs or amount in {pair + c for pair in pairs for c in prices}
+def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:
+    """The sum of two or three of the services that the reply speaks of."""
+    prices = [price for name in sorted(spoken) for price in services.get(name, ())]
+    return any(sum(some) == amount for size in (2, 3) for some in itertools.combinations(prices, size))

@@ -22,7 +22,13 @@ _BARE = re.compile(rf"((?:{_NAME})(?:[ ]+{_NAME})*)")
 _NOBODY = re.compile(
     r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
 )  # "no Dr Miller"
+_ADDRESSED = re.compile(  # "Dear Ms Lopes": whom the reply is for
+    r"(?:^|[\n.!?] *)(?:dear|hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much)?|guten (?:tag|morgen|abend)|hallo"
+    r"|liebe[r]?|sehr geehrte[r]?|danke|vielen dank|grus gott|hola|buen[oa]s? (?:dias|tardes|noches)|estimad[oa]|querid[oa]|gracias|bonjour|bonsoir"
+    r"|cher|chere|merci|ola|oi|bom dia|boa (?:tarde|noite)|car[oa]|exm[oa]\.?|prezad[oa]|obrigad[oa]),? *$"
+)
 _TITLE_ONLY = re.compile(rf"^{_TITLES}$")
+_CLOCK = re.compile(r"\d[:.]\d\d(?!\d)|\d ?[Uu]hr")
 _GERMAN_NOUN = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tat|ment|nis|en|ern|chen|termin|zeit|arzt|arztin|team|praxis"
     r"|kontrolle|reinigung|behandlung|bedarf|nichterscheinen)$"
@@ -61,7 +67,11 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
     theirs = [_parts(name) for name in ground.practitioners]
     patients = {part for name in ground.committed.names for part in _parts(name)}
     hidden = _hidden(text, ground.heard.said)
-    named = [_parts(match[1]) for match in _TITLED.finditer(text) if not _NOBODY.search(text[: match.start()])]
+    named = [
+        _parts(match[1])
+        for match in _TITLED.finditer(text)
+        if not _NOBODY.search(text[: match.start()]) and not _ADDRESSED.search(fold(text[: match.start()])[-30:])
+    ]
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
     unknown = [name for name in named if name and not any(name <= parts for parts in theirs)]
@@ -89,7 +99,7 @@ def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:
         if name is None:
             continue
         single = len(name[1].split()) == 1
-        if wording.code == "de" and (preposition[0] == "zu" or (single and not re.search(r"\d", raw))):
+        if wording.code == "de" and (preposition[0] == "zu" or (single and not _CLOCK.search(raw))):
             continue
         parts = _parts(name[1])
         if wording.code == "de" and single and any(map(_GERMAN_NOUN.search, parts)):

@@ -22,6 +22,7 @@ _SHORT = re.compile(
     r"|jan|janv|feb|febr|fev|fevr|marz|apr|avr|abr|aug|aout|ago|sept?|set|okt|oct|out|nov|dez|dec|dic|juil|jun|jul"
     r"|p\.?\s?m|a\.?\s?m|z\.?\s?b|u\.?\s?a|d\.?\s?h|min|std|e\.?g|i\.?e|p\.?\s?ex|p\.?\s?ej)|\b\w)$"
 )
+_OR = re.compile(r"\s*(?:or|oder|o|ou)\b")
 _DAY_DOT = re.compile(r"(?<![\d:.,h])\d{1,2}$")
 _AFTER_DAY_DOT = re.compile(
     r"\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|dez|januar|marz|dieses|des|der|dez|um|\d)", re.IGNORECASE
@@ -78,14 +79,25 @@ class Sentence:
         for wording in self.wordings:
             struck = wording.struck.sub(lambda match: "\u00b7" * len(match[0]), struck)
         whole = self.question and bool(_QUESTION_BEGINS.match(self.folded))
+        asked_from = self._asked_from(pieces)
         found = []
         for place, (begin, end) in enumerate(pieces):
             text = struck[begin - self.start : end - self.start]
             spanish = "\u00bf" in self.folded[: end - self.start]
-            asked = self.question and (whole or spanish or place == len(pieces) - 1)
+            asked = self.question and (whole or spanish or place >= asked_from)
             part = low[begin - self.start : end - self.start]
             found.append(Clause(start=begin, end=end, text=text, low=part, asked=asked))
         return found
+
+    def _asked_from(self, pieces: Sequence[tuple[int, int]]) -> int:
+        """The first of the pieces that a question mark at the end asks for: the last, and what an "or" joins to it."""
+        first = len(pieces) - 1
+        while first > 0 and _OR.match(self.folded, pieces[first][0] - self.start):
+            before = self.folded[: pieces[first][0] - self.start].rstrip()
+            if before.endswith((",", ";", ":")) and first < len(pieces) - 1:
+                break
+            first -= 1
+        return first
 
     def _cuts(self, spans: Sequence[tuple[int, int]]) -> list[int]:
         joins = (wording.pattern("joins") for wording in self.wordings)

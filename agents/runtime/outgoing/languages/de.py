@@ -18,14 +18,14 @@ WORDING = Wording(
     claims={
         "booked": (
             r"\w*(?<!aus)(?<!uber)gebucht\w*|vereinbart\w*|eingetragen|eingeplant|eingebucht|festgemacht|festgehalten"
-            r"|festgelegt|angelegt|angemeldet|fixiert|vorgemerkt|bestatigt\w*|eingeschrieben|untergebracht|gesichert"
+            r"|festgelegt|angelegt|angemeldet|fixiert|bestatigt\w*|eingeschrieben|untergebracht|gesichert"
             r"|ausgemacht|angesetzt|terminiert|\w*(?:termin|buchungs)bestatigung|buchung (?:war |ist "
             r"|hat )?(?:erfolgreich|abgeschlossen|geklappt)|{noun} (?:steht|gehort ihnen)(?: jetzt| nun| fest| somit"
             r"| damit)*|(?:sie|du) (?:sind|stehen|stehst|bist) (?:im kalender|auf dem plan|drin|dabei|fest)"
             r"|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)"
             r"|ist (?:fur sie )?fix|wir sehen uns dann|bis dann"
         ),
-        "reserved": r"reserviert\w*|freigehalten|halte (?:\w+ ){0,4}(?:frei|fest)|geblockt|zuruckgelegt",
+        "reserved": r"vorgemerkt|reserviert\w*|freigehalten|halte (?:\w+ ){0,4}(?:frei|fest)|geblockt|zuruckgelegt",
         "moved": (
             r"verlegt|verschoben|umgebucht|vorverlegt|umgelegt|vorgezogen|getauscht|umgestellt|neu angesetzt"
             r"|verlegung (?:ist |war )?(?:erfolgreich|abgeschlossen|bestatigt)|umgetragen|auf einen anderen tag gelegt"

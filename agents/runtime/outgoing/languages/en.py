@@ -130,7 +130,7 @@ WORDING = Wording(
         r"you (?:asked|wanted|said|mentioned|wrote|requested|suggested|told|preferred|would like|wish|meant"
         r"|were asking|were hoping|proposed)|you(?:'d| would| had)(?: like| prefer| asked| wanted)?|you're (?:asking"
         r"|looking|after)|you are (?:asking|looking|after)|your (?:request|wish|message|question|preference)"
-        r"|check(?:ing)?|look(?:ing)?(?: for| at| into| up)?|let me|have a look|find(?:ing)?|search(?:ing)?|see (?:if"
+        r"|check(?:ing)?(?!-? ?ups?)|look(?:ing)?(?: for| at| into| up)?|let me|have a look|find(?:ing)?|search(?:ing)?|see (?:if"
         r"|what|whether)|understood|got it|noted|so you|pass(?:ed|ing)? (?:it|this|that|on)|ask(?:ed|ing)? (?:the team"
         r"|our team|them|for)|the team|as requested|for you to|to clarify|you mean"
     ),
