@@ -172,7 +172,7 @@ _FORMS_OF_VERBS = {
     "fr": r"\w{2,}(?:é|és|ée|ées)|pris|mis|inscrite?",
     "pt": _PT_REGULAR + r"|\w{2,}(?:ad|id)(?:íssim|inh)[oa]s?",
 }
-_VERBS = {code: re.compile(rf"\W*(?:\w+ ){{0,2}}?(?:{verb})(?!\w)") for code, verb in _FORMS_OF_VERBS.items()}
+_VERBS = {code: re.compile(rf"\W*(?:\w+ ){{0,2}}?(?:{verb})(?!\w)") for code, verb in {**_FORMS_OF_VERBS, "en": _EN_VERB}.items()}
 _OPENERS = (
     r"(?:(?:ok|okay|yes|yep|right|great|perfect|all|so|and|und|y|e|et|there|ja|gut|super|prima|alles|klar|so|sí|vale|perfecto|genial|claro|listo|pues"
     r"|oui|parfait|bien|d'accord|voilà|hop|et|sim|certo|perfeito|pronto|boa|já|ya|schon|déjà|zack|boom|supi)\W+)*"

@@ -193,7 +193,7 @@ class _Review:
             return
         if moment.date is not None:
             self.day = moment
-        if each.asserts and self._of_no_appointment(moment, sentence):
+        if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
             self.faults.append("stands")
             return
         owners = self._owners(each, said)
@@ -264,7 +264,8 @@ class _Review:
         self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool
     ) -> None:
         ground = self.ground
-        looks_back = not each.asserts or self._came_from(moment, said) or _INSTEAD.search(each.clause.text)
+        looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
+        looks_back = looks_back or (_INSTEAD.search(each.clause.text) and not _STAYS.search(each.clause.text))
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -332,14 +333,15 @@ class _Review:
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
         """Whether one of the texts names this time of day."""
-        wanted = moment.times
+        wanted = moment.ways
         codes = tuple(wording.code for wording in all_wordings())
         for text in texts:
             named = {time for match in _CLOCK.finditer(text) for time in _readings(match)}
-            if named & wanted:
+            if any(each <= named for each in wanted):
                 return True
             for code in codes:
-                if any(wanted & each.times for each in moments(text, (code,), self.ground.now)):
+                told = set().union(*(each.times for each in moments(text, (code,), self.ground.now)))
+                if any(each <= told for each in wanted):
                     return True
         return False
 
@@ -362,6 +364,10 @@ _YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
 _INSTEAD = re.compile(
     r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu|ancien|etait"
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
+)
+_STAYS = re.compile(
+    r"\b(?:stays?|remains?|still|too|as well|kept|bleib\w*|weiterhin|zusatzlich|mantien\w*|sigue\w*|tambien|reste\w*|maintenu\w*|aussi"
+    r"|toujours|mantem|continua|tambem)\b"
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 

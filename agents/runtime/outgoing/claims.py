@@ -35,11 +35,11 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
                 continue
             for kind, pattern in patterns.items():
                 if kind not in found and any(
-                    _holds(clause.text, *m.span(), wording) for m in pattern.finditer(clause.text)
+                    _holds(clause.text, *m.span(), wording, wordings) for m in pattern.finditer(clause.text)
                 ):
                     found.add(kind)
         for kind, pattern in families.compiled(wording).items():
-            if kind not in found and any(_holds(clause.text, *m.span(), wording) for m in pattern.finditer(clause.text)):
+            if kind not in found and any(_holds(clause.text, *m.span(), wording, wordings) for m in pattern.finditer(clause.text)):
                 found.add(kind)
     if is_free(clause.text) or found & {"moved", "cancelled", "undone"}:
         found.discard("stands")
@@ -48,7 +48,7 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
             kind
             for wording in wordings
             for start, end, kind in accomplished(clause.low, wording.code)
-            if _holds(clause.text, start, end, wording)
+            if _holds(clause.text, start, end, wording, wordings)
         }
     if not found - {"stands", "acted"} and mentions.is_said_to_change(clause, wordings):
         found = {"changed"}
@@ -85,12 +85,12 @@ def takes_back(text: str, wordings: Sequence[Wording]) -> bool:
     return any(_TAKES_BACK[wording.code].search(text) for wording in wordings)
 
 
-def _holds(text: str, start: int, end: int, wording: Wording) -> bool:
-    """Not denied, not asked for, no condition attached."""
+def _holds(text: str, start: int, end: int, wording: Wording, wordings: Sequence[Wording]) -> bool:
+    """Not denied, not asked for, no condition attached, in whatever language that may be."""
     before = text[:start]
     near = list(_WORD.finditer(before))[-NEAR:]
     window = before[near[0].start() :] if near else ""
-    if wording.pattern("denials").search(window) or wording.pattern("conditions").search(before):
+    if wording.pattern("denials").search(window) or any(each.pattern("conditions").search(before) for each in wordings):
         return False
     after = re.match(r"\W*", text[end:])
     return not wording.pattern("provisos").match(text, end + (after.end() if after else 0))

@@ -14,7 +14,7 @@ from agents.runtime.outgoing.sentences import Sentence, without_pictures
 
 _COURTESY = {
     "en": (
-        r"hello|hi|hey|hiya|morning|afternoon|evening|dear|welcome|thanks?|thank you|cheers|sorry|apologi\w+|pleasure"
+        r"help|hello|hi|hey|hiya|morning|afternoon|evening|dear|welcome|thanks?|thank you|cheers|sorry|apologi\w+|pleasure"
         r"|of course|sure|certainly|absolutely|gladly|happy|glad|lovely to|nice to|great to|good to|pleased|delighted|hope"
         r"|take care|bye|goodbye|get well|congrat\w+|sounds? (?:painful|awful|nasty|uncomfortable|unpleasant)|ouch|poor you"
         r"|good (?:question|point|idea)|i understand|understand|understood|i see|oh (?:no|dear)|this is|my name is|i'm (?:an?|the|robin)"
@@ -22,7 +22,7 @@ _COURTESY = {
         r"|just a (?:moment|sec\w*|minute)|noted|got it|right away|makes sense|fair enough|alright|all right|ok|okay|perfect|great"
     ),
     "de": (
-        r"hallo|hi|hey|moin|servus|gruss? gott|gruezi|guten (?:tag|morgen|abend)|liebe[r]?|willkommen|danke\w*|vielen dank"
+        r"helf\w*|hilf\w*|hallo|hi|hey|moin|servus|gruss? gott|gruezi|guten (?:tag|morgen|abend)|liebe[r]?|willkommen|danke\w*|vielen dank"
         r"|dank|bitte|tut mir (?:sehr |wirklich )?leid|entschuldig\w+|verzeihung|gern\w*|naturlich|selbstverstandlich|klar|sicher"
         r"|freut mich|freue mich|schon,|wie schon|gute besserung|alles gute|tschuss|auf wiedersehen|schonen|herzlich\w*|glückwunsch"
         r"|klingt (?:schmerzhaft|unangenehm)|oje|oh je|autsch|das verstehe ich|verstehe|verstanden|gute frage|hier (?:ist|schreibt)"
@@ -30,21 +30,21 @@ _COURTESY = {
         r"|perfekt|macht nichts|kein problem|keine (?:sorge|eile)|einverstanden|gut"
     ),
     "es": (
-        r"hola|buen[oa]s?(?: (?:dias|tardes|noches))?|estimad[oa]|bienvenid[oa]|gracias|de nada|por favor|perdon\w*|disculp\w*|lo siento"
+        r"ayud\w+|mirando|buscando|revisando|consultando|viendo|hola|buen[oa]s?(?: (?:dias|tardes|noches))?|estimad[oa]|bienvenid[oa]|gracias|de nada|por favor|perdon\w*|disculp\w*|lo siento"
         r"|lamento|siento|claro|por supuesto|desde luego|con (?:mucho )?gusto|encantad[oa]|me alegr\w+|que (?:bien|pena|lastima|tenga|tengas|pase)|espero que"
         r"|cuidese|que (?:se )?mejore|adios|hasta (?:luego|pronto)|felici\w+|entiendo|comprendo|entendido|buena pregunta|le (?:escribe|saluda)"
         r"|soy|me llamo|asistente|un (?:momento|segundo|momentito)|espere|vale|ok|perfecto|genial|de acuerdo|sin (?:prisa|problema)|tranquil[oa]"
         r"|muy bien|estupendo|sigo|buscando"
     ),
     "fr": (
-        r"bonjour|bonsoir|salut|coucou|cher|chere|bienvenue|merci|je vous (?:en )?prie|s'il vous plait|svp|pardon|excus\w+|desole\w*|navre\w*"
+        r"aid\w+|bonjour|bonsoir|salut|coucou|cher|chere|bienvenue|merci|je vous (?:en )?prie|s'il vous plait|svp|pardon|excus\w+|desole\w*|navre\w*"
         r"|bien sur|certainement|avec plaisir|volontiers|content\w*|ravi\w*|heureu\w+|enchante\w*|j'espere|bon (?:retablissement|courage)"
         r"|au revoir|a bientot|bonne (?:journee|soiree|question)|felicitation\w*|je comprends|comprends|compris|c'est note|je suis|ici|je m'appelle"
         r"|assistant\w*|un (?:instant|moment)|patient\w*|d'accord|ok|parfait|tres bien|entendu|super|pas de (?:souci|probleme)|aucun souci|prenez soin"
         r"|aie|oh la"
     ),
     "pt": (
-        r"ola|oi|bom dia|boa (?:tarde|noite|pergunta)|car[oa]|bem-vind[oa]|obrigad[oa]|de nada|por favor|desculp\w*|perd\w+|lamento|sinto (?:muito)?"
+        r"ajud\w+|a (?:ver|procurar|verificar|consultar)|ola|oi|bom dia|boa (?:tarde|noite|pergunta)|car[oa]|bem-vind[oa]|obrigad[oa]|de nada|por favor|desculp\w*|perd\w+|lamento|sinto (?:muito)?"
         r"|claro|com certeza|com (?:todo o )?(?:gosto|prazer)|fico (?:content|feliz)\w*|que (?:bom|pena|chato)|tenha|tem um|continuacao de|espero que|as melhoras|adeus|tchau"
         r"|ate (?:logo|breve|ja)|parabens|entendo|compreendo|percebo|percebi|entendi|compreendido|sou|aqui (?:e|\u00e9|fala)|chamo-me|assistente"
         r"|um (?:momento|instante|segundo|minutinho)|so um|aguarde|esta bem|ok|certo|perfeito|otimo|muito bem|sem (?:problema|pressa)|tranquil[oa]"

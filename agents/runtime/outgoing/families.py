@@ -35,7 +35,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"|in hand|under control)|you can (?:relax|stop worrying|rest easy|consider)|leave it (?:with|to) me, done"
             r"|mission accomplished|bob's your uncle|tick(?:ed)? off|job done|success"
         ),
-        "moved": r"(?:put|set|pushed|moved|brought) (?:it|that|your [\w -]{2,20}|this) (?:back|forward|off)|(?:back|forward|later|earlier|out) by (?:an?|one|two|half|\d)",
+        "moved": r"(?:put|set|pushed|moved|brought) (?:it|that|your [\w -]{2,20}|this) (?:back|forward|off) (?:by|an?|until|till)|(?:back|forward|later|earlier|out) by (?:an?|one|two|half|\d)",
         "cancelled": (
             r"(?:you )?(?:don't|do not|needn't|no longer|no) (?:need|have)?(?: to)? ?(?:come(?: in)?|turn up|show up|attend)"
             r"(?! (?:early|earlier|fasting|back|with|in person|on an|alone|hungry|again|before))"
@@ -85,7 +85,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"(?:recibira|recibiras|le llegara|te llegara|le enviaremos|le mandamos)(?: \w+){0,2} (?:confirmacion|recordatorio)"
             r"|(?:la|su) confirmacion (?:va|llegara|esta) |no (?:tiene|tienes|hace falta|necesita)(?: \w+){0,3} (?:nada mas|mas nada)"
             r"|todo (?:en orden|listo|hecho|arreglado|solucionado|resuelto|cerrado|ok|bien (?:cerrado|atado))|asunto (?:resuelto"
-            r"|arreglado|zanjado)|(?:ya )?(?:esta|quedo|queda) (?:todo )?(?:solucionad|resuelt|arreglad|list|hech|cerrad|zanjad)[oa]s?"
+            r"|arreglado|zanjado)|(?:ya )?(?:esta|quedo|queda) (?:todo )?(?:solucionad|resuelt|arreglad|list|hech|zanjad)[oa]s?"
             r"|puede (?:estar tranquil|quedarse tranquil|despreocuparse)\w*|gestion (?:realizada|completada|hecha)"
         ),
         "cancelled": (
@@ -123,9 +123,9 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"(?:e|\u00e9|ficou|fica|esta|sao|ficam)(?: ja| agora)? (?:seu|sua|seus|suas|teu|tua|da senhora|do senhor|de voce|no seu nome|em seu nome"
             r"|por sua conta|para si|para voce|pra voce)(?=\s*(?:[!.,;:–-]|$))|(?:esta|ficou|fica|ta|voce esta)(?: ja| agora)? (?:na (?:nossa )?(?:agenda|lista)"
             r"|no (?:nosso )?(?:sistema|calendario|plano)|dentro|encaixad\w|inscrit\w|anotad\w|no livro)|(?:esperamos|espera|aguardamos|espero|esperam)(?:-[oa]s?|-te|-lhe)?"
-            r" (?:por )?(?:voce|si|pela senhora|pelo senhor|na|no|as|a sua)|(?:a|o|te|lhe|ca a|ca o) (?:esperamos|aguardamos|espera)|tem (?:ja )?o (?:seu|teu) nome|(?:vemo-nos|a gente se ve|nos vemos)"
+            r" (?:por )?(?:voce|si|pela senhora|pelo senhor|na|no|as|a sua)|(?:te|lhe|o) espera|(?:a|o|te|lhe|ca a|ca o) (?:esperamos|aguardamos)|tem (?:ja )?o (?:seu|teu) nome|(?:vemo-nos|a gente se ve|nos vemos)"
             r"|(?:sabe|sabem) que (?:vem|voce vem)|(?:sua|a) (?:vaga|hora|consulta|marcacao) (?:esta |ficou )?(?:garantid|assegurad|fechad|certa|guardad)\w*"
-            r"|fechado(?= (?:entao|para)|\s*[!.,]|$)|combinado(?= (?:entao|para)|\s*[!.]|$)"
+            r"|(?<!esta )(?<!estamos )(?<!estou )fechado(?= (?:entao|para)|\s*[!.,]|$)|combinado(?= (?:entao|para)|\s*[!.]|$)"
         ),
         "done": (
             r"(?:vai receber|recebera|receberas|recebe)(?: \w+){0,2} (?:confirmacao|lembrete)|confirmacao (?:ja |vai )?(?:seguiu|a caminho|segue|chega|foi)"

@@ -34,7 +34,8 @@ _TOPICS = tuple(  # of no service: an amount that only the house's own words on 
     )
 )
 _PAYS_NOTHING = re.compile(
-    r"\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b|ne pai\w+ (?:pas|rien)"
+    r"\bon the house|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b|por cuenta de la casa|invita la casa|por conta da casa"
+    r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
 )
 _AGE = re.compile(
@@ -75,8 +76,8 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                 topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
                 if topic is not None:
                     told = _told_of(topic, ground)
-                    if amount in told or (not amount and not told and topic is _TOPICS[0]):
-                        continue  # nothing is said to be charged for cancelling
+                    if amount in told or (not amount and topic is _TOPICS[0] and _is_before(sentence, topic, ground)):
+                        continue
                     return ["price"]
                 allowed = services.get(said_of, set()) or every
                 if (
@@ -121,11 +122,22 @@ def _ages_free(ground: Ground) -> set[str]:
     return {age for part in cut if Decimal(0) in _amounts_in(part) for age in re.findall(r"\b\d{1,2}\b", part)}
 
 
-def _told_of(topic: re.Pattern[str], ground: Ground) -> set[Decimal]:
-    """Amounts in the sentences of the house, of its passages and of earlier replies that speak of this matter."""
+def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bool:
+    """Nothing is charged for cancelling, or only from a limit on that the sentence names ("24 hours before")."""
+    told = _sentences_on(topic, ground)
+    limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
+    return not any(_amounts_in(part) for part in told) or bool(limits & set(re.findall(r"\b\d{1,2}\b", sentence.folded)))
+
+
+def _sentences_on(topic: re.Pattern[str], ground: Ground) -> list[str]:
     texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
     cut = (fold(part) for text in texts for part in re.split(r"(?<=[.!?])\s|\n", text))
-    return {amount for part in cut if topic.search(part) for amount in _amounts_in(part)}
+    return [part for part in cut if topic.search(part)]
+
+
+def _told_of(topic: re.Pattern[str], ground: Ground) -> set[Decimal]:
+    """Amounts in the sentences of the house, of its passages and of earlier replies that speak of this matter."""
+    return {amount for part in _sentences_on(topic, ground) for amount in _amounts_in(part)}
 
 
 def _amounts_in(text: str) -> set[Decimal]:

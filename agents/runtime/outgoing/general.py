@@ -50,9 +50,9 @@ _ANYWHERE = {
         r"|can (?:always |also |easily |simply |only )?be (?:cancelled|moved|changed|booked)"
     ),
     "de": r"(?:abgesagte|gebuchte|versaumte|verpasste|stornierte|verschobene|vereinbarte)[nr]? (?:termine|besuche|sitzungen)",
-    "es": r"(?:citas|visitas|reservas|sesiones) (?:anuladas|canceladas|reservadas|perdidas) (?:con|sin|se|pueden|en|a)\b",
-    "fr": r"(?:rendez-vous|seances) (?:annules|manques|pris|reserves)(?: \w+)? (?:moins|sans|a|dans|peu|ser|se|hors)",
-    "pt": r"(?:consultas|visitas|reservas|marcacoes) (?:canceladas|desmarcadas|marcadas|perdidas) (?:com|sem|sao|pod|a)",
+    "es": r"(?:citas|visitas|consultas|reservas|sesiones) (?:anuladas|canceladas|reservadas|perdidas) (?:con|sin|se|pueden|en|a|tarde|cuestan)\b",
+    "fr": r"(?:rendez-vous|seances|visites) (?:annul|manqu|pris|reserv)\w*(?: \w+)? (?:cout|tard|sont factur|moins|sans|a|dans|peu|ser|se|hors)",
+    "pt": r"(?:consultas|visitas|reservas|marcacoes) (?:canceladas|desmarcadas|marcadas|perdidas) (?:com|sem|sao|pod|tarde|custam|a)",
 }
 _YOURS = re.compile(
     r"(?<!\w)(?:for you|your (?:appointment|booking|visit|slot)|fur (?:sie|dich)|ihr(?:en?|em)? termin|para (?:usted|ti"

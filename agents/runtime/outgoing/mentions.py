@@ -21,11 +21,11 @@ _BETWEEN = (
     r"|na|no) ){0,3}"
 )
 _CHANGED = {
-    "en": r"(?: (?:with|on|at|for)(?: [\w.:]+){1,4})? (?:has|'s|have|got|was)(?: been| just| now| also)*",
-    "de": r"(?: (?:bei|am|um|vom)(?: [\w.:]+){1,4})? (?:wurde|ist|hat sich)(?: \w+){0,4}?",
-    "es": r"(?: (?:del?|con|para)(?: [\w.:]+){1,4})? (?:ha|fue|se|ya no)(?: sido)?",
-    "fr": r"(?: (?:de|du|avec|a)(?: [\w.:]+){1,4})? (?:a|vient|n'est plus|n'a plus|est passe)(?: ete| bien| d'etre)*",
-    "pt": r"(?: (?:de|da|do|com)(?: [\w.:]+){1,4})? (?:foi|ja nao|nao esta mais|saiu|passou|caiu)",
+    "en": r"(?: [\w.:]+){0,4}? (?:has|'s|have|got|was)(?: been| just| now| also)*",
+    "de": r"(?: [\w.:]+){0,4}? (?:wurde|ist|hat sich)(?: \w+){0,4}?",
+    "es": r"(?: [\w.:]+){0,4}? (?:ha|fue|se|ya no)(?: sido)?",
+    "fr": r"(?: [\w.:]+){0,4}? (?:a|vient|n'est plus|n'a plus|est passe)(?: ete| bien| d'etre)*",
+    "pt": r"(?: [\w.:]+){0,4}? (?:foi|ja nao|nao esta mais|saiu|passou|caiu)",
 }
 
 

@@ -57,6 +57,13 @@ class Moment:
             return set()
         return {each for reading in self.time.readings for each in (reading.start, reading.end) if each is not None}
 
+    @property
+    def ways(self) -> list[set[dt.time]]:
+        """The same, by each way to read it: both ends of "from 1 to 2"."""
+        if self.time is None or self.time.kind == "part":
+            return []
+        return [{t for t in (each.start, each.end) if t is not None} for each in self.time.readings]
+
     def on(self, day: dt.date) -> bool:
         return self.date is None or any(day in reading for reading in self.date.readings)
 

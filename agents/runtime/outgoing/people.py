@@ -18,6 +18,7 @@ _TITLED = re.compile(
     rf"(?<!\w)(?i:{_TITLES})\.?[ ]+((?:(?:de|da|do|dos|von|van|del|la|le"
     rf"|(?i:{_TITLES})\.?)[ ]+)*{_NAME}(?:[ ]+(?:(?:de|da|do|dos|von|van|del)[ ]+)?{_NAME})*)"
 )
+_PAIR = re.compile(rf"{_NAME} {_NAME}")  # "Ada Weber", of Ada Silva and Ben Weber
 _BARE = re.compile(rf"((?:{_NAME})(?:[ ]+{_NAME})*)")
 _NOBODY = re.compile(
     r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
@@ -74,6 +75,9 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
     ]
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
+    mixed = [_parts(match[0]) for match in _PAIR.finditer(text)] if len(theirs) > 1 else []
+    if any(len(pair) > 1 and pair <= set().union(*theirs) and not any(pair <= own for own in theirs) for pair in mixed):
+        return ["practitioner"]
     unknown = [name for name in named if name and not any(name <= parts for parts in theirs)]
     if not unknown:
         return []
@@ -100,6 +104,8 @@ def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:
             continue
         single = len(name[1].split()) == 1
         if wording.code == "de" and (preposition[0] == "zu" or (single and not _CLOCK.search(raw))):
+            continue
+        if wording.code == "de" and re.match(r"(?:Ihr|Dein|Unser|Mein|Ein|Kein)\w*\s", name[1]):
             continue
         parts = _parts(name[1])
         if wording.code == "de" and single and any(map(_GERMAN_NOUN.search, parts)):

@@ -165,7 +165,7 @@ def _runs_on(folded: str, match: re.Match[str]) -> bool:
 
 
 def _languages(folded: str) -> tuple[Wording, ...]:
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded)
+    words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded))
     scores = {wording: sum(word in wording.words for word in words) for wording in all_wordings()}
     best = max(scores.values())
     return tuple(wording for wording, score in scores.items() if score == best) if best else ()

@@ -72,7 +72,7 @@ WORDING = Wording(
         "moved": r"ajustad[oa]s?|actualizad[oa]s?|corregid[oa]s?",
         "cancelled": r"quitad[oa]s?|retirad[oa]s?|fuera",
         "booked": (
-            r"anadid[oa]s?|puest[oa]s?|guardad[oa]s?|incluid[oa]s?|organizad[oa]s?|arreglad[oa]s?|dad[oa]s?|hech[oa]s?"
+            r"anadid[oa]s?|puest[oa]s?|incluid[oa]s?|organizad[oa]s?|arreglad[oa]s?|dad[oa]s?|hech[oa]s?"
             r"|acordad[oa]s?|metid[oa]s?"
         ),
     },

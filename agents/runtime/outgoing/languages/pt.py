@@ -5,7 +5,7 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="pt",
     function_words=(
-        "segunda terca quarta quinta sexta domingo janeiro fevereiro junho julho outubro novembro dezembro posso pode quer precisa à às as "
+        "segunda terca quarta quinta sexta domingo janeiro fevereiro junho julho outubro novembro dezembro posso pode quer precisa à às "
         "sempre mas muito ha estou tambem amanha hoje ate essa esse voce ja obrigado obrigada nao uma um com na no nas nos ao aos dos das sua seu foi esta temos tem "
         "o a os as seu sua seus suas é esta estao e com para foi em no na um uma que nao por favor do da ao "
         "se voce lhe ja marcacao consulta nos tem muito obrigado obrigada fica as pode quer mais dia nossa "
@@ -70,13 +70,13 @@ WORDING = Wording(
         "moved": r"ajustad[oa]s?|atualizad[oa]s?|modificad[oa]s?|corrigid[oa]s?|ajustei|atualizei",
         "cancelled": r"retirad[oa]s?|removid[oa]s?|retirei|removi|tirei",
         "booked": (
-            r"colocad[oa]s?|adicionad[oa]s?|coloquei|adicionei|pus|guardad[oa]s?|incluid[oa]s?|organizad[oa]s?"
+            r"colocad[oa]s?|adicionad[oa]s?|coloquei|adicionei|pus|incluid[oa]s?|organizad[oa]s?"
             r"|arranjei|fiz|feita|combinad[oa]s?|encaixei|consegui|criad[oa]s?|posta?|lancad[oa]s?|fixad[oa]s?"
         ),
     },
     appointment=r"tudo|-l[oa]",
     idioms=(
-        r"(?:totalmente |completamente |ja )*(?:lotad[oa]|esgotad[oa]|ocupad[oa]|chei[oa]|preenchid[oa])s?"
+        r"(?:cheg|vem|est)\w* (?:\w+ ){0,3}atrasad[oa]|(?:totalmente |completamente |ja )*(?:lotad[oa]|esgotad[oa]|ocupad[oa]|chei[oa]|preenchid[oa])s?"
         r"|sem problemas?|nao (?:ha|tem) (?:problema|de que)|nao se preocupe|nao hesite em|nao se esqueca|nao so"
         r"|(?:esse|este|essa) (?:horario|hora) (?:ja )?(?:esta|foi|acabou de ser) (?:\w+ ){0,2}(?:reservad|ocupad"
         r"|marcad)[oa](?! para (?:si|voce))|acabou de ser (?:ocupad|reservad|marcad)[oa]|reservad[oa] por (?:outr"
