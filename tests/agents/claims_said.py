@@ -122,14 +122,18 @@ class Said:
         if state == "booked":
             return Committed(coming=[booked], names=NAMES)
         if state == "moved":
-            return Committed(coming=[moved], moved=[Change(what=moved, before=booked.start, after=moved.start)], names=NAMES)
+            return Committed(
+                coming=[moved], moved=[Change(what=moved, before=booked.start, after=moved.start)], names=NAMES
+            )
         if state == "cancelled":
             return Committed(cancelled=[Change(what=booked, before=booked.start)], names=NAMES)
         return Committed(names=NAMES)
 
     def _tools(self, state: str) -> list[Entry]:
         if state in ("offered", "held"):
-            entries = _called("find_slots", {"status": "ok", "service": self.world.booked.service, "offers": self._offers})
+            entries = _called(
+                "find_slots", {"status": "ok", "service": self.world.booked.service, "offers": self._offers}
+            )
             if state == "held":
                 entries += _called("hold_slot", {"status": "ok", **self._offers[self.world.held]})
             return entries

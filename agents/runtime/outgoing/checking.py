@@ -18,11 +18,11 @@ from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import is_general
-from agents.runtime.outgoing.kinds_of_words import HOURS, INVITES, OPEN
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.pools import count, pool
 from agents.runtime.outgoing.people import practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
+from agents.runtime.outgoing.pools import at_its_time, count, pool
 from agents.runtime.outgoing.secrets import leaked
 from agents.runtime.outgoing.sentences import Clause, Sentence, sentences
 from agents.runtime.outgoing.wording import Wording, all_wordings
@@ -102,18 +102,22 @@ class _Review:
         if is_general(sentence.folded, sentence.wordings) and not any(_names_a_day(each) for each in found):
             for each in said:
                 each.claims.clear()
-        if not self.ground.offered and not any(each.wishes or each.refuses for each in said) and is_with_another(sentence, self.ground.coming, self.ground):
+        if (
+            not self.ground.offered
+            and not any(each.wishes or each.refuses for each in said)
+            and is_with_another(sentence, self.ground.coming, self.ground)
+        ):
             self.faults.append("practitioner")
-        if self.ground.nothing_done and not any(each.claims or _names_times(each) for each in said):
-            if unexplained(sentence, self.ground.named_things):
-                self.faults.append("acted")
+        claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
+        if self.ground.nothing_done and claims_nothing and unexplained(sentence, self.ground.named_things):
+            self.faults.append("acted")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
         if not sentence.item:
             self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
             if not sentence.header and not any(each.moments for each in said):
                 self.day = None
-        proposed = sentence.question or self._asked_soon(place)
+        proposed = sentence.question or self._asked_soon(place) or self._is_choice(found)
         self.repeats = any(each.wishes for each in said)
         self.proposes = any(each.offers for each in said) and not any(each.claims for each in said)
         self._claims(sentence, said)
@@ -137,6 +141,10 @@ class _Review:
             wishes=claiming.says(clause, wordings, "wishes"),
             refuses=claiming.takes_back(clause.text, wordings),
         )
+
+    def _is_choice(self, found: Sequence[Moment]) -> bool:
+        """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""
+        return sum(each.exact and self._borne_by(each, self.ground.offered) for each in found) > 1
 
     def _asked_soon(self, place: int) -> bool:
         """Whether one of the next sentences asks if it suits."""
@@ -198,7 +206,7 @@ class _Review:
             return
         owners = self._owners(each, said)
         if owners:
-            if not any(self._borne_by(moment, pool(self.ground, kind)) for kind in owners):
+            if not any(self._borne_by(moment, at_its_time(self.ground, kind)) for kind in owners):
                 if self._came_from(moment, said):
                     return
                 self.faults.append(sorted(owners)[0])
@@ -207,7 +215,7 @@ class _Review:
             return
         if moment.exact or (moment.times and moment.time is not None and moment.time.kind == "between"):
             self._time(moment, each, said, sentence, proposed)
-        elif moment.times and not excused:
+        elif moment.times and not excused and self._in_figures(moment, sentence):
             self._hours(moment)
         elif moment.date is not None and not moment.times:
             self._date(moment, each)
@@ -244,11 +252,11 @@ class _Review:
     def _came_from(self, moment: Moment, said: Sequence[_Said]) -> bool:
         """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
         others = [m for part in said for m in part.moments if m is not moment and (m.times or _names_a_day(m))]
-        return self._borne_by(moment, self.ground.changed) and any(self._borne_by(m, self.ground.coming) for m in others)
+        return self._borne_by(moment, self.ground.changed) and any(
+            self._borne_by(m, self.ground.coming) for m in others
+        )
 
-    def _with_whom(
-        self, moment: Moment, sentence: Sentence, said: Sequence[_Said], pool: Sequence[Standing]
-    ) -> None:
+    def _with_whom(self, moment: Moment, sentence: Sentence, said: Sequence[_Said], pool: Sequence[Standing]) -> None:
         """Who is named with a time is who it is with."""
         who = named_with(moment, sentence, [m for each in said for m in each.moments], self.ground)
         there = [each for each in pool if self._borne_by(moment, [each])]
@@ -260,12 +268,10 @@ class _Review:
         ):
             self.faults.append("practitioner")
 
-    def _time(
-        self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool
-    ) -> None:
+    def _time(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
         ground = self.ground
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
-        looks_back = looks_back or (_INSTEAD.search(each.clause.text) and not _STAYS.search(each.clause.text))
+        looks_back = looks_back or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -279,7 +285,11 @@ class _Review:
             return
         sentence_moments = [m for part in said for m in part.moments]
         hours = bool(HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
-        general = hours or (moment.date is None and not any(m.date for m in sentence_moments)) or not (any(part.offers for part in said) or proposed or sentence.item)
+        general = (
+            hours
+            or (moment.date is None and not any(m.date for m in sentence_moments))
+            or not (any(part.offers for part in said) or proposed or sentence.item)
+        )
         if general and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment)):
             return
         if each.refuses and not claiming.is_free(each.clause.text):
@@ -290,6 +300,9 @@ class _Review:
         if moment.time is not None and moment.time.kind == "between" and each.clause.asked:
             return
         self.faults.append("time")
+
+    def _in_figures(self, moment: Moment, sentence: Sentence) -> bool:
+        return bool(HOURS.search(sentence.folded) or re.search(r"\d", self.text[moment.start : moment.end]))
 
     def _hours(self, moment: Moment) -> None:
         """ "Open until 20:00 on Thursdays"; "after 16:00"."""
@@ -336,7 +349,7 @@ class _Review:
         wanted = moment.ways
         codes = tuple(wording.code for wording in all_wordings())
         for text in texts:
-            named = {time for match in _CLOCK.finditer(text) for time in _readings(match)}
+            named = {dt.time(int(match[1]), int(match[2])) for match in _CLOCK.finditer(text)}
             if any(each <= named for each in wanted):
                 return True
             for code in codes:
@@ -361,23 +374,7 @@ def _under_conditions(said: Sequence[_Said], wordings: Sequence[Wording]) -> Non
 
 _I = re.compile(r"\b(?:i|we|ich|wir|j|je|nous|yo|eu|he|hemos)\b")
 _YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
-_INSTEAD = re.compile(
-    r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu|ancien|etait"
-    r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
-)
-_STAYS = re.compile(
-    r"\b(?:stays?|remains?|still|too|as well|kept|bleib\w*|weiterhin|zusatzlich|mantien\w*|sigue\w*|tambien|reste\w*|maintenu\w*|aussi"
-    r"|toujours|mantem|continua|tambem)\b"
-)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
-
-
-def _readings(match: re.Match[str]) -> set[dt.time]:
-    return {dt.time(int(match[1]), int(match[2]))}
-
-
-def _names_times(said: _Said) -> bool:
-    return any(each.times for each in said.moments)
 
 
 def _names_a_day(moment: Moment) -> bool:

@@ -8,6 +8,7 @@ from agents.runtime.outgoing.accomplished import accomplished
 from agents.runtime.outgoing.sentences import Clause
 from agents.runtime.outgoing.wording import Wording
 
+MANY = 3  # languages that a text may be in, when nothing tells which
 NEAR = 6  # words before a claim within which a denial or a modal verb takes it back
 _WORD = re.compile(r"[^\s,.;:!?]+")
 _NEGATIONS = {
@@ -39,7 +40,9 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
                 ):
                     found.add(kind)
         for kind, pattern in families.compiled(wording).items():
-            if kind not in found and any(_holds(clause.text, *m.span(), wording, wordings) for m in pattern.finditer(clause.text)):
+            if kind not in found and any(
+                _holds(clause.text, *m.span(), wording, wordings) for m in pattern.finditer(clause.text)
+            ):
                 found.add(kind)
     if is_free(clause.text) or found & {"moved", "cancelled", "undone"}:
         found.discard("stands")
@@ -56,6 +59,8 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
         found.add("waiting")
     if "cancelled" in found and _OLD.search(clause.text):
         found = found - {"cancelled"} | {"replaced"}
+    if "booked" in found and not _IN_THEIR_NAME.search(clause.text) and _only_reserves(clause, wordings):
+        found = found - {"booked"} | {"reserved"}
     if "waiting" in found:
         found -= {"booked", "reserved", "stands"}
     return found
@@ -63,12 +68,23 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
 
 _WAITING_LIST = re.compile(r"\b(?:wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente)\b")
 _NOT_FREE = re.compile(r"(?:\bnot|n't|\bno|\bnicht|\bkeine?n?|\bpas|\bnao)(?: \w+){0,2} $")
-_OLD = re.compile(r"\b(?:old|previous|former|original|alte[rnms]?|bisherige\w*|vorherige\w*|anterior|antigu[oa]|antig[oa]|ancien)\b")
+_IN_THEIR_NAME = re.compile(r"\b(?:your name|a (?:su|tu) nombre|[a\u00e0] votre nom|em seu nome|ihren namen)\b")
+_OLD = re.compile(
+    r"\b(?:old|previous|former|original|alte[rnms]?|bisherige\w*|vorherige\w*|anterior|antigu[oa]|antig[oa]|ancien)\b"
+)
 _FREE_ONLY = re.compile(
     r"\b(?:free|available|availability|earliest|soonest|possible|next free|frei(?:e[rsnm]?)?"
     r"|verfugbar\w*|fruheste\w*|moglich\w*|libres?|disponib\w+|possibles?|"
     r"livres?|disponive\w+|disponibilidad\w*|possive\w+|posible\w*)\b"
 )
+
+
+def _only_reserves(clause: Clause, wordings: Sequence[Wording]) -> bool:
+    """ "Le he reservado las 10:30": true of what is held, too."""
+    patterns = [table["booked"] for wording in wordings for table in wording.patterns.values() if "booked" in table]
+    patterns += [families.compiled(wording)["booked"] for wording in wordings]
+    matches = [match[0] for pattern in patterns for match in pattern.finditer(clause.text)]
+    return bool(matches) and all(re.search(r"\breserv|\bguard", match) for match in matches)
 
 
 def is_free(text: str) -> bool:
@@ -90,7 +106,9 @@ def _holds(text: str, start: int, end: int, wording: Wording, wordings: Sequence
     before = text[:start]
     near = list(_WORD.finditer(before))[-NEAR:]
     window = before[near[0].start() :] if near else ""
-    if wording.pattern("denials").search(window) or any(each.pattern("conditions").search(before) for each in wordings):
+    unknown = len(wordings) > MANY
+    denied = any(each.pattern("denials").search(window) for each in (wordings if unknown else (wording,)))
+    if denied or any(each.pattern("conditions").search(before) for each in wordings):
         return False
     after = re.match(r"\W*", text[end:])
     return not wording.pattern("provisos").match(text, end + (after.end() if after else 0))

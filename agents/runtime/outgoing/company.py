@@ -9,19 +9,23 @@ from agents.runtime.outgoing.people import practitioners_at
 from agents.runtime.outgoing.sentences import Sentence
 
 _WITH = re.compile(
-    r"(?:with|by|see|sees|bei|beim|mit|con|avec|chez|com|pela|pelo|par)(?: the| der| la| el| le| l'| a| o| herrn?| frau)?"
+    r"(?:with|by|see|sees|bei|beim|mit|con|avec|chez|com|pela|pelo|par)(?: the| der| la| el| le| l'| a| o"
+    r"| herrn?| frau)?"
     r"(?: d(?:ra?|octora?)\.?)? ?$"
 )
 _INSTEAD_OF = re.compile(
-    r"(?:instead of|rather than|not|no longer|statt|anstatt|anstelle von|nicht|en (?:vez|lugar) de|au lieu d[eu]|a la place d[eu]"
+    r"(?:instead of|rather than|not|no longer|statt|anstatt|anstelle von|nicht|en (?:vez|lugar) de"
+    r"|au lieu d[eu]|a la place d[eu]"
     r"|em vez d[aeo]|pas|no|nao)(?: (?:with|bei|mit|con|avec|com))?(?: (?:la|el|le|a|o))?(?: d(?:ra?|octora?)\.?)? ?$"
 )
 _MAY = re.compile(
-    r"(?<!\w)(?:can|could|would|might|may|either|or|both|if|kann|konnte|wyrde|oder|beide|wenn|podria|puede|ambos|pourrait|peut"
+    r"(?<!\w)(?:can|could|would|might|may|either|or|both|if|kann|konnte|wyrde|oder|beide|wenn|podria|puede"
+    r"|ambos|pourrait|peut"
     r"|poderia|pode|offer|free|frei|libre|livre|has time|(?:o|ou|si|se) (?=(?:\w+ )?d(?:r|ra)\b))(?!\w)"
 )
 _YOU = re.compile(
-    r"(?<!\w)(?:you|your|sie|ihnen|ihre?[nmrs]?|dich|dir|dein\w*|le|la|lo|te|su|usted|vous|votre|voce|sua?|tua?|o|a|lhe)(?!\w)"
+    r"(?<!\w)(?:you|your|sie|ihnen|ihre?[nmrs]?|dich|dir|dein\w*|le|la|lo|te|su|usted|vous|votre|voce|sua?|tua?"
+    r"|o|a|lhe)(?!\w)"
 )
 
 

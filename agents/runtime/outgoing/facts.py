@@ -177,7 +177,11 @@ class Ground:
         """Names, folded, of the house, its assistant, its people and services."""
         brief = self.heard.brief if self.heard else None
         listed = [brief.business, brief.assistant, *(each.name for each in brief.services)] if brief else []
-        words = {word for name in (*listed, *self.practitioners, *self.committed.names) for word in re.findall(r"[^\W\d_]{3,}", fold(name))}
+        words = {
+            word
+            for name in (*listed, *self.practitioners, *self.committed.names)
+            for word in re.findall(r"[^\W\d_]{3,}", fold(name))
+        }
         return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words)) or '(?!)'})(?!\w)")
 
     @cached_property

@@ -27,19 +27,25 @@ _TOTAL = re.compile(
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
     for words in (
-        r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
+        r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt"
+        r"|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
         r"|faltas?\b|faltar|atraso",
         r"\bpark|aparca|estacion|stationn|\bgarage|tiefgarage",
         r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
     )
 )
 _PAYS_NOTHING = re.compile(
-    r"\bon the house|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b|por cuenta de la casa|invita la casa|por conta da casa"
-    r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b|ne pai\w+ (?:pas|rien)"
+    r"\bon the house|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b|por cuenta de la casa|invita la casa"
+    r"|por conta da casa"
+    r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
+    r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
+    r"|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
 )
 _AGE = re.compile(
-    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b(?! ?(?:h\b|hours?|stunden|horas|heures|min|uhr|days?|tage|dias|jours|[:.]\d))"
+    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de"
+    r"|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b(?! ?(?:h\b|hours?|stunden|horas|heures|min|uhr|days?"
+    r"|tage|dias|jours|[:.]\d))"
 )
 _UNIT = re.compile(
     r"\s*(?:min\w*|stunden?|std|hours?|horas?|heures?|h\b|tage?|days?|dias?|jours?|uhr|:|%|prozent"
@@ -126,7 +132,9 @@ def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bo
     """Nothing is charged for cancelling, or only from a limit on that the sentence names ("24 hours before")."""
     told = _sentences_on(topic, ground)
     limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
-    return not any(_amounts_in(part) for part in told) or bool(limits & set(re.findall(r"\b\d{1,2}\b", sentence.folded)))
+    return not any(_amounts_in(part) for part in told) or bool(
+        limits & set(re.findall(r"\b\d{1,2}\b", sentence.folded))
+    )
 
 
 def _sentences_on(topic: re.Pattern[str], ground: Ground) -> list[str]:
@@ -170,9 +178,7 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
     if amount:
         return False
     about = re.search(
-        (
-            r"wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
-        ),
+        (r"wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"),
         folded,
     )
     return bool(about) or bool(re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))

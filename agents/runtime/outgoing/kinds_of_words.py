@@ -14,3 +14,13 @@ HOURS = re.compile(
     r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
     r"|atendimento|funciona\w*|telefon\w*|phone)\b"
 )
+INSTEAD = re.compile(
+    r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
+    r"|ancien|etait"
+    r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
+)
+STAYS = re.compile(
+    r"\b(?:stays?|remains?|still|too|as well|kept|bleib\w*|weiterhin|zusatzlich|mantien\w*|sigue\w*|tambien"
+    r"|reste\w*|maintenu\w*|aussi"
+    r"|toujours|mantem|continua|tambem)\b"
+)

@@ -15,9 +15,12 @@ _WHOSE = {
     "fr": r"(?:votre|ton|vos) (?:nouveau |prochain |ancien )?",
     "pt": r"(?:a )?(?:sua|tua) (?:nova |proxima )?",
 }
-_WITH = r"(?:,? (?:with|for|bei|mit|fur|zum|zur|con|para|de|avec|pour|com)(?! (?:the|le|el|la|o|a)\b)(?: [\w.'-]+){1,3}?)?"
+_WITH = (
+    r"(?:,? (?:with|for|bei|mit|fur|zum|zur|con|para|de|avec|pour|com)(?! (?:the|le|el|la|o|a)\b)(?: [\w.'-]+){1,3}?)?"
+)
 _BETWEEN = (
-    r",? ?(?:\(|(?:on|at|for|of|from|this|next|am|um|vom|von|fur|der|de|del|da|do|du|d'|el|la|las|le|a|as|à|às|para|pour"
+    r",? ?(?:\(|(?:on|at|for|of|from|this|next|am|um|vom|von|fur|der|de|del|da|do|du|d'|el|la|las|le|a|as|à|às"
+    r"|para|pour"
     r"|na|no) ){0,3}"
 )
 _CHANGED = {

@@ -18,7 +18,7 @@ _AHEAD = (
 )
 _NO_MOMENT = re.compile(
     r"^\s*(?:\d{1,2}[.)]|\d\ufe0f?\u20e3)\s+"
-    r"|#\d+"
+    r"|#\d+|\by (?:a|aura|avait) une\b(?! heure)"
     r"|[£€$]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[£€]|\$|euros?\b|eur\b|pounds?\b|gbp\b|libras?\b|livres?\b"
     r"|pfund\b|dollars?\b|usd\b|chf\b|francs?\b)"
     r"|\d+(?:\s?[-–]\s?\d+)?\s?-?(?:min(?:s|uten?|utes?|utos?|utinhos)?|days?|tagen?|dias?|jours?"

@@ -24,8 +24,10 @@ _NOBODY = re.compile(
     r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
 )  # "no Dr Miller"
 _ADDRESSED = re.compile(  # "Dear Ms Lopes": whom the reply is for
-    r"(?:^|[\n.!?] *)(?:dear|hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much)?|guten (?:tag|morgen|abend)|hallo"
-    r"|liebe[r]?|sehr geehrte[r]?|danke|vielen dank|grus gott|hola|buen[oa]s? (?:dias|tardes|noches)|estimad[oa]|querid[oa]|gracias|bonjour|bonsoir"
+    r"(?:^|[\n.!?] *)(?:dear|hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much)?"
+    r"|guten (?:tag|morgen|abend)|hallo"
+    r"|liebe[r]?|sehr geehrte[r]?|danke|vielen dank|grus gott|hola|buen[oa]s? (?:dias|tardes|noches)"
+    r"|estimad[oa]|querid[oa]|gracias|bonjour|bonsoir"
     r"|cher|chere|merci|ola|oi|bom dia|boa (?:tarde|noite)|car[oa]|exm[oa]\.?|prezad[oa]|obrigad[oa]),? *$"
 )
 _TITLE_ONLY = re.compile(rf"^{_TITLES}$")

@@ -8,6 +8,13 @@ from agents.runtime.outgoing.facts import READS, Ground, Standing
 from agents.runtime.outgoing.wording import Wording
 
 
+def at_its_time(ground: Ground, kind: str) -> list[Standing]:
+    """What a date or time beside the claim may be: what is done now stands or is kept."""
+    if kind in ("done", "acted") and (ground.coming or ground.changed or ground.held):
+        return [*ground.coming, *ground.held]
+    return pool(ground, kind)
+
+
 def pool(ground: Ground, kind: str) -> list[Standing]:
     committed = ground.committed
     if kind in ("booked", "stands"):

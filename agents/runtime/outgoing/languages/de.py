@@ -5,8 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="de",
     function_words=(
-        "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar juni juli oktober dezember november "
-        "immer aber sehr gibt auch morgen tag heute bis diese dieser durch sich mehr etwas noch mein jetzt also mit vom beim ihm hier wir "
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar juni juli oktober dezember "
+        "november "
+        "immer aber sehr gibt auch morgen tag heute bis diese dieser durch sich mehr etwas noch mein jetzt also "
+        "mit vom beim ihm hier wir "
         "der die das ist sind und zu mit haben hat am um bei ich sie wir ihr ihre ihren ihrem uns nicht ein "
         "eine einen fur auf von im den dem es ihnen noch bitte gerne oder wenn uhr kann wird werden habe "
         "alles dann schon zum zur"
@@ -43,7 +45,8 @@ WORDING = Wording(
             r"|(?:besteht|steht|gilt) (?:jetzt |nun )?wieder|wieder zuruckgesetzt|zuruckgesetzt"
         ),
         "done": (
-            r"abgemacht|erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)|hat geklappt|(?:^"
+            r"abgemacht|erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)"
+            r"|hat geklappt|(?:^"
             r"|[.!,\s])fertig(?=\s*(?:[!.:,–-]|$))|ist durch|abgeschlossen|geschafft|ist (?:alles )?geregelt"
             r"|unter dach und fach"
         ),

@@ -5,8 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="es",
     function_words=(
-        "lunes martes miercoles jueves viernes enero febrero junio julio octubre noviembre diciembre puedo puede quiere necesita "
-        "siempre pero muy hay estoy tambien manana hoy hasta esa ese y usted ya gracias nos cuando donde hace tiene tengo nuestra nuestro esta los las del "
+        "lunes martes miercoles jueves viernes enero febrero junio julio octubre noviembre diciembre puedo "
+        "puede quiere necesita "
+        "siempre pero muy hay estoy tambien manana hoy hasta esa ese y usted ya gracias nos cuando donde hace "
+        "tiene tengo nuestra nuestro esta los las del "
         "el la los las su sus es esta estan y a de con para ha han en lo le se que un una usted no por favor "
         "del al si me te tu cita hora nos les he hemos queda dia puede quiere gracias ya muy sera"
     ),

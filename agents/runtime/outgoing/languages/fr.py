@@ -6,7 +6,8 @@ WORDING = Wording(
     code="fr",
     function_words=(
         "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier juin juillet octobre novembre decembre "
-        "toujours mais tres aussi demain aujourd'hui cette ce et deja merci je nous est une avec dans chez c'est j'ai on votre vos il elle sont etes avez "
+        "toujours mais tres aussi demain aujourd'hui cette ce et deja merci je nous est une avec dans chez "
+        "c'est j'ai on votre vos il elle sont etes avez "
         "le la les votre vos est sont et à de avec pour vous nous il je j'ai un une du au des ce cette dans "
         "sur ne pas que qui rendez-vous bien en a ete c'est si ou merci bonjour mon ma mes on etes avez ai"
     ),
@@ -53,7 +54,8 @@ WORDING = Wording(
     },
     claims_with_moment={
         "stands": (
-            r"vous (?:passez|venez|revenez)|on se voit|(?:je |nous |on )?vous (?:attend\w*|verr\w*|voy\w*|accueill\w*|recev\w*|retrouv\w*)"
+            r"vous (?:passez|venez|revenez)|on se voit|(?:je |nous |on )?vous (?:attend\w*|verr\w*|voy\w*"
+            r"|accueill\w*|recev\w*|retrouv\w*)"
             r"|au plaisir de vous (?:voir|accueillir|recevoir)|hate de vous voir|^\s*(?:a|à|au)(?= (?:lundi|mardi"
             r"|mercredi|jeudi|vendredi|samedi|dimanche|demain|\d))|rendez-vous(?= (?:le |lundi|mardi|mercredi|jeudi"
             r"|vendredi|samedi|dimanche|demain|à \d|a \d))|(?:votre|vos|le|prochain"

@@ -5,8 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="pt",
     function_words=(
-        "segunda terca quarta quinta sexta domingo janeiro fevereiro junho julho outubro novembro dezembro posso pode quer precisa à às "
-        "sempre mas muito ha estou tambem amanha hoje ate essa esse voce ja obrigado obrigada nao uma um com na no nas nos ao aos dos das sua seu foi esta temos tem "
+        "segunda terca quarta quinta sexta domingo janeiro fevereiro junho julho outubro novembro dezembro "
+        "posso pode quer precisa à às "
+        "sempre mas muito ha estou tambem amanha hoje ate essa esse voce ja obrigado obrigada nao uma um com na "
+        "no nas nos ao aos dos das sua seu foi esta temos tem "
         "o a os as seu sua seus suas é esta estao e com para foi em no na um uma que nao por favor do da ao "
         "se voce lhe ja marcacao consulta nos tem muito obrigado obrigada fica as pode quer mais dia nossa "
         "nosso sera"
@@ -76,7 +78,8 @@ WORDING = Wording(
     },
     appointment=r"tudo|-l[oa]",
     idioms=(
-        r"(?:cheg|vem|est)\w* (?:\w+ ){0,3}atrasad[oa]|(?:totalmente |completamente |ja )*(?:lotad[oa]|esgotad[oa]|ocupad[oa]|chei[oa]|preenchid[oa])s?"
+        r"(?:cheg|vem|est)\w* (?:\w+ ){0,3}atrasad[oa]|(?:totalmente |completamente |ja )*(?:lotad[oa]"
+        r"|esgotad[oa]|ocupad[oa]|chei[oa]|preenchid[oa])s?"
         r"|sem problemas?|nao (?:ha|tem) (?:problema|de que)|nao se preocupe|nao hesite em|nao se esqueca|nao so"
         r"|(?:esse|este|essa) (?:horario|hora) (?:ja )?(?:esta|foi|acabou de ser) (?:\w+ ){0,2}(?:reservad|ocupad"
         r"|marcad)[oa](?! para (?:si|voce))|acabou de ser (?:ocupad|reservad|marcad)[oa]|reservad[oa] por (?:outr"
@@ -100,7 +103,8 @@ WORDING = Wording(
         r"(?:assim que|quando|se|logo que|depois que) (?:me|nos|voce|disser|confirmar|quiser|aceitar)?|ainda nao"
     ),
     offers=(
-        r"mais cedo|mais proxim[oa]|livres?|disponive\w+|disponibilidade|oferec\w+|opc(?:ao|oes)|possive\w+|poderia\w*|pode\w*|posso|seria\w*"
+        r"mais cedo|mais proxim[oa]|livres?|disponive\w+|disponibilidade|oferec\w+|opc(?:ao|oes)|possive\w+"
+        r"|poderia\w*|pode\w*|posso|seria\w*"
         r"|serve|servir|conv\w+|propo\w+|sugir\w+|sugest\w+|escolh\w+|prefer\w+|ou|proxim[oa]s? (?:horario|vaga|data"
         r"|livre|dispon|consulta)\w*|horarios?|vagas?|ha|tenho|temos|diga|avise|responda|escreva|se|quer|quiser|deseja"
         r"|gostaria|alternativ\w+|em vez disso|marcar|mudar|confirmar|sera|vou|ainda|melhor|dava|da jeito|que tal"
