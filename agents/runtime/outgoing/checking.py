@@ -20,7 +20,7 @@ from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import is_general
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.people import practitioners_named, strangers
+from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
 from agents.runtime.outgoing.secrets import leaked
@@ -109,7 +109,7 @@ class _Review:
         ):
             self.faults.append("practitioner")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
-        if self.ground.nothing_done and claims_nothing and unexplained(sentence, self.ground.named_things):
+        if claims_nothing and not self._asked_soon(place) and self._says_more(sentence):
             self.faults.append("acted")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
@@ -141,6 +141,14 @@ class _Review:
             wishes=claiming.says(clause, wordings, "wishes"),
             refuses=claiming.takes_back(clause.text, wordings),
         )
+
+    def _says_more(self, sentence: Sentence) -> bool:
+        """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""
+        ground = self.ground
+        if not ground.nothing_done or ground.answers_from_knowledge:
+            return False
+        people = ground.their_people | hidden(self.text, ground.heard.said if ground.heard else "")
+        return unexplained(sentence, ground.named_things, people)
 
     def _is_choice(self, found: Sequence[Moment]) -> bool:
         """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""

@@ -5,6 +5,7 @@ kinds says that something was done, in words that no table knows. It is asked on
 """
 
 import re
+from collections.abc import Collection
 
 from agents.runtime.outgoing.accomplished import harmless
 from agents.runtime.outgoing.claims import is_free, takes_back
@@ -133,13 +134,16 @@ _TITLED = re.compile(
     r"(?<!\w)(?:mr|mrs|ms|miss|herr|frau|senora?|sra?|srta|don|dona|madame|mme|monsieur|mlle"
     r"|senhora?)(?!\w)\.?(?: [^\W\d_]+){1,2}"
 )
+_FOR_WHOM = re.compile(r"\W*(?:for|fur|para|pour) (?:[\w\[\].'-]+ ?){1,4}\W*")
+_WORD = re.compile(r"[^\W\d_]+")
 _PHRASE = re.compile(r"[,;:!–—]| - ")
 
 
-def unexplained(sentence: Sentence, things: re.Pattern[str]) -> bool:
+def unexplained(sentence: Sentence, things: re.Pattern[str], people: Collection[str]) -> bool:
     """Whether a sentence is of none of the kinds. Courtesy explains only its own phrase: "Great, that's in!".
 
-    `things`: names (folded) of the house, its people and services.
+    `things`: names (folded) of the house, its people and services; `people`: words of the names of patients, which
+    explain only themselves.
     """
     if sentence.question or is_general(sentence.folded, sentence.wordings):
         return False
@@ -164,6 +168,8 @@ def unexplained(sentence: Sentence, things: re.Pattern[str]) -> bool:
         return False
     if _FUTURE.search(sentence.low):
         return False
+    if _FOR_WHOM.fullmatch(text):
+        return False
     phrases = (_TITLED.sub("", each) for each in _PHRASE.split(text))
     phrases = (each for each in phrases if re.search(r"\w\w", each))
-    return any(not _GREETS.search(each) for each in phrases)
+    return any(not (_GREETS.search(each) or set(_WORD.findall(each)) <= set(people)) for each in phrases)

@@ -173,15 +173,24 @@ class Ground:
         return re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in found if each)) if found else None
 
     @cached_property
+    def their_people(self) -> frozenset[str]:
+        """Words, folded, of the names of patients and of what patients wrote."""
+        texts = [*self.committed.names, *self.patients_words]
+        return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", fold(text)))
+
+    @property
+    def answers_from_knowledge(self) -> bool:
+        """A skill returned passages: a reply may tell whatever stands in them, in another language too."""
+        return bool(self.told_by_tools) and bool(self.tools_done & {"search_knowledge", "about_the_business"})
+
+    @cached_property
     def named_things(self) -> re.Pattern[str]:
         """Names, folded, of the house, its assistant, its people and services."""
         brief = self.heard.brief if self.heard else None
-        listed = [brief.business, brief.assistant, *(each.name for each in brief.services)] if brief else []
-        words = {
-            word
-            for name in (*listed, *self.practitioners, *self.committed.names)
-            for word in re.findall(r"[^\W\d_]{3,}", fold(name))
-        }
+        listed = (
+            [brief.business, brief.assistant, brief.address, *(each.name for each in brief.services)] if brief else []
+        )
+        words = {word for name in (*listed, *self.practitioners) for word in re.findall(r"[^\W\d_]{3,}", fold(name))}
         return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words)) or '(?!)'})(?!\w)")
 
     @cached_property

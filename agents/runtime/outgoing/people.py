@@ -69,7 +69,7 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
         return []
     theirs = [_parts(name) for name in ground.practitioners]
     patients = {part for name in ground.committed.names for part in _parts(name)}
-    hidden = _hidden(text, ground.heard.said)
+    filled = hidden(text, ground.heard.said)
     named = [
         _parts(match[1])
         for match in _TITLED.finditer(text)
@@ -83,7 +83,7 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
     unknown = [name for name in named if name and not any(name <= parts for parts in theirs)]
     if not unknown:
         return []
-    others = patients | hidden | _other_words(ground)
+    others = patients | filled | _other_words(ground)
     return ["practitioner"] if any(_is_stranger(name, theirs, others) for name in unknown) else []
 
 
@@ -116,7 +116,7 @@ def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:
     return found
 
 
-def _hidden(text: str, said: str) -> set[str]:
+def hidden(text: str, said: str) -> set[str]:
     """Words that stand in the reply but not in the draft: what placeholders were filled with."""
     if not said or said == text:
         return set()
