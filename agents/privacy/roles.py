@@ -10,7 +10,7 @@ from collections.abc import Collection
 from agents.privacy.introductions import name_end
 from agents.privacy.reading import Claim, Reading
 from agents.privacy.values import NAME
-from agents.privacy.words import COMMON_WORDS
+from agents.privacy.words import COMMON_WORDS, words
 
 _CUES = re.compile(
     r"(?<![^\W_])(?:"
@@ -63,82 +63,15 @@ _NEEDS = re.compile(
     r"(?![^\W_]))"
 )
 _LEADS = re.compile(r"^\s*(?=[^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+)?,)")
-_HOLIDAYS = frozenset(
-    [
-        "christmas",
-        "easter",
-        "halloween",
-        "weihnachten",
-        "ostern",
-        "pfingsten",
-        "silvester",
-        "noel",
-        "paques",
-        "toussaint",
-        "navidad",
-        "reyes",
-        "pascua",
-        "natal",
-        "pascoa",
-        "carnaval",
-        "whatsapp",
-        "google",
-        "invisalign",
-        "nhs",
-        "viele",
-        "liebe",
-        "beste",
-        "herzliche",
-        "freundliche",
-        "gruse",
-        "grusse",
-        "schone",
-        "guten",
-        "kind",
-        "warm",
-        "regards",
-        "herzlichen",
-        "unsere",
-        "unser",
-        "kleine",
-        "kleiner",
-        "bescheid",
-        "revision",
-        "limpieza",
-        "limpeza",
-        "higiene",
-        "controle",
-        "detartrage",
-        "reinigung",
-        "kontrolle",
-        "empaste",
-        "obturacao",
-        "corte",
-        "couleur",
-        "coupe",
-        "tinte",
-        "color",
-        "farbe",
-        "waschen",
-        "schneiden",
-        "fohnen",
-        "chemie",
-        "strahnen",
-        "wishes",
-        "bonne",
-        "bonjour",
-        "journee",
-        "soiree",
-        "saludos",
-        "cordiales",
-        "cordialement",
-        "cumprimentos",
-        "melhores",
-        "many",
-        "best",
-        "vielen",
-    ]
-)
+_HOLIDAYS = words("""
+christmas easter halloween weihnachten ostern pfingsten silvester noel paques toussaint navidad reyes
+pascua natal pascoa carnaval whatsapp google invisalign nhs viele liebe beste herzliche freundliche
+gruse grusse schone guten kind warm regards herzlichen unsere unser kleine kleiner bescheid revision
+limpieza limpeza higiene controle detartrage reinigung kontrolle empaste obturacao corte couleur coupe
+tinte color farbe waschen schneiden fohnen chemie strahnen wishes bonne bonjour journee soiree saludos
+cordiales cordialement cumprimentos melhores many best vielen
+""")
+"""Written with a capital, and nobody."""
 
 
 def read_roles(reading: Reading, plain: Collection[str] = ()) -> None:
