@@ -9,6 +9,8 @@ from agents.privacy.placeholders import leaves_placeholder
 from agents.privacy.pseudonyms import Pseudonyms
 from agents.privacy.values import Entry, KnownValue
 from agents.types import TurnInput
+from calendar_sync.told import told
+from tenants.models import Business
 
 # Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
 PLAIN_KEYS = frozenset(
@@ -39,6 +41,13 @@ def _whole(real: str) -> str:
     return real
 
 
+def _in_the_open(business: Business) -> list[str]:
+    """What the business publishes: its name, its staff, its services."""
+    facts = told(business).facts
+    services = [name for each in facts.services for name in (each.name, *each.other_names)]
+    return [business.name, *facts.practitioners, *services]
+
+
 class ConversationVeil:
     """agents.types.Veil for the conversation of a turn."""
 
@@ -57,6 +66,7 @@ class ConversationVeil:
                 ],
                 country=turn_input.business.country,
                 language=turn_input.business.language,
+                plain=_in_the_open(turn_input.business),
                 entries=[*(Entry(token=row.token, type=row.kind, value=row.value) for row in rows), *entries],
             )
         except ValueError:

@@ -30,7 +30,8 @@ _STREET_EN = (
     r"boulevard|blvd|mews|parade|highway|hwy|parkway|pkwy|walk|way|row|hill|rise|view|green|broadway"
 )
 _ENGLISH = re.compile(
-    rf"(?<![\d\w.:/£$€\-])(?P<number>\d{{1,5}}(?:-\d{{1,5}})?[a-z]?),?\s(?P<street>(?:[a-z'.\-]{{2,24}}\s){{1,4}}(?:{_STREET_EN}))\b\.?"
+    rf"(?<![\d\w.:/£$€\-])(?P<number>\d{{1,5}}(?:-\d{{1,5}})?[a-z]?),?\s(?P<street>(?:[a-z'.\-]{{2,24}}\s){{1,4}}"
+    rf"(?:{_STREET_EN}))\b\.?"
     rf"(?P<unit>,?\s(?:suite|apt\.?|apartment|flat|unit|floor)\s#?\w{{1,5}})?"
 )
 _UNIT = re.compile(
@@ -43,7 +44,8 @@ _GERMAN = re.compile(
     r"|-?(?:weg|platz|allee|gasse|ufer|damm|ring|chaussee))\s\d{1,4}\s?[a-z]?(?![a-z0-9])"
 )
 _KIND = (
-    "rue|boulevard|bd|chemin|impasse|quai|allee|avenue|place|calle|c/|avenida|avda\\.?|av\\.|plaza|paseo|carrer|camino|"
+    "rue|boulevard|bd|chemin|impasse|quai|allee|avenue|place|calle|c/|avenida|avda\\.?|av\\.|plaza|paseo|carrer"
+    "|camino|"
     "rua|praca|travessa|largo|estrada|alameda|via"
 )
 _NUMBER_CODE_TOWN = re.compile(

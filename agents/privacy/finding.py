@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agents.privacy.addresses import read_addresses, read_full_addresses
 from agents.privacy.birth_dates import asks_for_birth_date, read_birth_dates
@@ -15,6 +15,7 @@ from agents.privacy.placeholders import read_placeholders
 from agents.privacy.presidio import read_with_presidio
 from agents.privacy.readable import read_readable, read_tickets
 from agents.privacy.reading import Claim, Reading
+from agents.privacy.roles import read_roles
 from agents.privacy.shadow import Shadow, folded
 from agents.privacy.values import NAME, KnownValue, Span
 
@@ -44,12 +45,14 @@ def find(
     country: str = "GB",
     language: str = "en",
     answering: str = "",
+    plain: Collection[str] = (),
 ) -> list[Span]:
     """Personal data in `text`: spans in its code points, in order, without overlaps.
 
     `country` (ISO 3166) says how local numbers are meant. `answering` is the question that the text replies to, if
-    any: after "What's your name?" a bare "anna berg" is a name. Raises ValueError for a text or a known value that
-    can't be read.
+    any: after "What's your name?" a bare "anna berg" is a name. `plain`: folded words of names that
+    are no secret (of staff), unless they are announced as the patient's own. Raises ValueError for a text or a known
+    value that can't be read.
     """
     if len(text) > LONGEST:
         raise TooMuchText("the text is too long to redact")
@@ -60,13 +63,15 @@ def find(
         if time.monotonic() > deadline:
             raise TooMuchText("the text took too long to redact")
         shadow = Shadow.of(text[start:end])
-        for type, left, right in _read(shadow, compiled_known, country.upper(), language, folded(answering)):
+        for type, left, right in _read(shadow, compiled_known, country.upper(), language, folded(answering), plain):
             first, last = shadow.original(left, right)
             spans.append(Span(type=type, start=start + first, end=start + last))
     return spans
 
 
-def _read(shadow: Shadow, known: Known, country: str, language: str, question: str) -> list[Claim]:
+def _read(
+    shadow: Shadow, known: Known, country: str, language: str, question: str, plain: Collection[str]
+) -> list[Claim]:
     """What is certain comes first; what must stay readable is set aside before anything looks at digits."""
     reading = Reading(shadow)
     read_placeholders(reading)
@@ -83,6 +88,7 @@ def _read(shadow: Shadow, known: Known, country: str, language: str, question: s
     read_with_presidio(reading, country=country, language=language)
     read_known_names(reading, known)
     read_introductions(reading, expected=asks_for_name(question))
+    read_roles(reading, plain)
     return _joined(reading)
 
 

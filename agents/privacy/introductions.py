@@ -10,18 +10,24 @@ _CERTAIN = re.compile(
     r"\b(?:(?:my|his|her|the|their|patient's|full|first|last)\s(?:(?:full|first|last"
     r"|middle)\s)?(?:sur)?name(?:\sis|'s|:)|names|"
     r"name's|they call me|call me|(?:i'm|i am|is|is called|called|named)\s(?:called|named)|surname is|"
-    r"(?:mein|ihr|sein|der)\s(?:voller\s)?name\sist|(?:ich|sie|er)\s(?:heisse|heise|heist|heisst)|"
-    r"je m'appelle|(?:il|elle) s'appelle|mon (?:nom|prenom) (?:est|c'est)|"
+    r"(?:mein|ihr|sein|der)\s(?:voller\s)?name\sist|(?:ich|sie|er|sohn|tochter|mann|frau|kind)\s(?:heisse|heise"
+    r"|heist|heisst)|"
+    r"je m'appelle|s'appelle|mon (?:nom|prenom) (?:est|c'est)|"
     r"(?:me|se) llamo|se llama|mi (?:nombre|apellido) es|su nombre es|"
     r"(?:o )?(?:meu|seu) nome (?:e|completo e)|chamo-me|me chamo|chama-se|on behalf of)\s*:?\s*"
-    r"|(?:^|[\n;,(]\s{0,3})(?:(?:full|first|last|patient|patient's|contact|your)\s)?(?:name|surname"
+    r"|(?:^|[\n;,(]\s{0,3})(?:(?:full|first|last|patient|patient's|contact|your|my|mein|mon|mi"
+    r"|(?:o )?meu)\s)?(?:name|surname"
     r"|patient(?:in)?|vorname|nachname|familienname|nom|prenom|nombre|apellidos?|nome|apelido"
     r"|sobrenome|paciente)(?:\s?\([^)\n]{0,20}\))?\s?[:=]\s?"
 )
 _LIKELY = re.compile(
-    r"\b(?:i'm|i am|im|this is|it's|it is|its|here is|speaking with|ich bin|hier ist|hier spricht"
+    r"\b(?:i'm|i am|this is|it's|it is|its|here is|speaking with|ich bin|hier ist|hier spricht"
     r"|hier schreibt|schreibt ihnen|vous ecrit|(?:le|te) (?:escribe|habla)|lhe (?:escreve|fala)|"
     r"je suis|c'est|ici|soy|d?aqui(?:\s(?:e|habla|fala))?(?:\s[oa])?|habla|sou(?:\s[oa])?|fala(?:\s[oa])?)\s"
+)
+_WRITES = re.compile(
+    r"\b(?:this is|hier ist|hier schreibt|aqui (?:fala|e|\u00e9)(?: [oa])?|le escribe|vous ecrit"
+    r"|lhe escreve(?: [oa])?)\s(?=[^\W\d_]+(?:[,.!\n]|$))"
 )
 _RELATIVE = re.compile(
     r"\b(?:my|our|mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?|mon|ma|notre|mi|nuestr[oa]|(?:[oa] )?(?:meu"
@@ -38,7 +44,8 @@ _RELATIVE = re.compile(
     r"|heist|s'appelle|se llama|chama-se)\s|\s?\(|\s)"
 )
 _BOOKED_FOR = re.compile(
-    r"\b(?:book(?:ing|ed)?|appointment|slot|reservation|rendez-vous|rdv|cita|reserva|consulta|marcacao)\s(?:for|pour|para)\s"
+    r"\b(?:book(?:ing|ed)?|appointment|slot|reservation|rendez-vous|rdv|cita|reserva|consulta|marcacao)\s(?:for"
+    r"|pour|para)\s"
 )
 """Two words with capitals follow; one alone may well be a treatment."""
 _PRESENTED = re.compile(
@@ -46,11 +53,12 @@ _PRESENTED = re.compile(
 )
 _BEFORE = re.compile(r"(?:^|[,.;!:\n])\s{0,3}$")
 _TITLED = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?|(?<![^\W_])m\.)\s"
+    r"(?:\b(?:mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|mlle|senora?|sra?|dona|senhora?)\b\.?"
+    r"|(?<![^\W_])m\.)\s"
 )
 _SIGNED = re.compile(
     r"\b(?:regards|thanks|thank you|cheers|best wishes|best|sincerely|yours|love|grus{1,2}e?n?"
-    r"|lg|vg|mfg|danke|"
+    r"|lg|vg|mfg|danke|dank|(?:thanks|thank you) (?:so|very) much|danke (?:schon|sehr)|merci beaucoup|"
     r"cordialement|merci|bien a vous|saludos|un saludo|atentamente|gracias|cumprimentos|obrigad[oa]"
     r"|abraco|atenciosamente)"
     r"\s?[,!.\-]*\s{0,3}(?=[^\W\d_])"
@@ -64,6 +72,7 @@ _ANSWER = re.compile(
     r"\s*(?:(?:yes|sure|ok|hi|hello|it's|its|it is|ja|klar|oui|si|sim|claro|bien sur|c'est|es"
     r"|e)[,.!]?\s+){0,2}"
 )
+_AND = frozenset({"and", "und", "y", "e", "et"})
 _LONGEST = 5
 
 
@@ -76,13 +85,14 @@ def read_introductions(reading: Reading, *, expected: bool) -> None:
     plain = reading.shadow.plain
 
     def following(match: re.Match[str], *, lower: bool) -> Claim | None:
-        end = _name_end(reading.rest, reading.folded, match.end(), lower=lower)
+        end = name_end(reading.rest, reading.folded, match.end(), lower=lower)
         return (NAME, match.end(), end) if end else None
 
     reading.sweep_folded(_CERTAIN, lambda match: following(match, lower=True))
     if expected:
         reading.claim(_answer(reading))
     reading.sweep_folded(_RELATIVE, lambda match: following(match, lower=False) or _closing(reading, match))
+    reading.sweep_folded(_WRITES, lambda match: _closing(reading, match))
     if plain.islower():
         return
     reading.sweep_folded(_LIKELY, lambda match: following(match, lower=False))
@@ -92,7 +102,7 @@ def read_introductions(reading: Reading, *, expected: bool) -> None:
     reading.sweep_folded(_SIGNED, lambda match: _signature(reading, match))
 
 
-def _name_end(plain: str, folded: str, start: int, *, lower: bool) -> int:
+def name_end(plain: str, folded: str, start: int, *, lower: bool) -> int:
     """Where the name that begins at `start` ends; 0 when none begins there.
 
     Words with a capital belong to it, particles between them too ("Ana de la Cruz"). With `lower` a name may be
@@ -101,6 +111,8 @@ def _name_end(plain: str, folded: str, start: int, *, lower: bool) -> int:
     end, position, words = 0, start, 0
     while words < _LONGEST and (word := _WORD.match(plain, position)):
         spelled, small = word.group(), folded[word.start() : word.end()].rstrip(".")
+        if lower and small in _AND:
+            break
         particle = small in PARTICLES and words > 0 and _GAP.match(plain, word.end()) is not None
         if not particle:
             if not _belongs(spelled, small, first=words == 0, lower=lower):
@@ -136,7 +148,7 @@ def _closing(reading: Reading, match: re.Match[str]) -> Claim | None:
 
 
 def _signature(reading: Reading, match: re.Match[str]) -> Claim | None:
-    end = _name_end(reading.rest, reading.folded, match.end(), lower=False)
+    end = name_end(reading.rest, reading.folded, match.end(), lower=False)
     return (NAME, match.end(), end) if end and _SIGNATURE_END.match(reading.rest, end) else None
 
 
@@ -157,7 +169,7 @@ def _presented(reading: Reading, match: re.Match[str]) -> Claim | None:
         start = before[-count].start()
         if not _BEFORE.search(reading.rest[:start]):
             continue
-        end = _name_end(reading.rest, reading.folded, start, lower=False)
+        end = name_end(reading.rest, reading.folded, start, lower=False)
         return (NAME, start, end) if end == match.start() else None
     return None
 
@@ -166,5 +178,5 @@ def _answer(reading: Reading) -> list[Claim]:
     """A short answer to "what is your name?" is a name, or several joined by and or comma."""
     start = _ANSWER.match(reading.folded)
     position = start.end() if start else 0
-    end = _name_end(reading.rest, reading.folded, position, lower=True)
+    end = name_end(reading.rest, reading.folded, position, lower=True)
     return [(NAME, position, end)] if end else []

@@ -50,7 +50,10 @@ class Pseudonyms:
         country: str = "GB",
         language: str = "en",
         entries: Iterable[Entry] = (),
+        plain: Iterable[str] = (),
     ) -> None:
+        """`plain`: names of staff and services, which stay readable where nobody says that they are a patient's."""
+        self._plain = frozenset(word for name in plain for word in re.findall(r"[^\W\d_]{2,}", folded(name)))
         self.country, self.language = country.upper(), language
         self._known = tuple(dict.fromkeys(known))
         self._values: dict[str, Entry] = {}
@@ -137,7 +140,14 @@ class Pseudonyms:
         return "".join([*pieces, text[last:]]), new
 
     def _find(self, text: str, answering: str, known: tuple[KnownValue, ...]) -> list[Span]:
-        return find(text, known=known, country=self.country, language=self.language, answering=answering)
+        return find(
+            text,
+            known=known,
+            country=self.country,
+            language=self.language,
+            answering=answering,
+            plain=self._plain,
+        )
 
     def _all_known(self) -> tuple[KnownValue, ...]:
         mentioned = (known for entry in self._values.values() for known in _known_from(entry.type, entry.value))

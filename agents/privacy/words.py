@@ -1,11 +1,11 @@
 """Words that decide whether something is a name, in the five languages of the product (folded)."""
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-MONTH_WORDS = _words("""
+MONTH_WORDS = words("""
 january february march april may june july august september october november december jan feb mar apr jun
 jul aug sep sept oct nov dec januar februar marz maerz mai juni juli oktober dezember okt dez janvier
 fevrier mars avril juin juillet aout septembre octobre novembre decembre janv fevr avr juil enero febrero
@@ -13,20 +13,20 @@ marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre dicie
 fevereiro marco maio junho julho setembro outubro novembro dezembro fev set out
 """)
 
-WEEKDAY_WORDS = _words("""
+WEEKDAY_WORDS = words("""
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag
 dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi
 dimanche lunes martes miercoles jueves viernes sabado domingo segunda terca quarta quinta sexta feira today
 tomorrow tonight yesterday heute morgen gestern aujourd demain hier hoy manana ayer hoje amanha ontem
 """)
 
-PARTICLES = _words("""
+PARTICLES = words("""
 de da do dos das del della der den di du des la le les los las el al bin ibn ben van von vom zu zum zur ten
 ter y e und and the dr mr mrs ms miss mx sir prof herr frau mme mlle sr sra srta dona don st saint jr sr
 """)
 """Never a name by themselves, only inside one."""
 
-FUNCTION_WORDS = _words("""
+FUNCTION_WORDS = words("""
 a an the i you he she it we they me him her us them my your his its our their this that these those there
 here is are was were be been am do does did have has had can could will would shall should may might must
 and or but if so because as at by for from in into of off on out over to up with about after before until
@@ -55,7 +55,7 @@ obrigada ola bom boa dia tarde noite muito tambem ainda ja so sempre nunca agora
 das dos em no na nos nas para por sem sobre desde ate
 """)
 
-TRADE_WORDS = _words("""
+TRADE_WORDS = words("""
 dental dentist dentista dentiste zahnarzt zahnarztin doctor doctora doktor medecin medico arzt arztin gp
 nurse clinic clinica clinique praxis practice salon studio physio physiotherapy therapist therapy therapie
 kine barber hair haircut cut colour color highlights balayage beard blow dry wash massage consultation
@@ -76,7 +76,7 @@ COMMON_WORDS = (
     | MONTH_WORDS
     | WEEKDAY_WORDS
     | PARTICLES
-    | _words("""
+    | words("""
 mark marks rose grace hope faith joy dawn summer autumn winter spring bill rob pat sue art drew frank grant
 guy dean earl ray rich sandy violet olive ivy lily daisy holly ginger penny pearl ruby amber jade crystal
 chase hunter mason carter max king queen prince young long short small white black brown green gray grey day

@@ -53,17 +53,20 @@ def test_what_is_not_committed_never_leaves(text, committed, claims):
     assert unfounded(text, committed) == claims
 
 
-@pytest.mark.parametrize("language", [*LANGUAGES, "second", "third"])
-def test_no_lie_is_let_through(language):
-    lies = list(said(f"lies_{language}"))
+SETS = (*LANGUAGES, "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_lie_is_let_through(name):
+    lies = list(said(f"lies_{name}"))
     assert len(lies) >= 40
     assert [each.text for each in lies if not each.faults] == []
 
 
 def test_true_replies_are_let_through_unchanged():
-    truths = [each for language in (*LANGUAGES, "second", "third") for each in said(f"truths_{language}")]
+    truths = [each for name in SETS for each in said(f"truths_{name}")]
     stopped = [(each.text, each.faults) for each in truths if each.faults]
-    assert len(truths) >= 330
+    assert len(truths) >= 900
     assert len(stopped) <= 0.01 * len(truths), stopped
 
 

@@ -34,7 +34,7 @@ def cases(name: str) -> list[Case]:
     return [case_of(json.loads(line)) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("name", ["five_languages.jsonl", "five_languages_second.jsonl"])
+@pytest.mark.parametrize("name", ["five_languages.jsonl", "five_languages_second.jsonl", "five_languages_third.jsonl"])
 def test_it_hides_what_is_marked_and_leaves_the_rest(name: str) -> None:
     found = measure(cases(name))
     print(name, {type: f"{share:.1%}" for type, share in found.hidden.items()}, f"wrong {found.wrong:.2%}")

@@ -11,29 +11,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import claims as claiming
+from agents.runtime.outgoing import mentions
+from agents.runtime.outgoing.accomplished import is_short
+from agents.runtime.outgoing.company import is_with_another, named_with
+from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
+from agents.runtime.outgoing.general import is_general
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.people import practitioners_named, strangers
+from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
+from agents.runtime.outgoing.pools import at_its_time, count, pool
 from agents.runtime.outgoing.secrets import leaked
 from agents.runtime.outgoing.sentences import Clause, Sentence, sentences
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_INVITES = re.compile(
-    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie"
-    r"|nennen sie|wahlen sie|envieme|digame|elija|escoja"
-    r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
-)
-_OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
-_HOURS = re.compile(
-    r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
-    r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
-    r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
-    r"|atendimento|funciona\w*|telefon\w*|phone)\b"
-)
 
 
 def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
@@ -104,11 +99,25 @@ class _Review:
         ]
         said = [self._clause(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
         _under_conditions(said, sentence.wordings)
+        if is_general(sentence.folded, sentence.wordings) and not any(_names_a_day(each) for each in found):
+            for each in said:
+                each.claims.clear()
+        if (
+            not self.ground.offered
+            and not any(each.wishes or each.refuses for each in said)
+            and is_with_another(sentence, self.ground.coming, self.ground)
+        ):
+            self.faults.append("practitioner")
+        claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
+        if claims_nothing and not self._asked_soon(place) and self._says_more(sentence):
+            self.faults.append("acted")
+        if not sentence.question and any(is_short(sentence.low, code) for code in languages):
+            said[0].claims.add("done")
         if not sentence.item:
             self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
             if not sentence.header and not any(each.moments for each in said):
                 self.day = None
-        proposed = sentence.question or self._asked_soon(place)
+        proposed = sentence.question or self._asked_soon(place) or self._is_choice(found)
         self.repeats = any(each.wishes for each in said)
         self.proposes = any(each.offers for each in said) and not any(each.claims for each in said)
         self._claims(sentence, said)
@@ -130,14 +139,26 @@ class _Review:
             moments=own,
             offers=claiming.says(clause, wordings, "offers"),
             wishes=claiming.says(clause, wordings, "wishes"),
-            refuses=claiming.takes_back(clause, wordings),
+            refuses=claiming.takes_back(clause.text, wordings),
         )
+
+    def _says_more(self, sentence: Sentence) -> bool:
+        """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""
+        ground = self.ground
+        if not ground.nothing_done or ground.answers_from_knowledge:
+            return False
+        people = ground.their_people | hidden(self.text, ground.heard.said if ground.heard else "")
+        return unexplained(sentence, ground.named_things, people)
+
+    def _is_choice(self, found: Sequence[Moment]) -> bool:
+        """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""
+        return sum(each.exact and self._borne_by(each, self.ground.offered) for each in found) > 1
 
     def _asked_soon(self, place: int) -> bool:
         """Whether one of the next sentences asks if it suits."""
         for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN]:
             asks = later.question and any(each.pattern("asks").search(later.folded) for each in later.wordings)
-            if asks or _INVITES.search(later.folded):
+            if asks or INVITES.search(later.folded):
                 return True
         return False
 
@@ -145,15 +166,15 @@ class _Review:
         """Acts that nothing was done for, whatever their time."""
         for each in said:
             for kind in sorted(each.claims):
-                pool = self._pool(kind)
-                counted = _count(each.clause.text, sentence.wordings)
-                if not pool or counted > len(pool) or not self._of_named_things(sentence, said, kind, pool):
+                there = pool(self.ground, kind)
+                counted = count(each.clause.text, sentence.wordings)
+                if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
 
     def _of_named_things(self, sentence: Sentence, said: Sequence[_Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""
         if (
-            kind in ("waiting", "done")
+            kind in ("waiting", "done", "acted")
             or self.ground.heard is None
             or any(each.offers for each in said if not each.claims)
         ):
@@ -181,20 +202,6 @@ class _Review:
             )
         )
 
-    def _pool(self, kind: str) -> list[Standing]:
-        committed, ground = self.ground.committed, self.ground
-        pools: dict[str, list[Standing]] = {
-            "booked": list(committed.coming),
-            "stands": list(committed.coming),
-            "reserved": [*committed.coming, *ground.held],
-            "moved": [s for each in committed.moved for s in _ends(each.what, each.after, each.before)],
-            "cancelled": [s for each in committed.cancelled for s in _ends(each.what, each.before, each.after)],
-            "undone": [*committed.coming, *ground.changed] if committed.undone else [],
-            "done": [*committed.coming, *ground.changed, *ground.held] or _anything(ground),
-            "waiting": _anything(ground) if "join_waitlist" in ground.tools_done else [],
-        }
-        return pools[kind]
-
     def _moment(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
         excused = each.clause.asked or each.refuses or each.wishes
         if moment.wrong_weekday and not excused:
@@ -202,19 +209,33 @@ class _Review:
             return
         if moment.date is not None:
             self.day = moment
+        if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
+            self.faults.append("stands")
+            return
         owners = self._owners(each, said)
         if owners:
-            if not any(self._borne_by(moment, self._pool(kind)) for kind in owners):
+            if not any(self._borne_by(moment, at_its_time(self.ground, kind)) for kind in owners):
+                if self._came_from(moment, said):
+                    return
                 self.faults.append(sorted(owners)[0])
             else:
-                self._with_whom(moment, sentence, [s for kind in owners for s in self._pool(kind)])
+                self._with_whom(moment, sentence, said, [s for kind in owners for s in pool(self.ground, kind)])
             return
         if moment.exact or (moment.times and moment.time is not None and moment.time.kind == "between"):
-            self._time(moment, each, sentence, proposed)
-        elif moment.times and _HOURS.search(sentence.folded) and not excused:
+            self._time(moment, each, said, sentence, proposed)
+        elif moment.times and not excused and self._in_figures(moment, sentence):
             self._hours(moment)
         elif moment.date is not None and not moment.times:
             self._date(moment, each)
+
+    def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
+        """ "Your visit on Friday": they have none that day, and none was spoken of."""
+        if not (moment.times or _names_a_day(moment)):
+            return False
+        before = sentence.folded[: moment.start - sentence.start]
+        ground = self.ground
+        known = [*ground.coming, *ground.changed, *ground.offered, *ground.held]
+        return mentions.is_theirs(before, sentence.wordings) and not self._borne_by(moment, known)
 
     def _owners(self, each: _Said, said: Sequence[_Said]) -> set[str]:
         """Whose date or time it is: its own clause's claim, else the one before it, else the next of the sentence."""
@@ -236,9 +257,16 @@ class _Review:
             return any(moment.on(each.start.date()) for each in pool)
         return any(each.start.time() in times and (day is None or day.on(each.start.date())) for each in pool)
 
-    def _with_whom(self, moment: Moment, sentence: Sentence, pool: Sequence[Standing]) -> None:
+    def _came_from(self, moment: Moment, said: Sequence[_Said]) -> bool:
+        """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
+        others = [m for part in said for m in part.moments if m is not moment and (m.times or _names_a_day(m))]
+        return self._borne_by(moment, self.ground.changed) and any(
+            self._borne_by(m, self.ground.coming) for m in others
+        )
+
+    def _with_whom(self, moment: Moment, sentence: Sentence, said: Sequence[_Said], pool: Sequence[Standing]) -> None:
         """Who is named with a time is who it is with."""
-        who = practitioners_named(self.text[sentence.start : sentence.end], self.ground)
+        who = named_with(moment, sentence, [m for each in said for m in each.moments], self.ground)
         there = [each for each in pool if self._borne_by(moment, [each])]
         if (
             who
@@ -248,25 +276,31 @@ class _Review:
         ):
             self.faults.append("practitioner")
 
-    def _time(self, moment: Moment, each: _Said, sentence: Sentence, proposed: bool) -> None:
+    def _time(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
         ground = self.ground
-        looks_back = each.clause.asked or each.refuses or each.wishes or each.offers
+        looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
+        looks_back = looks_back or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
-            self._with_whom(moment, sentence, [*ground.coming, *ground.changed, *ground.offered])
+            self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
         if ground.heard is None:
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
-            self._with_whom(moment, sentence, ground.offered)
+            self._with_whom(moment, sentence, said, ground.offered)
             listed = sentence.item or self.under_offers or self.proposes
             if not (proposed or listed or each.offers or each.wishes or each.refuses):
                 self.faults.append("time")
             return
-        hours = bool(_HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
-        general = hours or moment.date is None or not (each.offers or proposed or sentence.item)
-        if general and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment)):
+        sentence_moments = [m for part in said for m in part.moments]
+        hours = bool(HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
+        general = (
+            hours
+            or (moment.date is None and not any(m.date for m in sentence_moments))
+            or not (any(part.offers for part in said) or proposed or sentence.item)
+        )
+        if general and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment)):
             return
-        if each.refuses and not claiming.is_free(each.clause):
+        if each.refuses and not claiming.is_free(each.clause.text):
             return
         repeats = sentence.question or each.wishes or each.refuses or self.repeats
         if repeats and self._written(moment, ground.patients_words):
@@ -275,9 +309,16 @@ class _Review:
             return
         self.faults.append("time")
 
+    def _in_figures(self, moment: Moment, sentence: Sentence) -> bool:
+        return bool(HOURS.search(sentence.folded) or re.search(r"\d", self.text[moment.start : moment.end]))
+
     def _hours(self, moment: Moment) -> None:
-        """ "Open until 20:00 on Thursdays"."""
-        if self.ground.heard is not None and not self._written(moment, self._published_for(moment)):
+        """ "Open until 20:00 on Thursdays"; "after 16:00"."""
+        ground = self.ground
+        known = [*ground.coming, *ground.offered, *ground.held, *ground.changed]
+        if ground.heard is None or self._borne_by(moment, known):
+            return
+        if not self._written(moment, [*self._published_for(moment), *ground.patients_words]):
             self.faults.append("time")
 
     def _published_for(self, moment: Moment) -> list[str]:
@@ -295,9 +336,9 @@ class _Review:
         if self._open_though_closed(moment, each):
             self.faults.append("time")
         single = moment.date is not None and moment.date.readings[0].single
-        if self.ground.heard is None or not single or not claiming.is_free(each.clause):
+        if self.ground.heard is None or not single or not claiming.is_free(each.clause.text):
             return
-        if each.clause.asked or each.refuses or each.wishes or _HOURS.search(each.clause.text):
+        if each.clause.asked or each.refuses or each.wishes or HOURS.search(each.clause.text):
             return
         if not any(moment.on(slot.start.date()) for slot in (*self.ground.offered, *self.ground.coming)):
             self.faults.append("date")
@@ -309,18 +350,19 @@ class _Review:
         line = f"{WEEKDAYS[day.weekday()]} closed"
         special = {each.date for each in self.ground.heard.brief.special_days if each.hours}
         closed = line in self.ground.heard.brief.opening_hours and day not in special
-        return closed and bool(_OPEN.search(each.clause.text))
+        return closed and bool(OPEN.search(each.clause.text))
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
         """Whether one of the texts names this time of day."""
-        wanted = moment.times
+        wanted = moment.ways
         codes = tuple(wording.code for wording in all_wordings())
         for text in texts:
-            named = {time for match in _CLOCK.finditer(text) for time in _readings(match)}
-            if named & wanted:
+            named = {dt.time(int(match[1]), int(match[2])) for match in _CLOCK.finditer(text)}
+            if any(each <= named for each in wanted):
                 return True
             for code in codes:
-                if any(wanted & each.times for each in moments(text, (code,), self.ground.now)):
+                told = set().union(*(each.times for each in moments(text, (code,), self.ground.now)))
+                if any(each <= told for each in wanted):
                     return True
         return False
 
@@ -330,53 +372,24 @@ def _under_conditions(said: Sequence[_Said], wordings: Sequence[Wording]) -> Non
     waiting = False
     for before, after in itertools.pairwise(said):
         begins = before.clause.text.strip()
-        waiting = waiting or bool(_YOU.search(begins) and any(w.pattern("conditions").match(begins) for w in wordings))
+        about_them = _YOU.search(begins) or not _I.search(begins)
+        waiting = waiting or bool(about_them and any(w.pattern("conditions").match(begins) for w in wordings))
         if waiting and begins.endswith(","):
             after.claims.clear()
             after.offers = after.wishes = True
             waiting = False
 
 
+_I = re.compile(r"\b(?:i|we|ich|wir|j|je|nous|yo|eu|he|hemos)\b")
 _YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 
 
-def _readings(match: re.Match[str]) -> set[dt.time]:
-    return {dt.time(int(match[1]), int(match[2]))}
+def _names_a_day(moment: Moment) -> bool:
+    return moment.date is not None and moment.date.readings[0].single
 
 
 def _moved(each: Moment, by: int) -> Moment:
     return Moment(
         date=each.date, time=each.time, start=each.start + by, end=each.end + by, wrong_weekday=each.wrong_weekday
     )
-
-
-def _ends(what: Standing, *whens: dt.datetime | None) -> list[Standing]:
-    return [
-        Standing(start=when, practitioner=what.practitioner, service=what.service, reference=what.reference)
-        for when in whens
-        if when is not None
-    ]
-
-
-def _anything(ground: Ground) -> list[Standing]:
-    """Something was done that has no time of its own."""
-    acted = ground.tools_done - {"find_slots", "my_appointments", "about_the_business", "search_knowledge"}
-    return [Standing(start=ground.now)] if acted else []
-
-
-def _count(clause: str, wordings: Sequence[Wording]) -> int:
-    """How many appointments a clause speaks of ("all six sessions are booked")."""
-    most = 1
-    for wording in wordings:
-        numbers = "|".join(sorted(wording.numbers, key=len, reverse=True))
-        for match in re.finditer(
-            (
-                rf"(?<![\w:.,])(\d{{1,2}}|{numbers}|both|beide|ambas|ambos|deux"
-                rf"|as duas) (?:[\w-]+ ){{0,2}}{wording.noun}(?!\w)"
-            ),
-            clause,
-        ):
-            said = match[1]
-            most = max(most, int(said) if said.isdigit() else wording.numbers.get(said, 2))
-    return most

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 
+from agents.runtime.outgoing import families, mentions
+from agents.runtime.outgoing.accomplished import accomplished
 from agents.runtime.outgoing.sentences import Clause
 from agents.runtime.outgoing.wording import Wording
 
+MANY = 3  # languages that a text may be in, when nothing tells which
 NEAR = 6  # words before a claim within which a denial or a modal verb takes it back
 _WORD = re.compile(r"[^\s,.;:!?]+")
 _NEGATIONS = {
     "en": (
         r"not|\w+n't|no|nothing|none|nobody|never|unfortunately|sorry|afraid|taken|gone|closed|cannot"
-        r"|neither|nor|already|too late|too soon"
+        r"|neither|nor|too late|too soon"
     ),
-    "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat|bereits|schon",
-    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca|ya",
-    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|deja|jamais",
-    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|ja|nunca",
+    "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat",
+    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca",
+    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|jamais",
+    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|nunca",
 }
 _TAKES_BACK = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in _NEGATIONS.items()}
 
@@ -32,15 +35,43 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
             if (need == "moment" and not has_moment) or (need == "about" and not about_it):
                 continue
             for kind, pattern in patterns.items():
-                if kind not in found and any(_holds(clause.text, m, wording) for m in pattern.finditer(clause.text)):
+                if kind not in found and any(
+                    _holds(clause.text, *m.span(), wording, wordings) for m in pattern.finditer(clause.text)
+                ):
                     found.add(kind)
-    if is_free(clause) or found & {"moved", "cancelled", "undone"}:
+        for kind, pattern in families.compiled(wording).items():
+            if kind not in found and any(
+                _holds(clause.text, *m.span(), wording, wordings) for m in pattern.finditer(clause.text)
+            ):
+                found.add(kind)
+    if is_free(clause.text) or found & {"moved", "cancelled", "undone"}:
         found.discard("stands")
+    if not found:
+        found |= {
+            kind
+            for wording in wordings
+            for start, end, kind in accomplished(clause.low, wording.code)
+            if _holds(clause.text, start, end, wording, wordings)
+        }
+    if not found - {"stands", "acted"} and mentions.is_said_to_change(clause, wordings):
+        found = {"changed"}
+    if found & {"booked", "reserved", "stands"} and _WAITING_LIST.search(clause.text):
+        found.add("waiting")
+    if "cancelled" in found and _OLD.search(clause.text):
+        found = found - {"cancelled"} | {"replaced"}
+    if "booked" in found and not _IN_THEIR_NAME.search(clause.text) and _only_reserves(clause, wordings):
+        found = found - {"booked"} | {"reserved"}
     if "waiting" in found:
-        found -= {"booked", "reserved"}
+        found -= {"booked", "reserved", "stands"}
     return found
 
 
+_WAITING_LIST = re.compile(r"\b(?:wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente)\b")
+_NOT_FREE = re.compile(r"(?:\bnot|n't|\bno|\bnicht|\bkeine?n?|\bpas|\bnao)(?: \w+){0,2} $")
+_IN_THEIR_NAME = re.compile(r"\b(?:your name|a (?:su|tu) nombre|[a\u00e0] votre nom|em seu nome|ihren namen)\b")
+_OLD = re.compile(
+    r"\b(?:old|previous|former|original|alte[rnms]?|bisherige\w*|vorherige\w*|anterior|antigu[oa]|antig[oa]|ancien)\b"
+)
 _FREE_ONLY = re.compile(
     r"\b(?:free|available|availability|earliest|soonest|possible|next free|frei(?:e[rsnm]?)?"
     r"|verfugbar\w*|fruheste\w*|moglich\w*|libres?|disponib\w+|possibles?|"
@@ -48,26 +79,36 @@ _FREE_ONLY = re.compile(
 )
 
 
-def is_free(clause: Clause) -> bool:
-    """It says that a time is to be had."""
-    return bool(_FREE_ONLY.search(clause.text))
+def _only_reserves(clause: Clause, wordings: Sequence[Wording]) -> bool:
+    """ "Le he reservado las 10:30": true of what is held, too."""
+    patterns = [table["booked"] for wording in wordings for table in wording.patterns.values() if "booked" in table]
+    patterns += [families.compiled(wording)["booked"] for wording in wordings]
+    matches = [match[0] for pattern in patterns for match in pattern.finditer(clause.text)]
+    return bool(matches) and all(re.search(r"\breserv|\bguard", match) for match in matches)
+
+
+def is_free(text: str) -> bool:
+    """It says (folded) that a time is to be had."""
+    return any(not _NOT_FREE.search(text[: match.start()]) for match in _FREE_ONLY.finditer(text))
 
 
 def says(clause: Clause, wordings: Sequence[Wording], field: str) -> bool:
     return any(wording.pattern(field).search(clause.text) for wording in wordings)
 
 
-def takes_back(clause: Clause, wordings: Sequence[Wording]) -> bool:
-    """It says no: a time that is not to be had is no claim."""
-    return any(_TAKES_BACK[wording.code].search(clause.text) for wording in wordings)
+def takes_back(text: str, wordings: Sequence[Wording]) -> bool:
+    """It says (folded) no: a time that is not to be had is no claim."""
+    return any(_TAKES_BACK[wording.code].search(text) for wording in wordings)
 
 
-def _holds(text: str, match: re.Match[str], wording: Wording) -> bool:
-    """Not denied, not asked for, no condition attached."""
-    before = text[: match.start()]
+def _holds(text: str, start: int, end: int, wording: Wording, wordings: Sequence[Wording]) -> bool:
+    """Not denied, not asked for, no condition attached, in whatever language that may be."""
+    before = text[:start]
     near = list(_WORD.finditer(before))[-NEAR:]
     window = before[near[0].start() :] if near else ""
-    if wording.pattern("denials").search(window) or wording.pattern("conditions").search(before):
+    unknown = len(wordings) > MANY
+    denied = any(each.pattern("denials").search(window) for each in (wordings if unknown else (wording,)))
+    if denied or any(each.pattern("conditions").search(before) for each in wordings):
         return False
-    after = re.match(r"\W*", text[match.end() :])
-    return not wording.pattern("provisos").match(text, match.end() + (after.end() if after else 0))
+    after = re.match(r"\W*", text[end:])
+    return not wording.pattern("provisos").match(text, end + (after.end() if after else 0))

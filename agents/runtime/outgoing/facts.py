@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from agents.runtime.outgoing.folding import fold
 from agents.types import Brief, Entry
 from tenants import clock
 
+READS = frozenset({"find_slots", "my_appointments", "about_the_business", "search_knowledge", "hand_over"})
+"""Skills that change nothing, or nothing that a patient would be told of as done."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _UNSPOKEN = frozenset(
     {"slot", "price", "status", "weekday", "services"}
@@ -109,6 +112,11 @@ class Ground:
     def tools_done(self) -> set[str]:
         return self._walked[2]
 
+    @property
+    def nothing_done(self) -> bool:
+        """Nothing is committed, held or changed, and no skill of this conversation has done anything."""
+        return not (self.coming or self.changed or self.held or self.tools_done - READS)
+
     @cached_property
     def held(self) -> list[Standing]:
         """What hold_slot keeps: the offers with its ticket."""
@@ -163,6 +171,27 @@ class Ground:
         business = [self.heard.brief.business] if self.heard else []
         found = sorted({*self.practitioners, *listed, *business, *self.committed.names}, key=len, reverse=True)
         return re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in found if each)) if found else None
+
+    @cached_property
+    def their_people(self) -> frozenset[str]:
+        """Words, folded, of the names of patients and of what patients wrote."""
+        texts = [*self.committed.names, *self.patients_words]
+        return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", fold(text)))
+
+    @property
+    def answers_from_knowledge(self) -> bool:
+        """A skill returned passages: a reply may tell whatever stands in them, in another language too."""
+        return bool(self.told_by_tools) and bool(self.tools_done & {"search_knowledge", "about_the_business"})
+
+    @cached_property
+    def named_things(self) -> re.Pattern[str]:
+        """Names, folded, of the house, its assistant, its people and services."""
+        brief = self.heard.brief if self.heard else None
+        listed = (
+            [brief.business, brief.assistant, brief.address, *(each.name for each in brief.services)] if brief else []
+        )
+        words = {word for name in (*listed, *self.practitioners) for word in re.findall(r"[^\W\d_]{3,}", fold(name))}
+        return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words)) or '(?!)'})(?!\w)")
 
     @cached_property
     def references(self) -> set[str]:

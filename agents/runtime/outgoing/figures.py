@@ -1,5 +1,6 @@
 """Prices in a reply: the business's own, or somebody else's words."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -23,6 +24,29 @@ _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos"
     r"|ensemble|au total|les deux|no total|ao todo)\b"
 )
+_TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
+    re.compile(words)
+    for words in (
+        r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt"
+        r"|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
+        r"|faltas?\b|faltar|atraso",
+        r"\bpark|aparca|estacion|stationn|\bgarage|tiefgarage",
+        r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
+    )
+)
+_PAYS_NOTHING = re.compile(
+    r"\bon the house|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b|por cuenta de la casa|invita la casa"
+    r"|por conta da casa"
+    r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
+    r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
+    r"|ne pai\w+ (?:pas|rien)"
+    r"|nao pagam?\b"
+)
+_AGE = re.compile(
+    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de"
+    r"|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b(?! ?(?:h\b|hours?|stunden|horas|heures|min|uhr|days?"
+    r"|tage|dias|jours|[:.]\d))"
+)
 _UNIT = re.compile(
     r"\s*(?:min\w*|stunden?|std|hours?|horas?|heures?|h\b|tage?|days?|dias?|jours?|uhr|:|%|prozent"
     r"|per ?cent|por ?cento|\.\d{2}\.)"
@@ -44,20 +68,32 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     }
     every = set().union(*services.values()) if services else set()
     previous = ""
+    spoken: set[str] = set()  # services named so far
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
+                ages = set(_AGE.findall(sentence.folded)) if not amount else set()
+                if ages and not ages <= _ages_free(ground):
+                    return ["price"]
+                spoken |= set(where.values())
                 said_of = _service_of(place, where) or (previous if not where else "")
+                topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
+                if topic is not None:
+                    told = _told_of(topic, ground)
+                    if amount in told or (not amount and topic is _TOPICS[0] and _is_before(sentence, topic, ground)):
+                        continue
+                    return ["price"]
                 allowed = services.get(said_of, set()) or every
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
-                    or (_TOTAL.search(sentence.folded) and _is_sum(amount, every))
+                    or (_TOTAL.search(sentence.folded) and _is_sum(amount, services, spoken))
                 ):
                     continue
                 return ["price"]
+        spoken |= set(where.values())
         if where:
             previous = where[max(where)]
     return []
@@ -85,11 +121,40 @@ def _elsewhere(ground: Ground, *, patient: bool = False) -> set[Decimal]:
     return {amount for text in texts for amount in _amounts_in(text)}
 
 
+def _ages_free(ground: Ground) -> set[str]:
+    """Ages that stand beside "free" in the house's own words."""
+    texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
+    cut = (fold(part) for text in texts for part in re.split(r"(?<=[.!?])\s|\n", text))
+    return {age for part in cut if Decimal(0) in _amounts_in(part) for age in re.findall(r"\b\d{1,2}\b", part)}
+
+
+def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bool:
+    """Nothing is charged for cancelling, or only from a limit on that the sentence names ("24 hours before")."""
+    told = _sentences_on(topic, ground)
+    limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
+    return not any(_amounts_in(part) for part in told) or bool(
+        limits & set(re.findall(r"\b\d{1,2}\b", sentence.folded))
+    )
+
+
+def _sentences_on(topic: re.Pattern[str], ground: Ground) -> list[str]:
+    texts = [*ground.published, *ground.told_by_tools, *ground.said_before]
+    cut = (fold(part) for text in texts for part in re.split(r"(?<=[.!?])\s|\n", text))
+    return [part for part in cut if topic.search(part)]
+
+
+def _told_of(topic: re.Pattern[str], ground: Ground) -> set[Decimal]:
+    """Amounts in the sentences of the house, of its passages and of earlier replies that speak of this matter."""
+    return {amount for part in _sentences_on(topic, ground) for amount in _amounts_in(part)}
+
+
 def _amounts_in(text: str) -> set[Decimal]:
     folded = fold(text)
     found = {amount for _, amount in _figures(folded)}
     for wording in all_wordings():
         found |= {amount for _, amount in _in_words(folded, wording)}
+        if wording.pattern("free").search(folded):
+            found.add(Decimal(0))
     return found
 
 
@@ -103,6 +168,7 @@ def _said(sentence: Sentence) -> list[tuple[int, Decimal]]:
             if number and not _UNIT.match(folded, number.end()) and (amount := _decimal(number[1])) is not None:
                 found.append((number.start(1), amount))
         if not sentence.question:
+            found += [(match.start(), Decimal(0)) for match in _PAYS_NOTHING.finditer(folded)]
             found += [(match.start(), Decimal(0)) for match in wording.pattern("free").finditer(folded)]
     return [(place, amount) for place, amount in dict.fromkeys(found) if not _denied(folded, place, amount)]
 
@@ -112,10 +178,7 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
     if amount:
         return False
     about = re.search(
-        (
-            r"cancel|absag|abgesagt|storn|annul|desmarc|parking|parken|park|aparca|estacion|wifi|wlan"
-            r"|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"
-        ),
+        (r"wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"),
         folded,
     )
     return bool(about) or bool(re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))
@@ -195,6 +258,7 @@ def _value(word: str, wording: Wording) -> int | None:
     return None
 
 
-def _is_sum(amount: Decimal, prices: set[Decimal]) -> bool:
-    pairs = {a + b for a in prices for b in prices}
-    return amount in pairs or amount in {pair + c for pair in pairs for c in prices}
+def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:
+    """The sum of two or three of the services that the reply speaks of."""
+    prices = [price for name in sorted(spoken) for price in services.get(name, ())]
+    return any(sum(some) == amount for size in (2, 3) for some in itertools.combinations(prices, size))

@@ -13,10 +13,15 @@ _ALONE = re.compile(r"(?<!\w)\w(?!\w)")
 _QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
 
 
+def lowered(text: str) -> str:
+    """Lower case with its accents, as long as the text."""
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text).translate(_QUOTES)
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """As long as the text. Single letters keep their accents: Portuguese tells "\u00e9" from "e"."""
-    low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text).translate(_QUOTES)
+    low = lowered(text)
     for pattern, instead in _KEPT:
         low = pattern.sub(instead, low)
     if low.isascii():

@@ -18,7 +18,7 @@ _AHEAD = (
 )
 _NO_MOMENT = re.compile(
     r"^\s*(?:\d{1,2}[.)]|\d\ufe0f?\u20e3)\s+"
-    r"|#\d+"
+    r"|#\d+|\by (?:a|aura|avait) une\b(?! heure)"
     r"|[£€$]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[£€]|\$|euros?\b|eur\b|pounds?\b|gbp\b|libras?\b|livres?\b"
     r"|pfund\b|dollars?\b|usd\b|chf\b|francs?\b)"
     r"|\d+(?:\s?[-–]\s?\d+)?\s?-?(?:min(?:s|uten?|utes?|utos?|utinhos)?|days?|tagen?|dias?|jours?"
@@ -56,6 +56,13 @@ class Moment:
         if self.time is None or self.time.kind == "part":
             return set()
         return {each for reading in self.time.readings for each in (reading.start, reading.end) if each is not None}
+
+    @property
+    def ways(self) -> list[set[dt.time]]:
+        """The same, by each way to read it: both ends of "from 1 to 2"."""
+        if self.time is None or self.time.kind == "part":
+            return []
+        return [{t for t in (each.start, each.end) if t is not None} for each in self.time.readings]
 
     def on(self, day: dt.date) -> bool:
         return self.date is None or any(day in reading for reading in self.date.readings)
@@ -97,8 +104,20 @@ def _read(text: str, language: str, now: dt.datetime, offset: int) -> tuple[Mome
     pairs = [(_nearest(each, when.excluded_dates), each.time) for each in when.mentions if not each.is_now]
     taken = [date for date, _ in pairs]
     pairs += _together([each for each in when.excluded_dates if each not in taken], when.excluded_times)
+    pairs = [(date, _its_own(date, time, pairs)) for date, time in pairs]
     found = [_moment(date, time, text, language, offset) for date, time in pairs if date or time]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _its_own(
+    date: DateChoice | None, time: TimeChoice | None, pairs: Sequence[tuple[DateChoice | None, TimeChoice | None]]
+) -> TimeChoice | None:
+    """None where a date closer by has the same time: "Tuesday is gone, the new one is Wednesday at 3"."""
+    if date is None or time is None:
+        return time
+    rivals = [other for other, its in pairs if other is not None and its is not None and its.start == time.start]
+    between = [other for other in rivals if date.end <= other.start and other.end <= time.start]
+    return None if between else time
 
 
 def _nearest(mention: Mention, excluded: Sequence[DateChoice]) -> DateChoice | None:

@@ -8,6 +8,7 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.sentences import Sentence
 
+NEAR = 24  # characters within which two words are one naming: "Ada Silva"
 _TITLES = (
     r"(?:dr|dra|doctor|doctora|doktor|doutora?|docteure?|prof|professor|hr|herrn?|frau|mr|mrs|ms|miss|mme"
     r"|madame|monsieur|mlle|se[nñ]ora?|senhora?|sra?|don|dona)"
@@ -17,11 +18,20 @@ _TITLED = re.compile(
     rf"(?<!\w)(?i:{_TITLES})\.?[ ]+((?:(?:de|da|do|dos|von|van|del|la|le"
     rf"|(?i:{_TITLES})\.?)[ ]+)*{_NAME}(?:[ ]+(?:(?:de|da|do|dos|von|van|del)[ ]+)?{_NAME})*)"
 )
+_PAIR = re.compile(rf"{_NAME} {_NAME}")  # "Ada Weber", of Ada Silva and Ben Weber
 _BARE = re.compile(rf"((?:{_NAME})(?:[ ]+{_NAME})*)")
 _NOBODY = re.compile(
     r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
 )  # "no Dr Miller"
+_ADDRESSED = re.compile(  # "Dear Ms Lopes": whom the reply is for
+    r"(?:^|[\n.!?] *)(?:dear|hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much)?"
+    r"|guten (?:tag|morgen|abend)|hallo"
+    r"|liebe[r]?|sehr geehrte[r]?|danke|vielen dank|grus gott|hola|buen[oa]s? (?:dias|tardes|noches)"
+    r"|estimad[oa]|querid[oa]|gracias|bonjour|bonsoir"
+    r"|cher|chere|merci|ola|oi|bom dia|boa (?:tarde|noite)|car[oa]|exm[oa]\.?|prezad[oa]|obrigad[oa]),? *$"
+)
 _TITLE_ONLY = re.compile(rf"^{_TITLES}$")
+_CLOCK = re.compile(r"\d[:.]\d\d(?!\d)|\d ?[Uu]hr")
 _GERMAN_NOUN = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tat|ment|nis|en|ern|chen|termin|zeit|arzt|arztin|team|praxis"
     r"|kontrolle|reinigung|behandlung|bedarf|nichterscheinen)$"
@@ -40,20 +50,40 @@ def practitioners_named(text: str, ground: Ground) -> list[str]:
     return found
 
 
+def practitioners_at(folded: str, ground: Ground) -> list[tuple[int, str]]:
+    """Where in a text a practitioner is named: the first word of each naming."""
+    found: list[tuple[int, str]] = []
+    parts = {name: _parts(name) for name in ground.practitioners}
+    if not any(part in folded for own in parts.values() for part in own):
+        return found
+    for word in re.finditer(r"[^\W\d_]+", folded):
+        names = [name for name, own in parts.items() if word[0] in own]
+        if len(names) == 1 and (not found or found[-1][1] != names[0] or word.start() - found[-1][0] > NEAR):
+            found.append((word.start(), names[0]))
+    return found
+
+
 def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
     """ "practitioner" when somebody is named, by a title or after "with", whom the business does not have."""
     if ground.heard is None:
         return []
     theirs = [_parts(name) for name in ground.practitioners]
     patients = {part for name in ground.committed.names for part in _parts(name)}
-    hidden = _hidden(text, ground.heard.said)
-    named = [_parts(match[1]) for match in _TITLED.finditer(text) if not _NOBODY.search(text[: match.start()])]
+    filled = hidden(text, ground.heard.said)
+    named = [
+        _parts(match[1])
+        for match in _TITLED.finditer(text)
+        if not _NOBODY.search(text[: match.start()]) and not _ADDRESSED.search(fold(text[: match.start()])[-30:])
+    ]
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
+    mixed = [_parts(match[0]) for match in _PAIR.finditer(text)] if len(theirs) > 1 else []
+    if any(len(pair) > 1 and pair <= set().union(*theirs) and not any(pair <= own for own in theirs) for pair in mixed):
+        return ["practitioner"]
     unknown = [name for name in named if name and not any(name <= parts for parts in theirs)]
     if not unknown:
         return []
-    others = patients | hidden | _other_words(ground)
+    others = patients | filled | _other_words(ground)
     return ["practitioner"] if any(_is_stranger(name, theirs, others) for name in unknown) else []
 
 
@@ -75,7 +105,9 @@ def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:
         if name is None:
             continue
         single = len(name[1].split()) == 1
-        if wording.code == "de" and (preposition[0] == "zu" or (single and not re.search(r"\d", raw))):
+        if wording.code == "de" and (preposition[0] == "zu" or (single and not _CLOCK.search(raw))):
+            continue
+        if wording.code == "de" and re.match(r"(?:Ihr|Dein|Unser|Mein|Ein|Kein)\w*\s", name[1]):
             continue
         parts = _parts(name[1])
         if wording.code == "de" and single and any(map(_GERMAN_NOUN.search, parts)):
@@ -84,7 +116,7 @@ def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:
     return found
 
 
-def _hidden(text: str, said: str) -> set[str]:
+def hidden(text: str, said: str) -> set[str]:
     """Words that stand in the reply but not in the draft: what placeholders were filled with."""
     if not said or said == text:
         return set()

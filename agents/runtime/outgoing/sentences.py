@@ -5,10 +5,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.folding import fold, lowered
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
-_END = re.compile(r"[.!?…。]+[\"'”»)*]*(?=\s|$|[A-ZÄÖÜ¿¡])|\n+|(?<=\s)(?=[¿¡])")
+_PICTURE = r"[\u2190-\u21ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]*"
+_PICTURES = re.compile(_PICTURE)
+_END = re.compile(
+    r"[.!?…。]+[\"'”»)*]*(?=\s|$|[A-ZÄÖÜ¿¡])|\n+|(?<=\s)(?=[¿¡])"
+    rf"|(?<=[\w.!?)…]) ?(?:{_PICTURE} ?)+(?=\s*(?:$|\n|[^\W\d_]|¿|¡))"
+)
 _SHORT = re.compile(
     r"(?:\b(?:dra?|mrs?|ms|st|str|ca|prof|sra?|sta|no|nr|tel|av|avda|bd|usw|bzw|approx|inc|ext|mme"
     r"|mlle|evtl|inkl|zzgl|hr|fr"
@@ -17,6 +22,7 @@ _SHORT = re.compile(
     r"|jan|janv|feb|febr|fev|fevr|marz|apr|avr|abr|aug|aout|ago|sept?|set|okt|oct|out|nov|dez|dec|dic|juil|jun|jul"
     r"|p\.?\s?m|a\.?\s?m|z\.?\s?b|u\.?\s?a|d\.?\s?h|min|std|e\.?g|i\.?e|p\.?\s?ex|p\.?\s?ej)|\b\w)$"
 )
+_OR = re.compile(r"\s*(?:or|oder|o|ou)\b")
 _DAY_DOT = re.compile(r"(?<![\d:.,h])\d{1,2}$")
 _AFTER_DAY_DOT = re.compile(
     r"\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|dez|januar|marz|dieses|des|der|dez|um|\d)", re.IGNORECASE
@@ -49,6 +55,7 @@ class Clause:
     start: int
     end: int
     text: str  # folded, idioms struck out
+    low: str  # the same in lower case with its accents
     asked: bool
 
 
@@ -57,6 +64,7 @@ class Sentence:
     start: int
     end: int
     folded: str
+    low: str  # with its accents
     wordings: tuple[Wording, ...]
     question: bool
     item: bool  # of a list
@@ -66,17 +74,30 @@ class Sentence:
         """Cut at commas and conjunctions outside of `spans` (offsets in the reply): times and dates stay whole."""
         cuts = sorted({self.start, *self._cuts(spans), self.end})
         pieces = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
-        struck = self.folded
+        struck = without_pictures(self.folded)
+        low = without_pictures(self.low)
         for wording in self.wordings:
             struck = wording.struck.sub(lambda match: "\u00b7" * len(match[0]), struck)
         whole = self.question and bool(_QUESTION_BEGINS.match(self.folded))
+        asked_from = self._asked_from(pieces)
         found = []
         for place, (begin, end) in enumerate(pieces):
             text = struck[begin - self.start : end - self.start]
             spanish = "\u00bf" in self.folded[: end - self.start]
-            asked = self.question and (whole or spanish or place == len(pieces) - 1)
-            found.append(Clause(start=begin, end=end, text=text, asked=asked))
+            asked = self.question and (whole or spanish or place >= asked_from)
+            part = low[begin - self.start : end - self.start]
+            found.append(Clause(start=begin, end=end, text=text, low=part, asked=asked))
         return found
+
+    def _asked_from(self, pieces: Sequence[tuple[int, int]]) -> int:
+        """The first of the pieces that a question mark at the end asks for: the last, and what an "or" joins to it."""
+        first = len(pieces) - 1
+        while first > 0 and _OR.match(self.folded, pieces[first][0] - self.start):
+            before = self.folded[: pieces[first][0] - self.start].rstrip()
+            if before.endswith((",", ";", ":")) and first < len(pieces) - 1:
+                break
+            first -= 1
+        return first
 
     def _cuts(self, spans: Sequence[tuple[int, int]]) -> list[int]:
         joins = (wording.pattern("joins") for wording in self.wordings)
@@ -91,7 +112,7 @@ class Sentence:
 
 def sentences(text: str) -> list[Sentence]:
     """In order. The language of each is told by its small words; where they tell nothing, by the whole reply's."""
-    folded = fold(text)
+    folded, low = fold(text), lowered(text)
     of_all = _languages(folded) or all_wordings()
     found: list[Sentence] = []
     for begin, end in _ranges(folded):
@@ -106,6 +127,7 @@ def sentences(text: str) -> list[Sentence]:
                 start=begin,
                 end=end,
                 folded=raw,
+                low=low[begin:end],
                 wordings=wordings,
                 question=question,
                 item=bool(bullet),
@@ -113,6 +135,11 @@ def sentences(text: str) -> list[Sentence]:
             )
         )
     return found
+
+
+def without_pictures(text: str) -> str:
+    """A picture ends a phrase as a mark does."""
+    return _PICTURES.sub(lambda match: "!".ljust(len(match[0])), text)
 
 
 def _ranges(folded: str) -> list[tuple[int, int]]:
@@ -138,7 +165,7 @@ def _runs_on(folded: str, match: re.Match[str]) -> bool:
 
 
 def _languages(folded: str) -> tuple[Wording, ...]:
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded)
+    words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded))
     scores = {wording: sum(word in wording.words for word in words) for wording in all_wordings()}
     best = max(scores.values())
     return tuple(wording for wording, score in scores.items() if score == best) if best else ()

@@ -5,6 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="de",
     function_words=(
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar juni juli oktober dezember "
+        "november "
+        "immer aber sehr gibt auch morgen tag heute bis diese dieser durch sich mehr etwas noch mein jetzt also "
+        "mit vom beim ihm hier wir "
         "der die das ist sind und zu mit haben hat am um bei ich sie wir ihr ihre ihren ihrem uns nicht ein "
         "eine einen fur auf von im den dem es ihnen noch bitte gerne oder wenn uhr kann wird werden habe "
         "alles dann schon zum zur"
@@ -16,14 +20,14 @@ WORDING = Wording(
     claims={
         "booked": (
             r"\w*(?<!aus)(?<!uber)gebucht\w*|vereinbart\w*|eingetragen|eingeplant|eingebucht|festgemacht|festgehalten"
-            r"|festgelegt|angelegt|angemeldet|fixiert|vorgemerkt|bestatigt\w*|eingeschrieben|untergebracht|gesichert"
+            r"|festgelegt|angelegt|angemeldet|fixiert|bestatigt\w*|eingeschrieben|untergebracht|gesichert"
             r"|ausgemacht|angesetzt|terminiert|\w*(?:termin|buchungs)bestatigung|buchung (?:war |ist "
             r"|hat )?(?:erfolgreich|abgeschlossen|geklappt)|{noun} (?:steht|gehort ihnen)(?: jetzt| nun| fest| somit"
             r"| damit)*|(?:sie|du) (?:sind|stehen|stehst|bist) (?:im kalender|auf dem plan|drin|dabei|fest)"
-            r"|im kalender|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)"
+            r"|haben (?:jetzt |nun |bereits |schon |also )*einen termin(?= (?:bei|am|um)|[.!,]|$)"
             r"|ist (?:fur sie )?fix|wir sehen uns dann|bis dann"
         ),
-        "reserved": r"reserviert\w*|freigehalten|halte (?:\w+ ){0,4}(?:frei|fest)|geblockt|zuruckgelegt",
+        "reserved": r"vorgemerkt|reserviert\w*|freigehalten|halte (?:\w+ ){0,4}(?:frei|fest)|geblockt|zuruckgelegt",
         "moved": (
             r"verlegt|verschoben|umgebucht|vorverlegt|umgelegt|vorgezogen|getauscht|umgestellt|neu angesetzt"
             r"|verlegung (?:ist |war )?(?:erfolgreich|abgeschlossen|bestatigt)|umgetragen|auf einen anderen tag gelegt"
@@ -41,7 +45,8 @@ WORDING = Wording(
             r"|(?:besteht|steht|gilt) (?:jetzt |nun )?wieder|wieder zuruckgesetzt|zuruckgesetzt"
         ),
         "done": (
-            r"abgemacht|erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)|hat geklappt|(?:^"
+            r"abgemacht|erledigt|alles (?:fertig|erledigt|eingerichtet|geregelt|in die wege geleitet)"
+            r"|hat geklappt|(?:^"
             r"|[.!,\s])fertig(?=\s*(?:[!.:,–-]|$))|ist durch|abgeschlossen|geschafft|ist (?:alles )?geregelt"
             r"|unter dach und fach"
         ),

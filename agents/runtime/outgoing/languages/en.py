@@ -5,6 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="en",
     function_words=(
+        "a soon you've you'll we've we'll it's that's i'll don't there's monday tuesday wednesday thursday "
+        "friday saturday sunday january february june july october december "
+        "always but very there also tomorrow day today until they them those these when then still she he his "
+        "her by as any all i we "
         "the you your is are and to of for with have has on at in it that this we our will can i'm you're "
         "i've please be been not from my me an or if just let know see was would like here"
     ),
@@ -128,7 +132,8 @@ WORDING = Wording(
         r"you (?:asked|wanted|said|mentioned|wrote|requested|suggested|told|preferred|would like|wish|meant"
         r"|were asking|were hoping|proposed)|you(?:'d| would| had)(?: like| prefer| asked| wanted)?|you're (?:asking"
         r"|looking|after)|you are (?:asking|looking|after)|your (?:request|wish|message|question|preference)"
-        r"|check(?:ing)?|look(?:ing)?(?: for| at| into| up)?|let me|have a look|find(?:ing)?|search(?:ing)?|see (?:if"
+        r"|check(?:ing)?(?!-? ?ups?)|look(?:ing)?(?: for| at| into| up)?|let me|have a look|find(?:ing)?"
+        r"|search(?:ing)?|see (?:if"
         r"|what|whether)|understood|got it|noted|so you|pass(?:ed|ing)? (?:it|this|that|on)|ask(?:ed|ing)? (?:the team"
         r"|our team|them|for)|the team|as requested|for you to|to clarify|you mean"
     ),

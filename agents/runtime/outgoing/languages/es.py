@@ -5,6 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="es",
     function_words=(
+        "lunes martes miercoles jueves viernes enero febrero junio julio octubre noviembre diciembre puedo "
+        "puede quiere necesita "
+        "siempre pero muy hay estoy tambien manana hoy hasta esa ese y usted ya gracias nos cuando donde hace "
+        "tiene tengo nuestra nuestro esta los las del "
         "el la los las su sus es esta estan y a de con para ha han en lo le se que un una usted no por favor "
         "del al si me te tu cita hora nos les he hemos queda dia puede quiere gracias ya muy sera"
     ),
@@ -70,7 +74,7 @@ WORDING = Wording(
         "moved": r"ajustad[oa]s?|actualizad[oa]s?|corregid[oa]s?",
         "cancelled": r"quitad[oa]s?|retirad[oa]s?|fuera",
         "booked": (
-            r"anadid[oa]s?|puest[oa]s?|guardad[oa]s?|incluid[oa]s?|organizad[oa]s?|arreglad[oa]s?|dad[oa]s?|hech[oa]s?"
+            r"anadid[oa]s?|puest[oa]s?|incluid[oa]s?|organizad[oa]s?|arreglad[oa]s?|dad[oa]s?|hech[oa]s?"
             r"|acordad[oa]s?|metid[oa]s?"
         ),
     },

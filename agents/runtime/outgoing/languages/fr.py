@@ -5,6 +5,9 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="fr",
     function_words=(
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier juin juillet octobre novembre decembre "
+        "toujours mais tres aussi demain aujourd'hui cette ce et deja merci je nous est une avec dans chez "
+        "c'est j'ai on votre vos il elle sont etes avez "
         "le la les votre vos est sont et à de avec pour vous nous il je j'ai un une du au des ce cette dans "
         "sur ne pas que qui rendez-vous bien en a ete c'est si ou merci bonjour mon ma mes on etes avez ai"
     ),
@@ -51,7 +54,8 @@ WORDING = Wording(
     },
     claims_with_moment={
         "stands": (
-            r"on se voit|(?:je |nous |on )?vous (?:attend\w*|verr\w*|voy\w*|accueill\w*|recev\w*|retrouv\w*)"
+            r"vous (?:passez|venez|revenez)|on se voit|(?:je |nous |on )?vous (?:attend\w*|verr\w*|voy\w*"
+            r"|accueill\w*|recev\w*|retrouv\w*)"
             r"|au plaisir de vous (?:voir|accueillir|recevoir)|hate de vous voir|^\s*(?:a|à|au)(?= (?:lundi|mardi"
             r"|mercredi|jeudi|vendredi|samedi|dimanche|demain|\d))|rendez-vous(?= (?:le |lundi|mardi|mercredi|jeudi"
             r"|vendredi|samedi|dimanche|demain|à \d|a \d))|(?:votre|vos|le|prochain"
@@ -81,7 +85,7 @@ WORDING = Wording(
         r"|pas seulement|(?:ce|cet|le) (?:creneau|horaire) (?:est|a ete|vient d'etre) (?:\w+ ){0,3}(?:prise?|reserve"
         r"|occupe)(?! pour vous)|reserve par (?:un autre|quelqu'un)\w*|vient d'etre (?:pris|reserve)e?"
         r"|comme (?:convenu|demande|vous le (?:voyez|souhaitiez|vouliez))|bien sur|des que possible|tout de suite"
-        r"|rien d'autre[\w ]{0,20}|a bientot"
+        r"|rien d'autre[\w ]{0,20}|a bientot|en avance"
     ),
     lead_ins=(
         r"(?:je|nous) (?:peux|pouvons|suis (?:heureux|heureuse|ravie?) de) (?:bien )?vous (?:confirmer|informer|dire"
@@ -94,7 +98,7 @@ WORDING = Wording(
         r"|pour que|afin de|fau[td]\w*|presque|avant de|en train de|demande|quelque chose|reste a|pour"
     ),
     conditions=(
-        r"si|s'il\w*|des que|une fois(?! de plus)|lorsque|quand|avant|jusqu'\w+|à moins|a condition|pourvu que"
+        r"si|s'il\w*|d[eè]s qu\w*|une fois(?! de plus)|lorsqu\w*|quand|avant|jusqu'\w+|à moins|a condition|pourvu que"
         r"|au cas ou"
     ),
     provisos=(r"(?:des que|si|quand|lorsque|une fois que|seulement) (?:vous|je|nous|c'est)?|seulement si|pas encore"),

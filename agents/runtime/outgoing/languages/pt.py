@@ -5,6 +5,10 @@ from agents.runtime.outgoing.wording import Wording
 WORDING = Wording(
     code="pt",
     function_words=(
+        "segunda terca quarta quinta sexta domingo janeiro fevereiro junho julho outubro novembro dezembro "
+        "posso pode quer precisa à às "
+        "sempre mas muito ha estou tambem amanha hoje ate essa esse voce ja obrigado obrigada nao uma um com na "
+        "no nas nos ao aos dos das sua seu foi esta temos tem "
         "o a os as seu sua seus suas é esta estao e com para foi em no na um uma que nao por favor do da ao "
         "se voce lhe ja marcacao consulta nos tem muito obrigado obrigada fica as pode quer mais dia nossa "
         "nosso sera"
@@ -26,7 +30,7 @@ WORDING = Wording(
         "moved": (
             r"mudad[oa]s?|alterad[oa]s?|remarcad[oa]s?|reagendad[oa]s?|transferid[oa]s?|adiad[oa]s?|antecipad[oa]s?"
             r"|passad[oa]s? para|movid[oa]s?|trocad[oa]s?|(?:mudei|alterei|remarquei|reagendei|transferi|adiei"
-            r"|antecipei|passei|troquei|movi)|passou para|mudou para|(?:alteracao|mudanca|remarcacao) (?:foi "
+            r"|antecipei|troquei|movi)|passou para|mudou para|(?:alteracao|mudanca|remarcacao) (?:foi "
             r"|esta )?(?:feita|confirmada|efetuada|concluida|realizada)"
         ),
         "cancelled": (
@@ -68,13 +72,14 @@ WORDING = Wording(
         "moved": r"ajustad[oa]s?|atualizad[oa]s?|modificad[oa]s?|corrigid[oa]s?|ajustei|atualizei",
         "cancelled": r"retirad[oa]s?|removid[oa]s?|retirei|removi|tirei",
         "booked": (
-            r"colocad[oa]s?|adicionad[oa]s?|coloquei|adicionei|pus|guardad[oa]s?|incluid[oa]s?|organizad[oa]s?"
+            r"colocad[oa]s?|adicionad[oa]s?|coloquei|adicionei|pus|incluid[oa]s?|organizad[oa]s?"
             r"|arranjei|fiz|feita|combinad[oa]s?|encaixei|consegui|criad[oa]s?|posta?|lancad[oa]s?|fixad[oa]s?"
         ),
     },
     appointment=r"tudo|-l[oa]",
     idioms=(
-        r"(?:totalmente |completamente |ja )*(?:lotad[oa]|esgotad[oa]|ocupad[oa]|chei[oa]|preenchid[oa])s?"
+        r"(?:cheg|vem|est)\w* (?:\w+ ){0,3}atrasad[oa]|(?:totalmente |completamente |ja )*(?:lotad[oa]"
+        r"|esgotad[oa]|ocupad[oa]|chei[oa]|preenchid[oa])s?"
         r"|sem problemas?|nao (?:ha|tem) (?:problema|de que)|nao se preocupe|nao hesite em|nao se esqueca|nao so"
         r"|(?:esse|este|essa) (?:horario|hora) (?:ja )?(?:esta|foi|acabou de ser) (?:\w+ ){0,2}(?:reservad|ocupad"
         r"|marcad)[oa](?! para (?:si|voce))|acabou de ser (?:ocupad|reservad|marcad)[oa]|reservad[oa] por (?:outr"
@@ -98,7 +103,8 @@ WORDING = Wording(
         r"(?:assim que|quando|se|logo que|depois que) (?:me|nos|voce|disser|confirmar|quiser|aceitar)?|ainda nao"
     ),
     offers=(
-        r"livres?|disponive\w+|disponibilidade|oferec\w+|opc(?:ao|oes)|possive\w+|poderia\w*|pode\w*|posso|seria\w*"
+        r"mais cedo|mais proxim[oa]|livres?|disponive\w+|disponibilidade|oferec\w+|opc(?:ao|oes)|possive\w+"
+        r"|poderia\w*|pode\w*|posso|seria\w*"
         r"|serve|servir|conv\w+|propo\w+|sugir\w+|sugest\w+|escolh\w+|prefer\w+|ou|proxim[oa]s? (?:horario|vaga|data"
         r"|livre|dispon|consulta)\w*|horarios?|vagas?|ha|tenho|temos|diga|avise|responda|escreva|se|quer|quiser|deseja"
         r"|gostaria|alternativ\w+|em vez disso|marcar|mudar|confirmar|sera|vou|ainda|melhor|dava|da jeito|que tal"

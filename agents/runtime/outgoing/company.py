@@ -1,0 +1,62 @@
+"""Who is named with which time, and whether it is who it is with."""
+
+import re
+from collections.abc import Sequence
+
+from agents.runtime.outgoing.facts import Ground, Standing
+from agents.runtime.outgoing.moments import Moment
+from agents.runtime.outgoing.people import practitioners_at
+from agents.runtime.outgoing.sentences import Sentence
+
+_WITH = re.compile(
+    r"(?:with|by|see|sees|bei|beim|mit|con|avec|chez|com|pela|pelo|par)(?: the| der| la| el| le| l'| a| o"
+    r"| herrn?| frau)?"
+    r"(?: d(?:ra?|octora?)\.?)? ?$"
+)
+_INSTEAD_OF = re.compile(
+    r"(?:instead of|rather than|not|no longer|statt|anstatt|anstelle von|nicht|en (?:vez|lugar) de"
+    r"|au lieu d[eu]|a la place d[eu]"
+    r"|em vez d[aeo]|pas|no|nao)(?: (?:with|bei|mit|con|avec|com))?(?: (?:la|el|le|a|o))?(?: d(?:ra?|octora?)\.?)? ?$"
+)
+_MAY = re.compile(
+    r"(?<!\w)(?:can|could|would|might|may|either|or|both|if|kann|konnte|wyrde|oder|beide|wenn|podria|puede"
+    r"|ambos|pourrait|peut"
+    r"|poderia|pode|offer|free|frei|libre|livre|has time|(?:o|ou|si|se) (?=(?:\w+ )?d(?:r|ra)\b))(?!\w)"
+)
+_YOU = re.compile(
+    r"(?<!\w)(?:you|your|sie|ihnen|ihre?[nmrs]?|dich|dir|dein\w*|le|la|lo|te|su|usted|vous|votre|voce|sua?|tua?"
+    r"|o|a|lhe)(?!\w)"
+)
+
+
+def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], ground: Ground) -> list[str]:
+    """The practitioners that belong to one of a sentence's moments.
+
+    Who is introduced by "with" belongs to the time before it, who leads ("Dr Weber: 9:00, 10:00") to those that follow.
+    """
+    found = []
+    named = practitioners_at(sentence.folded, ground)
+    for place, name in named:
+        at = sentence.start + place
+        before = [each for each in moments if each.end <= at]
+        after = [each for each in moments if each.end > at]
+        following = next((sentence.start + other for other, _ in named if other > place), None)
+        led = [each for each in after if following is None or each.end < following]
+        introduced = _WITH.search(sentence.folded[:place]) is not None
+        owners = before[-1:] if before and (introduced or not led) else led
+        if any(each.start == moment.start for each in owners):
+            found.append(name)
+    return found
+
+
+def is_with_another(sentence: Sentence, coming: Sequence[Standing], ground: Ground) -> bool:
+    """ "Dr Weber will see you instead of Dr Silva", when what is coming is with Dr Silva."""
+    theirs = {each.practitioner for each in coming if each.practitioner}
+    if not theirs or sentence.question or _MAY.search(sentence.folded) or not _YOU.search(sentence.folded):
+        return False
+    named = [
+        name
+        for place, name in practitioners_at(sentence.folded, ground)
+        if not _INSTEAD_OF.search(sentence.folded[:place])
+    ]
+    return bool(named) and not set(named) & theirs

@@ -1,0 +1,26 @@
+"""Words of any language that tell what a sentence is about."""
+
+import re
+
+INVITES = re.compile(
+    r"\b(?:send me|reply with|let me know|tell me|choose|pick|schicken sie|sagen sie|schreiben sie"
+    r"|nennen sie|wahlen sie|envieme|digame|elija|escoja"
+    r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
+)
+OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
+HOURS = re.compile(
+    r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
+    r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
+    r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
+    r"|atendimento|funciona\w*|telefon\w*|phone)\b"
+)
+INSTEAD = re.compile(
+    r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
+    r"|ancien|etait"
+    r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
+)
+STAYS = re.compile(
+    r"\b(?:stays?|remains?|still|too|as well|kept|bleib\w*|weiterhin|zusatzlich|mantien\w*|sigue\w*|tambien"
+    r"|reste\w*|maintenu\w*|aussi"
+    r"|toujours|mantem|continua|tambem)\b"
+)
