@@ -1,7 +1,7 @@
 // The command bar: asks for its first list when it opens, arrow keys walk through what was found, Enter opens the
 // first. Alt J and Alt K go to the next conversation of the inbox and the one before.
 const bar = document.getElementById("command-bar");
-const found = () => [...bar.querySelectorAll(".found__link")];
+const found = () => [...bar.querySelectorAll(".hits__link")];
 
 bar?.addEventListener("toggle", () => bar.open && bar.querySelector("form").dispatchEvent(new CustomEvent("fd:open")));
 bar?.addEventListener("keydown", (event) => {

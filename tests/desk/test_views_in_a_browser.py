@@ -70,7 +70,7 @@ def test_the_command_bar_is_walked_by_keys(practice, desk_of, people):  # noqa: 
     expect(page.locator("#command-found")).to_contain_text("Appointments")
     faults = look(window, "command-bar")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".found__link").first).to_be_focused()
+    expect(page.locator(".hits__link").first).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/conversations/{who['maria'].pk}/")
