@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from conversations import handoffs, outbox
 from conversations.models import Conversation, Message
 from escalations.models import Escalation
+from escalations.webhooks.kinds import Kind
+from escalations.webhooks.news import note
 from tenants import clock
 from tenants.audit import record
 from tenants.events import publish
@@ -111,4 +113,12 @@ def _unresolved(conversation: Conversation) -> QuerySet[Escalation]:
 
 def _told(business: Business, user: User, escalation: Escalation, act: str) -> None:
     record(business, user, f"escalation.{act}", f"escalation {escalation.pk}")
+    note(
+        business,
+        Kind(f"escalation.{act}"),
+        f"escalation:{escalation.pk}:{act}:{user.pk if act == 'taken' else ''}",
+        escalation=escalation.pk,
+        conversation=escalation.conversation_id,
+        staff=user.pk,
+    )
     publish(business, "escalation", escalation.pk)

@@ -11,6 +11,8 @@ from django.db import transaction
 
 from conversations.models import Conversation, Handoff
 from escalations.models import Escalation
+from escalations.webhooks.kinds import Kind
+from escalations.webhooks.news import note
 from tenants import clock, worklist
 from tenants.events import publish
 from tenants.models import Business, Membership
@@ -51,6 +53,8 @@ def _open(business: Business, handoff: Handoff, conversation: Conversation) -> N
     )
     if not made:
         return
+    source = f"escalation:{escalation.pk}:opened"
+    note(business, Kind.ESCALATION_OPENED, source, escalation=escalation.pk, conversation=conversation.pk)
     if escalation.status == Escalation.Status.OPEN:
         worklist.call_for(business.pk, NOTIFY, escalation.pk)
         publish(business, "escalation_opened", escalation.pk)

@@ -1,5 +1,6 @@
 from agents.runtime import spending
 from escalations import opening, snoozing, spend_warnings
+from escalations.webhooks import delivering, news
 from tenants import worklist
 from tenants.business_tasks import business_task
 from tenants.models import Business
@@ -35,3 +36,19 @@ def wake_conversation(business: Business, conversation_id: int) -> None:
     lease = worklist.claim(business.pk, snoozing.WAKE, conversation_id)
     if lease is not None:
         snoozing.wake(business, conversation_id, lease)
+
+
+@business_task(news.FEED)
+def feed_webhooks(business: Business, feed_id: int) -> None:
+    """Make what happened lately into events for other programs."""
+    lease = worklist.claim(business.pk, news.FEED, feed_id)
+    if lease is not None:
+        news.claim(business, lease)
+
+
+@business_task(news.DELIVER)
+def deliver_webhooks(business: Business, endpoint_id: int) -> None:
+    """Tell one program what it is to be told by now."""
+    lease = worklist.claim(business.pk, news.DELIVER, endpoint_id)
+    if lease is not None:
+        delivering.deliver(business, endpoint_id, lease)

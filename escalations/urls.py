@@ -30,7 +30,7 @@ from escalations import (
 )
 from escalations.knowledge import adding, gap_pages
 from escalations.knowledge import pages as knowledge_pages
-from escalations.programs import key_pages, reference_page
+from escalations.programs import key_pages, reference_page, webhook_pages
 
 
 class Verb:
@@ -100,6 +100,11 @@ urlpatterns = [
     path("settings/api/make/", key_pages.make_key, name="settings_api_make"),
     path("settings/api/<int:key_id>/revoke/", key_pages.revoke_key, name="settings_api_revoke"),
     path("settings/api/<int:key_id>/restore/", key_pages.restore_key, name="settings_api_restore"),
+    path("settings/webhooks/", webhook_pages.webhooks_page, name="webhooks"),
+    path("settings/webhooks/<int:webhook_endpoint_id>/", webhook_pages.webhook_page, name="webhook"),
+    path("settings/webhooks/<int:webhook_endpoint_id>/replay/", webhook_pages.replay, name="webhook_replay"),
+    path("settings/webhooks/<int:webhook_endpoint_id>/remove/", webhook_pages.remove, name="webhook_remove"),
+    path("settings/webhooks/<int:webhook_endpoint_id>/<how>/", webhook_pages.webhook_act, name="webhook_act"),
     path("settings/api/reference/", reference_page.reference_page, name="api_reference"),
     path("assistant/reviews/", review_views.reviews_page, name="reviews"),
     path("assistant/reviews/<int:review_id>/seen/", review_views.seen, name="review_seen"),

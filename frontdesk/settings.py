@@ -215,6 +215,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 600)  # of one key
+WEBHOOKS_TO_PRIVATE_ADDRESSES = env.bool("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)  # and plain http: development only
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

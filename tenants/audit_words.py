@@ -39,6 +39,12 @@ _ACTS = {
     "patient.verification_withdrawn": "Closed a patient’s appointments to a contact",
     "reminders.edited": "Changed the reminders",
     "templates.asked": "Handed in message templates",
+    "webhook.added": "Added a webhook",
+    "webhook.changed": "Changed a webhook",
+    "webhook.paused": "Paused a webhook",
+    "webhook.removed": "Removed a webhook",
+    "webhook.resumed": "Resumed a webhook",
+    "webhook.rotated": "Made a new secret for a webhook",
     "work.called_again": "Called work again that was parked",
 }
 

@@ -58,7 +58,7 @@ class Door(APIView):
         check_scope(self.business, self.api_key, operation)
         if any(each > LARGEST for each in ids.values()):
             raise Missing
-        sent = _sent(request) if operation.writes else b""
+        sent = body_sent(request) if operation.writes else b""
         call = Call(
             business=self.business,
             key=self.api_key,
@@ -66,7 +66,9 @@ class Door(APIView):
             query=_query(operation, request),
             body=_body(operation, request, sent),
         )
-        written = run(operation, call, request, sent)
+        token = idempotency.token_of(request.headers) if operation.writes else None
+        digest = idempotency.digest_of(method, request.path, sent)
+        written = run(operation, call, token=token, digest=digest)
         response = Response(written.body, status=written.status)
         response["Cache-Control"] = "no-store"
         return response
@@ -137,16 +139,12 @@ def check_scope(business: Business, key: ApiKey, operation: Operation) -> None:
         raise Problem(403, "suspended", "This business is suspended: nothing can be changed.")
 
 
-def run(operation: Operation, call: Call[Any, Any], request: Request, sent: bytes) -> Written:
-    """A write is one transaction: what it does, its audit entry, and its record under the Idempotency-Key."""
-    if not operation.writes:
-        if operation.before is not None:
-            operation.before(call)
-        return _answer(operation, call)
-    token = idempotency.token_of(request.headers)
-    digest = idempotency.digest_of(operation.method, request.path, sent)
+def run(operation: Operation, call: Call[Any, Any], *, token: str | None = None, digest: str = "") -> Written:
+    """A write is one transaction: what it does, its audit entry, and its record under the Idempotency-Key `token`."""
     if operation.before is not None:
         operation.before(call)
+    if not operation.writes:
+        return _answer(operation, call)
     with transaction.atomic():
         known = idempotency.earlier(call.key, token, digest) if token else None
         if known is not None:
@@ -174,7 +172,7 @@ def _query(operation: Operation, request: Request) -> BaseModel:
         raise problems.from_pydantic(error, "query") from None
 
 
-def _sent(request: Request) -> bytes:
+def body_sent(request: Request) -> bytes:
     try:
         return request._request.body
     except RequestDataTooBig:

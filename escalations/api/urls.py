@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from escalations.api import document_view, resources
 from escalations.api.door import Door, Elsewhere
 from escalations.api.operations import OPERATIONS, Operation
+from escalations.mcp.door import McpDoor
 
 __all__ = ["resources", "urlpatterns"]
 
@@ -35,6 +36,7 @@ def _view(operations: dict[str, Operation]) -> Callable[..., HttpResponseBase]:
 urlpatterns = [
     path("v1/openapi.json", document_view.openapi, name="openapi"),
     *_routes(),
+    path("mcp", McpDoor.as_view()),
     path("", Elsewhere.as_view()),
     path("<path:elsewhere>", Elsewhere.as_view()),
 ]

@@ -1,7 +1,14 @@
 """The desk's own rows."""
 
 from escalations.models.escalations import Escalation, Promise, Rating, ServiceLevel, StaffState
-from escalations.models.programs import ApiKey, IdempotencyRecord, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from escalations.models.programs import (
+    ApiKey,
+    IdempotencyRecord,
+    NewsCursor,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 from escalations.models.telling import Notice, PushSubscription
 from escalations.models.writing import (
     ContactLabel,
@@ -22,6 +29,7 @@ __all__ = [
     "Escalation",
     "IdempotencyRecord",
     "Label",
+    "NewsCursor",
     "Note",
     "Notice",
     "Promise",

@@ -47,6 +47,8 @@ class WebhookEndpoint(models.Model):
     url = models.URLField(max_length=500)
     secret = EncryptedTextField(help_text="whsec_ and Base64")
     kinds = models.JSONField(default=list, help_text='["appointment.booked", …]; empty: all')
+    old_secret = EncryptedTextField(blank=True, help_text="Signed with as well for a day after a rotation.")
+    old_secret_until = models.DateTimeField(null=True, blank=True)
     active = models.BooleanField(default=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     created_by = models.BigIntegerField(null=True, help_text="tenants.User")
@@ -69,6 +71,17 @@ class WebhookEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class NewsCursor(models.Model):
+    """Up to where the rows of one sort (`changes`, `messages`) were made into webhook events."""
+
+    name = models.CharField(max_length=20, unique=True)
+    first_id = models.BigIntegerField(help_text="What was there before somebody listened is no news.")
+    last_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name} up to {self.last_id}"
 
 
 class WebhookDelivery(models.Model):
@@ -94,6 +107,7 @@ class WebhookDelivery(models.Model):
         indexes = [
             models.Index(fields=["endpoint", "-id"], name="delivery_by_endpoint"),
             models.Index(fields=["endpoint"], condition=Q(state="dead"), name="delivery_dead"),
+            models.Index(fields=["endpoint", "next_at"], condition=Q(state="waiting"), name="delivery_due"),
         ]
 
     def __str__(self) -> str:

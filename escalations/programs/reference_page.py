@@ -18,10 +18,10 @@ from tenants.access import business_of, staff_page
 def reference_page(request: HttpRequest) -> HttpResponse:
     told = document()
     context = {
-        "about": told["info"]["description"],
+        "about": [_plain(each) for each in told["info"]["description"].split("\n\n")],
         "groups": _groups(told),
         "shapes": [_shape(name, schema) for name, schema in sorted(told["components"]["schemas"].items())],
-        "refusals": told["components"]["responses"].items(),
+        "refusals": [(status, _plain(each["description"])) for status, each in told["components"]["responses"].items()],
         "address": f"{settings.PUBLIC_ORIGIN}{business_of(request).path}api/v1",
         "tabs": program_tabs("api_reference"),
         "section": "settings",
@@ -44,7 +44,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> dict[str, A
         "method": method,
         "path": path,
         "summary": operation["summary"],
-        "description": operation["description"].replace("`", ""),
+        "description": _plain(operation["description"]),
         "parameters": [_named(each["name"], each["schema"], each) for each in operation["parameters"]],
         "body": _reference(operation.get("requestBody")),
         "status": status,
@@ -68,7 +68,7 @@ def _named(name: str, schema: dict[str, Any], about: dict[str, Any]) -> dict[str
         "place": about.get("in", ""),
         "sort": _sort(schema),
         "required": about.get("required", False),
-        "about": about.get("description", "").replace("`", ""),
+        "about": _plain(about.get("description", "")),
     }
 
 
@@ -91,3 +91,8 @@ def _reference(part: dict[str, Any] | None) -> str:
     if part is None or "content" not in part:
         return ""
     return _sort(part["content"]["application/json"]["schema"])
+
+
+def _plain(text: str) -> str:
+    """Without the marks and line ends of Markdown."""
+    return " ".join(text.replace("`", "").split())

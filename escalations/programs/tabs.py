@@ -2,7 +2,7 @@ from typing import Any
 
 from django.urls import reverse
 
-TABS = {"settings_api": "Keys", "api_reference": "Reference"}  # url name → label
+TABS = {"settings_api": "Keys", "webhooks": "Webhooks", "api_reference": "Reference"}  # url name → label
 
 
 def program_tabs(here: str) -> list[dict[str, Any]]:

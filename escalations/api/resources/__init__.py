@@ -9,6 +9,7 @@ from escalations.api.resources import (
     knowledge,
     offer,
     patients,
+    webhooks,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "knowledge",
     "offer",
     "patients",
+    "webhooks",
 ]

@@ -1,0 +1,34 @@
+"""The news that programs can be told of."""
+
+from enum import StrEnum
+
+from calendar_sync.models import AppointmentChange
+
+Act = AppointmentChange.Act
+
+
+class Kind(StrEnum):
+    APPOINTMENT_BOOKED = "appointment.booked"
+    APPOINTMENT_MOVED = "appointment.moved"
+    APPOINTMENT_CANCELLED = "appointment.cancelled"
+    APPOINTMENT_COMPLETED = "appointment.completed"
+    APPOINTMENT_NO_SHOW = "appointment.no_show"
+    MESSAGE_RECEIVED = "message.received"
+    ESCALATION_OPENED = "escalation.opened"
+    ESCALATION_TAKEN = "escalation.taken"
+    ESCALATION_RESOLVED = "escalation.resolved"
+
+    @property
+    def words(self) -> str:
+        thing, _, verb = self.value.partition(".")
+        return f"{thing.capitalize()} {verb.replace('_', '-')}"
+
+
+TEST = "webhook.test"
+BY_ACT = {
+    Act.BOOKED: Kind.APPOINTMENT_BOOKED,
+    Act.MOVED: Kind.APPOINTMENT_MOVED,
+    Act.CANCELLED: Kind.APPOINTMENT_CANCELLED,
+    Act.COMPLETED: Kind.APPOINTMENT_COMPLETED,
+    Act.NO_SHOW: Kind.APPOINTMENT_NO_SHOW,
+}
