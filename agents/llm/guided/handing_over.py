@@ -8,8 +8,9 @@ from agents.llm.guided.story import Story
 from agents.llm.guided.wording import moment, text
 
 MISSES = 2  # turns in a row without a word understood
+CIRCLES = 4  # times that one question is put again, in ever other words, before people are asked
 
-SIGNALS = {"summary_person": "asked", "summary_lost": "not_understood", "summary_complaint": "frustration"}
+SIGNALS = {"summary_person": "asked", "summary_lost": "not_understood", "summary_stuck": "not_understood", "summary_complaint": "frustration"}
 ACTS = {
     "emergency": ("policy", "summary_emergency"),
     "person": ("customer_request", "summary_person"),
@@ -30,6 +31,8 @@ def needed(story: Story) -> Step | None:
             return hand_over(story, reason, why)
     if story.lost and story.misses + 1 >= MISSES:
         return hand_over(story, "missing_knowledge", "summary_lost")
+    if story.circles >= CIRCLES and story.idle and story.question == story.question_before:
+        return hand_over(story, "missing_knowledge", "summary_stuck")
     return None
 
 

@@ -70,6 +70,7 @@ class Reading:
             or self.number is not None
             or self.service
             or self.wish.options
+            or self.wish.asap
             or self.acts & PLAIN_ACTS
         )
 
@@ -113,7 +114,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         yes=yes,
         no=no,
         acts=_settled(acts, service),
-        topics=tuple(topic for topic in TOPICS if words[topic].search(rest)),
+        topics=tuple(topic for topic in TOPICS if words[topic].search(_without_name(rest, service))),
         number=_number(rest, language),
         service="" if asks_for_offer or asks_price else service,
         asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
@@ -153,6 +154,12 @@ def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _without_name(rest: str, service: str) -> str:
+    """ "Telephone appointment" asks for no number."""
+    name = re.escape(unaccented(service))
+    return re.sub(rf"\b{name}s?\b", lambda match: " " * len(match[0]), rest, flags=re.IGNORECASE) if service else rest
 
 
 def _yes_or_no(rest: str, language: Language) -> tuple[bool, bool]:
