@@ -132,6 +132,7 @@ TEXTS = {
     "wants_nothing": "Kein Termin in Arbeit.",
     "summary_person": "Möchte mit einem Menschen sprechen.",
     "summary_lost": "Zwei Nachrichten hintereinander wurden nicht verstanden.",
+    "summary_house_rule": "Eine Regel des Hauses verlangt Menschen: „{rule}“",
     "summary_stuck": "Dieselbe Frage wurde mehrmals gestellt, ohne dass es weiterging.",
     "summary_late": "Verspätet sich.",
     "summary_complaint": "Hat eine Beschwerde.",

@@ -131,6 +131,7 @@ TEXTS = {
     "wants_nothing": "No appointment under way.",
     "summary_person": "Asked for a person.",
     "summary_lost": "Two messages in a row were not understood.",
+    "summary_house_rule": "A rule of the house asks for people: “{rule}”",
     "summary_stuck": "The same question was put several times, and they got no further.",
     "summary_late": "Is going to be late.",
     "summary_complaint": "Has a complaint.",

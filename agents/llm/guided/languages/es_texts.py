@@ -131,6 +131,7 @@ TEXTS = {
     "wants_nothing": "No hay ninguna cita en curso.",
     "summary_person": "Pidió hablar con una persona.",
     "summary_lost": "No se entendieron dos mensajes seguidos.",
+    "summary_house_rule": "Una regla de la casa pide a una persona: «{rule}»",
     "summary_stuck": "Se hizo la misma pregunta varias veces sin avanzar.",
     "summary_late": "Va a llegar tarde.",
     "summary_complaint": "Tiene una queja.",

@@ -135,6 +135,7 @@ TEXTS = {
     "wants_nothing": "Aucun rendez-vous en cours.",
     "summary_person": "A demandé une personne.",
     "summary_lost": "Deux messages de suite n'ont pas été compris.",
+    "summary_house_rule": "Une règle de la maison demande une personne : « {rule} »",
     "summary_stuck": "La même question a été posée plusieurs fois, sans avancer.",
     "summary_late": "Va être en retard.",
     "summary_complaint": "A une réclamation.",

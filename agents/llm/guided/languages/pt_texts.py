@@ -131,6 +131,7 @@ TEXTS = {
     "wants_nothing": "Nenhuma marcação em curso.",
     "summary_person": "Pediu para falar com uma pessoa.",
     "summary_lost": "Duas mensagens seguidas não foram compreendidas.",
+    "summary_house_rule": "Uma regra da casa pede uma pessoa: «{rule}»",
     "summary_stuck": "A mesma pergunta foi feita várias vezes, sem avançar.",
     "summary_late": "Vai chegar atrasado.",
     "summary_complaint": "Tem uma reclamação.",
