@@ -146,3 +146,22 @@ def test_the_weeks_hours_may_be_told_while_a_time_at_their_edge_is_offered() -> 
     chat = Chat(Practice(brief_of(opening_hours=(*hours, "Saturday closed", "Sunday closed"))))
     chat.say("check-up on Friday at 2 pm")
     assert "14:00–18:00" in chat.say("what are your opening hours?")
+
+
+@pytest.mark.parametrize("greeting", ["God morning", "Good morning", "Guten Morgen", "boa tarde", "buenas tardes"])
+def test_a_greeting_is_no_time_of_the_day(chat: Chat, greeting: str) -> None:
+    said = chat.say(f"{greeting}, check-up, asap please")
+    assert "1. Friday 20 November at 10:15" in said or "20" in said.split("2. ")[0]
+
+
+@pytest.mark.parametrize("words", ["ok, leve it then, thanks", "ok, leave it then, thanks"])
+def test_a_slip_in_a_no_puts_nobody_on_the_waiting_list(words: str) -> None:
+    chat = Chat(Practice(brief_of(), full=True), skills=("join_waitlist",))
+    assert "waiting list" in chat.say("check-up tomorrow at 9")
+    chat.say(words)
+    assert chat.practice.waiting == []
+
+
+def test_two_swapped_letters_are_mended_in_short_words_too(chat: Chat) -> None:
+    chat.practice.stand(dt.datetime(2026, 12, 9, 17))
+    assert "17h00" in chat.say("c'est quadn mon rendez-vous ?")

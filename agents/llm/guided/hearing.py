@@ -9,6 +9,7 @@ from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import all_languages
 from agents.llm.guided.reading import Reading, chosen, read
 from agents.llm.guided.service_names import default_service
+from agents.llm.guided.spelling import LONG as LONG_WORD
 from agents.llm.guided.spelling import SHORT as SHORT_WORD
 from agents.llm.guided.spelling import mended
 from agents.llm.guided.story import Companion, Story, after_speaking, end_of
@@ -78,7 +79,8 @@ def _heard(story: Story, text: str) -> Reading:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
     expecting = _expecting(story, words)
     if story.question != "name":
-        words = mended(words, story.language)
+        asked = story.question in YES_AND_NO
+        words = mended(words, story.language, shortest=SHORT_WORD if asked else LONG_WORD)
     own = _as_yes_or_no(story, words) or read(words, brief=story.brief, language=story.language, expecting=expecting)
     if not (own.clear or own.more_than_polite or story.question == "name"):
         closer = mended(words, story.language, shortest=SHORT_WORD)

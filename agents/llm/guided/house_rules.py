@@ -19,10 +19,10 @@ _AND = re.compile(r"\b(?:and|und|sowie|y|et|e)\b", re.IGNORECASE)
 _ABOUT_THE_RULE = frozenset(  # says that it is a rule, or who is to be asked; not what it is about
     """hand handed handing over pass passed passes forward forwarded transfer escalate ask asks asked asking mention
     mentions mentioned talk talks speak speaks write writes wants wanted question questions request requests about
-    concerning regarding related topic topics subject case cases always never whenever human humans person people
+    goes belongs concerning regarding related topic topics subject case cases always never whenever human humans person people
     complain complains complaint complaints beschwerde beschwerden queja quejas plainte plaintes queixa queixas
     colleague colleagues staff team manager owner reception who everything something else
-    ubergeben weitergeben weiterleiten fragt fragen frage erwahnt spricht schreibt mochte thema themen fall falls immer
+    gehort gehoren betrifft ubergeben weitergeben weiterleiten fragt fragen frage erwahnt spricht schreibt mochte thema themen fall falls immer
     mensch menschen person mitarbeiter kollegen kollegin leitung rezeption alles rund
     pasar pase derivar derive pregunta preguntas preguntan menciona habla escribe tema temas caso casos siempre persona
     personas equipo responsable recepcion todo

@@ -24,6 +24,11 @@ _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
+_GREETING = re.compile(  # "God morning" is no morning that somebody wants to come on
+    r"^\W*(?:g[od]{1,4} (?:morning|afternoon|evening|day)|g[uten]{2,5} (?:morgen|tag|abend|nachmittag)|"
+    r"b[uenos]{3,6} (?:d[ií]as|tardes|noches)|b[oma]{1,3} (?:dia|tarde|noite))\b",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\s@\s?(?=\d)")
 _CHOICE = re.compile(r"^\[choice:([\w:#-]{1,40})\][ \t]*$", re.MULTILINE)
 _BLANKS = re.compile(r"  +")
@@ -140,6 +145,7 @@ def chosen(text: str) -> tuple[str, str]:
 
 def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
     text = _PLACEHOLDER.sub(lambda match: "x" * len(match[0]), text)  # the 2 of [NAME_2] is no time
+    text = _GREETING.sub(lambda match: " " * len(match[0]), text)
     return for_booking(
         _THIS_ONE.sub(r"\1    ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),
