@@ -130,7 +130,9 @@ def test_the_words_of_a_services_name_claim_and_offer_nothing(name: str, words: 
     chat.practice.stand(dt.datetime(2026, 12, 9, 17))
     chat.say(words)
     assert name in chat.say("sim" if "marcação" in words else "yes")
-    assert chat.practice.appointments == {} or all("cancel" in str(each) for each in chat.practice.appointments.values())
+    assert chat.practice.appointments == {} or all(
+        "cancel" in str(each) for each in chat.practice.appointments.values()
+    )
 
 
 def test_few_words_of_a_question_are_read_in_the_language_before_them() -> None:
@@ -140,9 +142,7 @@ def test_few_words_of_a_question_are_read_in_the_language_before_them() -> None:
 
 
 def test_the_weeks_hours_may_be_told_while_a_time_at_their_edge_is_offered() -> None:
-    hours = tuple(
-        f"{day} 08:30–12:30, 14:00–18:00" for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-    )
+    hours = tuple(f"{day} 08:30–12:30, 14:00–18:00" for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))
     chat = Chat(Practice(brief_of(opening_hours=(*hours, "Saturday closed", "Sunday closed"))))
     chat.say("check-up on Friday at 2 pm")
     assert "14:00–18:00" in chat.say("what are your opening hours?")

@@ -12,7 +12,12 @@ from agents.types import HouseRule
 MISSES = 2  # turns in a row without a word understood
 CIRCLES = 4  # times that one question is put again, in ever other words, before people are asked
 
-SIGNALS = {"summary_person": "asked", "summary_lost": "not_understood", "summary_stuck": "not_understood", "summary_complaint": "frustration"}
+SIGNALS = {
+    "summary_person": "asked",
+    "summary_lost": "not_understood",
+    "summary_stuck": "not_understood",
+    "summary_complaint": "frustration",
+}
 ACTS = {
     "emergency": ("policy", "summary_emergency"),
     "person": ("customer_request", "summary_person"),

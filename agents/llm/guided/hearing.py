@@ -30,9 +30,7 @@ EXPECTING = {
     "minutes": "minutes",
 }
 
-YES_AND_NO = frozenset(
-    {"confirm", "confirm_move", "confirm_cancel", "offer_booking", "offer_waitlist", "offer_move"}
-)
+YES_AND_NO = frozenset({"confirm", "confirm_move", "confirm_cancel", "offer_booking", "offer_waitlist", "offer_move"})
 SHORTEST_WORD = 3  # letters of a yes with one letter missing
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
 _LISTED = re.compile(  # "the 2 please": a number and small words are a place of the list that was shown

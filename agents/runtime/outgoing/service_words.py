@@ -1,4 +1,4 @@
-"""The words of a service's own name say nothing else: "First conversation" offers nothing, "Post-surgery" claims nothing."""
+"""The words of a service's own name say nothing else: "First conversation" offers nothing."""
 
 import re
 from collections.abc import Sequence
