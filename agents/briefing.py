@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agents.clocks_abroad import clock_to_name
 from agents.models import AssistantVersion
-from agents.types import Brief, ServiceBrief, SpecialDay
+from agents.types import Brief, HouseRule, ServiceBrief, SpecialDay
 from calendar_sync.told import told
 from tenants import clock
 from tenants.models import Business
@@ -21,6 +21,9 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
         tone=version.tone,
         instructions=version.instructions,
         rules=tuple(_rule(each) for each in version.rules),
+        escalates=tuple(
+            HouseRule(id=each.get("id", ""), text=each["text"]) for each in version.rules if each["kind"] == "escalate"
+        ),
         language=business.language,
         country=business.country,
         currency=business.currency,

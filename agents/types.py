@@ -129,6 +129,14 @@ class SpecialDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HouseRule:
+    """What the business wants people for, in its own words."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Brief:
     """What every model is told of the business, without a word about the patient."""
 
@@ -138,6 +146,7 @@ class Brief:
     tone: str
     instructions: str
     rules: tuple[str, ...] = ()  # of the house, in plain words; one that asks for people says so
+    escalates: tuple[HouseRule, ...] = ()  # those that ask for people, for whoever can only compare words
     language: str
     country: str
     currency: str

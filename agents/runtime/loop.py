@@ -41,6 +41,7 @@ LONGEST_WAIT = 5.0  # seconds: whoever is told to wait longer does without this 
 SHORTEST_CALL = 5.0  # seconds that a call gets, however little is left of the turn's time
 SAME_ERRORS = 3  # refusals of a skill in the same words, in one turn
 SAME_REPLIES = 2  # answers in a row; the third of them is not sent
+COURTESY = 40  # characters: "You're welcome!" may be said as often as somebody says thank you
 DRAFTS = 2  # the first, and one more when its claims were unfounded
 
 
@@ -153,6 +154,8 @@ class TurnLoop:
 
     def _said_before(self, said: str) -> bool:
         """The last answers were this one, word by word: whoever gets it once more needs a person."""
+        if "?" not in said and len(said) < COURTESY:
+            return False
         transcript = self._checkpoints.transcript()
         before = [each.text for each in transcript if each.role == "assistant" and not each.calls]
         return len(before) >= SAME_REPLIES and set(before[-SAME_REPLIES:]) == {said}

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django_tenants.utils import tenant_context
 
 from agents.flags import flags_of
-from agents.models import AssistantVersion
+from agents.models import AssistantVersion, Step
 from conversations.evaluation.furnishing import furnish
 from conversations.evaluation.judging import Replies, State, faults, signpost_missed, state_of
 from conversations.evaluation.person import SimulatedPerson
@@ -143,5 +144,12 @@ def _got(before: State, after: State) -> dict[str, object]:
         "made": [str(each) for each in made if each.stands],
         "changed": [f"{each}{'' if each.stands else ': cancelled'}" for each in changed],
         "handed over": list(after.handoffs),
+        "because": list(Handoff.objects.filter(is_task=False).order_by("pk").values_list("trigger", "summary")),
+        "drafts refused": list(_refused().values_list("name", "output")),
         "waiting list": len(after.waiting) - len(before.waiting),
     }
+
+
+def _refused() -> QuerySet[Step]:
+    """Checks of what the assistant was about to say that did not let it pass."""
+    return Step.objects.filter(kind=Step.Kind.CHECK, status=Step.Status.ERROR).order_by("pk")

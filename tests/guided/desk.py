@@ -180,7 +180,7 @@ class Practice:
     def my_appointments(self) -> dict[str, Any]:
         return {"status": "ok", "appointments": sorted(self.appointments.values(), key=lambda each: each["start"])}
 
-    def hand_over(self, reason: str, summary: str, signal: str = "other") -> dict[str, Any]:
+    def hand_over(self, reason: str, summary: str, signal: str = "other", rule: str | None = None) -> dict[str, Any]:
         assert reason in ("customer_request", "missing_knowledge", "unsupported_request", "policy")
         assert summary
         return {"status": "ok"}

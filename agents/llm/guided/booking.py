@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.handing_over import hand_over
-from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh, without_a_day
 from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.searches import Search
 from agents.llm.guided.service_names import default_service
@@ -53,6 +53,7 @@ def _find(story: Story) -> Step:
         return f"{text(story, 'is_past')} {ask(story, 'date')}"
     if heard and heard.wish.conflict:
         return f"{text(story, 'conflict')} {ask(story, 'date')}"
+    story = without_a_day(story)
     plan = planned(story)
     if not plan or story.declined:
         return ask_for_time(story)

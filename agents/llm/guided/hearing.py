@@ -9,6 +9,7 @@ from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import all_languages
 from agents.llm.guided.reading import Reading, chosen, read
 from agents.llm.guided.service_names import default_service
+from agents.llm.guided.spelling import LONG as LONG_WORD
 from agents.llm.guided.spelling import SHORT as SHORT_WORD
 from agents.llm.guided.spelling import mended
 from agents.llm.guided.story import Companion, Story, after_speaking, end_of
@@ -29,6 +30,8 @@ EXPECTING = {
     "minutes": "minutes",
 }
 
+YES_AND_NO = frozenset({"confirm", "confirm_move", "confirm_cancel", "offer_booking", "offer_waitlist", "offer_move"})
+SHORTEST_WORD = 3  # letters of a yes with one letter missing
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
 _LISTED = re.compile(  # "the 2 please": a number and small words are a place of the list that was shown
     r"^\W*(?:(?:the|number|die|der|den|das|nummer|el|la|los|numero|opcion|le|option|o|a|opcao|n[or°º]\.?)\s+)*#?"
@@ -74,8 +77,9 @@ def _heard(story: Story, text: str) -> Reading:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
     expecting = _expecting(story, words)
     if story.question != "name":
-        words = mended(words, story.language)
-    own = read(words, brief=story.brief, language=story.language, expecting=expecting)
+        asked = story.question in YES_AND_NO
+        words = mended(words, story.language, shortest=SHORT_WORD if asked else LONG_WORD)
+    own = _as_yes_or_no(story, words) or read(words, brief=story.brief, language=story.language, expecting=expecting)
     if not (own.clear or own.more_than_polite or story.question == "name"):
         closer = mended(words, story.language, shortest=SHORT_WORD)
         if closer != words:
@@ -87,6 +91,15 @@ def _heard(story: Story, text: str) -> Reading:
                 own = other
                 break
     return replace(own, choice=choice)
+
+
+def _as_yes_or_no(story: Story, text: str) -> Reading | None:
+    """A single word after a question for a yes is one, if a slip of the finger makes it so: "sue" is "sure"."""
+    if story.question not in YES_AND_NO or len(text.split()) != 1:
+        return None
+    closer = mended(text, story.language, shortest=SHORTEST_WORD)
+    reading = read(closer, brief=story.brief, language=story.language) if closer != text else None
+    return reading if reading is not None and (reading.yes or reading.no) else None
 
 
 def _place_in_list(story: Story, text: str) -> int:
@@ -238,7 +251,7 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     if reading.number is not None and not wish.options:
         place = reading.number - 1 if reading.number > 0 else len(table) - 1
         picked = table[place] if 0 <= place < len(table) else None
-    elif wish.options:
+    elif wish.options and not (story.want == Want() and _is_open(wish)):
         ranked = [(wish.rank(each.start), each) for each in table if wants.names(wish, each.start)]
         best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked if rank is not None)]
         picked = best[0] if len(best) == 1 else _on_weekday(table, wish)
@@ -254,6 +267,11 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     if "none" in reading.acts or (reading.no and not reading.topics):
         return replace(story, declined=True, table=(), want=Want())
     return story
+
+
+def _is_open(wish: Wish) -> bool:
+    """A day, or a stretch of it: of times that we chose ourselves, the one within it is not what was asked for."""
+    return not any(each.time and each.time.kind == "at" for each in wish.options)
 
 
 def _on_weekday(table: tuple[Offer, ...], wish: Wish) -> Offer | None:

@@ -1,7 +1,7 @@
 """Finding times for what is wanted, and putting them to the patient; for booking and moving alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.llm.guided.diary_lines import Offer, offers_in
 from agents.llm.guided.searches import Search, open_between, searches
@@ -70,7 +70,7 @@ def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
     """Numbered times with the question which one; or that there are none."""
     if fit.offers:
         most = SOONEST_LISTED if story.want.asap else MOST_LISTED
-        return _listed(story, opening or "offers", fit.offers[:most])
+        return _listed(story, opening or ("soonest" if story.want.asap else "offers"), fit.offers[:most])
     if fit.nearest:
         near = any(search.first == offer.start.date() for search in planned(story) for offer in fit.nearest)
         return _listed(story, opening or ("offers_after_taken" if near else "offers_elsewhere"), fit.nearest)
@@ -101,8 +101,19 @@ def repeat_table(story: Story) -> str:
 
 
 def ask_for_time(story: Story) -> str:
-    """The question for what is still missing of the day and the time."""
-    return ask(story, "date" if story.want.has_time and not story.want.has_date else "when")
+    """The question for what is still missing of the day and the time; with an example when it is put again."""
+    question = "date" if story.want.has_time and not story.want.has_date else "when"
+    again = story.question_before == question and story.idle and not story.lost
+    return f"{text(story, 'for_example')} {ask(story, question)}" if again else ask(story, question)
+
+
+def without_a_day(story: Story) -> Story:
+    """Whoever agrees, or goes on, without ever naming a day is offered the next free times."""
+    agrees = any(each.yes or "book" in each.acts for each in story.heard)
+    asked = story.question_before in ("when", "date", "change") and story.idle and not story.declined
+    if planned(story) or not asked or not (agrees or story.circles):
+        return story
+    return replace(story, want=replace(story.want, asap=True))
 
 
 def _listed(story: Story, opening: str, offers: Sequence[Offer]) -> str:

@@ -24,6 +24,11 @@ _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
+_GREETING = re.compile(  # "God morning" is no morning that somebody wants to come on
+    r"^\W*(?:g[od]{1,4} (?:morning|afternoon|evening|day)|g[uten]{2,5} (?:morgen|tag|abend|nachmittag)|"
+    r"b[uenos]{3,6} (?:d[ií]as|tardes|noches)|b[oma]{1,3} (?:dia|tarde|noite))\b",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\s@\s?(?=\d)")
 _CHOICE = re.compile(r"^\[choice:([\w:#-]{1,40})\][ \t]*$", re.MULTILINE)
 _BLANKS = re.compile(r"  +")
@@ -70,6 +75,7 @@ class Reading:
             or self.number is not None
             or self.service
             or self.wish.options
+            or self.wish.asap
             or self.acts & PLAIN_ACTS
         )
 
@@ -113,7 +119,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         yes=yes,
         no=no,
         acts=_settled(acts, service),
-        topics=tuple(topic for topic in TOPICS if words[topic].search(rest)),
+        topics=tuple(topic for topic in TOPICS if words[topic].search(_without_name(rest, service))),
         number=_number(rest, language),
         service="" if asks_for_offer or asks_price else service,
         asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
@@ -139,6 +145,7 @@ def chosen(text: str) -> tuple[str, str]:
 
 def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
     text = _PLACEHOLDER.sub(lambda match: "x" * len(match[0]), text)  # the 2 of [NAME_2] is no time
+    text = _GREETING.sub(lambda match: " " * len(match[0]), text)
     return for_booking(
         _THIS_ONE.sub(r"\1    ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),
@@ -153,6 +160,12 @@ def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _without_name(rest: str, service: str) -> str:
+    """ "Telephone appointment" asks for no number."""
+    name = re.escape(unaccented(service))
+    return re.sub(rf"\b{name}s?\b", lambda match: " " * len(match[0]), rest, flags=re.IGNORECASE) if service else rest
 
 
 def _yes_or_no(rest: str, language: Language) -> tuple[bool, bool]:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from agents.llm.guided.languages import Language
 from agents.llm.guided.words import unaccented
 
-LONG = 6  # letters from which on a slip is mended in any message; shorter words only where nothing was understood
+LONG = 6  # letters from which on a slip is mended in any message; in shorter words two swapped letters, and the rest
+# only where nothing was understood, or a yes is asked for
 SHORT = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]")
@@ -51,8 +52,11 @@ def mended(text: str, language: Language, *, shortest: int = LONG) -> str:
 def _meant(word: str, language: Language, shortest: int) -> str:
     """The one known word that was meant; "" where it is right already, or nobody can tell."""
     known = _known(language)
-    if len(word) < shortest or word in known or word in language.function_words:
+    if len(word) < min(shortest, SHORT) or word in known or word in language.function_words:
         return ""
+    if len(word) < shortest:  # two letters swapped seldom make another word
+        swapped = {each for each in _swapped(word) if each in known and each[0] == word[0]}
+        return swapped.pop() if len(swapped) == 1 else ""
     found = set(_slips(language).get(word, ()))
     found |= {shorter for shorter in _without_one(word) if shorter in known and len(shorter) >= shortest - 1}
     alike = {each for each in found if each[0] == word[0]}

@@ -6,7 +6,7 @@ from agents.llm.guided import wants
 from agents.llm.guided.diary_lines import TEAM_DECIDES, Appointment, Offer, names_time
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.hearing import is_meant
-from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh
+from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh, without_a_day
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.steps import Act, Step, act
@@ -56,6 +56,7 @@ def move(story: Story) -> Step:
         return _answer_proposal(story, appointment, story.proposed)
     if story.table:
         return repeat_table(story)
+    story = without_a_day(story)
     plan = planned(story)
     if not plan or story.declined:
         about = text(story, "about_to_move", **_values(story, appointment))

@@ -77,6 +77,8 @@ class Story:
     number: int | None = None  # which of several times that were offered unprompted
     asked: frozenset[str] = frozenset()
     misses: int = 0
+    question_before: str = ""  # the one our last text asked, whatever was made of it since
+    circles: int = 0  # how often in a row we have put that same question, and got nothing for it
     heard: tuple[Reading, ...] = ()
     found: tuple[Found, ...] = ()
     news: tuple[Found, ...] = ()
@@ -93,6 +95,11 @@ class Story:
     @property
     def acts(self) -> frozenset[str]:
         return frozenset().union(*(each.acts for each in self.heard))
+
+    @property
+    def idle(self) -> bool:
+        """Whatever was written in this turn, nothing was asked and nothing was wished for."""
+        return not any(each.topics or each.asked_service or each.wish or each.number for each in self.heard)
 
     @property
     def lost(self) -> bool:
@@ -226,6 +233,8 @@ def after_speaking(story: Story, entry: Entry, *, unprompted: bool = False) -> S
         story,
         question=question,
         asked=story.asked | ({question} if question else set()),
+        question_before=question,
+        circles=_circles(story, question),
         services_listed=question == "service",
         table=(offers or story.table) if question == "choose" else (),
         proposed=_proposed(story, question, offers),
@@ -245,6 +254,13 @@ def after_speaking(story: Story, entry: Entry, *, unprompted: bool = False) -> S
     if question == "offer_booking" or (story.goal in ERRANDS - {"list"} and not question):
         return _settled(story)
     return story
+
+
+def _circles(story: Story, question: str) -> int:
+    """A question that stands open while others are answered is no circle, nor is one that takes us further."""
+    if not question or question != story.question_before:
+        return 0
+    return story.circles + 1 if story.idle else story.circles
 
 
 def _proposed(story: Story, question: str, offers: tuple[Offer, ...]) -> Offer | None:

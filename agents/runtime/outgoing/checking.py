@@ -25,6 +25,7 @@ from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
 from agents.runtime.outgoing.secrets import leaked
 from agents.runtime.outgoing.sentences import Clause, Sentence, sentences
+from agents.runtime.outgoing.service_words import without_names
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
@@ -34,11 +35,13 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
     """The kinds of what the text claims and nothing bears out, each once; [] when all of it is so."""
     ground = Ground(committed, heard)
-    review = _Review(ground=ground, sentences=sentences(text), text=text)
+    services = [each.name for each in heard.brief.services] if heard else []
+    review = _Review(ground=ground, sentences=sentences(without_names(text, services)), text=text)
     found = review.acts_and_times()
     if heard is not None:
-        found += wrong_prices(text, review.sentences, ground)
-        found += strangers(text, review.sentences, ground)
+        whole = sentences(text)
+        found += wrong_prices(text, whole, ground)
+        found += strangers(text, whole, ground)
         found += wrong_places(heard.said or text, ground)
         found += leaked(text, heard)
     return list(dict.fromkeys(found))
@@ -155,9 +158,11 @@ class _Review:
         return sum(each.exact and self._borne_by(each, self.ground.offered) for each in found) > 1
 
     def _asked_soon(self, place: int) -> bool:
-        """Whether one of the next sentences asks if it suits."""
+        """Whether one of the next sentences asks if it suits; few words may tell its language only with this one's."""
+        own = self.sentences[place].wordings
         for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN]:
-            asks = later.question and any(each.pattern("asks").search(later.folded) for each in later.wordings)
+            wordings = {*own, *later.wordings}
+            asks = later.question and any(each.pattern("asks").search(later.folded) for each in wordings)
             if asks or INVITES.search(later.folded):
                 return True
         return False
@@ -283,7 +288,7 @@ class _Review:
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
-        if ground.heard is None:
+        if ground.heard is None or self._are_hours(moment, each):
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, said, ground.offered)
@@ -311,6 +316,11 @@ class _Review:
 
     def _in_figures(self, moment: Moment, sentence: Sentence) -> bool:
         return bool(HOURS.search(sentence.folded) or re.search(r"\d", self.text[moment.start : moment.end]))
+
+    def _are_hours(self, moment: Moment, each: _Said) -> bool:
+        """ "Friday 14:00–18:00" in the week's hours, also where a time at 14:00 was offered."""
+        stretch = moment.time is not None and moment.time.kind == "between"
+        return stretch and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment))
 
     def _hours(self, moment: Moment) -> None:
         """ "Open until 20:00 on Thursdays"; "after 16:00"."""

@@ -113,6 +113,9 @@ _WORDS: Words = {
     "s": (
         *("so bald wie moglich", "sobald wie moglich", "so schnell wie moglich", "schnellstmoglich", "sofort"),
         *("moglichst bald", "baldmoglichst", "asap", "so fruh wie moglich", "so bald wie moeglich"),
+        *("so schnell es geht", "so bald es geht", "so schnell wie es geht", "so bald wie es geht", "so fruh es geht"),
+        *("moglichst schnell", "moglichst fruh", "je fruher desto besser", "je eher desto besser", "fruhestmoglich"),
+        *("am schnellsten", "den nachsten freien", "der nachste freie", "den fruhesten", "ehestmoglich"),
     ),
     "S": {"ende": "end", "anfang": "start", "mitte": "middle"},
     "X": ("jetzt", "jetzt gleich", "gerade jetzt"),

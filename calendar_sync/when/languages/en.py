@@ -145,6 +145,10 @@ _WORDS: Words = {
         *("asap", "as soon as possible", "as soon as you can", "straight away", "right away", "immediately"),
         *("earliest available", "first available", "next available", "soonest", "the soonest", "urgently"),
         *("as early as possible", "the earliest", "earliest", "soon as possible", "whenever is soonest"),
+        *("as early as you can", "as quickly as possible", "as quickly as you can", "as fast as possible"),
+        *("the soonest you have", "the earliest you have", "soonest you have", "earliest you have", "as soon as i can"),
+        *("your earliest", "your soonest", "your next available", "your first available", "the next one you have"),
+        *("sooner the better", "the sooner the better", "earlier the better", "the earlier the better"),
     ),
     "S": {
         **dict.fromkeys(("end", "late", "the end", "towards the end"), "end"),

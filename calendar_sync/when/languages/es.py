@@ -95,7 +95,11 @@ _WORDS: Words = {
     "r": ("o",),
     "!": ("no el", "no los", "menos el", "excepto", "excepto el", "salvo", "salvo el", "no puedo el", "no puedo"),
     "U": ("no puedo", "no me viene bien", "no me va bien", "no me va", "no es posible"),
-    "s": ("lo antes posible", "cuanto antes", "lo mas pronto posible", "ya mismo", "inmediatamente"),
+    "s": (
+        *("lo antes posible", "cuanto antes", "lo mas pronto posible", "ya mismo", "inmediatamente"),
+        *("lo mas rapido posible", "lo antes que pueda", "lo mas pronto que pueda", "tan pronto como sea posible"),
+        *("en cuanto pueda", "en cuanto sea posible", "la primera que tenga", "lo primero que tenga", "asap"),
+    ),
     "S": {
         **dict.fromkeys(("fin", "final", "finales", "a finales", "a final", "a fin"), "end"),
         **dict.fromkeys(("principios", "principio", "a principios", "comienzos", "inicio"), "start"),

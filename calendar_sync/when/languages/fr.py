@@ -95,7 +95,11 @@ _WORDS: Words = {
     "r": ("ou",),
     "!": ("pas", "pas le", "sauf", "sauf le", "excepte", "pas disponible", "a part", "plutot que"),
     "U": ("ne va pas", "ne me va pas", "ne convient pas", "ne me convient pas", "nest pas possible"),
-    "s": ("le plus tot possible", "des que possible", "au plus vite", "au plus tot", "tout de suite", "asap"),
+    "s": (
+        *("le plus tot possible", "des que possible", "au plus vite", "au plus tot", "tout de suite", "asap"),
+        *("le plus vite possible", "le plus rapidement possible", "des que vous pouvez", "aussi vite que possible"),
+        *("aussi tot que possible", "le premier disponible", "la premiere disponible", "le plus proche possible"),
+    ),
     "S": {
         **dict.fromkeys(("fin", "la fin", "en fin"), "end"),
         **dict.fromkeys(("debut", "le debut", "en debut"), "start"),

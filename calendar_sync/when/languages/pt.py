@@ -105,7 +105,11 @@ _WORDS: Words = {
     "r": ("ou",),
     "!": ("nao na", "nao no", "menos", "exceto", "exceto na", "exceto no", "nao posso na", "nao posso no", "salvo"),
     "U": ("nao posso", "nao da", "nao me da jeito", "nao consigo", "nao e possivel"),
-    "s": ("o mais rapido possivel", "o quanto antes", "quanto antes", "o mais cedo possivel", "imediatamente"),
+    "s": (
+        *("o mais rapido possivel", "o quanto antes", "quanto antes", "o mais cedo possivel", "imediatamente"),
+        *("o mais depressa possivel", "o mais breve possivel", "assim que possivel", "logo que possivel", "asap"),
+        *("o mais cedo que puder", "o mais rapido que puder", "assim que puder", "quanto mais cedo melhor"),
+    ),
     "S": {
         **dict.fromkeys(("fim", "final", "no fim", "no final", "o fim"), "end"),
         **dict.fromkeys(("inicio", "comeco", "no inicio", "no comeco"), "start"),

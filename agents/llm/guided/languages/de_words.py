@@ -171,6 +171,7 @@ PATTERNS = {
         r"alles nicht|"
         r"(?:was|etwas) ander(?:es|s)|ander(?:e|en|er) (?:zeit\w*|uhrzeit\w*|termine?|tage?|vorschlage?|"
         r"moglichkeit\w*)|weitere (?:zeiten|termine|vorschlage)|"
+        r"zeigen sie mir (?:\w+ )?(?:mehr|weitere|andere)|(?:noch|ein paar) (?:mehr|weitere|andere)|"
         r"mehr (?:zeiten|termine|optionen))\b"
     ),
     "any": (

@@ -30,7 +30,7 @@ had do does did can could would will shall should like want need please thanks t
 afternoon evening yes yeah no appointment appointments time today tomorrow monday tuesday wednesday thursday friday
 saturday sunday what when where who which how this that these those there any some see get make come book booking
 cancel move late running m ll ve re t don didn isn so also man son works fine great sounds next
-week half past after before
+as soon early possible week half past after before
 """
 
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|latest|earliest"
@@ -166,7 +166,8 @@ PATTERNS = {
     "none": (
         r"\bnone (?:of|suit|work)|\bneither\b|\bnot (?:any|one) of (?:these|those|them)|\b(?:any|"
         r"some)thing (?:else|other)\b|\bother (?:times?|options?|days?|slots?)\b|\bmore (?:times?|"
-        r"options?|slots?)\b|\bdifferent (?:times?|days?)\b"
+        r"options?|slots?)\b|\bdifferent (?:times?|days?)\b|"
+        r"\b(?:show|give|send) me (?:\w+ )?(?:more|others?)\b|\b(?:any|some) (?:more|others)\b"
     ),
     "any": (
         r"\b(?:any(?: of (?:them|these|those|the))?(?: (?:one|time|slot))? (?:is|are|will|would|works?|"

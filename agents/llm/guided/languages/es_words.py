@@ -129,7 +129,8 @@ PATTERNS = {
     ),
     "none": (
         r"\bningun[oa]?\b|\b(?:otra[s]? (?:horas?|opcion\w*|fechas?|dias?)|otro[s]? (?:dias?|horarios?|momentos?)|"
-        r"algo (?:diferente|distinto)|mas (?:opciones|horas|horarios))\b|\bnada de eso\b"
+        r"algo (?:diferente|distinto)|mas (?:opciones|horas|horarios)|"
+        r"(?:muestreme|ensename|enseneme|deme) (?:\w+ )?(?:mas|otr[oa]s)|algun[oa]s? mas)\b|\bnada de eso\b"
     ),
     "any": (
         r"\b(?:cualquiera|el que sea|la que sea|me da igual|da lo mismo|me es igual|como quiera|indiferente|elija "

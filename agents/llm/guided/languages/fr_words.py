@@ -131,7 +131,9 @@ PATTERNS = {
     ),
     "none": (
         r"\baucune?\b|\b(?:d')?autres? (?:horaires?|heures?|jours?|creneaux?|dates?|options?|possibilites?)\b|"
-        r"\bautre chose\b|\brien (?:de tout ca|la-dedans)\b|\bpas ceux-la\b|\bplus de (?:choix|creneaux)\b"
+        r"\bautre chose\b|\brien (?:de tout ca|la-dedans)\b|\bpas ceux-la\b|"
+        r"\b(?:montrez|donnez|proposez)-m(?:oi|'en) (?:\w+ )?(?:plus|autres?)\b"
+        r"|\bplus de (?:choix|creneaux)\b"
     ),
     "any": (
         r"\b(?:n'importe (?:le)?quel(?:le)?|n'importe quand|peu importe|ca m'est egal|comme vous voulez|au choix|le "

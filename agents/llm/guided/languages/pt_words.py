@@ -133,7 +133,8 @@ PATTERNS = {
     ),
     "none": (
         r"\bnenhum[a]?\b|\b(?:outr[oa]s? (?:horarios?|horas?|opcoes|opcao|datas?|dias?)|algo (?:diferente|mais)|"
-        r"mais (?:opcoes|horarios))\b|\bnada disso\b"
+        r"mais (?:opcoes|horarios)|"
+        r"(?:mostre|de|envie)(?:-me)? (?:\w+ )?(?:mais|outr[oa]s)|mais algu(?:ns|mas))\b|\bnada disso\b"
     ),
     "any": (
         r"\b(?:qualquer (?:um[a]?|horario|hora)?|tanto faz|e-me indiferente|pra mim tanto faz|o que for|escolha "

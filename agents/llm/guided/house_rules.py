@@ -1,0 +1,62 @@
+"""Rules of the business in plain words that ask for people, as far as words can be compared.
+
+"Anything about insurance, refunds or invoices" holds three subjects; a message that holds all that one of them
+consists of is one for people, in whatever language it is written. What a rule says beyond that, another model reads.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from agents.knowledge.concepts import concept_of
+from agents.knowledge.words import content_words, folded, weight_of
+from agents.llm.guided.story import Story
+from agents.types import HouseRule
+
+STEM = 6  # letters of a word that are compared, so that its endings don't matter
+_OR = re.compile(r"[,;:/.()\n–—]|\b(?:or|oder|o|u|ou)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|und|sowie|y|et|e)\b", re.IGNORECASE)
+_OF_RULES = """hand handed handing over pass passed passes forward forwarded transfer escalate ask asks asked asking mention
+    mentions mentioned talk talks speak speaks write writes wants wanted question questions request requests about
+    goes belongs concerning regarding related topic topics subject case cases always never whenever human humans
+    person people complain complains complaint complaints beschwerde beschwerden queja quejas plainte plaintes
+    queixa queixas colleague colleagues staff team manager owner reception who everything something else gehort
+    gehoren betrifft ubergeben weitergeben weiterleiten fragt fragen frage erwahnt spricht schreibt mochte thema
+    themen fall falls immer mensch menschen mitarbeiter kollegen kollegin leitung rezeption alles rund pasar pase
+    derivar derive pregunta preguntas preguntan menciona habla escribe tema temas caso casos siempre persona
+    personas equipo responsable recepcion todo transmettre transmets transferer demande demandes demandent mentionne
+    parle ecrit sujet sujets cas toujours personne personnes equipe accueil passar passe encaminhar pergunta
+    perguntas perguntar fala escreve assunto assuntos sempre pessoa pessoas equipa responsavel rececao"""
+_ABOUT_THE_RULE = frozenset(_OF_RULES.split())  # says that it is a rule, or who is to be asked; not what it is about
+
+
+def called_for(story: Story) -> HouseRule | None:
+    """The first rule whose subject is spoken of in this turn."""
+    said = {key for each in story.heard for key in _keys(each.text)}
+    services = frozenset(key for each in story.brief.services for key in _keys(each.name))
+    for rule in story.brief.escalates:
+        if any(subject <= said for subject in _subjects(rule.text, services)):
+            return rule
+    return None
+
+
+@lru_cache(maxsize=512)
+def _subjects(text: str, services: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return tuple(filter(None, (frozenset(_keys(part)) for part in _parts(text, services))))
+
+
+def _parts(text: str, services: frozenset[str]) -> Iterator[str]:
+    """ "Bills and refunds" are two subjects; "pregnant and wants a massage" is one, for a massage alone is booked."""
+    for part in _OR.split(text):
+        joined = _AND.split(part)
+        whole = len(joined) > 1 and any(services & set(_keys(each)) for each in joined)
+        yield from (part,) if whole else joined
+
+
+def _keys(text: str) -> Iterable[str]:
+    words = content_words(folded(text))
+    return [_key(word) for word in words if word not in _ABOUT_THE_RULE and weight_of(word) == 1.0]
+
+
+def _key(word: str) -> str:
+    return concept_of(word) or word[:STEM].removesuffix("s")

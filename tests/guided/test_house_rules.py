@@ -1,0 +1,60 @@
+"""Rules in plain words that ask for people are heard without a language model too."""
+
+import pytest
+
+from agents.types import HouseRule
+from tests.guided.desk import Chat, Practice, brief_of
+
+INSURANCE = "Anything about insurance, refunds or invoices goes to the team."
+
+
+def chat_with(*texts: str) -> Chat:
+    rules = tuple(HouseRule(id=f"r{number}", text=text) for number, text in enumerate(texts, 1))
+    return Chat(Practice(brief_of(escalates=rules)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (INSURANCE, "Do you take my insurance?"),
+        (INSURANCE, "can you send me an invoice?"),
+        (INSURANCE, "Ich brauche eine Rechnung für die Versicherung"),
+        (INSURANCE, "¿Aceptan mi seguro?"),
+        ("Hand over when somebody asks for a discount.", "could I get a discount?"),
+        ("If a patient mentions pregnancy, hand over.", "I'd like a check-up on Monday at 9, I'm pregnant"),
+        ("Fragen zu Gutscheinen immer an das Team geben.", "Habt ihr Gutscheine?"),
+        ("Bills and complaints about noise", "the noise next door was awful"),
+        ("Patients who are pregnant and want whitening", "can I have a whitening, I am pregnant"),
+    ],
+)
+def test_what_a_rule_is_about_goes_to_people_with_its_number(rule: str, words: str) -> None:
+    chat = chat_with("Anything about wheelchairs.", rule)
+    chat.say(words)
+    assert chat.handed_over is not None
+    assert chat.handed_over["signal"] == "rule"
+    assert chat.handed_over["rule"] == "r2"
+    assert rule in chat.handed_over["summary"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        INSURANCE,
+        "Hand over when somebody asks for a discount.",
+        "New patients always go to a person.",
+        "Patients who are pregnant and want a check-up",
+        "If in doubt, ask the team.",
+    ],
+)
+def test_an_everyday_wish_is_still_served(rule: str) -> None:
+    chat = chat_with(rule)
+    chat.say("Hello, I'd like a check-up please, I am a new patient")
+    chat.say("Monday at 9 please, can I ask how much it costs?")
+    assert "booked in" in chat.say("yes please")
+    assert chat.handed_over is None
+
+
+def test_without_rules_nothing_changes() -> None:
+    chat = chat_with()
+    chat.say("Do you take my insurance?")
+    assert chat.handed_over is None
