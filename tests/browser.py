@@ -1,11 +1,14 @@
-"""A real Chromium for tests: fixture `browser_page`, screenshots under artifacts/screenshots/, axe.
+"""A real Chromium for tests: fixtures `browser_page` and `alice_at`, axe at every width in light and dark.
 
 Without a browser these tests are skipped with a reason; with CI=true that is a failure.
+FRONTDESK_SHOTS=<folder> keeps pictures of what they look at.
 """
 
+import itertools
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,9 +16,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django_tenants.utils import tenant_context
+
+from tests.tenants.serving import Server, log_in, running
 
 ROOT = Path(__file__).resolve().parents[1]
-SCREENSHOTS = ROOT / "artifacts" / "screenshots"
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 PLACES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -27,7 +32,16 @@ QUIET = (
     "--no-first-run",
 )
 WIDTHS = {390: 844, 820: 1180, 1440: 900}  # phone, tablet, desk: width and height in CSS pixels
+SCHEMES = ("light", "dark")
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that a scheme can change (tests/house/test_styles.py)
+SETTLED = """async () => {
+    await document.fonts.ready;
+    const moves = each => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity;
+    const fetches = document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping');
+    return !fetches && !document.getAnimations().some(moves);
+}"""
+NOTED_ANYWAY = re.compile("422|favicon")  # a refused form is answered with 422, which the browser's console tells
 
 
 @pytest.fixture(scope="module")  # playwright allows one at a time in a thread
@@ -62,24 +76,46 @@ class Window:
         self.page.goto(self.origin + path)
         return self.page
 
-    def shoot(self, name: str) -> Path:
-        """Keep a picture as artifacts/screenshots/<name>.png."""
-        path = SCREENSHOTS / f"{name}.png"
+    def shoot(self, name: str, *, tall: int = 0) -> None:
+        """Where pictures are asked for, keep one as <name>.png: of the screen, or `tall` pixels high."""
+        folder = os.environ.get("FRONTDESK_SHOTS")
+        if folder is None:
+            return
+        if tall:
+            self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": tall})
+        path = Path(folder) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=path)
-        return path
+        # The picture leaves style="" on inputs, which htmx would carry over and the content policy complain about.
+        self.page.evaluate("""document.querySelectorAll('[style=""]').forEach(each => each.removeAttribute("style"))""")
 
     def resize(self, width: int, scheme: str) -> None:
         self.page.set_viewport_size({"width": width, "height": WIDTHS.get(width, 900)})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
-    def violations(self) -> list[str]:
-        """What axe finds against WCAG 2.2 AA, one line each."""
+    def faults(self, name: str, *, widths: Iterable[int] = WIDTHS, tall: int = 0) -> list[str]:
+        """What is wrong with the open page at these widths, in light and dark, for anybody's eyes and keyboard."""
+        found: list[str] = []
+        for width, scheme in itertools.product(widths, SCHEMES):
+            self.resize(width, scheme)
+            self.page.wait_for_function(SETTLED)
+            wrong = self.violations(None if scheme == "light" else OF_COLOURS)
+            if self.overflows():
+                wrong.append(f"it can be scrolled sideways: {self.too_wide()}")
+            found += [f"{name} {width} {scheme}: {each}" for each in wrong]
+            self.shoot(f"{name}-{width}-{scheme}", tall=tall)
+        self.resize(1440, "light")
+        found += [f"{name}: {each}" for each in self.problems if not NOTED_ANYWAY.search(each)]
+        self.problems.clear()
+        return found
+
+    def violations(self, rules: list[str] | None = None) -> list[str]:
+        """What axe finds against WCAG 2.2 AA, or against these rules of it, one line each."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(result => result.violations)",
-            WCAG_AA,
+            "only => axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(all => all.violations)",
+            {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_AA},
         )
         return [
             f"{each['id']}: {node['target']} {node.get('failureSummary', '')}"
@@ -132,3 +168,32 @@ def browser_page(chromium: Any) -> Iterator[OpenWindow]:
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, django_db_blocker: Any) -> Iterator[Server]:
+    """The product's pages over the test database, as they come without any vendor's account."""
+    with django_db_blocker.unblock(), running() as server:
+        yield server
+
+
+@pytest.fixture
+def alice_at(web: Server, fresh_business: Any, browser_page: OpenWindow) -> Iterator[OpenWindow]:
+    """`alice_at("assistant/", width=390)` → the owner's browser on that page of a business of its own."""
+    from tenants.models import User
+
+    alice = log_in(User.objects.get(email="alice@clinic.test"))
+    windows: list[Window] = []
+
+    def open_page(path: str = "", **how: Any) -> Window:
+        windows.append(browser_page(f"http://127.0.0.1:{web.port}", alice, **how))
+        windows[-1].open(fresh_business.path + path)
+        return windows[-1]
+
+    with tenant_context(fresh_business):
+        yield open_page
+    for window in windows:  # what a page still asks for must not meet the business being dropped
+        window.page.goto("about:blank")
+    if windows:
+        windows[-1].page.wait_for_timeout(500)
+    connection.set_schema_to_public()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from calendar_sync import by_hand
 from calendar_sync.models import Appointment, BookingRules, Patient, Practitioner, Reminder, Service
 from calendar_sync.reminding import REMIND
@@ -82,3 +84,10 @@ def plan(appointment: Appointment) -> list[tuple[str, int, str, str, str]]:
         (each.kind, each.minutes, each.due_at.astimezone(LONDON).strftime("%a %H:%M"), each.status, each.reason)
         for each in Reminder.objects.filter(appointment=appointment).order_by("due_at", "pk")
     ]
+
+
+@pytest.fixture
+def practice(clinic, write):
+    """Monday 2026-11-30, 09:00 in London; the patient has just written."""
+    with clock.pinned(local("2026-11-30 09:00")):
+        yield Practice(clinic, write().conversation.contact_id)

@@ -1,4 +1,4 @@
-"""What goes out by itself about an appointment: planned by the diary, sent once, or not, with its reason."""
+"""Reminders: planned by the diary, sent once, or not, with its reason."""
 
 import datetime as dt
 import threading
@@ -12,10 +12,8 @@ from calendar_sync import booking, by_hand, reminding
 from calendar_sync import tasks as diary_tasks
 from calendar_sync.models import (
     Appointment,
-    AppointmentStatus,
     BookedBy,
     Patient,
-    PatientConfirmation,
     Practitioner,
     Reminder,
     Service,
@@ -26,22 +24,17 @@ from conversations.channels.base import ChannelError
 from conversations.delivery import deliver
 from conversations.forgotten import call_for_forgotten
 from conversations.models import Channel, Contact, ContactIdentity, Conversation, Handoff, Message
-from conversations.turns import TURN, run_turn
 from escalations import opening
 from escalations.models import Escalation
 from tenants import clock, worklist
 from tenants.models import WorkItem
 from tests.conversations.conftest import lease_for
-from tests.conversations.practice import Practice, local, plan
+from tests.conversations.practice import local, plan, practice
 
 BUTTONS = [{"id": "confirm:{reference}", "title": "Confirm"}, {"id": "cancel:{reference}", "title": "Cancel"}]
 
-
-@pytest.fixture
-def practice(clinic, write):
-    """Monday 2026-11-30, 09:00 in London; the patient has just written."""
-    with clock.pinned(local("2026-11-30 09:00")):
-        yield Practice(clinic, write().conversation.contact_id)
+__all__ = ["practice"]
+BUTTONS = [{"id": "confirm:{reference}", "title": "Confirm"}, {"id": "cancel:{reference}", "title": "Cancel"}]
 
 
 def test_reminders_are_planned_with_the_booking_and_sent_when_due(practice):
@@ -316,156 +309,6 @@ def test_fault_17_21610_is_recorded_and_not_retried(practice, phone):
     assert practice.at("2026-12-03 08:00") == []
     assert plan(made)[1][3:] == ("skipped", "opted_out")
     assert not Handoff.objects.exists()
-
-
-# -- after the visit, after a missed one -------------------------------------------------------------------
-
-
-def ended(practice, appointment, status):
-    by_hand.mark(practice.business, Appointment.objects.get(pk=appointment.pk), status, user_id=None)
-
-
-def test_after_the_visit_they_are_thanked_when_the_business_wants_it(practice):
-    practice.rules(after_visit=True, after_visit_text="Thank you {first_name}, come again to {business} soon.")
-    practice.book("2026-12-03 10:00", offsets=[])
-    practice.wrote("2026-12-03 09:00")
-    assert practice.at("2026-12-03 12:29") == []
-    assert practice.at("2026-12-03 12:30") == ["Thank you Rosa, come again to Bright Smile soon."]
-
-
-def test_by_default_nobody_is_thanked(practice):
-    made = practice.book("2026-12-03 10:00", offsets=[])
-    assert plan(made) == []
-
-
-def test_whoever_did_not_come_is_not_thanked_but_asked_for_another_time(practice):
-    practice.rules(after_visit=True, no_show_followup=True)
-    made = practice.book("2026-12-03 10:00", offsets=[])
-    practice.wrote("2026-12-03 09:00")
-    with clock.pinned(local("2026-12-03 10:30")):
-        ended(practice, made, AppointmentStatus.NO_SHOW)
-    assert practice.at("2026-12-03 10:44") == []
-    [text] = practice.at("2026-12-03 13:00")
-    assert text.startswith("Hello Rosa, we missed you at Bright Smile (Thursday 3 December at 10:00).")
-    assert [row[3:] for row in plan(made)] == [("sent", ""), ("skipped", "over")]
-
-
-def test_a_mark_that_was_taken_back_in_time_is_not_followed_up(practice):
-    practice.rules(no_show_followup=True)
-    made = practice.book("2026-12-03 10:00", offsets=[])
-    practice.wrote("2026-12-03 09:00")
-    with clock.pinned(local("2026-12-03 10:30")):
-        ended(practice, made, AppointmentStatus.NO_SHOW)
-        by_hand.unmark(practice.business, Appointment.objects.get(pk=made.pk), user_id=None)
-    assert practice.at("2026-12-03 11:00") == []
-    assert plan(made)[0][3:] == ("skipped", "taken_back")
-
-
-def test_a_completed_visit_in_the_evening_is_thanked_for_in_the_morning(practice):
-    practice.rules(after_visit=True)
-    made = practice.book("2026-12-03 18:30", offsets=[])
-    practice.wrote("2026-12-03 12:00")
-    with clock.pinned(local("2026-12-03 19:00")):
-        ended(practice, made, AppointmentStatus.COMPLETED)
-    assert plan(made)[0][2] == "Fri 08:00"
-    assert len(practice.at("2026-12-04 08:00")) == 1
-
-
-# -- answers to a reminder ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def reminded(practice, twilio):
-    made = practice.book("2026-12-03 10:00", offsets=[1440])
-    practice.wrote("2026-12-02 09:00")
-    practice.at("2026-12-02 10:00")
-    practice.out().update(delivery="delivered", provider_id="SM" + "e" * 32)
-    Message.objects.filter(direction="in").update(answered_by=0)
-    WorkItem.objects.filter(kind=TURN).delete()
-    return made
-
-
-def hear(practice, listener):
-    conversation = Conversation.objects.get()
-    run_turn(
-        practice.business, conversation.pk, lease_for(practice.business, TURN, conversation.pk), receptionist=listener
-    )
-    return listener.inputs[-1].arrivals
-
-
-def test_confirm_is_written_down_and_thanked_for_without_a_turn(practice, reminded, twilio):
-    twilio.says("Confirm", ButtonText="Confirm", ButtonPayload=f"confirm:{reminded.reference}")
-    confirmation = PatientConfirmation.objects.get()
-    assert (confirmation.appointment, confirmation.revision) == (reminded, 1)
-    assert practice.out().order_by("-pk").first().text == (
-        "Thank you, Rosa. We look forward to seeing you Thursday 3 December at 10:00."
-    )
-    assert not WorkItem.objects.filter(kind=TURN).exists()
-    twilio.says("Confirm", ButtonText="Confirm", ButtonPayload=f"confirm:{reminded.reference}")
-    assert PatientConfirmation.objects.count() == 1
-
-
-def test_a_moved_appointment_has_to_be_confirmed_anew(practice, reminded, twilio):
-    twilio.says("Confirm", ButtonPayload=f"confirm:{reminded.reference}")
-    assert reminding.confirmed_at(reminded) is not None
-    moved = by_hand.move_by_hand(
-        practice.business,
-        reminded,
-        starts_at=local("2026-12-04 11:00"),
-        practitioner=reminded.practitioner,
-        user_id=None,
-        overrule=True,
-    )
-    assert reminding.confirmed_at(moved) is None
-
-
-def test_a_confirmation_of_what_no_longer_stands_is_for_the_assistant(practice, reminded, twilio):
-    booking.cancel(practice.business, reminded, by=BookedBy.STAFF)
-    twilio.says("Confirm", ButtonPayload=f"confirm:{reminded.reference}")
-    assert not PatientConfirmation.objects.exists()
-    assert WorkItem.objects.filter(kind=TURN).exists()
-
-
-def test_somebody_elses_appointment_is_not_confirmed(practice, reminded, twilio):
-    Appointment.objects.update(contact_id=reminded.contact_id + 1)
-    twilio.says("Confirm", ButtonPayload=f"confirm:{reminded.reference}")
-    assert not PatientConfirmation.objects.exists()
-
-
-def test_while_staff_have_it_a_confirmation_is_written_down_in_silence(practice, reminded, twilio):
-    Conversation.objects.update(handling="staff")
-    before = practice.out().count()
-    twilio.says("Confirm", ButtonPayload=f"confirm:{reminded.reference}")
-    assert (PatientConfirmation.objects.count(), practice.out().count()) == (1, before)
-
-
-def test_the_assistant_knows_what_was_said_and_which_appointment_is_meant(practice, reminded, twilio, listener):
-    twilio.says("Could I come an hour later?")
-    twilio.says("or on Friday")
-    _, told, first, second = hear(practice, listener)
-    assert (told.author, reminded.reference in told.text) == ("system", True)
-    assert (first.about, second.about) == (reminded.reference, "")
-
-
-def test_a_quoted_reminder_is_known_also_later(practice, reminded, twilio, listener):
-    twilio.says("What do I have to bring?")
-    hear(practice, listener)
-    twilio.says("And this one, can I change it?", OriginalRepliedMessageSid="SM" + "e" * 32)
-    assert hear(practice, listener)[-1].about == reminded.reference
-
-
-def test_after_somebody_else_wrote_it_is_no_longer_about_the_reminder(practice, reminded, twilio, listener, clinic):
-    from conversations import outbox
-
-    outbox.queue(clinic, Conversation.objects.get(), "Alice here: do you still need the letter?", author="staff")
-    twilio.says("Yes please")
-    assert hear(practice, listener)[-1].about == ""
-
-
-def test_the_other_buttons_name_their_appointment_themselves(practice, reminded, twilio, listener):
-    twilio.says("Cancel", ButtonPayload=f"cancel:{reminded.reference}")
-    last = hear(practice, listener)[-1]
-    assert (last.text, last.choice, last.about) == ("Cancel", f"cancel:{reminded.reference}", "")
 
 
 # -- two schedulers ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The calendar's faults, one test each, named after their number."""
+"""The calendar's faults, one test each, named after their number; 44 is in test_moved_in_google."""
 
 import datetime as dt
 
@@ -7,79 +7,21 @@ from django.core import mail
 
 from agents.skills import find_slots as find_slots_skill
 from agents.types import SkillContext
-from calendar_sync import booking, tickets
 from calendar_sync.errors import CalendarSaysBusy
 from calendar_sync.google import busy, push
 from calendar_sync.google.errors import EventChanged
 from calendar_sync.google.events import event_id
-from calendar_sync.models import AppointmentStatus, BookedBy, CalendarMirror, MirroredEvent, PatientNews, ProposedChange
-from calendar_sync.slots import find_slots
-from conversations import tasks as conversation_tasks
-from conversations.models import Channel, Contact, ContactIdentity, Conversation, Handoff, Message
+from calendar_sync.models import AppointmentStatus, CalendarMirror, MirroredEvent, ProposedChange
 from tenants import clock
 from tenants.models import CalendarRoute, WorkItem
+from tests.google.both_sides import ADA, book, in_google, look, offer, rosa, to, told
 from tests.google.conftest import DAY, HOUR, at
 from tests.google.consent import ACCOUNT, connect_through_the_pages
 
+__all__ = ["rosa"]
 pytestmark = pytest.mark.django_db
-ADA = "ada@group.test"
 ROSA = "Rosa Blum · Check-up"
 RATE = {"error": {"code": 403, "message": "slow", "errors": [{"domain": "usageLimits", "reason": "rateLimitExceeded"}]}}
-
-
-@pytest.fixture
-def rosa(desk):
-    """Rosa writes from a phone, and wrote just now."""
-    contact = Contact.objects.create(name="Rosa Blum")
-    identity = ContactIdentity.objects.create(contact=contact, kind="simulator", address="sim:rosa")
-    conversation = Conversation.objects.create(
-        contact=contact,
-        channel=Channel.objects.create(kind="simulator", address="sim:clinic"),
-        identity=identity,
-        last_inbound_at=clock.now(),
-    )
-    desk.patient.contact_id = contact.pk
-    desk.patient.save()
-    return conversation
-
-
-def offer(desk, hour):
-    """A ticket for that hour, as the assistant gives it."""
-    desk.refresh()
-    found = find_slots(desk.business, service=desk.service, window=(at(hour), at(hour + 1)))
-    return tickets.issue(desk.business, found[0], contact_id=desk.patient.contact_id)
-
-
-def book(desk, ticket):
-    return booking.book(
-        desk.business, ticket=ticket, contact_id=desk.patient.contact_id, patient=desk.patient, by=BookedBy.ASSISTANT
-    )
-
-
-def told(desk):
-    """What the patient is told, once the worker has done its part."""
-    for item in WorkItem.objects.filter(business=desk.business, kind="conversations.tell_patient"):
-        conversation_tasks.tell_patient.body(desk.business, item.object_id)
-    return list(Message.objects.order_by("pk").values_list("text", flat=True))
-
-
-def in_google(desk, made, **event):
-    """Somebody edits the appointment's event in Google."""
-    return desk.google.post("/google/events", {"calendar": ADA, "id": made.event_links.get().event_id, "event": event})
-
-
-def to(hour):
-    return {"start": {"dateTime": at(hour).isoformat()}, "end": {"dateTime": (at(hour) + HOUR / 2).isoformat()}}
-
-
-def delete_in_google(desk, made):
-    gone = {"calendar": ADA, "id": made.event_links.get().event_id}
-    assert desk.google.http.request("DELETE", "/control/google/events", json=gone).is_success
-
-
-def look(desk):
-    desk.later()
-    desk.work()
 
 
 def test_fault_32_a_slot_taken_in_google_between_offer_and_confirmation(desk, rosa):
@@ -411,103 +353,3 @@ def test_fault_41_recurring_events_and_their_exceptions(desk):
     desk.google.http.request("DELETE", "/control/google/events", json={"calendar": ADA, "id": made["id"]})
     desk.refresh()
     assert (at(16), at(17)) not in desk.busy(days=3)
-
-
-def test_fault_44_moved_in_google_the_staff_are_asked_and_the_patient_told(desk, rosa, manager, alice):
-    made = desk.book(10)
-    desk.work()
-    in_google(desk, made, **to(15))
-    look(desk)
-    made.refresh_from_db()
-    assert made.starts_at == at(10), "asked first"
-    assert 15 not in desk.offered(), "but nobody else gets that time"
-    asked = ProposedChange.objects.get()
-    assert told(desk) == []
-
-    page = manager.post(f"{desk.business.path}diary/google/{asked.pk}/accept/", follow=True)
-    assert "is at 15:00" in page.content.decode()
-    made.refresh_from_db()
-    assert made.starts_at == at(15)
-    last = made.changes.order_by("-pk")[0]
-    assert (last.act, last.by, last.user_id, last.from_google.act) == ("moved", "staff", alice.pk, "moved")
-    look(desk)
-    assert desk.events() == [(at(15), ROSA)]
-    texts = told(desk)
-    assert len(texts) == 1
-    assert "from Monday 23 November at 10:00 to Monday 23 November at 15:00" in texts[0]
-    manager.post(f"{desk.business.path}diary/google/{asked.pk}/accept/")
-    assert told(desk) == texts, "accepting twice is fine"
-
-
-def test_fault_44_refused_our_version_is_written_back(desk, rosa, manager):
-    made, other = desk.book(10), desk.book(12)
-    desk.work()
-    in_google(desk, made, **to(15))
-    delete_in_google(desk, other)
-    look(desk)
-    assert desk.events() == [(at(15), ROSA)]
-    for asked in ProposedChange.objects.all():
-        manager.post(f"{desk.business.path}diary/google/{asked.pk}/refuse/")
-    for _ in range(3):
-        look(desk)
-    assert desk.events() == [(at(10), ROSA), (at(12), ROSA)]
-    assert set(ProposedChange.objects.values_list("status", flat=True)) == {"refused"}
-    assert told(desk) == []
-
-
-def test_fault_44_a_business_that_follows_google_is_not_asked(desk, rosa, manager):
-    manager.post(f"{desk.business.path}settings/calendars/{desk.account.pk}/follow/", {"on_change": "accept"})
-    made, other = desk.book(10), desk.book(12)
-    desk.work()
-    in_google(desk, made, **to(15))
-    delete_in_google(desk, other)
-    look(desk)
-    look(desk)
-    made.refresh_from_db()
-    other.refresh_from_db()
-    assert (made.starts_at, other.status) == (at(15), AppointmentStatus.CANCELLED)
-    assert desk.events() == [(at(15), ROSA)]
-    texts = told(desk)
-    assert len(texts) == 2
-    assert any("had to cancel your appointment" in each and "Free instead" in each for each in texts)
-
-
-def test_fault_44_outside_the_service_window_a_person_tells_the_patient(desk, rosa, monday):
-    made = desk.book(14)
-    desk.work()
-    delete_in_google(desk, made)
-    look(desk)
-    Conversation.objects.update(last_inbound_at=monday - 25 * HOUR)
-    from calendar_sync.google import proposals
-
-    proposals.accept(desk.business, ProposedChange.objects.get(), user_id=None)
-    assert told(desk) == []
-    handoff = Handoff.objects.get()
-    assert "had to cancel" in handoff.summary
-    assert PatientNews.objects.get().told_at is not None
-
-
-def test_fault_44_what_the_diary_refuses_stays_open_with_the_reason(desk, manager):
-    made, _other = desk.book(10), desk.book(15)
-    desk.work()
-    in_google(desk, made, **to(15))
-    look(desk)
-    asked = ProposedChange.objects.get()
-    page = manager.post(f"{desk.business.path}diary/google/{asked.pk}/accept/", follow=True)
-    assert "This time is already taken." in page.content.decode()
-    asked.refresh_from_db()
-    assert asked.status == "open"
-
-
-def test_fault_44_moved_back_in_google_there_is_nothing_left_to_ask(desk):
-    made = desk.book(10)
-    desk.work()
-    in_google(desk, made, **to(15))
-    look(desk)
-    in_google(desk, made, **to(16))
-    look(desk)
-    assert [each.status for each in ProposedChange.objects.order_by("pk")] == ["superseded", "open"]
-    in_google(desk, made, **to(10))
-    look(desk)
-    assert not ProposedChange.objects.filter(status="open").exists()
-    assert 15 in desk.offered()

@@ -8,6 +8,12 @@ STYLES = Path(__file__).parents[2] / "static" / "css"
 OPENS = re.compile(r"^\.([\w-]+) \{", re.MULTILINE)
 
 
+def test_light_and_dark_differ_in_colours_only():
+    # Therefore in dark only what is of colours has to be looked at (tests/browser.py).
+    told = ("data-bs-theme", "prefers-color-scheme")
+    assert [sheet.name for sheet in STYLES.glob("*.css") if any(each in sheet.read_text() for each in told)] == []
+
+
 def test_a_class_is_a_component_of_one_file():
     # Two pages once both called their bars .bars, and the later file bent the earlier page on a phone.
     homes = collections.defaultdict(set)

@@ -1,7 +1,5 @@
 """The knowledge pages in a real Chromium: written, uploaded, tested, asked in vain, answered in the thread."""
 
-import itertools
-
 import pytest
 
 from agents.knowledge import entries
@@ -10,26 +8,19 @@ from agents.models import KnowledgeEntry, KnowledgeGap
 from escalations import acts
 from tenants.models import User
 from tests.desk.scene import Scene
-from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def window(fresh_business, browser_page, django_db_blocker):
-    with running() as server:
-        session = log_in(User.objects.get(email="alice@clinic.test"))
-        opened = browser_page(f"http://127.0.0.1:{server.port}", session)
-        opened.path = fresh_business.path
-        yield opened
+def window(alice_at, fresh_business):
+    opened = alice_at()
+    opened.path = fresh_business.path
+    return opened
 
 
 def look(window, name):
-    for width, scheme in itertools.product((390, 1440), ("light", "dark")):
-        window.resize(width, scheme)
-        assert (window.violations(), window.overflows()) == ([], False), (name, width, scheme)
-        window.shoot(f"knowledge-{name}-{width}-{scheme}")
-    assert [each for each in window.problems if "422" not in each] == []
+    assert window.faults(f"knowledge-{name}") == []
 
 
 def test_knowledge_from_the_first_entry_to_the_answer_in_the_thread(window, fresh_business, tmp_path):
@@ -91,7 +82,6 @@ def _asked_in_the_thread(window, page, business):
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Whoever asks next gets this answer").wait_for()
     look(window, "gaps-closed")
-    window.resize(1440, "light")
     turn = conversation.messages.filter(turn_id__isnull=False).first().turn_id
     window.open(f"{window.path}traces/{turn}/")
     page.get_by_text("From: Parking").wait_for()

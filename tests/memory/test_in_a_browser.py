@@ -1,15 +1,11 @@
 """What is remembered, in a real Chromium: the contact's page and the panel beside the thread."""
 
-import itertools
-
 import pytest
 
 from agents.memory import facts
 from agents.memory.facts import NewFact
 from conversations.connecting import connect
-from tenants.models import User
 from tests.conversations.test_automatic_in_a_browser import writes
-from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
 KNOWN = (
@@ -26,21 +22,14 @@ def maria(fresh_business):
 
 
 @pytest.fixture
-def window(fresh_business, browser_page):
-    with running() as server:
-        session = log_in(User.objects.get(email="alice@clinic.test"))
-        opened = browser_page(f"http://127.0.0.1:{server.port}", session)
-        opened.path = fresh_business.path
-        yield opened
+def window(alice_at, fresh_business):
+    opened = alice_at()
+    opened.path = fresh_business.path
+    return opened
 
 
 def look(window, name):
-    for width, scheme in itertools.product((390, 820, 1440), ("light", "dark")):
-        window.resize(width, scheme)
-        assert (window.violations(), window.overflows()) == ([], False), (name, width, scheme)
-        window.page.set_viewport_size({"width": width, "height": 1100})
-        window.shoot(f"memory-{name}-{width}-{scheme}")
-    assert [each for each in window.problems if "422" not in each] == []
+    assert window.faults(f"memory-{name}", tall=1100) == []
 
 
 def test_staff_look_through_what_is_remembered_correct_and_delete_and_undo(window, maria):
@@ -63,12 +52,10 @@ def test_staff_look_through_what_is_remembered_correct_and_delete_and_undo(windo
     section.get_by_role("button", name="Pin: Prefers mornings.").click()
     section.get_by_role("button", name="Unpin: Prefers mornings.").wait_for()
     look(window, "contact")
-    window.resize(1440, "light")
     section.get_by_role("button", name="Delete: Rings the bell twice, please open").click()
     section.get_by_text("Deleted. You can bring it back for ten minutes.").wait_for()
     assert section.get_by_text("Rings the bell twice").count() == 0
     look(window, "deleted")
-    window.resize(1440, "light")
     section.get_by_role("button", name="Undo").click()
     section.get_by_text("Rings the bell twice").first.wait_for()
     section.get_by_text("Correct: Prefers mornings.").click()
@@ -90,7 +77,6 @@ def test_the_panel_leads_to_the_message(window, maria):
     panel = page.locator("#panel-live")
     panel.get_by_text("Prefers mornings.").wait_for()
     look(window, "panel")
-    window.resize(1440, "light")
     panel.get_by_role("link", name="Message that says: Prefers mornings.").click()
     page.wait_for_url(f"**#message-{message.pk}")
     page.locator(f"#message-{message.pk}").wait_for()

@@ -12,21 +12,15 @@ from agents.runtime.breaker import Circuits
 from tenants import clock
 from tenants.models import User
 from tests.stories.looking import Looker
-from tests.tenants.serving import log_in, running
+from tests.tenants.serving import log_in
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def server(django_db_setup, django_db_blocker, chromium):
-    with django_db_blocker.unblock(), running() as server:
-        yield server
-
-
-def test_the_page_can_be_read_used_and_looked_at(server, fresh_business, used, browser_page):
+def test_the_page_can_be_read_used_and_looked_at(web, fresh_business, used, browser_page):
     alice = User.objects.get(email="alice@clinic.test")
     path = f"{fresh_business.path}assistant/spend/"
-    window = browser_page(f"http://127.0.0.1:{server.port}", log_in(alice))
+    window = browser_page(f"http://127.0.0.1:{web.port}", log_in(alice))
     looker = Looker(window)
     with tenant_context(fresh_business):
         looker.visit("spend-empty", path)

@@ -2,16 +2,11 @@
 
 import itertools
 
-from tests.browser import SCREENSHOTS, WIDTHS, Window
+from tests.browser import ROOT, SCHEMES, SETTLED, WIDTHS, Window
 
 # WCAG is looked at where it differs most: the widest in light, the narrowest in dark.
 THROUGH_AXE = {(1440, "light"), (390, "dark")}
-SETTLED = """async () => {
-    await document.fonts.ready;
-    const moves = each => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity;
-    const fetches = document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping');
-    return !fetches && !document.getAnimations().some(moves);
-}"""
+SCREENSHOTS = ROOT / "artifacts" / "screenshots"
 
 
 class Looker:
@@ -29,7 +24,7 @@ class Looker:
 
     def look(self, name: str) -> None:
         """Pictures as artifacts/screenshots/<name>-<width>-<theme>.png of the page that is open."""
-        for width, scheme in itertools.product(WIDTHS, ("light", "dark")):
+        for width, scheme in itertools.product(WIDTHS, SCHEMES):
             self.window.resize(width, scheme)
             self.window.page.wait_for_function(SETTLED)
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)

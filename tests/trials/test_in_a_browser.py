@@ -1,43 +1,25 @@
 """The go-live page in a real Chromium: progress that moves by itself, the score, how it looks at every width."""
 
-import itertools
-
 import pytest
-from django_tenants.utils import tenant_context
 from playwright.sync_api import expect
 
 from agents.models import Trial
 from conversations.evaluation import trials
 from tenants import events
-from tenants.models import User
-from tests.tenants.serving import log_in, running
 from tests.trials.results import trial_with
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def server(django_db_setup, django_db_blocker, chromium):
-    with django_db_blocker.unblock(), running() as server:
-        yield server
-
-
 @pytest.fixture
-def window(server, fresh_business, browser_page):
-    session = log_in(User.objects.get(email="alice@clinic.test"))
-    with tenant_context(fresh_business):
-        opened = browser_page(f"http://127.0.0.1:{server.port}", session)
-        opened.path = f"{fresh_business.path}assistant/go-live/"
-        yield opened
+def window(alice_at, fresh_business):
+    opened = alice_at()
+    opened.path = f"{fresh_business.path}assistant/go-live/"
+    return opened
 
 
 def look(window, name):
-    for width, scheme in itertools.product((390, 820, 1440), ("light", "dark")):
-        window.resize(width, scheme)
-        assert (window.violations(), window.overflows()) == ([], False), (name, width, scheme)
-        window.page.set_viewport_size({"width": width, "height": 1500})
-        window.shoot(f"trials-{name}-{width}-{scheme}")
-    assert window.problems == []
+    assert window.faults(f"trials-{name}", tall=1500) == []
 
 
 def test_playing_is_asked_for_and_its_progress_moves_without_reload(window, fresh_business):
