@@ -16,8 +16,8 @@ from agents.types import HouseRule
 STEM = 6  # letters of a word that are compared, so that its endings don't matter
 _OR = re.compile(r"[,;:/.()\n–—]|\b(?:or|oder|o|u|ou)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|und|sowie|y|et|e)\b", re.IGNORECASE)
-_OF_RULES = """hand handed handing over pass passed passes forward forwarded transfer escalate ask asks asked asking mention
-    mentions mentioned talk talks speak speaks write writes wants wanted question questions request requests about
+_OF_RULES = """hand handed handing over pass passed passes forward forwarded transfer escalate ask asks asked asking
+    mention mentions mentioned talk talks speak speaks write writes wants wanted question questions request requests about
     goes belongs concerning regarding related topic topics subject case cases always never whenever human humans
     person people complain complains complaint complaints beschwerde beschwerden queja quejas plainte plaintes
     queixa queixas colleague colleagues staff team manager owner reception who everything something else gehort
