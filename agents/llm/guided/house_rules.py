@@ -17,16 +17,17 @@ STEM = 6  # letters of a word that are compared, so that its endings don't matte
 _OR = re.compile(r"[,;:/.()\n–—]|\b(?:or|oder|o|u|ou)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|und|sowie|y|et|e)\b", re.IGNORECASE)
 _OF_RULES = """hand handed handing over pass passed passes forward forwarded transfer escalate ask asks asked asking
-    mention mentions mentioned talk talks speak speaks write writes wants wanted question questions request requests about
-    goes belongs concerning regarding related topic topics subject case cases always never whenever human humans
-    person people complain complains complaint complaints beschwerde beschwerden queja quejas plainte plaintes
-    queixa queixas colleague colleagues staff team manager owner reception who everything something else gehort
-    gehoren betrifft ubergeben weitergeben weiterleiten fragt fragen frage erwahnt spricht schreibt mochte thema
-    themen fall falls immer mensch menschen mitarbeiter kollegen kollegin leitung rezeption alles rund pasar pase
-    derivar derive pregunta preguntas preguntan menciona habla escribe tema temas caso casos siempre persona
-    personas equipo responsable recepcion todo transmettre transmets transferer demande demandes demandent mentionne
-    parle ecrit sujet sujets cas toujours personne personnes equipe accueil passar passe encaminhar pergunta
-    perguntas perguntar fala escreve assunto assuntos sempre pessoa pessoas equipa responsavel rececao"""
+    mention mentions mentioned talk talks speak speaks write writes wants wanted question questions request
+    requests about goes belongs concerning regarding related topic topics subject case cases always never
+    whenever human humans person people complain complains complaint complaints beschwerde beschwerden queja
+    quejas plainte plaintes queixa queixas colleague colleagues staff team manager owner reception who
+    everything something else gehort gehoren betrifft ubergeben weitergeben weiterleiten fragt fragen frage
+    erwahnt spricht schreibt mochte thema themen fall falls immer mensch menschen mitarbeiter kollegen kollegin
+    leitung rezeption alles rund pasar pase derivar derive pregunta preguntas preguntan menciona habla escribe
+    tema temas caso casos siempre persona personas equipo responsable recepcion todo transmettre transmets
+    transferer demande demandes demandent mentionne parle ecrit sujet sujets cas toujours personne personnes
+    equipe accueil passar passe encaminhar pergunta perguntas perguntar fala escreve assunto assuntos sempre
+    pessoa pessoas equipa responsavel rececao"""
 _ABOUT_THE_RULE = frozenset(_OF_RULES.split())  # says that it is a rule, or who is to be asked; not what it is about
 
 

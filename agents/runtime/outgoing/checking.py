@@ -36,10 +36,10 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
     """The kinds of what the text claims and nothing bears out, each once; [] when all of it is so."""
     ground = Ground(committed, heard)
     services = [each.name for each in heard.brief.services] if heard else []
-    review = _Review(ground=ground, sentences=sentences(without_names(text, services)), text=text)
+    whole = sentences(text)
+    review = _Review(ground=ground, sentences=sentences(without_names(text, services)), whole=whole, text=text)
     found = review.acts_and_times()
     if heard is not None:
-        whole = sentences(text)
         found += wrong_prices(text, whole, ground)
         found += strangers(text, whole, ground)
         found += wrong_places(heard.said or text, ground)
@@ -69,7 +69,8 @@ class _Review:
     """One reading of a reply, from its first sentence to its last."""
 
     ground: Ground
-    sentences: list[Sentence]
+    sentences: list[Sentence]  # without the names of services
+    whole: list[Sentence]
     text: str
     carried: set[str] = field(default_factory=set)  # claims whose date or time may still follow
     day: Moment | None = None  # the date that times without one belong to
@@ -93,7 +94,7 @@ class _Review:
         is_a = [wording.pattern("is_a") for wording in sentence.wordings]
         if not sentence.question and any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self.faults.append("weekday")
-        placed = [_moved(each, sentence.start) for each in found]
+        placed = [each.shifted(sentence.start) for each in found]
         spans = [
             (part.start + sentence.start, part.end + sentence.start)
             for each in found
@@ -102,7 +103,7 @@ class _Review:
         ]
         said = [self._clause(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
         _under_conditions(said, sentence.wordings)
-        if is_general(sentence.folded, sentence.wordings) and not any(_names_a_day(each) for each in found):
+        if is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found):
             for each in said:
                 each.claims.clear()
         if (
@@ -112,7 +113,7 @@ class _Review:
         ):
             self.faults.append("practitioner")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
-        if claims_nothing and not self._asked_soon(place) and self._says_more(sentence):
+        if claims_nothing and not self._asked_soon(place) and self._says_more(place):
             self.faults.append("acted")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
@@ -145,13 +146,13 @@ class _Review:
             refuses=claiming.takes_back(clause.text, wordings),
         )
 
-    def _says_more(self, sentence: Sentence) -> bool:
+    def _says_more(self, place: int) -> bool:
         """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""
         ground = self.ground
         if not ground.nothing_done or ground.answers_from_knowledge:
             return False
         people = ground.their_people | hidden(self.text, ground.heard.said if ground.heard else "")
-        return unexplained(sentence, ground.named_things, people)
+        return unexplained(self.whole[place], ground.named_things, people)
 
     def _is_choice(self, found: Sequence[Moment]) -> bool:
         """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""
@@ -235,7 +236,7 @@ class _Review:
 
     def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
         """ "Your visit on Friday": they have none that day, and none was spoken of."""
-        if not (moment.times or _names_a_day(moment)):
+        if not (moment.times or moment.names_a_day):
             return False
         before = sentence.folded[: moment.start - sentence.start]
         ground = self.ground
@@ -264,7 +265,7 @@ class _Review:
 
     def _came_from(self, moment: Moment, said: Sequence[_Said]) -> bool:
         """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
-        others = [m for part in said for m in part.moments if m is not moment and (m.times or _names_a_day(m))]
+        others = [m for part in said for m in part.moments if m is not moment and (m.times or m.names_a_day)]
         return self._borne_by(moment, self.ground.changed) and any(
             self._borne_by(m, self.ground.coming) for m in others
         )
@@ -320,7 +321,7 @@ class _Review:
     def _are_hours(self, moment: Moment, each: _Said) -> bool:
         """ "Friday 14:00–18:00" in the week's hours, also where a time at 14:00 was offered."""
         stretch = moment.time is not None and moment.time.kind == "between"
-        return stretch and not claiming.is_free(each.clause) and self._written(moment, self._published_for(moment))
+        return stretch and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment))
 
     def _hours(self, moment: Moment) -> None:
         """ "Open until 20:00 on Thursdays"; "after 16:00"."""
@@ -393,13 +394,3 @@ def _under_conditions(said: Sequence[_Said], wordings: Sequence[Wording]) -> Non
 _I = re.compile(r"\b(?:i|we|ich|wir|j|je|nous|yo|eu|he|hemos)\b")
 _YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
-
-
-def _names_a_day(moment: Moment) -> bool:
-    return moment.date is not None and moment.date.readings[0].single
-
-
-def _moved(each: Moment, by: int) -> Moment:
-    return Moment(
-        date=each.date, time=each.time, start=each.start + by, end=each.end + by, wrong_weekday=each.wrong_weekday
-    )

@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agents.runtime.outgoing.folding import fold
@@ -66,6 +66,15 @@ class Moment:
 
     def on(self, day: dt.date) -> bool:
         return self.date is None or any(day in reading for reading in self.date.readings)
+
+    @property
+    def names_a_day(self) -> bool:
+        """A date of one day, not a stretch."""
+        return self.date is not None and self.date.readings[0].single
+
+    def shifted(self, by: int) -> "Moment":
+        """The same, `by` signs further on in the text."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 def blanked(text: str, names: re.Pattern[str] | None = None) -> str:
