@@ -24,7 +24,7 @@ from agents.llm.claude.prompt import SECRETS
 from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Step, Turn
 from agents.runtime import red_flags
-from agents.runtime.checkpoints import Checkpoints, create_entry, open_turn
+from agents.runtime.checkpoints import Checkpoints, new_entry, open_turn
 from agents.runtime.frustration import frustrated
 from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
@@ -48,6 +48,7 @@ from agents.types import (
 from agents.veil import ConversationVeil
 from agents.versions import answering
 from tenants import clock
+from tenants.statements import insert
 
 log = structlog.get_logger(__name__)
 FRUSTRATED = "Frustrated with the assistant; the last message says so."
@@ -134,11 +135,10 @@ def finish(decision: Decision) -> None:
         reason=reason[:40],
         trigger=outcome.trigger[:30] if isinstance(outcome, HandOver) else "",
     )
-    if decision.unsaved:
-        Step.objects.bulk_create(decision.unsaved)
+    insert(*decision.unsaved)
     said = as_remembered(outcome, decision.said)
     if said:
-        create_entry(turn, index, "assistant", (Text(text=said),))
+        insert(new_entry(turn, index, "assistant", (Text(text=said),)))
         if turn.sources:
             rests_on = sources.resting_on(said, turn.sources) if isinstance(outcome, Reply) else []
             Turn.objects.filter(pk=turn.pk).update(sources=rests_on)

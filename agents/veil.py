@@ -11,6 +11,7 @@ from agents.privacy.values import Entry, KnownValue
 from agents.types import TurnInput
 from calendar_sync.told import told
 from tenants.models import Business
+from tenants.statements import insert, read
 
 # Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
 PLAIN_KEYS = frozenset(
@@ -54,7 +55,7 @@ class ConversationVeil:
     def __init__(self, turn_input: TurnInput, entries: Sequence[Entry] = ()) -> None:
         """`entries`: placeholders that are no rows."""
         self._conversation_id = turn_input.conversation_id
-        rows = Pseudonym.objects.filter(conversation_id=turn_input.conversation_id).order_by("id")
+        rows = read(Pseudonym, "WHERE conversation_id = %s ORDER BY id", [turn_input.conversation_id])
         self._saved = {row.token for row in rows}
         known = turn_input.known
         try:
@@ -95,8 +96,10 @@ class ConversationVeil:
 
     def save(self) -> None:
         new = [entry for entry in self._pseudonyms.export() if entry.token not in self._saved]
-        Pseudonym.objects.bulk_create(
-            Pseudonym(conversation_id=self._conversation_id, token=entry.token, kind=entry.type, value=entry.value)
-            for entry in new
+        insert(
+            *(
+                Pseudonym(conversation_id=self._conversation_id, token=entry.token, kind=entry.type, value=entry.value)
+                for entry in new
+            )
         )
         self._saved.update(entry.token for entry in new)

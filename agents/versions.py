@@ -13,6 +13,7 @@ from django.db.models import Max, Q
 from agents.gates import may_go_back, may_publish
 from agents.models import AssistantVersion
 from tenants import clock
+from tenants.statements import read
 
 EDITABLE = ("provider", "model", "roles", "name", "tone", "instructions", "rules", "red_flags")
 Status = AssistantVersion.Status
@@ -37,9 +38,7 @@ def published() -> AssistantVersion:
 
 def answering() -> tuple[AssistantVersion, bool]:
     """The published version, and whether a draft answers beside it. One query."""
-    rows = {
-        each.status: each for each in AssistantVersion.objects.filter(Q(status=Status.PUBLISHED) | Q(shadowing=True))
-    }
+    rows = {each.status: each for each in read(AssistantVersion, "WHERE status = 'published' OR shadowing")}
     if Status.PUBLISHED not in rows:
         raise AssistantVersion.DoesNotExist("no published assistant version")
     return rows[Status.PUBLISHED], len(rows) > 1

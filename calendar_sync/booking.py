@@ -7,6 +7,7 @@ once in visits.py, recurring appointments in series.py, taking back in undo.py.
 
 import datetime as dt
 import re
+from typing import Any
 
 from calendar_sync import entries, tickets
 from calendar_sync.by_hand import book_by_hand, move_by_hand
@@ -15,13 +16,14 @@ from calendar_sync.entries import Deed
 from calendar_sync.errors import AppointmentOver, InThePast, NotTheirs, SlotTaken, TicketRefused
 from calendar_sync.house_rules import check_notice
 from calendar_sync.locking import changing, lock, locked
-from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Hold, Patient
+from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Hold, Patient, Practitioner, Service
 from calendar_sync.patients import patient_for, patients_of
 from calendar_sync.tickets import TicketedSlot
-from calendar_sync.verified import all_open, open_to
+from calendar_sync.verified import OPEN, all_open
 from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
 from tenants import clock
 from tenants.models import Business
+from tenants.statements import joined
 
 __all__ = [
     "appointment_of",
@@ -37,6 +39,14 @@ __all__ = [
     "still_ahead",
     "upcoming",
 ]
+
+_OPEN_TO_CONTACT = f"""
+  FROM calendar_sync_appointment
+  JOIN calendar_sync_service ON calendar_sync_service.id = calendar_sync_appointment.service_id
+  JOIN calendar_sync_practitioner ON calendar_sync_practitioner.id = calendar_sync_appointment.practitioner_id
+  JOIN calendar_sync_patient ON calendar_sync_patient.id = calendar_sync_appointment.patient_id
+ WHERE (calendar_sync_appointment.contact_id = %(contact)s
+        OR calendar_sync_appointment.patient_id = ANY(ARRAY({OPEN})))"""
 
 
 def book(
@@ -75,7 +85,7 @@ def book_held(
     mark = f"hold:{hold.pk}"
     with changing(business, wanted, hold.contact_id):
         lock([wanted])
-        made = _of_contact(hold.contact_id).filter(ticket=mark).first()
+        made = _made_with(mark, hold.contact_id)
         if made is not None:
             if made.status not in HOLDS_TIME:
                 raise SlotTaken
@@ -140,20 +150,22 @@ def cancel(
 
 def upcoming(contact_id: int, now: dt.datetime) -> list[Appointment]:
     """The appointments that are open to the contact and have not ended, soonest first."""
-    return list(_of_contact(contact_id).filter(status__in=HOLDS_TIME, during__endswith__gt=now).order_by("during"))
+    standing = [str(each) for each in HOLDS_TIME]
+    coming = "calendar_sync_appointment.status = ANY(%(standing)s) AND upper(during) > %(after)s ORDER BY during"
+    return _of_contact(contact_id, coming, standing=standing, after=now)
 
 
 def appointment_of(contact_id: int, reference_or_id: str | int) -> Appointment | None:
     """The appointment open to the contact by its reference ("#1042", "1042") or its id (an int); nobody else's."""
     if isinstance(reference_or_id, int):
-        return _of_contact(contact_id).filter(pk=reference_or_id).first()
+        return _numbered(contact_id, reference_or_id)
     digits = re.fullmatch(r"\s*#?\s*([0-9]{4,12})\s*", reference_or_id, re.ASCII)
-    return _of_contact(contact_id).filter(pk=int(digits[1]) - 1000).first() if digits else None
+    return _numbered(contact_id, int(digits[1]) - 1000) if digits else None
 
 
 def made_by(slot: TicketedSlot) -> Appointment | None:
     """What this ticket has already made. Once it was moved on or cancelled, the ticket is used up."""
-    made = _of_contact(slot.contact_id).filter(ticket=slot.digest).first()
+    made = _made_with(slot.digest, slot.contact_id)
     if made is None:
         return None
     unchanged = made.starts_at == slot.starts_at and made.practitioner_id == slot.practitioner_id
@@ -185,5 +197,23 @@ def _insert(
     )
 
 
-def _of_contact(contact_id: int) -> entries.Appointments:
-    return Appointment.objects.filter(open_to(contact_id)).select_related("service", "practitioner", "patient")
+def _made_with(mark: str, contact_id: int) -> Appointment | None:
+    return next(
+        iter(_of_contact(contact_id, "ticket = %(mark)s ORDER BY calendar_sync_appointment.id", mark=mark)), None
+    )
+
+
+def _numbered(contact_id: int, pk: int) -> Appointment | None:
+    return next(iter(_of_contact(contact_id, "calendar_sync_appointment.id = %(pk)s", pk=pk)), None)
+
+
+def _of_contact(contact_id: int, which: str, **values: Any) -> list[Appointment]:
+    """Those that are open to the contact (see verified.open_to), each with service, practitioner and patient."""
+    found = []
+    asked = {"contact": contact_id, "now": clock.now(), **values}
+    for appointment, service, practitioner, patient in joined(
+        (Appointment, Service, Practitioner, Patient), f"{_OPEN_TO_CONTACT} AND {which}", asked
+    ):
+        appointment.service, appointment.practitioner, appointment.patient = service, practitioner, patient
+        found.append(appointment)
+    return found

@@ -16,7 +16,8 @@ from calendar_sync.errors import (
     SlotTaken,
 )
 from calendar_sync.fitting import Refusal, Rule, why_not
-from calendar_sync.models import Appointment, BookingRules, GroupSession, Patient, TakenTime
+from calendar_sync.models import Appointment, BookingRules, GroupSession, Patient, Service, TakenTime
+from calendar_sync.set_up import kept
 from calendar_sync.wanted import Actor, Wanted
 from tenants import clock
 from tenants.models import Business
@@ -58,7 +59,7 @@ def check(
 ) -> Fit:
     """All the rules. `overrule` (staff only) sets aside those that people can; no two things ever share a time."""
     person, service = wanted.practitioner, wanted.service
-    if not (person.active and service.active and person.services.filter(pk=service.pk).exists()):
+    if not (person.active and service.active and _performs(person.pk, service.pk)):
         raise NotOffered
     fit = fits(business, wanted, contact_id=contact_id, moving=moving, overrule=overrule)
     broken = list(_broken(business, wanted, actor, patient, contact_id, moving, overrule, adding))
@@ -66,6 +67,11 @@ def check(
         if not (overrule and error.overrulable):
             raise error
     return replace(fit, overruled=(*fit.overruled, *(each.rule for each in broken)))
+
+
+@kept
+def _performs(practitioner_id: int, service_id: int) -> bool:
+    return Service.objects.filter(pk=service_id, practitioners=practitioner_id).exists()
 
 
 def fits(

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from calendar_sync import letting_go, open_cases, reminding, sessions
 from calendar_sync.checking import Fit
+from calendar_sync.external_busy import has_calendars
 from calendar_sync.giving_up import give_up, keep_or_tell
 from calendar_sync.models import (
     HOLDS_TIME,
@@ -18,18 +19,22 @@ from calendar_sync.models import (
     AppointmentSeries,
     AppointmentStatus,
     GroupSession,
-    Hold,
     Patient,
-    PractitionerCalendar,
+    TakenTime,
     Visit,
 )
 from calendar_sync.taking import free, take
 from calendar_sync.wanted import Actor, Wanted
 from tenants import events, worklist
 from tenants.models import Business
+from tenants.statements import insert as insert_rows
+from tenants.statements import read, rows
 
 Appointments = QuerySet[Appointment]
 Act = AppointmentChange.Act
+KEPT_FOR_EARLIER = """
+SELECT hold.id FROM calendar_sync_hold hold JOIN calendar_sync_appointmentchange change ON change.id = hold.change_id
+ WHERE change.appointment_id = %s AND hold.released_at IS NULL"""
 PUSH = "calendar_sync.push"  # the task that brings Google's copy up to date
 
 
@@ -56,7 +61,7 @@ def insert(
     visit: Visit | None = None,
     series: AppointmentSeries | None = None,
 ) -> Appointment:
-    made = Appointment.objects.create(
+    made = Appointment(
         service=wanted.service,
         practitioner=wanted.practitioner,
         patient=patient,
@@ -70,6 +75,7 @@ def insert(
         visit=visit,
         series=series,
     )
+    insert_rows(made)
     take(made, fit.resource_ids)
     record(business, made, Act.BOOKED, deed)
     return made
@@ -89,7 +95,9 @@ def move(
     appointment.save(update_fields=["service", "practitioner", "during", "session", "seat", "ticket", "revision"])
     take(appointment, fit.resource_ids)
     change = record(business, appointment, Act.MOVED, deed, old=given.time)
-    keep_or_tell(business, change, given, deed.actor, beside=list(appointment.taken_times.all()))
+    keep_or_tell(
+        business, change, given, deed.actor, beside=read(TakenTime, "WHERE appointment_id = %s", [appointment.pk])
+    )
     return appointment
 
 
@@ -136,7 +144,7 @@ def record(
     if old is not None and old.practitioner.pk != appointment.practitioner_id:
         moved_from = old.practitioner
         people.add(old.practitioner.pk)
-    change = AppointmentChange.objects.create(
+    change = AppointmentChange(
         appointment=appointment,
         act=act,
         by=deed.actor.by,
@@ -149,10 +157,10 @@ def record(
         undoes=deed.undoes,
         part_of=deed.part_of,
     )
+    insert_rows(change)
     if appointment.revision > 1:
-        kept = Hold.objects.filter(change__appointment=appointment, released_at__isnull=True)
-        letting_go.let_go(business, list(kept.values_list("pk", flat=True)))
-    if PractitionerCalendar.objects.filter(practitioner__in=people).exists():
+        letting_go.let_go(business, [pk for (pk,) in rows(KEPT_FOR_EARLIER, [appointment.pk])])
+    if has_calendars(tuple(sorted(people))):
         worklist.call_for(business.pk, PUSH, appointment.pk)
     reminding.plan(business, appointment)
     open_cases.tell_campaign(business, appointment)

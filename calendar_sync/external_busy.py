@@ -16,6 +16,7 @@ from calendar_sync.availability import Period
 from calendar_sync.google.free_busy import without
 from calendar_sync.google.our_events import our_events
 from calendar_sync.models import Appointment, CalendarConnection, CalendarMirror, MirroredEvent, PractitionerCalendar
+from calendar_sync.set_up import kept
 
 TRUSTED_FOR = dt.timedelta(minutes=10)  # what was read longer ago may have changed
 IN_TROUBLE = dt.timedelta(seconds=60)  # … and so much sooner when the last try to read it failed
@@ -37,11 +38,11 @@ def external_busy_of(
 
     `moving`: an appointment whose own event doesn't stand in its way.
     """
+    if not has_calendars(tuple(ids)):
+        return {}
     calendars = list(
         PractitionerCalendar.objects.filter(practitioner__in=ids, blocks=True).select_related("connection")
     )
-    if not calendars:
-        return {}
     mirrors = _mirrors(calendars)
     busy = _busy(calendars, mirrors, window, moving)
     found: dict[int, list[Period]] = defaultdict(list)
@@ -52,6 +53,12 @@ def external_busy_of(
             gaps = [] if calendar.offer_when_unreachable else [window]
         found[calendar.practitioner_id] += [*gaps, *(busy[mirror.pk] if mirror else [])]
     return found
+
+
+@kept
+def has_calendars(ids: tuple[int, ...]) -> bool:
+    """Whether any calendar is connected for one of these practitioners."""
+    return PractitionerCalendar.objects.filter(practitioner__in=ids).exists()
 
 
 def unread(ids: Sequence[int], now: dt.datetime) -> list[int]:

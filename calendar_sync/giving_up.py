@@ -11,6 +11,7 @@ from calendar_sync.taking import pass_to_hold
 from calendar_sync.wanted import OF_THE_BUSINESS, Actor, Wanted, as_it_stands
 from tenants import clock, worklist
 from tenants.models import Business
+from tenants.statements import change, insert, read
 
 HOLD_ENDS = "calendar_sync.hold_ends"
 
@@ -28,10 +29,10 @@ def give_up(appointment: Appointment, *, going_to: Wanted | None = None) -> Give
     """Free its time, or its seat. `going_to`: where it moves; its own session must not stand in the way there."""
     given = GivenUp(
         time=as_it_stands(appointment),
-        taken=list(appointment.taken_times.all()),
+        taken=read(TakenTime, "WHERE appointment_id = %s", [appointment.pk]),
         session_id=appointment.session_id,
     )
-    TakenTime.objects.filter(pk__in=[each.pk for each in given.taken]).delete()
+    change("DELETE FROM calendar_sync_takentime WHERE appointment_id = %s", [appointment.pk])
     if given.session_id is not None:
         Appointment.objects.filter(pk=appointment.pk).update(session=None, seat=None)
         if going_to is not None and going_to.blocks.overlaps(given.time.blocks):
@@ -54,7 +55,7 @@ def keep_or_tell(
     now = clock.now()
     if actor.by not in OF_THE_BUSINESS and change.undoes_id is None and minutes and given.time.starts_at > now:
         expires_at = min(now + dt.timedelta(minutes=minutes), given.time.starts_at)
-        hold = Hold.objects.create(
+        hold = Hold(
             reason=Hold.Reason.UNDO,
             contact_id=change.appointment.contact_id,
             service=given.time.service,
@@ -63,6 +64,7 @@ def keep_or_tell(
             change=change,
             expires_at=expires_at,
         )
+        insert(hold)
         pass_to_hold(given.taken, hold, beside)
         worklist.call_for(business.pk, HOLD_ENDS, hold.pk, wait=expires_at - now)
         return

@@ -13,11 +13,12 @@ from calendar_sync.checking import Fit, check
 from calendar_sync.giving_up import HOLD_ENDS
 from calendar_sync.letting_go import let_go
 from calendar_sync.locking import changing, lock, lock_practitioners
-from calendar_sync.models import Appointment, BookedBy, BookingRules, Hold, Practitioner, Service, TakenTime
+from calendar_sync.models import Appointment, BookedBy, BookingRules, Hold, Practitioner, Service
 from calendar_sync.taking import rows_of
 from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
 from tenants import clock, worklist
 from tenants.models import Business
+from tenants.statements import insert, rows
 from tenants.worklist import Lease
 
 
@@ -93,8 +94,8 @@ def end(business: Business, hold_id: int, lease: Lease) -> None:
 
 
 def _end_older_offers(business: Business, contact_id: int) -> None:
-    older = Hold.objects.filter(contact_id=contact_id, reason=Hold.Reason.OFFER, released_at__isnull=True)
-    let_go(business, list(older.values_list("pk", flat=True)))
+    older = "SELECT id FROM calendar_sync_hold WHERE contact_id = %s AND reason = %s AND released_at IS NULL"
+    let_go(business, [pk for (pk,) in rows(older, [contact_id, Hold.Reason.OFFER])])
 
 
 def _write(
@@ -102,7 +103,7 @@ def _write(
 ) -> Hold:
     now = clock.now()
     lasts = dt.timedelta(minutes=minutes or BookingRules.of_this_business().hold_minutes)
-    hold = Hold.objects.create(
+    hold = Hold(
         reason=reason,
         contact_id=contact_id,
         service=wanted.service,
@@ -110,8 +111,9 @@ def _write(
         during=wanted.during,
         expires_at=min(now + lasts, wanted.starts_at),
     )
+    insert(hold)
     if not sessions.is_group(wanted.service):
-        TakenTime.objects.bulk_create(rows_of(hold, fit.resource_ids))
+        insert(*rows_of(hold, fit.resource_ids))
     elif fit.session is None:
         sessions.begin(wanted, fit.resource_ids)
     worklist.call_for(business.pk, HOLD_ENDS, hold.pk, wait=hold.expires_at - now)

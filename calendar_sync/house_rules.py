@@ -12,6 +12,7 @@ from calendar_sync.errors import DiaryError, RuleRefused
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, BookingRules, Patient, Service
 from calendar_sync.wanted import Actor
 from tenants import clock
+from tenants.statements import row
 
 SENTENCES = {
     "too_soon": "This is too short notice to book here.",
@@ -61,7 +62,8 @@ def is_blocked(patient: Patient | None, contact_id: int | None) -> bool:
         return False
     if patient.blocked_at is not None:
         return True
-    if contact_id is None or not Patient.objects.filter(contact_id=contact_id, blocked_at__isnull=False).exists():
+    blocked = "SELECT FROM calendar_sync_patient WHERE contact_id = %s AND blocked_at IS NOT NULL LIMIT 1"
+    if contact_id is None or row(blocked, [contact_id]) is None:
         return False
     return not patient.appointments.exists() and patient.known_since is None
 

@@ -11,18 +11,21 @@ from calendar_sync.models import GroupSession, Hold, TakenTime
 from calendar_sync.wanted import Wanted
 from tenants import clock
 from tenants.models import Business
+from tenants.statements import change, read
 
 
 def let_go(business: Business, hold_ids: Iterable[int], *, used: bool = False) -> list[Hold]:
     """End those that haven't ended yet. `used`: their time is taken in the same transaction, so nobody is told."""
+    ids = list(hold_ids)
+    if not ids:
+        return []
     now = clock.now()
-    rows = Hold.objects.select_for_update(of=("self",)).filter(pk__in=list(hold_ids), released_at__isnull=True)
-    ended = list(rows.select_related("service").order_by("pk"))
+    ended = read(Hold, "WHERE id = ANY(%s) AND released_at IS NULL ORDER BY id FOR UPDATE", [ids])
     if not ended:
         return []
     ids = [each.pk for each in ended]
-    TakenTime.objects.filter(hold__in=ids).delete()
-    Hold.objects.filter(pk__in=ids).update(released_at=now)
+    change("DELETE FROM calendar_sync_takentime WHERE hold_id = ANY(%s)", [ids])
+    change("UPDATE calendar_sync_hold SET released_at = %s WHERE id = ANY(%s)", [now, ids])
     for hold in ended:
         hold.released_at = now
         if used:

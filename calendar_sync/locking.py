@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from django.db import IntegrityError, OperationalError, transaction
 
 from calendar_sync.errors import DiaryBusy, NotTheirs, SlotTaken
-from calendar_sync.models import Appointment, Practitioner, Resource
+from calendar_sync.models import Appointment
 from calendar_sync.resources import ids_to_lock
+from calendar_sync.set_up import look_again
 from calendar_sync.slots import Slot, next_free
 from calendar_sync.taking import resources_of
 from calendar_sync.wanted import Wanted
 from tenants import clock
 from tenants.models import Business
+from tenants.statements import read, rows
 
 EXCLUSION_VIOLATION, DEADLOCK = "23P01", "40P01"
 
@@ -52,22 +54,27 @@ def lock(wanted: Iterable[Wanted] = (), changed: Iterable[Appointment] = ()) -> 
     for each in wanted:
         resources |= set(ids_to_lock(each.service, each.practitioner.location_id))
     if resources:
-        rows = Resource.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=resources)
-        list(rows.order_by("pk").values_list("pk"))
+        rows(
+            "SELECT id FROM calendar_sync_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(resources)]
+        )
+    look_again()  # while we waited, hours and rules may have been edited
 
 
 def lock_practitioners(*practitioner_ids: int) -> None:
-    rows = Practitioner.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=practitioner_ids)
-    list(rows.order_by("pk").values_list("pk"))
+    ids = sorted(set(practitioner_ids))
+    rows("SELECT id FROM calendar_sync_practitioner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids])
 
 
 def locked(appointment: Appointment) -> Appointment:
     """The row as it is now, locked; refuses when it has moved to a practitioner whom we didn't lock."""
-    row = Appointment.objects.select_for_update(no_key=True).filter(pk=appointment.pk).first()
+    row = next(iter(read(Appointment, "WHERE id = %s FOR NO KEY UPDATE", [appointment.pk])), None)
     if row is None:
         raise NotTheirs
     if row.practitioner_id != appointment.practitioner_id:
         raise DiaryBusy("Somebody changed this appointment just now. Please look at it again.")
+    if row.service_id == appointment.service_id:
+        row.service = appointment.service
+    row.practitioner = appointment.practitioner
     return row
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from calendar_sync.models import Practitioner, Service
+from calendar_sync.set_up import kept
 
 _TITLES = {"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor"}
 
@@ -17,7 +18,7 @@ def plain(text: str) -> str:
 def service_called(name: str) -> Service | None:
     """The active service with this name or other name; None when there is none or more than one."""
     wanted = plain(name)
-    services = list(Service.objects.filter(active=True))
+    services = _services()
     for service in services:
         if plain(service.name) == wanted:
             return service
@@ -30,5 +31,15 @@ def practitioner_called(name: str) -> Practitioner | None:
     wanted = set(plain(name).split()) - _TITLES
     if not wanted:
         return None
-    people = [each for each in Practitioner.objects.filter(active=True) if wanted <= set(plain(each.name).split())]
+    people = [each for each in _people() if wanted <= set(plain(each.name).split())]
     return people[0] if len(people) == 1 else None
+
+
+@kept
+def _services() -> list[Service]:
+    return list(Service.objects.filter(active=True))
+
+
+@kept
+def _people() -> list[Practitioner]:
+    return list(Practitioner.objects.filter(active=True))

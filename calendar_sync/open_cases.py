@@ -3,6 +3,7 @@
 from calendar_sync.models import Appointment, CampaignCase
 from tenants import worklist
 from tenants.models import Business
+from tenants.statements import rows
 
 CASE = "conversations.campaign_case"  # the task that writes to one patient, reminds them and sees to the deadline
 Status = CampaignCase.Status
@@ -11,7 +12,8 @@ OPEN = (Status.PLANNED, Status.ASKED, Status.DECLINED, Status.STAFF)
 
 def tell_campaign(business: Business, appointment: Appointment) -> None:
     """In the transaction of the change."""
-    for pk in CampaignCase.objects.filter(appointment=appointment, status__in=OPEN).values_list("pk", flat=True):
+    asked = "SELECT id FROM calendar_sync_campaigncase WHERE appointment_id = %s AND status = ANY(%s) ORDER BY id"
+    for (pk,) in rows(asked, [appointment.pk, [str(each) for each in OPEN]]):
         worklist.call_for(business.pk, CASE, pk)
 
 

@@ -24,6 +24,7 @@ from calendar_sync.reminder_times import QuietHours, before_start
 from calendar_sync.verified import open_to
 from tenants import clock, events, worklist
 from tenants.models import Business
+from tenants.statements import insert, read
 
 REMIND = "conversations.remind"  # the task that sends one
 REPLAN = "calendar_sync.replan"
@@ -49,16 +50,17 @@ def plan(business: Business, appointment: Appointment, *, rules: BookingRules | 
     """Within the caller's transaction, which holds the appointment: plan what it calls for, drop what it doesn't."""
     rules = rules or BookingRules.of_this_business()
     wanted = {(each.kind, each.minutes): each for each in _wanted(business, appointment, rules)}
-    known = list(Reminder.objects.filter(appointment=appointment))
+    known = read(Reminder, "WHERE appointment_id = %s ORDER BY due_at, id", [appointment.pk])
     here = {(row.kind, row.minutes): row for row in known if row.starts_at == appointment.starts_at}
     for row in known:
         if row.status == Status.PLANNED and (row.starts_at != appointment.starts_at or _key(row) not in wanted):
             settle(row, Status.SKIPPED, _why_not(row, appointment))
-    Reminder.objects.bulk_create(_row(appointment, each) for key, each in wanted.items() if key not in here)
-    for key, each in wanted.items():
-        if key in here:
-            _plan_again(appointment, here[key], each)
-    _call_for_planned(business, appointment, known)
+    made = [_row(appointment, each) for key, each in wanted.items() if key not in here]
+    insert(*made)
+    again = [_plan_again(appointment, here[key], each) for key, each in wanted.items() if key in here]
+    _call_for(business, made)
+    if any(again):
+        _call_for_changed(business, appointment, known)
 
 
 def replan_all(business: Business) -> None:
@@ -148,20 +150,25 @@ def _state(wanted: Wanted) -> dict[str, Any]:
     return {"due_at": wanted.due_at, "status": status, "reason": wanted.reason, "settled_at": settled_at}
 
 
-def _plan_again(appointment: Appointment, row: Reminder, wanted: Wanted) -> None:
-    """Sent ones stay as they are; a dropped one comes back to life when its time is still ahead."""
+def _plan_again(appointment: Appointment, row: Reminder, wanted: Wanted) -> bool:
+    """Whether it differs now. Sent ones stay as they are; a dropped one comes back to life when its time is still
+    ahead."""
     same = (row.due_at, row.reason) == (wanted.due_at, wanted.reason)
     if same or row.status in (Status.SENT, Status.FAILED) or row.due_at == wanted.due_at <= clock.now():
-        return
-    Reminder.objects.filter(pk=row.pk).update(revision=appointment.revision, **_state(wanted))
+        return False
+    return bool(Reminder.objects.filter(pk=row.pk).update(revision=appointment.revision, **_state(wanted)))
 
 
-def _call_for_planned(business: Business, appointment: Appointment, known: list[Reminder]) -> None:
+def _call_for_changed(business: Business, appointment: Appointment, known: list[Reminder]) -> None:
     """Ask for each that was not planned like this before."""
     before = {(row.pk, row.due_at) for row in known if row.status == Status.PLANNED}
-    rows = Reminder.objects.filter(appointment=appointment, status=Status.PLANNED)
+    rows = Reminder.objects.filter(pk__in=[row.pk for row in known], status=Status.PLANNED)
+    _call_for(business, [row for row in rows if (row.pk, row.due_at) not in before])
+
+
+def _call_for(business: Business, rows: list[Reminder]) -> None:
     for row in rows:
-        if (row.pk, row.due_at) not in before:
+        if row.status == Status.PLANNED:
             wait = max(row.due_at - clock.now(), dt.timedelta(0))
             worklist.call_for(business.pk, REMIND, row.pk, wait=wait)
 

@@ -8,18 +8,19 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from calendar_sync.availability import Period, Pool
 from calendar_sync.models import Appointment, Resource, Service, ServiceNeed
+from calendar_sync.set_up import kept
 from calendar_sync.taking import standing
 from calendar_sync.timetable import taken_by, wide
 
 
 def needed(service: Service) -> list[ServiceNeed]:
     """By kind; empty when a practitioner is enough."""
-    return list(ServiceNeed.objects.filter(service=service).order_by("kind_id"))
+    return _needs(service.pk)
 
 
 def ids_to_lock(service: Service, location_id: int) -> list[int]:
     """Every resource at the location that the service may take, in the order in which to lock them."""
-    return [each for each, _ in _candidates(service, location_id)]
+    return [each for each, _ in _candidates(service.pk, location_id)]
 
 
 def choose(
@@ -37,7 +38,7 @@ def choose(
     needs = needed(service)
     if not needs:
         return []
-    candidates = _candidates(service, location_id)
+    candidates = _candidates(service.pk, location_id)
     taken = _taken([each for each, _ in candidates], period, now, moving, contact_id)
     free: dict[int, list[int]] = defaultdict(list)
     for each, kind_id in candidates:
@@ -70,7 +71,7 @@ def pools(
     for resource_id, place, kind_id in rows.values_list("pk", "location_id", "kind_id"):
         there[place, kind_id].append(resource_id)
     ids = [each for group in there.values() for each in group]
-    taken = taken_by(standing(now, moving=moving, contact_id=contact_id), "resource_id", ids, wide(window))
+    taken = taken_by("resource_id", ids, wide(window), now=now, moving=moving, contact_id=contact_id)
     return {
         place: [
             Pool(taken=[taken.get(each, ()) for each in there[place, need.kind_id]], needed=need.count)
@@ -80,9 +81,15 @@ def pools(
     }
 
 
-def _candidates(service: Service, location_id: int) -> list[tuple[int, int]]:
+@kept
+def _needs(service_id: int) -> list[ServiceNeed]:
+    return list(ServiceNeed.objects.filter(service=service_id).order_by("kind_id"))
+
+
+@kept
+def _candidates(service_id: int, location_id: int) -> list[tuple[int, int]]:
     """(resource id, kind id), by id."""
-    rows = Resource.objects.filter(active=True, location=location_id, kind__needed_by__service=service)
+    rows = Resource.objects.filter(active=True, location=location_id, kind__needed_by__service=service_id)
     return list(rows.order_by("pk").values_list("pk", "kind_id"))
 
 

@@ -11,6 +11,7 @@ from calendar_sync.booking_window import booking_window
 from calendar_sync.group_sessions import Seating, seatings
 from calendar_sync.lengths import lengths_of
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
+from calendar_sync.set_up import kept
 from calendar_sync.spans import Bar, overlap
 from calendar_sync.timetable import Asked, timetables
 from tenants import clock
@@ -135,8 +136,13 @@ def demands(service: Service, practitioner_ids: Sequence[int]) -> dict[int, Dema
 def _performers(service: Service, practitioner: Practitioner | None) -> list[Practitioner]:
     if not service.active:
         return []
-    people = Practitioner.objects.filter(active=True, services=service)
-    return list(people if practitioner is None else people.filter(pk=practitioner.pk))
+    people = _people(service.pk)
+    return people if practitioner is None else [each for each in people if each.pk == practitioner.pk]
+
+
+@kept
+def _people(service_id: int) -> list[Practitioner]:
+    return list(Practitioner.objects.filter(active=True, services=service_id))
 
 
 def _slots(search: _Search, limit: int | None) -> list[Slot]:

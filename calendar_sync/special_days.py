@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from calendar_sync.models import BookingRules, HolidayChoice, HoursException
 from calendar_sync.public_holidays import holidays_between, is_closed
+from calendar_sync.set_up import kept
 from calendar_sync.working_hours import Hours
 from tenants.models import Business
 
@@ -46,10 +47,7 @@ def special_days(
     """What is special for these practitioners (none: only what holds for everybody). At most two queries."""
     everybodys: list[SpecialDay] = []
     own: dict[int, list[SpecialDay]] = defaultdict(list)
-    rows = HoursException.objects.filter(
-        Q(practitioner__in=ids) | Q(practitioner__isnull=True), Q(date__gte=first) | Q(yearly=True), date__lte=last
-    )
-    for row in rows:
+    for row in _exceptions(tuple(ids), first, last):
         day = SpecialDay(date=row.date, hours=hours_of(row.periods), name=row.note, yearly=row.yearly)
         (everybodys if row.practitioner_id is None else own[row.practitioner_id]).append(day)
     closed = closed_holidays(business, first, last, house)
@@ -80,12 +78,25 @@ def closed_holidays(business: Business, first: dt.date, last: dt.date, house: Bo
     holidays = holidays_between(business.country, house.holiday_region, first, last)
     if not holidays:
         return {}
-    choices = dict(HolidayChoice.objects.values_list("name", "closed"))
+    choices = _choices()
     return {
         day: SpecialDay(date=day, name=name)
         for day, name in reversed(holidays)
         if is_closed(name, choices, house.closed_on_holidays)
     }
+
+
+@kept
+def _exceptions(ids: tuple[int, ...], first: dt.date, last: dt.date) -> list[HoursException]:
+    rows = HoursException.objects.filter(
+        Q(practitioner__in=ids) | Q(practitioner__isnull=True), Q(date__gte=first) | Q(yearly=True), date__lte=last
+    )
+    return list(rows)
+
+
+@kept
+def _choices() -> dict[str, bool]:
+    return dict(HolidayChoice.objects.values_list("name", "closed"))
 
 
 def hours_of(periods: object) -> list[Hours]:

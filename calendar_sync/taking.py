@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from calendar_sync.availability import Period, without
 from calendar_sync.models import HOLDS_TIME, Appointment, GroupSession, Hold, Service, TakenTime
+from tenants.statements import change, insert, rows
 
 
 def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> Period:
@@ -24,7 +25,7 @@ def take(appointment: Appointment, resource_ids: Sequence[int] = ()) -> None:
     A seat in a group session takes no time of its own: the session does.
     """
     if appointment.session_id is None and appointment.status in HOLDS_TIME:
-        TakenTime.objects.bulk_create(rows_of(appointment, resource_ids))
+        insert(*rows_of(appointment, resource_ids))
 
 
 def rows_of(thing: Appointment | GroupSession | Hold, resource_ids: Iterable[int] = ()) -> list[TakenTime]:
@@ -39,18 +40,18 @@ def rows_of(thing: Appointment | GroupSession | Hold, resource_ids: Iterable[int
 
 
 def free(appointment: Appointment) -> None:
-    TakenTime.objects.filter(appointment=appointment).delete()
+    change("DELETE FROM calendar_sync_takentime WHERE appointment_id = %s", [appointment.pk])
 
 
 def pass_to_hold(taken: Iterable[TakenTime], hold: Hold, beside: Sequence[TakenTime] = ()) -> None:
     """The hold takes what these rows of the past took, less what is taken by `beside`, which stands there now."""
-    rows = []
+    kept = []
     for old in taken:
         pieces = [Period(old.during.lower, old.during.upper)]
         for new in beside:
             if (new.practitioner_id, new.resource_id) == (old.practitioner_id, old.resource_id):
                 pieces = without(pieces, Period(new.during.lower, new.during.upper))
-        rows += [
+        kept += [
             TakenTime(
                 practitioner_id=old.practitioner_id,
                 resource_id=old.resource_id,
@@ -59,25 +60,32 @@ def pass_to_hold(taken: Iterable[TakenTime], hold: Hold, beside: Sequence[TakenT
             )
             for each in pieces
         ]
-    TakenTime.objects.bulk_create(rows)
+    insert(*kept)
 
 
 def resources_of(appointments: Iterable[Appointment]) -> set[int]:
     """The resources that these appointments have taken."""
-    rows = TakenTime.objects.filter(appointment__in=[each.pk for each in appointments], resource__isnull=False)
-    return {pk for pk in rows.values_list("resource_id", flat=True) if pk is not None}
+    ids = [each.pk for each in appointments]
+    if not ids:
+        return set()
+    taken = "SELECT resource_id FROM calendar_sync_takentime WHERE appointment_id = ANY(%s) AND resource_id IS NOT NULL"
+    return {pk for (pk,) in rows(taken, [ids])}
 
 
 def standing(
     now: dt.datetime, *, moving: Appointment | None = None, contact_id: int | None = None
 ) -> QuerySet[TakenTime]:
     """What is taken now: expired holds left out, and what doesn't stand in this contact's or this move's way."""
-    rows = TakenTime.objects.filter(Q(hold__isnull=True) | Q(hold__expires_at__gt=now))
+    found = TakenTime.objects.filter(Q(hold__isnull=True) | Q(hold__expires_at__gt=now))
     if contact_id is not None:
-        rows = rows.exclude(hold__contact_id=contact_id)
+        found = found.exclude(hold__contact_id=contact_id)
     if moving is not None:
-        rows = rows.exclude(appointment=moving)
-    return rows
+        found = found.exclude(appointment=moving)
+    return found
 
 
+# `standing` for who asks in SQL, of taken times "taken" with their holds "hold"; by %(now)s, %(moving)s, %(contact)s.
+STANDING = """(taken.hold_id IS NULL OR hold.expires_at > %(now)s)
+   AND (%(contact)s::bigint IS NULL OR hold.contact_id IS DISTINCT FROM %(contact)s)
+   AND (%(moving)s::bigint IS NULL OR taken.appointment_id IS DISTINCT FROM %(moving)s)"""
 _OWNERS = {Appointment: "appointment", GroupSession: "session", Hold: "hold"}

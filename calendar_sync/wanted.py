@@ -9,6 +9,7 @@ from calendar_sync.availability import Period
 from calendar_sync.errors import NotOffered
 from calendar_sync.lengths import length_for
 from calendar_sync.models import Appointment, BookedBy, Practitioner, Service
+from calendar_sync.set_up import kept
 from calendar_sync.taking import blocked
 from calendar_sync.tickets import TicketedSlot
 
@@ -58,11 +59,20 @@ def wanted_at(service: Service, practitioner: Practitioner, starts_at: dt.dateti
 
 def wanted_by(slot: TicketedSlot) -> Wanted:
     """What a valid ticket permits; raises NotOffered when its service or practitioner is gone."""
-    service = Service.objects.filter(pk=slot.service_id).first()
-    practitioner = Practitioner.objects.filter(pk=slot.practitioner_id).first()
+    service, practitioner = _service(slot.service_id), _practitioner(slot.practitioner_id)
     if service is None or practitioner is None:
         raise NotOffered
     return wanted_at(service, practitioner, slot.starts_at)
+
+
+@kept
+def _service(pk: int) -> Service | None:
+    return Service.objects.filter(pk=pk).first()
+
+
+@kept
+def _practitioner(pk: int) -> Practitioner | None:
+    return Practitioner.objects.filter(pk=pk).first()
 
 
 def as_it_stands(appointment: Appointment) -> Wanted:

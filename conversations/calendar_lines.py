@@ -11,6 +11,7 @@ from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentChange
 from calendar_sync.when import LANGUAGES
 from calendar_sync.when.wording import in_words
 from tenants.models import Business
+from tenants.statements import read
 
 MOST = 3  # links in one message; a series would bury the answer
 _WORDS = {
@@ -21,14 +22,17 @@ _WORDS = {
     "pt": "Adicionar ao seu calendário",
 }
 _MADE = (AppointmentChange.Act.BOOKED, AppointmentChange.Act.MOVED)
+_MADE_BY_TURN = """
+ WHERE contact_id = %s AND status = ANY(%s)
+   AND EXISTS (SELECT FROM calendar_sync_appointmentchange
+                WHERE appointment_id = calendar_sync_appointment.id AND turn_id = %s AND act = ANY(%s))
+ ORDER BY during, id LIMIT %s"""
 
 
 def with_calendar_links(business: Business, text: str, *, contact_id: int, turn_id: int) -> str:
     """The reply, and a line for each appointment that this turn made or moved and that still stands."""
-    made = Appointment.objects.filter(
-        contact_id=contact_id, status__in=HOLDS_TIME, changes__turn_id=turn_id, changes__act__in=_MADE
-    )
-    appointments = list(made.order_by("during", "pk").distinct()[:MOST])
+    standing, acts = ([str(each) for each in names] for names in (HOLDS_TIME, _MADE))
+    appointments = read(Appointment, _MADE_BY_TURN, [contact_id, standing, turn_id, acts, MOST])
     return f"{text.rstrip()}\n\n{_lines(business, appointments)}" if appointments else text
 
 

@@ -16,10 +16,11 @@ from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnk
 from conversations.channels.registry import adapter_for
 from conversations.delivery_content import hand_to
 from conversations.delivery_status import NOT_KNOWN, advance, fail
-from conversations.models import Message
+from conversations.models import Channel, ContactIdentity, Conversation, Message
 from tenants import clock, events
 from tenants.crashpoints import reach
 from tenants.models import Business
+from tenants.statements import change, joined
 from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
@@ -33,7 +34,12 @@ LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
 GIVE_UP_AFTER = dt.timedelta(hours=24)
 # Where the vendor keeps no list: its word on a message it took comes within seconds (docs/decisions/0027).
 WORD_WITHIN = dt.timedelta(minutes=3)
-MESSAGES = Message.objects.select_related("channel", "template", "conversation__identity", "conversation__channel")
+WITH_ITS_PLACE = """
+  FROM conversations_message
+  JOIN conversations_conversation ON conversations_conversation.id = conversations_message.conversation_id
+  JOIN conversations_contactidentity ON conversations_contactidentity.id = conversations_conversation.identity_id
+  JOIN conversations_channel ON conversations_channel.id = conversations_message.channel_id
+ WHERE conversations_message.id = %s"""
 
 
 def deliver(
@@ -45,14 +51,13 @@ def deliver(
     certain_after: dt.timedelta = CERTAIN_AFTER,
 ) -> None:
     """Bring one message as far as it gets now, and finish the work or give it back for later."""
-    message = MESSAGES.filter(pk=message_id).first()
+    message, earlier_attempts = _message(message_id)
     if message is None or message.delivery not in outbox.OPEN:
         return lease.finish()
     if lease.exhausted:
         return _fail(business, message, "sender_crashed", lease=lease)
-    earlier = outbox.earlier_pending(message)
-    if earlier is not None:
-        return lease.retry_in(WAIT_FOR_STUCK if earlier.attempts else WAIT_FOR_EARLIER, forgive=True)
+    if earlier_attempts is not None:
+        return lease.retry_in(WAIT_FOR_STUCK if earlier_attempts else WAIT_FOR_EARLIER, forgive=True)
     try:
         adapter = find_adapter(message.channel.kind)
         if message.delivery == Message.Delivery.QUEUED:
@@ -62,14 +67,29 @@ def deliver(
         return _after_error(business, message, lease, error)
 
 
+def _message(message_id: int) -> tuple[Message | None, int | None]:
+    """The message with its conversation, identity and channel; how often what was written before it has been tried,
+    None when all of that is out."""
+    models = (Message, Conversation, ContactIdentity, Channel)
+    for message, conversation, identity, channel, attempts in joined(
+        models, WITH_ITS_PLACE, [message_id], also=outbox.EARLIER_ATTEMPTS
+    ):
+        conversation.identity, conversation.channel = identity, channel
+        message.conversation, message.channel = conversation, channel
+        return message, attempts
+    return None, None
+
+
 def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAdapter) -> None:
-    if message.template is None and not service_window.takes_free_text(message.conversation):
+    if message.template_id is None and not service_window.takes_free_text(message.conversation):
         return _fail(business, message, service_window.SHUT, lease=lease)
     tried_at = clock.now()
     with transaction.atomic():
         lease.hold()
-        mine = Message.objects.filter(pk=message.pk, delivery=Message.Delivery.QUEUED).update(
-            delivery=Message.Delivery.SENDING, attempts=message.attempts + 1, tried_at=tried_at
+        mine = change(
+            """UPDATE conversations_message SET delivery = 'sending', attempts = %s, tried_at = %s
+                WHERE id = %s AND delivery = 'queued'""",
+            [message.attempts + 1, tried_at, message.pk],
         )
         if not mine:  # withheld in the meantime
             return lease.finish()

@@ -11,6 +11,7 @@ from conversations.events_in import StatusUpdate
 from conversations.models import Channel, ConsentChange, Conversation, ConversationEvent, Message
 from tenants import clock, events
 from tenants.models import Business
+from tenants.statements import row
 from tenants.worklist import Lease
 
 Delivery = Message.Delivery
@@ -24,6 +25,7 @@ ENTERED_FROM = {
 
 NOT_KNOWN = "outcome_not_known"  # our own failure: we were never told; a late word of the vendor's still counts
 _NEVER_TOLD = Q(delivery=Delivery.FAILED, error__startswith=NOT_KNOWN)
+_NEVER_TOLD_SQL = "(delivery = 'failed' AND starts_with(error, 'outcome_not_known'))"
 
 
 def note_status(business: Business, channel: Channel, update: StatusUpdate) -> bool:
@@ -43,12 +45,14 @@ def note_status(business: Business, channel: Channel, update: StatusUpdate) -> b
 def advance(business: Business, message: Message, delivery: str, *, provider_id: str) -> bool:
     """Within the caller's transaction: move a message forward to what the vendor says, if that is news."""
     before = message.delivery
-    enters = Q(delivery__in=ENTERED_FROM[Delivery(delivery)]) | _NEVER_TOLD
-    moved = Message.objects.filter(enters, pk=message.pk).update(
-        delivery=delivery, error="", provider_id=provider_id, sent_at=message.sent_at or clock.now()
+    entered_from = [str(each) for each in ENTERED_FROM[Delivery(delivery)]]
+    moved = row(
+        f"""UPDATE conversations_message SET delivery = %s, error = '', provider_id = %s, sent_at = %s
+             WHERE id = %s AND (delivery = ANY(%s) OR {_NEVER_TOLD_SQL}) RETURNING {outbox.NEXT_QUEUED}""",  # noqa: S608
+        [delivery, provider_id, message.sent_at or clock.now(), message.pk, entered_from],
     )
-    if moved and before in outbox.OPEN:
-        outbox.call_next(business, message)
+    if moved and before in outbox.OPEN and moved[0] is not None:
+        outbox.call_for(business, moved[0])
     if moved:
         events.publish(business, "conversation", message.conversation_id)
     return bool(moved)

@@ -4,8 +4,7 @@ import datetime as dt
 
 import structlog
 from django.db import transaction
-from django.db.models import DateTimeField, F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Q
 
 from conversations import (
     delivery_status,
@@ -38,9 +37,15 @@ from conversations.storing import (
 )
 from tenants import clock, events, worklist
 from tenants.models import Business
+from tenants.statements import change, insert
 
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
+BUMPED = """
+UPDATE conversations_conversation
+   SET status = 'open', snoozed_until = NULL, unread = unread + 1, snippet = %s, last_message_at = %s,
+       last_inbound_at = GREATEST(last_inbound_at, %s)
+ WHERE id = %s"""
 SUSPENDED_EVERY = dt.timedelta(days=1)
 SUSPENDED_TEXT = "Thank you for your message. {business} can't answer here at the moment. Please contact them directly."
 
@@ -69,9 +74,9 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
     with transaction.atomic():
         identity = _identity(channel, message)
         conversation = locked_conversation(channel, identity)
-        if Message.objects.filter(channel=channel, provider_id=_provider_id(message)).exists():
-            return None
         stored = _store(conversation, message)
+        if stored is None:
+            return None
         _bump(conversation, stored)
         _note_life(channel)
         hearers = (opting_out, tapping, listening, flooding)
@@ -91,9 +96,10 @@ def _identity(channel: Channel, message: InboundMessage) -> ContactIdentity:
     )
 
 
-def _store(conversation: Conversation, message: InboundMessage) -> Message:
+def _store(conversation: Conversation, message: InboundMessage) -> Message | None:
+    """None when it was here already: the same webhook came twice."""
     quoted = tapping.quoted(conversation, clean(message.reply_to)[:PROVIDER_ID])
-    return Message.objects.create(
+    stored = Message(
         conversation=conversation,
         channel_id=conversation.channel_id,
         direction=Message.Direction.IN,
@@ -110,20 +116,14 @@ def _store(conversation: Conversation, message: InboundMessage) -> Message:
         sent_at=message.sent_at or clock.now(),
         created_at=clock.now(),
     )
+    return stored if insert(stored, unless="channel_id, provider_id") else None
 
 
 def _bump(conversation: Conversation, stored: Message) -> None:
     """The conversation moves up; a resolved or snoozed one is open again."""
     if conversation.status == Conversation.Status.RESOLVED:
         ConversationEvent.objects.create(conversation=conversation, act="reopened", detail={"by": "contact"})
-    Conversation.objects.filter(pk=conversation.pk).update(
-        status=Conversation.Status.OPEN,
-        snoozed_until=None,
-        unread=F("unread") + 1,
-        snippet=snippet_of(stored),
-        last_message_at=stored.created_at,
-        last_inbound_at=Greatest(F("last_inbound_at"), Value(stored.sent_at, output_field=DateTimeField())),
-    )
+    change(BUMPED, [snippet_of(stored), stored.created_at, stored.sent_at, conversation.pk])
 
 
 def _note_life(channel: Channel) -> None:

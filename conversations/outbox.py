@@ -17,9 +17,20 @@ from conversations.models import Conversation, Message, MessageTemplate
 from conversations.splitting import LIMIT, parts_of
 from tenants import clock, events, worklist
 from tenants.models import Business
+from tenants.statements import change, insert, row
 
 DELIVER = "conversations.deliver"
 OPEN = (Message.Delivery.QUEUED, Message.Delivery.SENDING, Message.Delivery.UNKNOWN)
+# Of the first thing written before a message that is not out yet: the order within a conversation is kept.
+EARLIER_ATTEMPTS = """(
+SELECT earlier.attempts FROM conversations_message earlier
+ WHERE earlier.conversation_id = conversations_message.conversation_id AND earlier.id < conversations_message.id
+   AND earlier.delivery IN ('queued', 'sending', 'unknown') ORDER BY earlier.id LIMIT 1)"""
+
+NEXT_QUEUED = """(
+SELECT min(later.id) FROM conversations_message later
+ WHERE later.conversation_id = conversations_message.conversation_id AND later.id > conversations_message.id
+   AND later.delivery = 'queued')"""
 
 
 def queue(
@@ -87,11 +98,13 @@ def _queue_one(business: Business, conversation: Conversation, text: str, **fiel
     now = clock.now()
     # First the conversation's row: it orders the ids of whoever writes at the same time.
     # What goes out by itself opens nothing again: a person has to do nothing about it.
-    opened = {} if fields.get("author") == Message.Author.SYSTEM else {"status": Conversation.Status.OPEN}
-    Conversation.objects.filter(pk=conversation.pk).update(
-        last_message_at=now, snippet=" ".join(text.split())[:160], **opened
+    opens = fields.get("author") != Message.Author.SYSTEM
+    change(
+        """UPDATE conversations_conversation SET last_message_at = %s, snippet = %s,
+                  status = CASE WHEN %s THEN 'open' ELSE status END WHERE id = %s""",
+        [now, " ".join(text.split())[:160], opens, conversation.pk],
     )
-    message = Message.objects.create(
+    message = Message(
         conversation=conversation,
         channel_id=conversation.channel_id,
         direction=Message.Direction.OUT,
@@ -100,7 +113,8 @@ def _queue_one(business: Business, conversation: Conversation, text: str, **fiel
         created_at=now,
         **fields,
     )
-    worklist.call_for(business.pk, DELIVER, message.pk)
+    insert(message)
+    call_for(business, message.pk)
     events.publish(business, "conversation", conversation.pk)
     return message
 
@@ -124,15 +138,10 @@ def unanswered(conversation_id: int) -> QuerySet[Message]:
 
 def call_next(business: Business, message: Message) -> None:
     """The conversation's next message need not wait any longer."""
-    following = Message.objects.filter(
-        conversation_id=message.conversation_id, delivery=Message.Delivery.QUEUED, pk__gt=message.pk
-    )
-    first = following.order_by("pk").values_list("pk", flat=True).first()
-    if first is not None:
-        worklist.call_for(business.pk, DELIVER, first)
+    found = row(f"SELECT {NEXT_QUEUED} FROM conversations_message WHERE id = %s", [message.pk])  # noqa: S608
+    if found is not None and found[0] is not None:
+        call_for(business, found[0])
 
 
-def earlier_pending(message: Message) -> Message | None:
-    """The first thing written before it that is not out yet: the order within a conversation is kept."""
-    earlier = Message.objects.filter(conversation_id=message.conversation_id, delivery__in=OPEN, pk__lt=message.pk)
-    return earlier.order_by("pk").first()
+def call_for(business: Business, message_id: int) -> None:
+    worklist.call_for(business.pk, DELIVER, message_id)

@@ -15,6 +15,7 @@ from conversations.models import Channel, Conversation, Message
 from tenants import clock, worklist
 from tenants.business_tasks import assert_inside
 from tenants.models import Business, ChannelKind
+from tenants.statements import read
 
 ADDRESS = "simulator:desk"
 LEASE = dt.timedelta(minutes=5)
@@ -127,8 +128,8 @@ class SimulatedPatient:
 
     @staticmethod
     def _said_after(arrived: Message) -> list[Message]:
-        said = Message.objects.filter(conversation_id=arrived.conversation_id, direction=Message.Direction.OUT)
-        return list(said.filter(pk__gt=arrived.pk).order_by("pk"))
+        since = "WHERE conversation_id = %s AND direction = 'out' AND id > %s ORDER BY id"
+        return read(Message, since, [arrived.conversation_id, arrived.pk])
 
     def _claim(self, kind: str, object_id: int) -> worklist.Lease | None:
         return worklist.claim(self.business.pk, kind, object_id, lease=LEASE, early=True)

@@ -13,20 +13,19 @@ from typing import Any, Literal, Protocol
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from agents import receptionist as agents_receptionist
 from agents import remembering
-from agents.models import TranscriptEntry
 from agents.types import Arrival, Decision, HandOver, Reply, TurnInput
 from conversations import contradictions, handoffs, outbox, shadow_runs
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
 from conversations.known_people import known_in
-from conversations.models import Conversation, Message
+from conversations.models import Contact, Conversation, Message
 from tenants import worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
+from tenants.statements import change, joined, read
 from tenants.worklist import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -39,6 +38,22 @@ AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
     Message.Author.STAFF: "staff",
     Message.Author.SYSTEM: "system",
 }
+WAITING = """
+  FROM conversations_conversation JOIN conversations_contact ON conversations_contact.id = contact_id
+ WHERE conversations_conversation.id = %s AND handling = %s
+   AND EXISTS (SELECT FROM conversations_message
+                WHERE conversation_id = conversations_conversation.id AND direction = 'in' AND answered_by IS NULL)"""
+READ_UP_TO = """(SELECT coalesce(max(message_id), 0) FROM agents_transcriptentry
+                  WHERE conversation_id = conversations_conversation.id AND message_id IS NOT NULL)"""
+ARRIVALS = """
+ WHERE conversation_id = %(conversation)s AND (direction = 'in' OR author IN ('staff', 'system'))
+   AND (id > %(newest)s OR (direction = 'in' AND answered_by IS NULL))
+   AND delivery NOT IN ('failed', 'withheld')
+   AND NOT EXISTS (SELECT FROM agents_transcriptentry WHERE message_id = conversations_message.id)
+ ORDER BY id DESC LIMIT %(most)s"""
+ANSWERED = """
+UPDATE conversations_message SET answered_by = %s
+ WHERE conversation_id = %s AND direction = 'in' AND answered_by IS NULL AND id <= %s"""
 SUSPENDED_WAIT = dt.timedelta(minutes=5)
 STILL_THE_ASSISTANTS = "EXISTS (SELECT FROM conversations_conversation WHERE id = %s AND handling = %s)"
 # Taking over drops the running turn, so one that was taken and returned meanwhile is seen too.
@@ -79,20 +94,18 @@ def run_turn(
         return _give_up(business, conversation_id, lease)
     if business.suspended:
         return lease.retry_in(SUSPENDED_WAIT, forgive=True)
-    conversation = _waiting_for_the_assistant(conversation_id)
-    if conversation is None:
-        return lease.finish()
     for overtaken in range(SUPERSEDED_AT_MOST + 1):
+        conversation, known = _waiting_for_the_assistant(conversation_id)
+        if conversation is None:
+            return lease.finish()
         try:
-            read = _newest_in_transcript(conversation_id)
-            turn_input = _input(business, conversation, lease, provider, read)
+            turn_input = _input(business, conversation, lease, provider, known)
             decision = receptionist.take_turn(turn_input)
             reach("turn.decided")
-            read = max(read, decision.read_up_to)
-            _commit(business, conversation_id, lease, decision, receptionist, read, overtaken == SUPERSEDED_AT_MOST)
+            known = max(known, decision.read_up_to)
+            _commit(business, conversation_id, lease, decision, receptionist, known, overtaken == SUPERSEDED_AT_MOST)
         except Superseded:
             log.info("turn.superseded", conversation=conversation_id)
-            conversation = Conversation.objects.select_related("contact").get(pk=conversation_id)
             continue
         except PeopleTookOver:
             log.info("turn.dropped", conversation=conversation_id)
@@ -116,14 +129,17 @@ def _give_up(business: Business, conversation_id: int, lease: Lease) -> None:
     log.error("turn.parked", conversation=conversation_id)
 
 
-def _waiting_for_the_assistant(conversation_id: int) -> Conversation | None:
-    """None: nothing is unanswered, or it is for people to answer."""
-    theirs = Conversation.objects.filter(pk=conversation_id, handling=Conversation.Handling.ASSISTANT)
-    waiting = theirs.filter(Exists(outbox.unanswered(conversation_id))).select_related("contact")
-    return next(iter(waiting), None)
+def _waiting_for_the_assistant(conversation_id: int) -> tuple[Conversation | None, int]:
+    """The conversation with its contact, and the newest message that its transcript holds: a turn that people dropped
+    may have read what the next one has to answer. None: nothing is unanswered, or it is for people to answer."""
+    values = [conversation_id, Conversation.Handling.ASSISTANT]
+    for conversation, contact, newest in joined((Conversation, Contact), WAITING, values, also=READ_UP_TO):
+        conversation.contact = contact
+        return conversation, newest
+    return None, 0
 
 
-def _input(business: Business, conversation: Conversation, lease: Lease, provider: str, read: int) -> TurnInput:
+def _input(business: Business, conversation: Conversation, lease: Lease, provider: str, known: int) -> TurnInput:
     contact = conversation.contact
 
     def hold() -> None:
@@ -136,7 +152,7 @@ def _input(business: Business, conversation: Conversation, lease: Lease, provide
         contact_id=contact.pk,
         contact_name=contact.display_name,
         known=known_in(conversation),
-        arrivals=_arrivals(conversation.pk, read),
+        arrivals=_arrivals(conversation.pk, known),
         hold=hold,
         renew=_renewal(lease),
         provider=provider,
@@ -158,16 +174,7 @@ def _renewal(lease: Lease) -> Callable[[], None]:
 
 def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
     """What was written since the transcript's `newest` line, by itself too, and whatever else is unanswered."""
-    held = TranscriptEntry.objects.filter(message_id=OuterRef("pk"))
-    others = Q(direction=Message.Direction.IN) | Q(author__in=[Message.Author.STAFF, Message.Author.SYSTEM])
-    newest_first = (
-        Message.objects.filter(others, conversation_id=conversation_id)
-        .filter(Q(pk__gt=newest) | Q(direction=Message.Direction.IN, answered_by__isnull=True))
-        .exclude(delivery__in=[Message.Delivery.FAILED, Message.Delivery.WITHHELD])
-        .exclude(Exists(held))
-        .order_by("-pk")[:READ_AT_MOST]
-    )
-    rows = list(reversed(newest_first))
+    rows = read(Message, ARRIVALS, {"conversation": conversation_id, "newest": newest, "most": READ_AT_MOST})[::-1]
     references = about(rows)
     return tuple(
         Arrival(
@@ -183,36 +190,30 @@ def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
     )
 
 
-def _newest_in_transcript(conversation_id: int) -> int:
-    """A turn that people dropped may have read a message that the next turn has to answer."""
-    entries = TranscriptEntry.objects.filter(conversation_id=conversation_id, message_id__isnull=False)
-    return entries.order_by("-message_id").values_list("message_id", flat=True).first() or 0
-
-
 def _commit(
     business: Business,
     conversation_id: int,
     lease: Lease,
     decision: Decision,
     receptionist: Receptionist | ModuleType,
-    read: int,
+    read_up_to: int,
     last: bool,
 ) -> None:
     """The way out, in one transaction: turn done, messages answered, replies in the outbox, work finished.
 
-    `read`: the newest message that this turn or a dropped one before it has read.
+    `read_up_to`: the newest message that this turn or a dropped one before it has read.
     """
     with transaction.atomic():
         conversation = _locked(conversation_id)
         running, newer = lease.ask(
-            f"ARRAY[{STILL_RUNNING}, {SOMETHING_NEWER}]", [decision.turn_id, conversation_id, read]
+            f"ARRAY[{STILL_RUNNING}, {SOMETHING_NEWER}]", [decision.turn_id, conversation_id, read_up_to]
         )
         if not running or conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
             raise PeopleTookOver(f"conversation {conversation_id}")
         if newer and not last:
             raise Superseded
         receptionist.finish(decision)
-        outbox.unanswered(conversation_id).filter(pk__lte=read).update(answered_by=decision.turn_id)
+        change(ANSWERED, [decision.turn_id, conversation_id, read_up_to])
         _act(business, conversation, decision)
         remembering.call_after_turn(business.pk, conversation_id)
         lease.finish()
@@ -238,4 +239,4 @@ def _act(business: Business, conversation: Conversation, decision: Decision) -> 
 
 
 def _locked(conversation_id: int) -> Conversation | None:
-    return next(iter(Conversation.objects.select_for_update(no_key=True).filter(pk=conversation_id)), None)
+    return next(iter(read(Conversation, "WHERE id = %s FOR NO KEY UPDATE", [conversation_id])), None)

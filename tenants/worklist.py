@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tenants import bell
+from tenants.statements import row
 
 LEASE = dt.timedelta(seconds=settings.LEASE_SECONDS)
 MAX_ATTEMPTS = 3
@@ -45,16 +46,16 @@ class Lease:
     def ask(self, question: str, values: Sequence[Any] = ()) -> Any:
         """`hold`, answered by the value of any expression in SQL."""
         assert connection.in_atomic_block, "hold() guards a transaction"
-        row = _run(
+        found = row(
             f"SELECT {question} FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",  # noqa: S608
             [*values, self.item_id, self.fence],
         )
-        if row is None:
+        if found is None:
             raise LeaseLost(f"{self.kind} {self.object_id}")
-        return row[0]
+        return found[0]
 
     def renew(self, lease: dt.timedelta = LEASE) -> None:
-        if not _run(
+        if not row(
             """UPDATE public.tenants_workitem SET leased_until = clock_timestamp() + %s
                 WHERE id = %s AND fence = %s RETURNING 1""",
             [lease, self.item_id, self.fence],
@@ -63,12 +64,12 @@ class Lease:
 
     def finish(self) -> None:
         """The work is done: forget it, unless it was called for again meanwhile (then it is rung at once)."""
-        if _run(
+        if row(
             "DELETE FROM public.tenants_workitem WHERE id = %s AND fence = %s AND version = %s RETURNING 1",
             [self.item_id, self.fence, self.version],
         ):
             return
-        if not _run(
+        if not row(
             """UPDATE public.tenants_workitem
                   SET leased_until = NULL, attempts = 0, created_at = clock_timestamp()
                 WHERE id = %s AND fence = %s RETURNING 1""",
@@ -79,7 +80,7 @@ class Lease:
 
     def retry_in(self, wait: dt.timedelta, *, forgive: bool = False) -> None:
         """Give the work back, due again after `wait`; `forgive` does not count the attempt."""
-        _run(
+        row(
             """UPDATE public.tenants_workitem SET leased_until = NULL, due_at = clock_timestamp() + %s,
                       attempts = CASE WHEN %s THEN 0 ELSE attempts END
                WHERE id = %s AND fence = %s RETURNING 1""",
@@ -89,7 +90,7 @@ class Lease:
 
     def park(self) -> None:
         """Poison: keep the row for a person to see; not rung for again until it is called for anew."""
-        _run(
+        row(
             """UPDATE public.tenants_workitem SET leased_until = NULL, parked_at = clock_timestamp()
                WHERE id = %s AND fence = %s RETURNING 1""",
             [self.item_id, self.fence],
@@ -113,7 +114,7 @@ def call_for(
     Asked again before it ran, the due time moves on (a burst of messages), but never beyond `at_most` after
     the first asking.
     """
-    _run(
+    row(
         """INSERT INTO public.tenants_workitem AS item
                   (business_id, kind, object_id, due_at, version, fence, attempts, created_at)
            VALUES (%s, %s, %s, clock_timestamp() + %s, 1, 0, 0, clock_timestamp())
@@ -131,7 +132,7 @@ def claim(
     business_id: int, kind: str, object_id: int, *, lease: dt.timedelta = LEASE, early: bool = False
 ) -> Lease | None:
     """Take the work if it is due (or `early`), not parked and not leased."""
-    row = _run(
+    found = row(
         """UPDATE public.tenants_workitem
               SET fence = fence + 1, attempts = attempts + 1, leased_until = clock_timestamp() + %s
             WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL
@@ -140,28 +141,28 @@ def claim(
         RETURNING id, fence, version, attempts""",
         [lease, business_id, kind, object_id, early],
     )
-    if row is None:
+    if found is None:
         return None
     return Lease(
-        item_id=row[0],
+        item_id=found[0],
         business_id=business_id,
         kind=kind,
         object_id=object_id,
-        fence=row[1],
-        version=row[2],
-        attempts=row[3],
+        fence=found[1],
+        version=found[2],
+        attempts=found[3],
     )
 
 
 def seconds_until_due(business_id: int, kind: str, object_id: int) -> float | None:
     """How long until this work may be claimed; None when there is nothing to claim."""
-    row = _run(
+    found = row(
         """SELECT EXTRACT(EPOCH FROM GREATEST(due_at, COALESCE(leased_until, due_at)) - clock_timestamp())
              FROM public.tenants_workitem
             WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL""",
         [business_id, kind, object_id],
     )
-    return None if row is None else float(row[0])
+    return None if found is None else float(found[0])
 
 
 def ring(business_id: int, kind: str, object_id: int, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
@@ -188,9 +189,3 @@ def ring_due(limit: int = 500) -> int:
     for business_id, kind, object_id in due:
         ring(business_id, kind, object_id)
     return len(due)
-
-
-def _run(statement: str, values: list[Any]) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()

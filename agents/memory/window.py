@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
+from tenants.statements import read
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
 FULL = 3_200  # characters of entries, what tools answered included
@@ -48,8 +49,8 @@ class Placed:
 
 def newest_entries(conversation_id: int) -> tuple[int, list[Entry]]:
     """The index of the first of them, and the newest entries, oldest first."""
-    rows = TranscriptEntry.objects.filter(conversation_id=conversation_id).order_by("-index")
-    placed = [_placed(*row) for row in rows.values_list(*COLUMNS)[:NEWEST]][::-1]
+    newest = read(TranscriptEntry, "WHERE conversation_id = %s ORDER BY index DESC LIMIT %s", [conversation_id, NEWEST])
+    placed = [_placed(*(getattr(each, name) for name in COLUMNS)) for each in reversed(newest)]
     return (placed[0].index if placed else 0), [each.entry for each in placed]
 
 

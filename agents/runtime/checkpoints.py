@@ -7,9 +7,9 @@ an assistant entry whose calls lack outcomes means "run these tools"; a final dr
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -19,7 +19,9 @@ from agents.models import Step, TranscriptEntry, Turn
 from agents.runtime.red_flags import Raised
 from agents.types import Block, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
+from tenants.statements import insert, read
 
+R = TypeVar("R", Step, TranscriptEntry)
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
 
 
@@ -37,7 +39,9 @@ class Checkpoints:
     """Reads and writes of one turn; every write proves by `hold` that the turn is still ours.
 
     The lease makes us the only writer, so transcript and steps are read once and kept; a transaction that fails
-    forgets them. A new turn's row is written by the first transaction, together with what has arrived.
+    forgets them. A new turn's row is written by the first transaction, together with what has arrived. What cost
+    nothing (a passed check, an answer of the guided flow) waits for the next transaction: lost by a crash, it is made
+    again before anything rests on it.
     """
 
     def __init__(self, turn: Turn, hold: Callable[[], None]) -> None:
@@ -47,7 +51,8 @@ class Checkpoints:
         self._begins_at = 0
         self._new = turn.resumed == 0
         self._steps: list[Step] | None = [] if self._new else None
-        self._unsaved: list[Step] = []
+        self._waiting_steps: list[Step] = []
+        self._waiting_entries: list[tuple[TranscriptEntry, Entry]] = []
         self._writing = False
 
     @contextmanager
@@ -57,16 +62,17 @@ class Checkpoints:
             yield
             return
         self._writing = True
-        opens = self.turn.pk is None
+        opens, waiting = self.turn.pk is None, (len(self._waiting_steps), len(self._waiting_entries))
         try:
             with guarded(self._hold):
                 if opens:
                     self._open()
-                self._save_unsaved()
                 yield
+                self._save_waiting()
+            self._waiting_steps, self._waiting_entries = [], []
         except BaseException:
             self._entries = self._steps = None
-            self._unsaved = []
+            del self._waiting_steps[waiting[0] :], self._waiting_entries[waiting[1] :]
             if opens:
                 self.turn.pk = None
             raise
@@ -75,24 +81,26 @@ class Checkpoints:
 
     def open(self) -> None:
         """The turn's row is there afterwards, whatever became of the arrivals."""
-        if self.turn.pk is None:
+        if self.turn.pk is None or self._waiting_entries:
             with self.writing():
                 pass
 
     def _open(self) -> None:
-        self.turn.save(force_insert=True)
+        insert(self.turn)
         self._close_dangling_calls()
 
-    def _save_unsaved(self) -> None:
-        """A transaction that fails leaves their places free: nothing rests on them."""
-        if self._unsaved:
-            Step.objects.bulk_create(self._unsaved)
-            self._unsaved = []
+    def _save_waiting(self) -> None:
+        insert(*self.unsaved)
+        insert(*(self._of_this_turn(row) for row, _ in self._waiting_entries))
+
+    def _of_this_turn(self, row: R) -> R:
+        row.turn = self.turn  # its id may be younger than the row
+        return row
 
     @property
     def unsaved(self) -> tuple[Step, ...]:
         """Steps that still wait for a transaction: those of the turn's end, see agents.receptionist.finish."""
-        return tuple(self._unsaved)
+        return tuple(map(self._of_this_turn, self._waiting_steps))
 
     def transcript(self) -> tuple[Entry, ...]:
         """The newest entries, oldest first; see `begins_at`."""
@@ -115,7 +123,8 @@ class Checkpoints:
 
     def steps(self) -> list[Step]:
         if self._steps is None:
-            self._steps = list(self.turn.steps.order_by("index"))
+            saved = self.turn.steps.order_by("index") if self.turn.pk else ()
+            self._steps = [*saved, *self._waiting_steps]
         return self._steps
 
     def append_arrivals(
@@ -148,7 +157,8 @@ class Checkpoints:
 
     def save_answer(self, answer: ModelAnswer, *, provider: str, read: int, milliseconds: float) -> None:
         """One model answer. With calls it enters the transcript; a final text does so only when it was sent."""
-        with self.writing():
+        free = answer.usage == Usage() and answer.cost_micro == 0
+        with nullcontext() if free else self.writing():
             self._step(
                 kind=Step.Kind.MODEL,
                 name=f"{provider}:{answer.model}",
@@ -162,7 +172,8 @@ class Checkpoints:
             )
             if answer.calls:
                 self._append("assistant", answer.blocks)
-            self._count(answer)
+            if not free:
+                self._count(answer)
 
     def save_check(self, name: str, *, ok: bool, detail: dict[str, Any]) -> None:
         with self.writing():
@@ -175,10 +186,7 @@ class Checkpoints:
 
     def note_passed(self, name: str) -> None:
         """A check that found nothing: saved with whatever is saved next. Lost by a crash, it is made again."""
-        steps = self.steps()
-        step = Step(turn=self.turn, index=len(steps), kind=Step.Kind.CHECK, name=name)
-        self._unsaved.append(step)
-        steps.append(step)
+        self._step(kind=Step.Kind.CHECK, name=name)
 
     def save_outcome(
         self, call: ToolCall, content: dict[str, Any], *, is_error: bool, attempts: int, milliseconds: float
@@ -213,12 +221,15 @@ class Checkpoints:
 
     def _known_entries(self) -> list[Entry]:
         if self._entries is None:
-            self._begins_at, self._entries = newest_entries(self.turn.conversation_id)
+            self._begins_at, saved = newest_entries(self.turn.conversation_id)
+            self._entries = [*saved, *(entry for _, entry in self._waiting_entries)]
         return self._entries
 
     def _step(self, **fields: Any) -> None:
         steps = self.steps()
-        steps.append(Step.objects.create(turn=self.turn, index=len(steps), **fields))
+        step = Step(turn=self.turn, index=len(steps), **fields)
+        self._waiting_steps.append(step)
+        steps.append(step)
 
     def _append(
         self,
@@ -229,14 +240,14 @@ class Checkpoints:
         at: dt.datetime | None = None,
     ) -> None:
         entries = self._known_entries()
-        create_entry(self.turn, self._begins_at + len(entries), role, blocks, message_id=message_id, at=at)
-        entries.append(Entry(role=cast(EntryRole, role), blocks=tuple(blocks), at=at))
+        row = new_entry(self.turn, self._begins_at + len(entries), role, blocks, message_id=message_id, at=at)
+        entry = Entry(role=cast(EntryRole, role), blocks=tuple(blocks), at=at)
+        self._waiting_entries.append((row, entry))
+        entries.append(entry)
 
     def _count(self, answer: ModelAnswer) -> None:
         """What the turn has used, failed drafts included; a cost that isn't known makes the sum unknown."""
         turn = self.turn
-        if answer.usage == Usage() and answer.cost_micro == 0:
-            return
         turn.input_tokens += answer.usage.input_tokens + answer.usage.cache_write_tokens
         turn.output_tokens += answer.usage.output_tokens
         turn.cached_tokens += answer.usage.cache_read_tokens
@@ -253,7 +264,7 @@ def guarded(hold: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def create_entry(
+def new_entry(
     turn: Turn,
     index: int,
     role: str,
@@ -261,10 +272,10 @@ def create_entry(
     *,
     message_id: int | None = None,
     at: dt.datetime | None = None,
-) -> None:
-    """Add one entry to the conversation's transcript, within the caller's transaction. They are numbered without a
-    gap; the constraint holds it."""
-    TranscriptEntry.objects.create(
+) -> TranscriptEntry:
+    """One more entry of the conversation's transcript, to be inserted. They are numbered without a gap; the constraint
+    holds it."""
+    return TranscriptEntry(
         conversation_id=turn.conversation_id,
         index=index,
         role=role,
@@ -293,8 +304,7 @@ def open_turn(
     transaction proves it.
     """
     chosen = {"provider": provider, "model": model, "role": role, "route": route[:120]}
-    running = Turn.objects.filter(conversation_id=conversation_id, status=Turn.Status.RUNNING)
-    for turn in running:
+    for turn in read(Turn, "WHERE conversation_id = %s AND status = 'running'", [conversation_id]):
         with guarded(hold):
             Turn.objects.filter(pk=turn.pk).update(resumed=F("resumed") + 1, **chosen)
         turn.resumed += 1

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import structlog
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError
 
 from agents import telemetry
 from agents.errors import SkillFailed, UnknownPlaceholder
 from agents.runtime.checkpoints import outcome_of
 from agents.runtime.keeping import Keeper
 from agents.types import SkillContext, ToolCall, ToolOutcome, ToolResult, Veil
+from calendar_sync.set_up import reading_once
 from tenants.crashpoints import reach
+from tenants.statements import change
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 3
@@ -112,9 +114,8 @@ class ToolRunner:
         started = time.perf_counter()
         if skill.before is not None:
             skill.before(self._context, **arguments)
-        with self._checkpoints.writing():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
+        with self._checkpoints.writing(), reading_once():
+            change(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
             result: ToolResult = skill.act(self._context, **arguments)
             reach("after_effect_before_checkpoint")
             outcome = self._outcome(call, result)

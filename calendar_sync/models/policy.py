@@ -5,6 +5,9 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from calendar_sync.set_up import kept
+from tenants.statements import read
+
 
 class BookingRules(models.Model):
     """The house rules. The assistant can't overrule them; staff can, and it is recorded with the change."""
@@ -78,4 +81,9 @@ class BookingRules(models.Model):
     @classmethod
     def of_this_business(cls) -> "BookingRules":
         """The row, or the defaults where nobody has changed anything yet (pk 1, ready to be saved)."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return _row() or cls(pk=1)
+
+
+@kept
+def _row() -> BookingRules | None:
+    return next(iter(read(BookingRules, "WHERE id = 1")), None)

@@ -10,7 +10,8 @@ from agents.skills.registry import all_skills
 from agents.types import Blocks, Entry, ModelRequest, Reply
 from agents.versions import published
 from calendar_sync.models import Appointment
-from conversations.turns import _newest_in_transcript
+from conversations.turns import READ_UP_TO
+from tenants.statements import row
 from tests.memory.conftest import booking, chat
 
 DIALOGUE = ("A check-up tomorrow at 14:00 please", "later, at 15:00", "yes", "Can I move it to Wednesday at 10", "yes")
@@ -84,4 +85,4 @@ def test_reading_takes_as_many_queries_with_a_long_past_as_with_none(say, past):
 
 def test_the_newest_message_is_found_by_an_index(clinic, past):
     past(chat(500))
-    assert _newest_in_transcript(1) == 900_000 + 998
+    assert row(f"SELECT {READ_UP_TO} FROM (SELECT 1 AS id) conversations_conversation") == (900_000 + 998,)

@@ -1,0 +1,78 @@
+"""The diary's set-up: services, people, hours, rooms, rules. It is read at every booking and edited once a month.
+
+    with reading_once():        # around one act
+        ...                     # functions marked `kept` remember their answers
+        look_again()            # after locks were taken: what was edited until then counts
+
+One query tells whether any of its rows has changed (`stamp`); as long as none has, answers of an earlier act serve
+again, in this process and for this business only. Outside of `reading_once` nothing is remembered.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
+
+from django.apps import apps
+
+from tenants import schema
+from tenants.statements import row
+
+RESTS_ON = (
+    *("Service", "Service.practitioners", "Practitioner", "Location", "OpeningHours", "WorkingHours", "OwnDuration"),
+    *("HoursException", "HolidayChoice", "BookingRules", "ServiceNeed", "Resource", "ResourceKind"),
+    "PractitionerCalendar",
+)
+KEPT = 2048  # answers of each function, of all businesses in this process
+Answer = TypeVar("Answer")
+_standing: ContextVar[tuple[str, str] | None] = ContextVar("standing", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within it, what is `kept` is asked of the database only when the set-up was edited since the last asking."""
+    before = _standing.set((schema.current(), stamp()))
+    try:
+        yield
+    finally:
+        _standing.reset(before)
+
+
+def look_again() -> None:
+    if _standing.get() is not None:
+        _standing.set((schema.current(), stamp()))
+
+
+def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """For a function of ids and dates that reads nothing but tables of RESTS_ON. Its answers are never changed."""
+    remembered = lru_cache(maxsize=KEPT)(lambda _standing, *given: function(*given))
+
+    @wraps(function)
+    def ask(*given: Any) -> Answer:
+        standing = _standing.get()
+        return function(*given) if standing is None else remembered(standing, *given)
+
+    return ask
+
+
+def stamp() -> str:
+    """Differs whenever a row was added, removed or written: a new version of a row has another place or writer."""
+    found = row(_question())
+    assert found is not None
+    return str(found[0])
+
+
+@lru_cache(maxsize=1)
+def _question() -> str:
+    parts = (
+        f"(SELECT count(*) || '.' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)), 0) FROM {each})"  # noqa: S608
+        for each in map(_table, RESTS_ON)
+    )
+    return f"SELECT md5(concat_ws(' ', {', '.join(parts)}))"
+
+
+def _table(name: str) -> str:
+    model, _, field = name.partition(".")
+    found: Any = apps.get_model("calendar_sync", model)
+    return f'"{(getattr(found, field).through if field else found)._meta.db_table}"'

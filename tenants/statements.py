@@ -1,0 +1,133 @@
+"""Statements of our own making, for what every message asks: Django's words for them cost more than the database does.
+
+    insert(first_step, second_step)                                   # new rows, in one statement
+    read(Message, "WHERE conversation_id = %s ORDER BY id", [7])      # rows as models
+    joined((Message, Channel), "FROM … JOIN … WHERE …", [7])          # rows of several tables, side by side
+    row("SELECT …", [7])                                              # whatever else
+
+Columns and their conversions are the models' own, so a new field needs no change here. No signals are sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+Values = Sequence[Any] | dict[str, Any]
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    """A model as statements need it."""
+
+    name: str  # quoted
+    names: tuple[str, ...]  # of the fields, by their attributes
+    columns: str  # all of them, each with its table: what is read
+    converters: tuple[tuple[int, Any], ...]  # place and conversion, where what is read is not what is kept
+    written: tuple[Any, ...]  # all but the key that the database gives
+    written_columns: str
+    places: str  # "(%s, %s::tstzrange)"
+
+
+def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
+    """The first row of the answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+def rows(statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def change(statement: str, values: Values = ()) -> int:
+    """How many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def read(model: type[M], tail: str, values: Values = ()) -> list[M]:
+    """Rows as models; `tail`: everything after FROM with the model's table."""
+    table = _table(model)
+    found = rows(f"SELECT {table.columns} FROM {table.name} {tail}", values)  # noqa: S608 (names of our own columns)
+    return [_made(model, table, each) for each in found]
+
+
+def joined(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> list[list[Any]]:
+    """A model of each kind from every row, and then what `also` (expressions in SQL) asks. `tail` begins with FROM and
+    leaves the tables their names."""
+    tables = [_table(each) for each in models]
+    wanted = ", ".join([*(each.columns for each in tables), *([also] if also else [])])
+    found = []
+    for each in rows(f"SELECT {wanted} {tail}", values):
+        parts: list[Any] = []
+        place = 0
+        for model, table in zip(models, tables, strict=True):
+            parts.append(_made(model, table, each[place : place + len(table.names)]))
+            place += len(table.names)
+        found.append([*parts, *each[place:]])
+    return found
+
+
+def insert(*things: Model, unless: str = "") -> bool:
+    """Add new rows of one model; each gets its id. `unless`: columns of a unique constraint; where a row has the same
+    already nothing is added, and False returned (for one row only)."""
+    if not things:
+        return True
+    table = _table(type(things[0]))
+    values = [
+        field.get_db_prep_save(field.pre_save(thing, add=True), connection)
+        for thing in things
+        for field in table.written
+    ]
+    places = ", ".join([table.places] * len(things))
+    conflict = f"ON CONFLICT ({unless}) DO NOTHING" if unless else ""
+    made = rows(
+        f"INSERT INTO {table.name} ({table.written_columns}) VALUES {places} {conflict} RETURNING id",  # noqa: S608
+        values,
+    )
+    if not made:
+        return False
+    for thing, (pk,) in zip(things, made, strict=True):
+        thing.pk = pk
+        thing._state.adding, thing._state.db = False, connection.alias
+    return True
+
+
+def _made(model: type[M], table: _Table, found: Sequence[Any]) -> M:
+    if table.converters:
+        found = list(found)
+        for place, convert in table.converters:
+            found[place] = convert(found[place], None, connection)
+    return model.from_db(connection.alias, table.names, found)
+
+
+@cache
+def _table(model: type[Model]) -> _Table:
+    name = connection.ops.quote_name(model._meta.db_table)
+    fields: tuple[Any, ...] = tuple(model._meta.concrete_fields)
+    written = tuple(each for each in fields if not (each.primary_key or each.generated))
+    quoted = [connection.ops.quote_name(each.column) for each in written]
+    return _Table(
+        name=name,
+        names=tuple(each.attname for each in fields),
+        columns=", ".join(f"{name}.{connection.ops.quote_name(each.column)}" for each in fields),
+        converters=tuple(
+            (place, convert) for place, each in enumerate(fields) for convert in each.get_db_converters(connection)
+        ),
+        written=written,
+        written_columns=", ".join(quoted),
+        places=f"({', '.join(map(_place, written))})",
+    )
+
+
+def _place(field: Any) -> str:
+    """Where a value of this field goes: ranges and arrays name their type."""
+    return field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
