@@ -4,24 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from escalations import labelling
-from tests.browser import WIDTHS
 from tests.desk.scene import busy_day
-from tests.desk.test_browser import desk_of, people, practice, server  # noqa: F401 (fixtures)
+from tests.desk.test_browser import desk_of, people, practice  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.browser
-
-
-def look(window, name):
-    faults = []
-    for width in WIDTHS:
-        for scheme in ("light", "dark"):
-            window.resize(width, scheme)
-            window.shoot(f"desk/{name}-{width}-{scheme}")
-            faults += [f"{name} {width} {scheme}: {each}" for each in window.violations()]
-            if window.overflows():
-                faults.append(f"{name} {width}: can be scrolled sideways: {window.too_wide()}")
-    window.resize(1440, "light")
-    return faults
 
 
 def test_views_labels_and_snoozing_by_keyboard(practice, desk_of, people):  # noqa: F811
@@ -32,7 +18,7 @@ def test_views_labels_and_snoozing_by_keyboard(practice, desk_of, people):  # no
     page.keyboard.press("Alt+v")
     menu = page.locator("#views-menu")
     expect(menu.get_by_role("link", name="Unassigned 1")).to_be_visible()
-    faults = look(window, "views-menu")
+    faults = window.faults("desk/views-menu")
     menu.get_by_role("link", name="Unassigned 1").click()
     expect(page.locator(".conversation-row__name")).to_have_text(["Tom Becker"])
 
@@ -44,18 +30,18 @@ def test_views_labels_and_snoozing_by_keyboard(practice, desk_of, people):  # no
     page.get_by_label("Name of the new label").fill("insurance")
     page.keyboard.press("Enter")
     expect(page.get_by_text("There is a label “insurance” already.")).to_be_visible()
-    faults += look(window, "labels-of-a-conversation")
+    faults += window.faults("desk/labels-of-a-conversation")
 
     page.keyboard.press("Alt+s")
     expect(page.get_by_role("button", name="Tomorrow, 9:00")).to_be_visible()
-    faults += look(window, "snooze-menu")
+    faults += window.faults("desk/snooze-menu")
     page.get_by_role("button", name="Tomorrow, 9:00").click()
     expect(page.locator("#thread-live")).to_contain_text("Alice Owner snoozed the conversation until")
     expect(page.locator(f"#conversation-row-{who['maria'].pk}")).to_contain_text("Snoozed")
     page.keyboard.press("Alt+s")
     expect(page.locator("#thread-live")).to_contain_text("Back in the inbox")
     window.open(f"{practice.business.path}settings/labels/")
-    faults += look(window, "settings-labels")
+    faults += window.faults("desk/settings-labels")
     assert faults == []
 
 
@@ -68,7 +54,7 @@ def test_the_command_bar_is_walked_by_keys(practice, desk_of, people):  # noqa: 
     page.keyboard.type("maria")
     expect(page.locator("#command-found")).to_contain_text("Maria Lopes")
     expect(page.locator("#command-found")).to_contain_text("Appointments")
-    faults = look(window, "command-bar")
+    faults = window.faults("desk/command-bar")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".hits__link").first).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -79,7 +65,7 @@ def test_the_command_bar_is_walked_by_keys(practice, desk_of, people):  # noqa: 
     page.wait_for_url(f"**/conversations/{who['tom'].pk}/**")
     page.keyboard.press("Control+/")
     expect(page.get_by_role("heading", name="Keys")).to_be_visible()
-    faults += look(window, "keys")
+    faults += window.faults("desk/keys")
     assert faults == []
 
 
@@ -106,7 +92,7 @@ def test_a_note_a_saved_reply_and_a_colleague_beside_one(practice, desk_of, peop
 
     page.locator("#reply").press_sequentially("/")
     expect(page.locator(".reply-list__item")).to_have_count(2)
-    faults = look(window, "saved-replies-and-note")
+    faults = window.faults("desk/saved-replies-and-note")
     page.locator("#reply").press_sequentially("park")
     expect(page.locator(".reply-list__item")).to_have_count(1)
     with page.expect_response("**/draft/"):
@@ -117,5 +103,5 @@ def test_a_note_a_saved_reply_and_a_colleague_beside_one(practice, desk_of, peop
     bob.page.keyboard.press("Control+Enter")
     expect(page.locator("#thread-live")).to_contain_text("Dear Tom")
     window.open(f"{practice.business.path}settings/saved-replies/")
-    faults += look(window, "settings-saved-replies")
+    faults += window.faults("desk/settings-saved-replies")
     assert faults == []
