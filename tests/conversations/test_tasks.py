@@ -35,7 +35,7 @@ def test_a_burst_moves_the_time_on_but_not_for_ever(clinic, write):
     for _ in range(30):
         write("and")
     item = WorkItem.objects.get(kind=TURN, object_id=first.conversation_id)
-    assert item.due_at - created <= dt.timedelta(seconds=clinic.quiet_window * inbox.BURST_AT_MOST)
+    assert item.due_at - created <= dt.timedelta(seconds=clinic.burst_at_most)
     assert item.version == 31
 
 
