@@ -12,7 +12,7 @@ from agents.types import Brief, Memory, TurnInput
 from agents.veil import ConversationVeil
 from tenants import worklist
 
-FACTS_BOUND = 900  # characters of all facts together
+FACTS_BOUND = 600  # characters of all facts together
 AFTER_THE_TURN = dt.timedelta(seconds=20)
 
 
@@ -23,7 +23,7 @@ def recall(turn_input: TurnInput, brief: Brief, checkpoints: Keeper, veil: Conve
     entries, begins_at = checkpoints.transcript(), checkpoints.begins_at
     up_to = summary.up_to if summary else 0
     opens_at = window.opens_at(entries, begins_at, up_to)
-    if opens_at > up_to or window.is_full(entries[opens_at - begins_at :]):
+    if opens_at > up_to or window.is_full(entries[opens_at - begins_at :], summary.text if summary else ""):
         worklist.call_for(turn_input.business.pk, SUMMARISE, conversation_id, wait=AFTER_THE_TURN)
     return Memory(
         summary=summary.text if summary else "",

@@ -60,19 +60,21 @@ def catch_up(business: Business, conversation_id: int, renew: Callable[[], None]
 def _move_on(business: Business, conversation_id: int) -> bool:
     before = window.newest_summary(conversation_id)
     entries = window.entries_from(conversation_id, before.up_to if before else 0, READ_AT_ONCE)
-    if window.size_of(entries) <= window.FULL:
+    text = before.text if before else ""
+    if len(text) + window.size_of(entries) <= window.FULL:
         return False
     place = window.cut(entries)
     if place is None:
         return False
     older = [each for each in entries if each.index < place]
-    made = _made(business, conversation_id, before.text if before else "", older)
+    made = _made(business, conversation_id, summaries.without_last_words(text), older)
+    kept = window.size_of(entries) - window.size_of(older)
     reach("summary.made")
     with transaction.atomic():
         _, new = ConversationSummary.objects.get_or_create(
             conversation_id=conversation_id,
             up_to=place,
-            defaults={"text": made.text, "made_by": made.made_by},
+            defaults={"text": summaries.filled(made.text, text, older, kept), "made_by": made.made_by},
         )
     return new
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from agents import remembering, summarising
+from agents.knowledge import filling
 from tenants import worklist
 from tenants.business_tasks import business_task
 from tenants.models import Business
@@ -24,6 +25,12 @@ def remember(business: Business, conversation_id: int) -> None:
 def summarise(business: Business, conversation_id: int) -> None:
     """Sum up the older part of a conversation that no longer fits the window."""
     _work(business, summarising.SUMMARISE, conversation_id, summarising.summarise)
+
+
+@business_task(filling.EMBED)
+def embed_knowledge(business: Business, object_id: int) -> None:
+    """Give the parts of knowledge entries their vectors."""
+    _work(business, filling.EMBED, object_id, filling.fill)
 
 
 def _work(business: Business, kind: str, object_id: int, act: Callable[[Business, int, Lease], None]) -> None:

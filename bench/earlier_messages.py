@@ -9,30 +9,13 @@ from typing import Any
 from agents.memory import facts
 from agents.models import Fact, Pseudonym, TranscriptEntry
 from agents.remembering import REMEMBER, remember
+from bench.stories import NEW_MESSAGE, STORIES
+from calendar_sync.models import Practitioner, Service
 from conversations.models import Conversation, Message
 from conversations.simulation import SimulatedPatient
 from tenants import clock, worklist
 from tenants.models import Business
 
-STORIES = (
-    (
-        "Hello, I always prefer mornings and I am afraid of needles",
-        "A check-up on Tuesday morning please, around 10",
-        "1",
-        "Yes",
-        "Do you have parking?",
-    ),
-    (
-        "What are your opening hours?",
-        "I usually see Dr Silva. Can I have a filling on Thursday of next week?",
-        "1",
-        "Yes please",
-        "Thank you, bye",
-    ),
-    ("Can I move my filling to Friday afternoon of that week?", "1", "Yes", "How much will it be?", "Thanks"),
-    ("Sorry, I have to cancel my appointment", "Yes", "It was for my daughter, her name is Mia", "No", "Thank you"),
-)
-NEW_MESSAGE = "Hello again, could I come in for a check-up next week?"
 BEGUN = dt.datetime(2026, 2, 2, 9, tzinfo=dt.UTC)
 NOTES_OF_STAFF = 12
 _ids = itertools.count(1)
@@ -46,15 +29,21 @@ class Story:
     entries: list[TranscriptEntry]
 
 
+def new_message(business: Business) -> str:
+    """What the patient writes after all of that, in the business's language."""
+    return NEW_MESSAGE[business.language].format(**_words(business))
+
+
 def told(business: Business, phone: str) -> list[Story]:
     """Each story by real turns of the guided flow, one after the other in one conversation."""
+    words = _words(business)
     patient = SimulatedPatient(business, phone, "Maria Lopes", provider="guided")
     stories = []
     messages = entries = 0
-    for number, texts in enumerate(STORIES):
+    for number, texts in enumerate(STORIES[business.language]):
         with clock.pinned(BEGUN + dt.timedelta(days=number)):
             for text in texts:
-                patient.say(text)
+                patient.say(text.format(**words))
         conversation = patient.conversation
         assert conversation is not None
         said = Message.objects.filter(conversation=conversation, pk__gt=messages).order_by("pk")
@@ -64,10 +53,16 @@ def told(business: Business, phone: str) -> list[Story]:
     return stories
 
 
+def _words(business: Business) -> dict[str, str]:
+    first, second = Service.objects.order_by("pk")[:2]
+    return {"first": first.name, "second": second.name, "practitioner": Practitioner.objects.earliest("pk").name}
+
+
 def conversation_with(
     business: Business, phone: str, earlier: int, stories: list[Story]
 ) -> tuple[SimulatedPatient, Conversation]:
-    """A patient with `earlier` messages (a whole story at least); remembered as the worker would."""
+    """A patient with `earlier` messages (one more where an answer would be missing), also in the middle of a story;
+    remembered as the worker would."""
     patient = SimulatedPatient(business, phone, "Maria Lopes", provider="guided")
     days = itertools.count()
     source = stories[0].messages[0].conversation
@@ -78,7 +73,7 @@ def conversation_with(
     entries: list[TranscriptEntry] = []
     while len(messages) < earlier:
         _tell_again(next(held), conversation, BEGUN + dt.timedelta(hours=12) * next(days), messages, entries)
-    TranscriptEntry.objects.bulk_create(entries, batch_size=1000)
+    TranscriptEntry.objects.bulk_create(_until(earlier, messages, entries), batch_size=1000)
     _as_known_in(conversation, source)
     _note_by_staff(conversation, earlier)
     remember_now(business, conversation)
@@ -123,6 +118,15 @@ def _tell_again(
         )
         for number, each in enumerate(story.entries)
     )
+
+
+def _until(earlier: int, messages: list[Message], entries: list[TranscriptEntry]) -> list[TranscriptEntry]:
+    """The entries of so many messages; the messages beyond are gone, but for the answer to the last one kept."""
+    beyond = next((each for each in messages[earlier:] if each.direction == Message.Direction.IN), None)
+    if beyond is None:
+        return entries
+    Message.objects.filter(conversation_id=beyond.conversation_id, pk__gte=beyond.pk).delete()
+    return entries[: next(place for place, each in enumerate(entries) if each.message_id == beyond.pk)]
 
 
 def _copy(row: Any, **changes: Any) -> Any:

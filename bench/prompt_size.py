@@ -1,21 +1,30 @@
-"""What a model is sent after 10, 100, 1,000 and 5,000 earlier messages, for the same new message: by a real turn with
-Claude against the sandbox. And what loading it costs."""
+"""What a model is sent after 10, 100, 1,000 and 5,000 earlier messages, and after many numbers between, for the same
+new message: by a real turn with Claude against the sandbox, in businesses of five kinds and languages. And what loading
+it costs."""
 
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request, urlopen
 
 from bench.cast import MORNING, new_business, phone
-from bench.earlier_messages import NEW_MESSAGE, conversation_with, told
+from bench.earlier_messages import conversation_with, new_message, told
 from bench.measure import Row, queries, sample
 
 EARLIER = (10, 100, 1_000, 5_000)
+BETWEEN = (13, 18, 22, 27, 34, 46, 61, 80, 133, 207, 388, 640, 1_606, 2_814, 4_111)  # in the middle of stories too
+BUSINESSES = (
+    ("dentist", "en", "GB"),
+    ("hair_salon", "de", "DE"),
+    ("physiotherapist", "fr", "FR"),
+    ("therapist", "es", "ES"),
+    ("doctor", "pt", "PT"),
+)
 MOST_DIFFERENT = 0.10
 LOADED = 15  # times
 
@@ -32,39 +41,48 @@ class Sent:
 
 
 def measure() -> list[Row]:
+    return [
+        row for kind, language, country in BUSINESSES for row in _rows(kind, language, _in(kind, language, country))
+    ]
+
+
+def _in(kind: str, language: str, country: str) -> list[Sent]:
+    """Of one business, for each number of messages."""
     from django.test.utils import override_settings
     from django_tenants.utils import tenant_context
 
     from tenants import clock, schema
 
     schema.leave()
-    business = new_business()
+    business = new_business(kind=kind, country=country)
+    business.language = language
+    business.save(update_fields=["language"])
     with _sandbox() as url, override_settings(**_claude_at(url)), tenant_context(business), clock.pinned(MORNING):
         from agents.models import AssistantVersion
 
         AssistantVersion.objects.update(provider="guided")  # the past costs nothing; the new message asks Claude
         stories = told(business, phone(1))
-        sent = [_sent(business, url, earlier, stories) for earlier in EARLIER]
-    return _rows(sent)
+        return [_sent(business, url, earlier, stories) for earlier in sorted({*EARLIER, *BETWEEN})]
 
 
-def _rows(sent: list[Sent]) -> list[Row]:
+def _rows(kind: str, language: str, sent: list[Sent]) -> list[Row]:
     by_characters = differs([each.characters for each in sent])
     by_tokens = differs([each.tokens for each in sent])
-    met = max(by_characters, by_tokens) < MOST_DIFFERENT
     rows = [
         Row(
-            what=f"input after {each.earlier:,} messages",
+            what=f"{kind} ({language}): input after {each.earlier:,} messages",
             p50=each.load_ms,
             note=f"{each.characters:,} characters, {each.tokens:,} tokens; loaded in {each.load_queries} queries",
         )
         for each in sent
+        if each.earlier in EARLIER
     ]
-    note = f"characters differ by {by_characters:.1%}, tokens by {by_tokens:.1%}"
-    return [*rows, Row(what="input stays flat", target=f"< {MOST_DIFFERENT:.0%}", met=met, note=note)]
+    note = f"any two of {len(sent)} differ by at most {by_characters:.1%} in characters, {by_tokens:.1%} in tokens"
+    met = max(by_characters, by_tokens) < MOST_DIFFERENT
+    return [*rows, Row(what=f"{kind} ({language}) stays flat", target=f"< {MOST_DIFFERENT:.0%}", met=met, note=note)]
 
 
-def differs(figures: list[int]) -> float:
+def differs(figures: Sequence[int]) -> float:
     """By how much the largest exceeds the smallest."""
     return max(figures) / min(figures) - 1
 
@@ -73,11 +91,12 @@ def _sent(business: Any, url: str, earlier: int, stories: Any) -> Sent:
     patient, conversation = conversation_with(business, phone(earlier), earlier, stories)
     _post(url, "/reset", {})
     _post(url, "/anthropic/script", {"answers": [{"text": "Which day would suit you best?"}]})
-    load = _loading(conversation)
+    said = new_message(business)
+    load = _loading(conversation, said)
     taken = sample(load, LOADED)
     asked = queries(load)
     patient.provider = "anthropic"
-    patient.say(NEW_MESSAGE)
+    patient.say(said)
     (entry,) = _get(url, "/log?vendor=anthropic")["entries"]
     body = entry["body"]
     return Sent(
@@ -89,14 +108,14 @@ def _sent(business: Any, url: str, earlier: int, stories: Any) -> Sent:
     )
 
 
-def _loading(conversation: Any) -> Any:
+def _loading(conversation: Any, said: str) -> Any:
     from agents.memory import facts, window
 
     def load() -> None:
         begins_at, entries = window.newest_entries(conversation.pk)
         summary = window.newest_summary(conversation.pk)
         window.opens_at(entries, begins_at, summary.up_to if summary else 0)
-        facts.relevant(conversation.contact_id, NEW_MESSAGE)
+        facts.relevant(conversation.contact_id, said)
 
     return load
 

@@ -15,14 +15,14 @@ from agents import receptionist
 from agents.models import Turn
 from conversations import outbox
 from conversations.models import Conversation, ConversationEvent, Handoff, Message
-from conversations.promise import promise
+from conversations.promise import SORRY, promise
+from conversations.speaking import language_spoken
 from tenants import clock, events, worklist
 from tenants.models import Business, User
 
 ESCALATE = "escalations.open"
 TURN = "conversations.turn"
 OPTED_OUT = "21610"
-SORRY = "I'm sorry, something went wrong on our side and I couldn't deal with your message."
 Handling = Conversation.Handling
 Status = Conversation.Status
 
@@ -58,7 +58,8 @@ def hand_over(
     )
     _line(business, conversation, "handed_over", reason=str(reason), handoff=handoff.pk)
     if tell:
-        text = f"{lead_in.strip()}\n\n{promise(business, clock.now())}".strip()
+        said = promise(business, clock.now(), language_spoken(business, conversation))
+        text = f"{lead_in.strip()}\n\n{said}".strip()
         outbox.queue(business, conversation, text, author=Message.Author.ASSISTANT, turn_id=turn_id)
     worklist.call_for(business.pk, ESCALATE, handoff.pk)
     return handoff
@@ -143,7 +144,7 @@ def give_up(business: Business, conversation: Conversation) -> None:
             Handoff.Reason.TOOL_FAILURE,
             summary="The assistant failed several times on the last messages.",
             turn_id=turn_id,
-            lead_in=SORRY,
+            lead_in=SORRY[language_spoken(business, conversation)],
         )
 
 

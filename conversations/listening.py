@@ -11,10 +11,10 @@ from django.db import transaction
 
 from agents import hearing
 from conversations import handoffs, outbox
-from conversations.automatic_texts import language_for
 from conversations.channels import media
 from conversations.channels.base import ChannelError
-from conversations.models import Contact, Conversation, Handoff, Message
+from conversations.models import Conversation, Handoff, Message
+from conversations.speaking import language_spoken
 from tenants import events, worklist
 from tenants.models import Business
 from tenants.worklist import Lease
@@ -105,7 +105,7 @@ def _failed(business: Business, message: Message, lease: Lease, why: str) -> Non
 def _give_to_people(business: Business, conversation: Conversation, message: Message) -> None:
     """A task for staff beside the assistant, which goes on; said once for several notes in a row."""
     Message.objects.filter(pk=message.pk).update(answered_by=0)
-    language = language_for(Contact.objects.get(pk=conversation.contact_id).language, business.language)
+    language = language_spoken(business, conversation)
     last = Message.objects.filter(conversation=conversation, direction=Message.Direction.OUT).order_by("-pk").first()
     if last is not None and last.text == GIVEN_TO_PEOPLE[language]:
         return

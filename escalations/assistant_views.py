@@ -1,5 +1,7 @@
 """The assistant as the business configures it: what answers now, the draft of what comes next, every version before."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,20 @@ SHOWN = 50
 Status = AssistantVersion.Status
 
 
+def _or_refused(act: Callable[[HttpRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """What a version doesn't allow is said above the page."""
+
+    @wraps(act)
+    def run(request: HttpRequest, version_id: int) -> HttpResponse:
+        try:
+            return act(request, version_id)
+        except versions.VersionRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("assistant")
+
+    return run
+
+
 @staff_page
 @require_safe
 def assistant_page(request: HttpRequest) -> HttpResponse:
@@ -34,28 +50,24 @@ def assistant_page(request: HttpRequest) -> HttpResponse:
 
 @manager_page
 @require_POST
+@_or_refused
 def new_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     """A draft made from that version."""
     base = find(request, AssistantVersion, pk=version_id)
-    try:
-        made = versions.make_draft(base, membership_of(request).user_id)
-    except versions.VersionRefused as refused:
-        return _refused(request, refused)
+    made = versions.make_draft(base, membership_of(request).user_id)
     _record(request, "assistant.drafted", made, base=base.number)
     return redirect("assistant")
 
 
 @manager_page
 @require_POST
+@_or_refused
 def save_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = find(request, AssistantVersion, pk=version_id)
     editor = Editor(draft, request.POST)
     if not editor.is_valid():
         return _page(request, editor, status=422)
-    try:
-        changed = versions.edit(draft.pk, editor.changes)
-    except versions.VersionRefused as refused:
-        return _refused(request, refused)
+    changed = versions.edit(draft.pk, editor.changes)
     if changed:
         _record(request, "assistant.edited", draft)
     messages.success(request, "The draft is saved. Nothing changes for patients until it is published.")
@@ -64,12 +76,10 @@ def save_draft(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @manager_page
 @require_POST
+@_or_refused
 def publish_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = find(request, AssistantVersion, pk=version_id)
-    try:
-        new = versions.publish(draft.pk, membership_of(request).user_id)
-    except versions.VersionRefused as refused:
-        return _refused(request, refused)
+    new = versions.publish(draft.pk, membership_of(request).user_id)
     _record(request, "assistant.published", new)
     messages.success(request, f"Version {new.number} is published. It answers from the next message on.")
     return redirect("assistant")
@@ -77,12 +87,10 @@ def publish_draft(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @manager_page
 @require_POST
+@_or_refused
 def roll_back(request: HttpRequest, version_id: int) -> HttpResponse:
     old = find(request, AssistantVersion, pk=version_id)
-    try:
-        new = versions.roll_back(old.pk, membership_of(request).user_id)
-    except versions.VersionRefused as refused:
-        return _refused(request, refused)
+    new = versions.roll_back(old.pk, membership_of(request).user_id)
     _record(request, "assistant.rolled_back", new, base=old.number)
     messages.success(request, f"Back to version {old.number}, which answers as version {new.number} from now on.")
     return redirect("assistant")
@@ -90,12 +98,10 @@ def roll_back(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @manager_page
 @require_POST
+@_or_refused
 def discard_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = find(request, AssistantVersion, pk=version_id)
-    try:
-        versions.discard(draft.pk)
-    except versions.VersionRefused as refused:
-        return _refused(request, refused)
+    versions.discard(draft.pk)
     _record(request, "assistant.discarded", draft)
     messages.success(request, "The draft is discarded. You can bring it back from the list of versions.")
     return redirect("assistant")
@@ -103,12 +109,10 @@ def discard_draft(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @manager_page
 @require_POST
+@_or_refused
 def bring_back_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     gone = find(request, AssistantVersion, pk=version_id)
-    try:
-        versions.bring_back(gone.pk)
-    except versions.VersionRefused as refused:
-        return _refused(request, refused)
+    versions.bring_back(gone.pk)
     _record(request, "assistant.brought_back", gone)
     return redirect("assistant")
 
@@ -165,11 +169,6 @@ def _versions() -> QuerySet[AssistantVersion]:
     return AssistantVersion.objects.select_related("base").annotate(
         maker=name_of("made_by_id"), publisher=name_of("published_by_id")
     )[:SHOWN]
-
-
-def _refused(request: HttpRequest, refused: versions.VersionRefused) -> HttpResponse:
-    messages.error(request, str(refused))
-    return redirect("assistant")
 
 
 def _record(request: HttpRequest, action: str, version: AssistantVersion, **detail: Any) -> None:

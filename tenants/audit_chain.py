@@ -16,7 +16,10 @@ from django.db.models import Q
 
 from tenants import clock
 from tenants.models import AuditEntry, AuditSeal, Business
+from tenants.worklist import Lease
 
+CHECK = "tenants.check_audit"
+MOST_TOLD = 50
 BATCH = 1000
 LATE = dt.timedelta(hours=1)
 """Entries become visible in another order than they were dated in, but not by more than a transaction lasts."""
@@ -90,9 +93,12 @@ def _begun(business_id: int | None) -> AuditSeal:
 
 def verify(business_id: int | None, *, newest: int | None = None) -> Verdict:
     """Walk the chain from its end to its beginning; with `newest` only over so many links."""
-    end = AuditSeal.objects.filter(_of(business_id)).first() or AuditSeal(business_id=business_id)
     rows = AuditEntry.objects.filter(_of(business_id)).exclude(digest="").order_by("-pk")
-    sealed = list(rows[: newest + BATCH] if newest else rows.iterator())
+    with transaction.atomic():
+        seals = AuditSeal.objects.filter(_of(business_id))
+        # The whole chain is read while nobody seals: what is sealed meanwhile would look as if it had been slipped in.
+        end = (seals if newest else seals.select_for_update()).first() or AuditSeal(business_id=business_id)
+        sealed = list(rows[: newest + BATCH] if newest else rows.iterator())
     links = {entry.digest: entry for entry in sealed}
     walked, faults = _walk(end, links, newest)
     if newest is None:
@@ -100,6 +106,15 @@ def verify(business_id: int | None, *, newest: int | None = None) -> Verdict:
         faults += _cut(end, walked, faults)
         faults += _slipped_in(business_id, end)
     return Verdict(faults=tuple(faults), checked=len(walked), up_to=end.sealed_at, head=end.head)
+
+
+def check(business: Business, _: int, lease: Lease) -> None:
+    """The whole chain as work in the background: what was found stands with its seal until the next time."""
+    verdict = verify(business.pk)
+    AuditSeal.objects.filter(business=business).update(
+        checked_at=clock.now(), checked=verdict.checked, faults=[fault.words for fault in verdict.faults[:MOST_TOLD]]
+    )
+    lease.finish()
 
 
 def _walk(end: AuditSeal, links: dict[str, AuditEntry], newest: int | None) -> tuple[list[AuditEntry], list[Fault]]:

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
-from tenants import audit_chain, audit_words
+from tenants import audit_chain, audit_words, worklist
 from tenants.access import business_of, manager_page
-from tenants.models import AuditEntry, Business, User
+from tenants.models import AuditEntry, AuditSeal, Business, User, WorkItem
 
 PAGE = 50
 CHECKED_ON_THE_PAGE = 1000
@@ -56,9 +57,22 @@ def audit(request: HttpRequest) -> HttpResponse:
         "page_query": query.urlencode(),
         "lines": [_line(entry, people) for entry in page],
         "verdict": audit_chain.verify(business.pk, newest=CHECKED_ON_THE_PAGE),
+        "newest": CHECKED_ON_THE_PAGE,
+        "seal": AuditSeal.objects.filter(business=business).first(),
+        "checking": WorkItem.objects.filter(business=business, kind=audit_chain.CHECK, parked_at=None).exists(),
         "section": "settings",
     }
     return render(request, "tenants/settings_audit.html", context)
+
+
+@manager_page
+@require_POST
+def check_all(request: HttpRequest) -> HttpResponse:
+    """The whole trail is checked in the background; the page says what came of it."""
+    business = business_of(request)
+    with transaction.atomic():
+        worklist.call_for(business.pk, audit_chain.CHECK, business.pk)
+    return redirect("settings_audit")
 
 
 def _wanted(rows: QuerySet[AuditEntry], business: Business, wanted: dict[str, Any]) -> QuerySet[AuditEntry]:

@@ -278,6 +278,9 @@ class AuditSeal(models.Model):
     head = models.CharField(max_length=64, blank=True, help_text="Digest of the newest sealed entry.")
     count = models.PositiveBigIntegerField(default=0)
     sealed_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True, help_text="When the whole chain was walked last.")
+    checked = models.PositiveBigIntegerField(default=0, help_text="So many entries it had then.")
+    faults = models.JSONField(default=list, blank=True, help_text="What was found then, in words.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business"], nulls_distinct=False, name="one_seal_per_business")]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("settings/", settings_pages.index, name="settings"),
     path("settings/business/", settings_pages.business, name="settings_business"),
     path("settings/audit/", audit_pages.audit, name="settings_audit"),
+    path("settings/audit/check/", audit_pages.check_all, name="settings_audit_check"),
     path("settings/members/", member_pages.members, name="settings_members"),
     path("settings/members/invite/", member_pages.invite, name="settings_invite"),
     path("settings/members/<int:membership_id>/role/", member_pages.change_role, name="settings_member_role"),

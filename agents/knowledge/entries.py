@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
+from agents.knowledge import filling
 from agents.knowledge.chunks import Chunk, chunks_of
 from agents.knowledge.concepts import concepts_in
 from agents.knowledge.words import folded
@@ -39,6 +40,7 @@ def add(writing: Writing, *, user_id: int | None) -> KnowledgeEntry:
     with transaction.atomic():
         entry = KnowledgeEntry.objects.create(**vars(writing), made_by_id=user_id)
         _cut(entry)
+        filling.call_for_vectors()
     return entry
 
 
@@ -52,6 +54,7 @@ def change(entry: KnowledgeEntry, writing: Writing) -> None:
         current.save()
         current.chunks.all().delete()
         _cut(current)
+        filling.call_for_vectors()
 
 
 def remove(entry: KnowledgeEntry) -> bool:

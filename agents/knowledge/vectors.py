@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -63,11 +64,12 @@ def is_ready() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def fill() -> int:
+def fill(renew: Callable[[], None] = lambda: None) -> int:
     """Give a vector to each part that has none of the current model; how many. The server is asked outside of
-    transactions; a part that was cut anew meanwhile is passed over."""
+    transactions, each time after `renew`; a part that was cut anew meanwhile is passed over."""
     done = 0
     for each in iter(_without, []):
+        renew()
         vectors = embed([_said(chunk) for chunk in each], seconds=FILLING_SECONDS)
         with transaction.atomic(), connection.cursor() as cursor:
             for chunk, vector in zip(each, vectors, strict=True):

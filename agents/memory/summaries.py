@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from agents.memory.window import Placed
+from agents.memory.window import TOGETHER, Placed
 from agents.types import Entry, ToolOutcome
 
-LONGEST = 700  # characters
+LONGEST = 700  # characters of what was done
+LONGEST_OF_ALL = 1_700
 LINE = 160
-WISH = "Last written: "
+SHORTEST, LONGEST_SAID = 60, 320  # of the last words, a line
+LAST = "Last written before this:"
+PATIENT = "Patient"
+WHO = {"patient": PATIENT, "assistant": "Assistant", "staff": "Staff"}
 DID = {
     "booked": "Booked",
     "moved": "Moved",
@@ -17,13 +21,31 @@ DID = {
 
 
 def by_rules(before: str, entries: Sequence[Placed]) -> str:
-    """The summary `before` with what the further entries did: the diary's acts, handoffs, and the last words."""
-    lines = [line for line in before.splitlines() if line and not line.startswith(WISH)]
+    """The summary `before` with what the further entries did: the diary's acts, handoffs."""
+    lines = without_last_words(before).splitlines()
     for each in entries:
         lines.extend(line for line in _acts(each.entry) if line not in lines)
-    last = next((each.entry for each in reversed(entries) if each.entry.role == "patient" and each.entry.text), None)
-    wish = f"{WISH}{_short(last.text)}" if last else ""
-    return shortened("\n".join([*lines, wish]).strip())
+    return shortened("\n".join(lines))
+
+
+def filled(summary: str, before: str, entries: Sequence[Placed], kept: int) -> str:
+    """The summary, and the last words of what it stands for (those of the summary `before` among them): as many lines
+    as the window (of `kept` characters) leaves room for, one of the patient's at least."""
+    room = min(LONGEST_OF_ALL, TOGETHER - kept) - len(summary) - len(LAST) - 2
+    said = [*before.partition(LAST)[2].split("\n"), *(line for each in entries for line in _said(each.entry))]
+    last: list[str] = []
+    for line in filter(None, reversed(said)):
+        theirs = any(each.startswith(PATIENT) for each in last)
+        if theirs and room < SHORTEST:
+            break
+        last.insert(0, _short(line, max(SHORTEST, min(room, LONGEST_SAID)) - 1))
+        room -= len(last[0]) + 1
+    return "\n".join([summary, LAST, *last]).strip() if last else summary
+
+
+def without_last_words(summary: str) -> str:
+    """What was done alone: the last words are other ones by now."""
+    return summary.partition(LAST)[0].strip()
 
 
 def shortened(text: str) -> str:
@@ -40,10 +62,16 @@ def written_out(entries: Sequence[Placed]) -> str:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
-    who = {"patient": "Patient", "assistant": "Assistant", "staff": "Staff"}.get(entry.role)
+    who = WHO.get(entry.role)
     if who and entry.text:
         yield f"{who} ({_day(entry.at)}): {entry.text}"
     yield from _acts(entry)
+
+
+def _said(entry: Entry) -> Iterator[str]:
+    who = WHO.get(entry.role)
+    if who and entry.text:
+        yield _short(f"{who} ({_day(entry.at)}): {entry.text}", LONGEST_SAID)
 
 
 def _acts(entry: Entry) -> Iterator[str]:
@@ -79,11 +107,11 @@ def _day(at: dt.datetime | None) -> str:
     return f"{at:%Y-%m-%d}" if at else "earlier"
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = LINE) -> str:
     """One line. A placeholder is never cut in two."""
     line = " ".join(text.split())
-    if len(line) <= LINE:
+    if len(line) <= longest:
         return line
-    kept = line[:LINE]
+    kept = line[:longest]
     opened = kept.rfind("[")
     return f"{kept[:opened] if opened > kept.rfind(']') else kept}…"

@@ -5,8 +5,10 @@ it opens further on. So its beginning stays the same for many turns, which keeps
 never changed, only left out from the front: reasoning blocks are bound to what they were written after.
 
 It opens with words of the patient, best where nothing was open: right after something was settled and told, or after
-a rest; never inside something that is still unfinished. Only a window that has become far too long opens at any other
-answer of the patient.
+a rest. Where there is no such place it opens inside something unfinished, but keeps the times that were offered last.
+
+Summary and window together take about the same room whatever came before (agents.memory.summaries fills up what the
+window leaves), so that a request stays as large however long the conversation is.
 """
 
 import datetime as dt
@@ -20,11 +22,12 @@ from agents.types import Blocks, Entry, EntryRole
 from tenants.statements import read
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
-FULL = 3_200  # characters of entries, what tools answered included
-KEPT = 2_400  # about as many stay when the older part is summed up
-FITTING = ((1_500, 2_800), (800, FULL))  # what may stay; the second where there is no place for the first
+FULL = 3_300  # characters of summary and entries, what tools answered included: then the window moves on
+TOGETHER = 2_700  # about so many they are afterwards
+KEPT = 1_900  # characters of entries that stay, about
+FEWEST, MOST = 1_000, 2_600
 IN_THE_MIDDLE = 500  # so many characters further from KEPT is a place where nothing was open still better
-BOUND = 6_000  # a turn never begins with more, summary or not
+BOUND = 4_500  # a turn never begins with more, summary or not
 COLUMNS = ("index", "role", "blocks", "at", "message_id")
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
 SEARCHING = frozenset({"find_slots", "hold_slot"})
@@ -76,24 +79,32 @@ def opens_at(entries: Sequence[Entry], begins_at: int, up_to: int) -> int:
     return theirs[0].index if theirs else begins_at + len(entries)
 
 
-def is_full(window: Sequence[Entry]) -> bool:
-    return sum(len(block.model_dump_json()) for entry in window for block in entry.blocks) > FULL
+def is_full(window: Sequence[Entry], summary: str = "") -> bool:
+    return len(summary) + sum(len(block.model_dump_json()) for entry in window for block in entry.blocks) > FULL
 
 
 def cut(window: Sequence[Placed]) -> int | None:
     """The index at which a window that is too long should open instead: about KEPT characters stay. None: nowhere."""
-    rest = _rests(window)
+    rest, places = _rests(window), _places(window)
     calm = set(_calm_places(window))
-    closed = {index for index in _places(window) if index in calm or _is_closed_after(window, index)}
-    for least, most in FITTING:
-        fitting = [index for index in closed if least <= rest[index] <= most]
+    closed = [index for index in places if index in calm or _is_closed_after(window, index)]
+    for allowed in (closed, _before_the_newest_offers(window, places)):
+        fitting = [index for index in allowed if FEWEST <= rest[index] <= MOST]
         if fitting:
             return min(fitting, key=lambda index: abs(rest[index] - KEPT) + (0 if index in calm else IN_THE_MIDDLE))
-    if size_of(window) <= BOUND:
-        return None
-    turns = _places(window)
-    short = [index for index in turns if rest[index] <= BOUND // 2]
-    return short[0] if short else turns[-1] if turns else None
+    return _in_need(places, rest)
+
+
+def _before_the_newest_offers(window: Sequence[Placed], places: Sequence[int]) -> list[int]:
+    """Places after which the times that were offered last are still seen; all, where nothing is being looked for."""
+    newest = next((each.index for each in reversed(window) if _searches(each.entry) or _settles(each.entry)), None)
+    return [index for index in places if newest is None or index < newest]
+
+
+def _in_need(places: Sequence[int], rest: dict[int, int]) -> int | None:
+    """One turn is larger than a window: it opens with that turn, or after it once enough was said since."""
+    after = [index for index in places[1:] if rest[index] >= FEWEST]
+    return after[-1] if after else None
 
 
 def size_of(window: Sequence[Placed]) -> int:

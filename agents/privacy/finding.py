@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from agents.privacy.addresses import read_addresses, read_full_addresses
 from agents.privacy.birth_dates import asks_for_birth_date, read_birth_dates
@@ -19,11 +20,13 @@ from agents.privacy.roles import read_roles
 from agents.privacy.shadow import Shadow, folded
 from agents.privacy.values import NAME, KnownValue, Span
 
-CHUNK = 65_536
-"""Characters that are analysed at once; a longer text is cut between words."""
-LONGEST = 16 * CHUNK
-SECONDS = 20.0
-"""No text may hold a worker longer: the reading is given up, and so is the call."""
+CHUNK = 16_384
+"""Characters that are analysed at once, which also bounds what an expression can go back over; a longer text is cut
+between words."""
+LONGEST = 64 * CHUNK
+SECONDS = 10.0
+"""Of a processor: no text may hold a worker longer. The reading is given up, and so is the call. Asked before every
+recogniser. The clock of the wall would give up harmless texts on a machine that has much to do."""
 
 _ASKS_PHONE = re.compile(
     r"\b(?:phone|telephone|mobile|number|telefon\w*|handy\w*|numero|telefono|telefone|telemovel|portable)\b"
@@ -46,49 +49,56 @@ def find(
     language: str = "en",
     answering: str = "",
     plain: Collection[str] = (),
+    deadline: float | None = None,
 ) -> list[Span]:
     """Personal data in `text`: spans in its code points, in order, without overlaps.
 
     `country` (ISO 3166) says how local numbers are meant. `answering` is the question that the text replies to, if
-    any: after "What's your name?" a bare "anna berg" is a name. `plain`: folded words of names that
-    are no secret (of staff), unless they are announced as the patient's own. Raises ValueError for a text or a known
-    value that can't be read.
+    any: after "What's your name?" a bare "anna berg" is a name. `plain`: folded words of names that are no secret (of
+    staff), unless they are announced as the patient's own. `deadline`: by time.thread_time(). Raises ValueError for a
+    text or a known value that can't be read, or not in time.
     """
     if len(text) > LONGEST:
         raise TooMuchText("the text is too long to redact")
-    deadline = time.monotonic() + SECONDS
+    deadline = time.thread_time() + SECONDS if deadline is None else deadline
     compiled_known = compiled(tuple(known), country.upper())
     spans: list[Span] = []
     for start, end in _chunks(text):
-        if time.monotonic() > deadline:
-            raise TooMuchText("the text took too long to redact")
         shadow = Shadow.of(text[start:end])
-        for type, left, right in _read(shadow, compiled_known, country.upper(), language, folded(answering), plain):
+        claims = _read(shadow, compiled_known, country.upper(), language, folded(answering), plain, deadline)
+        for type, left, right in claims:
             first, last = shadow.original(left, right)
             spans.append(Span(type=type, start=start + first, end=start + last))
     return spans
 
 
 def _read(
-    shadow: Shadow, known: Known, country: str, language: str, question: str, plain: Collection[str]
+    shadow: Shadow, known: Known, country: str, language: str, question: str, plain: Collection[str], deadline: float
 ) -> list[Claim]:
     """What is certain comes first; what must stay readable is set aside before anything looks at digits."""
     reading = Reading(shadow)
-    read_placeholders(reading)
-    read_tickets(reading)
-    read_electronic(reading)
-    read_identifiers(reading)
-    read_known_values(reading, known)
-    read_birth_dates(reading, known=known.birth_dates, expected=asks_for_birth_date(question))
-    read_readable(reading)
-    read_other_identifiers(reading)
-    read_full_addresses(reading, country=country)
-    read_numbers(reading, country=country, expected=bool(_ASKS_PHONE.search(question)))
-    read_addresses(reading, country=country)
-    read_with_presidio(reading, country=country, language=language)
-    read_known_names(reading, known)
-    read_introductions(reading, expected=asks_for_name(question))
-    read_roles(reading, plain)
+    expects_birth_date, expects_phone = asks_for_birth_date(question), bool(_ASKS_PHONE.search(question))
+    recognisers: tuple[Callable[[Reading], None], ...] = (
+        read_placeholders,
+        read_tickets,
+        read_electronic,
+        read_identifiers,
+        partial(read_known_values, known=known),
+        partial(read_birth_dates, known=known.birth_dates, expected=expects_birth_date),
+        read_readable,
+        read_other_identifiers,
+        partial(read_full_addresses, country=country),
+        partial(read_numbers, country=country, expected=expects_phone),
+        partial(read_addresses, country=country),
+        partial(read_with_presidio, country=country, language=language),
+        partial(read_known_names, known=known),
+        partial(read_introductions, expected=asks_for_name(question)),
+        partial(read_roles, plain=plain),
+    )
+    for recognise in recognisers:
+        if time.thread_time() > deadline:
+            raise TooMuchText("the text took too long to redact")
+        recognise(reading)
     return _joined(reading)
 
 

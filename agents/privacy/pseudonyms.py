@@ -1,12 +1,13 @@
 """The placeholders of one conversation: personal data out, `[NAME_1]` in; and back."""
 
 import re
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from agents.errors import RedactionFailed, UnknownPlaceholder
 from agents.privacy.dates import meanings
-from agents.privacy.finding import find
+from agents.privacy.finding import SECONDS, find
 from agents.privacy.notes import names_in_note
 from agents.privacy.phones import e164
 from agents.privacy.placeholders import RESTORABLE, canonical, leaves_placeholder, placeholder
@@ -32,6 +33,8 @@ _NAME_KEYS = frozenset(
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
 _LONG_NUMBER = 10
 _READINGS = 3
+SECONDS_OF_ALL = 20.0
+"""What all texts of a turn may take together; an ordinary message takes a thousandth of a second."""
 _MOST_MENTIONED = 100
 """So many names out of a conversation's own texts are looked for; a flood of them must not slow it down."""
 
@@ -58,6 +61,7 @@ class Pseudonyms:
         self._known = tuple(dict.fromkeys(known))
         self._values: dict[str, Entry] = {}
         self._tokens: dict[tuple[str, str], str] = {}
+        self._seconds_left = SECONDS_OF_ALL
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
@@ -118,13 +122,20 @@ class Pseudonyms:
         return value
 
     def _redact(self, text: str, answering: str) -> Redacted:
+        began = time.thread_time()
+        try:
+            return self._read_again(text, answering, began + min(SECONDS, self._seconds_left))
+        finally:
+            self._seconds_left -= time.thread_time() - began
+
+    def _read_again(self, text: str, answering: str, deadline: float) -> Redacted:
         known = self._all_known()
-        spans = self._find(text, answering, known)
+        spans = self._find(text, answering, known, deadline)
         for _ in range(_READINGS - 1):
             more = self._with_mentioned(text, spans, known)
             if more == known:
                 break
-            known, spans = more, self._find(text, answering, more)
+            known, spans = more, self._find(text, answering, more, deadline)
         hidden, new = self._replaced(text, spans)
         return Redacted(text=hidden, spans=tuple(spans), new=tuple(new))
 
@@ -139,7 +150,7 @@ class Pseudonyms:
             new += [entry] if is_new else []
         return "".join([*pieces, text[last:]]), new
 
-    def _find(self, text: str, answering: str, known: tuple[KnownValue, ...]) -> list[Span]:
+    def _find(self, text: str, answering: str, known: tuple[KnownValue, ...], deadline: float) -> list[Span]:
         return find(
             text,
             known=known,
@@ -147,6 +158,7 @@ class Pseudonyms:
             language=self.language,
             answering=answering,
             plain=self._plain,
+            deadline=deadline,
         )
 
     def _all_known(self) -> tuple[KnownValue, ...]:

@@ -54,3 +54,14 @@ def test_fault_60_a_placeholder_of_nobody_is_refused_and_never_sent(sandbox, say
     outcome = say("Hello").outcome
     assert isinstance(outcome, HandOver)
     assert "NAME_42" not in outcome.text
+
+
+def test_fault_60_a_placeholder_of_nobody_in_an_argument_is_refused_before_the_skill(sandbox, say, own):  # noqa: F811
+    forged = {"appointment": own.reference, "which": "[NAME_42]"}
+    call = {"type": "tool_use", "name": "cancel_appointment", "input": forged}
+    sandbox.script({"after": "user", "content": [call]}, {"text": "Which day would suit you?"})
+    say(f"Please cancel {own.reference}")
+    step = Step.objects.get(kind="tool")
+    assert (step.status, "Unknown placeholder" in step.output["message"]) == ("error", True)
+    own.refresh_from_db()
+    assert own.status == "confirmed"

@@ -56,7 +56,7 @@ def test_the_model_never_sees_who_the_patient_is(sandbox, say, streaming):
     assert "Lopes" not in trace
 
 
-def test_a_claim_without_an_appointment_never_leaves(sandbox, say):
+def test_fault_52_a_claim_without_an_appointment_never_leaves(sandbox, say):
     sandbox.script({"text": "You're booked for Tuesday at 14:00.", "times": 2})
     decision = say("Book me in on Tuesday at two")
     assert isinstance(decision.outcome, HandOver)
@@ -107,7 +107,7 @@ def test_a_model_that_fails_is_tried_again_and_then_the_guided_flow_answers(sand
     assert UsageRecord.objects.filter(ok=False).exists()
 
 
-def test_a_stream_that_dies_inside_a_tool_call_executes_nothing(sandbox, say, settings):
+def test_fault_46_a_stream_that_dies_inside_a_tool_call_executes_nothing(sandbox, say, settings):
     settings.ANTHROPIC_STREAM = True
     sandbox.script(*[{"content": [PERSON], "cut_after_events": 4}] * 8)
     decision = say("Hello")
@@ -122,7 +122,7 @@ def test_a_refused_or_truncated_answer_ends_in_a_handoff_and_no_tool_runs(sandbo
     assert not Step.objects.filter(kind="tool").exists()
 
 
-def test_a_runaway_loop_ends_at_the_step_limit(sandbox, say):
+def test_fault_49_a_runaway_loop_ends_at_the_step_limit(sandbox, say):
     sandbox.script({"content": [FIND], "times": 0})
     outcome = say("Hello").outcome
     assert isinstance(outcome, HandOver)

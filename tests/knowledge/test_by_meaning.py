@@ -7,9 +7,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django_tenants.utils import tenant_context
 
-from agents.knowledge import embedding, vectors
+from agents.knowledge import embedding, entries, filling, vectors
+from agents.knowledge.entries import Writing
 from agents.knowledge.search import search
 from agents.models import KnowledgeChunk
+from tenants import worklist
+from tenants.models import WorkItem
 from tests.agents.conftest import monday, say  # noqa: F401
 from tests.desk.conftest import DeskClient
 from tests.knowledge.conftest import TODAY
@@ -126,3 +129,39 @@ def test_the_test_box_finds_by_meaning_too_without_names(server, wrote, clinic, 
     page = DeskClient(clinic, bob).get("assistant/knowledge/find/?ask=pooch of 07911 123456")
     assert b"A dog may stay." in page.content
     assert "07911" not in json.dumps(server.get("/log")["entries"])
+
+
+def test_what_is_saved_gets_its_vectors_by_itself(server, wrote, clinic):
+    prepared()
+    entry = wrote("Dog", "A dog may stay.")
+    done(clinic)
+    assert not WorkItem.objects.filter(kind=filling.EMBED).exists()
+    assert found("pooch?") == ["Dog"]
+    entries.change(entry, Writing(title="Buggy", body="A stroller may stay.", language="en"))
+    done(clinic)
+    assert found("pram?") == ["Buggy"]
+    assert found("pooch?") == []
+
+
+def test_a_server_that_is_away_is_asked_again_later(server, wrote, clinic, settings):
+    prepared()
+    wrote("Dog", "A dog may stay.")
+    url, settings.EMBEDDINGS_URL = settings.EMBEDDINGS_URL, "http://127.0.0.1:9/v1"
+    done(clinic)
+    assert WorkItem.objects.get(kind=filling.EMBED).attempts == 0
+    settings.EMBEDDINGS_URL = url
+    done(clinic)
+    assert found("pooch?") == ["Dog"]
+
+
+def test_without_a_server_nothing_is_called_for(clinic, wrote, settings):
+    settings.EMBEDDINGS_URL = ""
+    wrote("Dog", "A dog may stay.")
+    assert not WorkItem.objects.filter(kind=filling.EMBED).exists()
+
+
+def done(business):
+    """The worker takes it up when it is due."""
+    lease = worklist.claim(business.pk, filling.EMBED, business.pk, early=True)
+    assert lease is not None
+    filling.fill(business, business.pk, lease)

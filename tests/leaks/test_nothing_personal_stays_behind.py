@@ -1,13 +1,21 @@
-"""Personal data everywhere it can stand: messages, profile names, facts, event titles, knowledge. Then everything that
-a run leaves behind is read: what went to Anthropic and to the collector of spans, traces and transcripts, application
-logs, task payloads, Redis.
+"""Personal data everywhere it can stand: messages, profile names, facts, event titles, knowledge, summaries. Then
+everything that a run leaves behind is read: what went to Anthropic and to the collector of spans, traces and
+transcripts, application logs, task payloads, Redis, the audit trail.
 
 The recorded dialogues of five languages are played by people of their own, by Claude (in the sandbox, scripted to look
-everything up) and by the guided flow. Committed for real, so that the bell rings into the real Redis.
+everything up) and by the guided flow. Facts are noted and recalled, knowledge is kept and found, events come by a sync
+with Google, as in life. Committed for real, so that the bell rings into the real Redis.
+
+Not hidden: the name of a stranger, neither patient nor contact of the conversation, that the business itself has
+published in an entry of its knowledge. Numbers and addresses in it are.
+
+Every tenth recording is played. The whole suite, the shared corpus included, is played in parts:
+for part in 1 2 3 4 5 6 7 8; do LEAKS_PART=$part/8 nice python -m pytest -p no:xdist tests/leaks; done
 """
 
 import datetime as dt
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +24,23 @@ from django.db import connection
 from django.test import Client
 
 from agents import telemetry
-from agents.models import Fact, KnowledgeChunk, KnowledgeEntry, Step
+from agents.knowledge import entries
+from agents.knowledge.entries import Writing
+from agents.memory import facts
+from agents.models import ConversationSummary, KnowledgeEntry, Step
+from agents.remembering import REMEMBER, remember
 from calendar_sync import tasks
 from calendar_sync.google import connecting, mirrors
 from calendar_sync.models import CalendarConnection, MirroredEvent, Practitioner
+from conversations import handoffs
 from conversations.evaluation.recorded import Dialogue, read_dialogues
-from conversations.models import Message
+from conversations.models import Conversation, Message
 from conversations.simulation import SimulatedPatient
-from tenants import bell, clock
+from tenants import bell, clock, worklist
 from tenants.models import User, WorkItem
 from tests.google.consent import ACCOUNT, connect_through_the_pages
 from tests.leaks.artefacts import listening, redis_dump, rows_for_models, spans, wire
-from tests.leaks.test_no_personal_data_reaches_the_model import person, secrets_of
+from tests.leaks.test_no_personal_data_reaches_the_model import CORPUS, person, secrets_of
 from tests.vendors import Sandbox
 
 DIALOGUES = Path(__file__).resolve().parents[1] / "guided" / "dialogues"
@@ -42,15 +55,24 @@ LOOK_UPS = [
     ("my_appointments", {}),
     ("about_the_business", {"topic": "services"}),
     ("about_the_business", {"topic": "everything"}),  # no such topic: the model is told so
-    ("search_knowledge", {"query": "parking and payment"}),  # refused until there is such a skill
+    ("search_knowledge", {"query": "parking and payment"}),  # refused: the argument is called otherwise
+    ("search_knowledge", {"question": "parking and payment", "language": "en"}),
 ]
 EVERY = 10
 SAID_AT_MOST = 1
+LONG, EVERY_LONG = 5, 8  # so many more messages, of every eighth person
 
 
 def chosen() -> list[Dialogue]:
     """Every tenth recording of each language."""
     return [each for language in INTRODUCTIONS for each in [*read_dialogues(DIALOGUES / f"{language}.jsonl")][::EVERY]]
+
+
+def part_of_all(part: str) -> list[Dialogue]:
+    """ "3/8": the third eighth of the shared corpus and of all recordings of ours."""
+    number, parts = map(int, part.split("/"))
+    files = [CORPUS, *sorted(DIALOGUES.glob("*.jsonl"))]
+    return [each for file in files for each in read_dialogues(file)][number - 1 :: parts]
 
 
 def claude_looks_everything_up(sandbox: Sandbox) -> None:
@@ -66,23 +88,23 @@ def claude_looks_everything_up(sandbox: Sandbox) -> None:
     )
 
 
-def remember(contact_id: int, message_id: int, who: dict[str, str]) -> None:
-    """A fact and an entry of the knowledge with this person's data in them, as rows."""
-    Fact.objects.create(
-        contact_id=contact_id,
-        kind=Fact.Kind.FAMILY,
-        subject="family",
-        text=f"{who['name']} can be reached on {who['phone']} or {who['email']}, NHS {who['nhs']}",
-        pinned=True,
-        made_by=Fact.Maker.ASSISTANT,
-        source_message_id=message_id,
+def note(contact_id: int, message_id: int, who: dict[str, str]) -> None:
+    """A fact, as it is noted after a conversation, and an entry of the knowledge, with this person's data in them."""
+    text = f"{who['name']} can be reached on {who['phone']} or {who['email']}, NHS {who['nhs']}"
+    fact = facts.note(
+        facts.NewFact(contact_id=contact_id, subject="other", text=text, source_message_id=message_id, heard="reached")
     )
-    entry = KnowledgeEntry.objects.create(title="Parking and payment", body="…", language="en")
-    KnowledgeChunk.objects.create(
-        entry=entry,
-        index=0,
-        text=f"Parking is behind the house. {who['name']}, {who['phone']}, {who['email']}, pays by invoice.",
-    )
+    assert fact is not None
+    body = f"Parking is behind the house. {who['name']}, {who['phone']}, {who['email']}, pays by invoice."
+    entries.add(Writing(title="Parking and payment", body=body, language="en"), user_id=None)
+
+
+def rest(business: Any, conversation_id: int) -> None:
+    """What the worker does when a conversation has rested: summaries, and facts out of it."""
+    worklist.call_for(business.pk, REMEMBER, conversation_id)
+    lease = worklist.claim(business.pk, REMEMBER, conversation_id, early=True)
+    assert lease is not None
+    remember(business, conversation_id, lease)
 
 
 def fill_the_google_calendar(business: Any, sandbox: Sandbox, people: list[dict[str, str]]) -> None:
@@ -108,17 +130,28 @@ def fill_the_google_calendar(business: Any, sandbox: Sandbox, people: list[dict[
     assert MirroredEvent.objects.count() >= len(people)
 
 
-def play(business: Any, dialogue: Dialogue, who: dict[str, str], provider: str) -> None:
-    """They introduce themselves, say what was recorded, and add who they are once more."""
+def play(business: Any, dialogue: Dialogue, who: dict[str, str], provider: str, *, long: bool) -> None:
+    """They introduce themselves, say what was recorded, and add who they are once more; `long`: until a summary
+    stands for the beginning."""
     phone = "+" + "".join(filter(str.isdigit, who["phone"]))
     patient = SimulatedPatient(business, phone, who["name"], provider=provider)
-    patient.say(INTRODUCTIONS[dialogue.language].format(**who))
+    introduction = INTRODUCTIONS[dialogue.language].format(**who)
+    patient.say(introduction)
     assert patient.conversation is not None
     first = Message.objects.filter(conversation=patient.conversation).earliest("pk")
-    remember(patient.conversation.contact_id, first.pk, who)
+    note(patient.conversation.contact_id, first.pk, who)
     for text in dialogue.said[:SAID_AT_MOST]:
         patient.say(text)
+    if long:
+        for number in range(LONG):
+            patient.say(f"{introduction}. {who['email']}, NHS number {who['nhs']}: can {number} of us park and pay?")
+        rest(business, patient.conversation.pk)
+        assert ConversationSummary.objects.filter(conversation_id=patient.conversation.pk).exists()
+        if patient.conversation.handling != Conversation.Handling.ASSISTANT:  # who asks on and on gets a person
+            alice = User.objects.get(email="alice@clinic.test")
+            handoffs.return_to_assistant(business, patient.conversation, alice)
     patient.say(f"{who['email']}, NHS number {who['nhs']}, date of birth {who['birth']}, {who['postcode']}")
+    KnowledgeEntry.objects.update(removed_at=clock.now())  # the next person finds their own
 
 
 @pytest.fixture
@@ -128,16 +161,29 @@ def practice(fresh_business: Any, settings: Any) -> Any:
         yield fresh_business
 
 
-def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox, settings: Any) -> None:
+def test_fault_61_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox, settings: Any) -> None:
     settings.OTEL_EXPORTER_OTLP_ENDPOINT = f"{sandbox.url}/otlp"
-    dialogues = chosen()
+    played_without_a_trace(practice, sandbox, chosen())
+
+
+@pytest.mark.shared_data
+def test_fault_61_nothing_of_the_whole_suite_stays_behind(practice: Any, sandbox: Sandbox, settings: Any) -> None:
+    part = os.environ.get("LEAKS_PART", "")
+    if not part or not CORPUS.exists():
+        pytest.skip("needs ../shared/data and LEAKS_PART, such as 1/8: it takes a while")
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT = f"{sandbox.url}/otlp"
+    played_without_a_trace(practice, sandbox, part_of_all(part))
+
+
+def played_without_a_trace(practice: Any, sandbox: Sandbox, dialogues: list[Dialogue]) -> None:
     people = [person(50_000 + number) for number in range(len(dialogues))]
     fill_the_google_calendar(practice, sandbox, people)
     claude_looks_everything_up(sandbox)
     sandbox.http.delete("/control/log")
     with listening() as (logs, events):
         for number, (dialogue, who) in enumerate(zip(dialogues, people, strict=True)):
-            play(practice, dialogue, who, "guided" if number % 4 == 3 else "anthropic")
+            provider = "guided" if number % 4 == 3 else "anthropic"
+            play(practice, dialogue, who, provider, long=number % EVERY_LONG == 0)
         left, payloads = redis_dump(events)
     places = {
         "anthropic": wire(sandbox),
@@ -151,6 +197,9 @@ def test_nothing_personal_stays_behind(practice: Any, sandbox: Sandbox, settings
     assert payloads > len(dialogues), "tasks were rung for into Redis"
     assert Step.objects.filter(kind=Step.Kind.TOOL, name="my_appointments").exists()
     assert Step.objects.filter(status=Step.Status.ERROR, output__message__startswith="Arguments refused").exists()
+    assert "pays by invoice" in places["anthropic"], "knowledge was found"
+    assert "can be reached on" in places["anthropic"], "facts were recalled"
+    assert "Last written before this" in places["anthropic"], "summaries stood for the beginning"
     secrets = {secret for who in people for secret in secrets_of(who)}
     leaks = sorted((place, secret) for place, text in places.items() for secret in secrets if secret in text)
     assert leaks == []

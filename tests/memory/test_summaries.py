@@ -52,7 +52,8 @@ def test_by_rules_it_tells_what_was_done_and_what_was_written_last(clinic, past,
     assert summary.made_by == "rules"
     lines = summary.text.splitlines()
     assert lines[0] == "2026-11-16: Booked #1001 Check-up with Dr Ada Silva, Tuesday 2026-11-24T10:00, for [NAME_1]"
-    assert lines[-1].startswith("Last written: ")
+    assert "Last written before this:" in lines
+    assert lines[-2].startswith("Patient (2026-11-16): ")
     assert not WorkItem.objects.filter(kind=SUMMARISE).exists()
 
 
@@ -70,7 +71,8 @@ def test_it_rolls_on_and_stays_short(clinic, past, work, without_a_model):
         work(SUMMARISE, summarise)
     newest = ConversationSummary.objects.order_by("-up_to").first()
     assert ConversationSummary.objects.count() > 5
-    assert len(newest.text) <= 700
+    assert len(newest.text) <= 1_700
+    assert newest.text.count("Last written before this:") == 1
     assert "#2028" in newest.text
     assert "#2000" not in newest.text
 

@@ -1,10 +1,13 @@
 import random
+import time
 from collections.abc import Iterable
 
 import pytest
 
+from agents.errors import RedactionFailed
 from agents.privacy.finding import LONGEST, TooMuchText, find
 from agents.privacy.known import known_values
+from agents.privacy.pseudonyms import Pseudonyms
 from agents.privacy.values import KnownValue, Span
 from tests.privacy import corpora
 from tests.privacy.corpora import Case, carried, grouped
@@ -271,11 +274,13 @@ def test_it_hides_addresses(text: str, expected: str, country: str) -> None:
     [
         "a", "1", "1 ", "a.", "a@", "a'", "1-", "1/", "(1", "+1 ", "1:", "anna ", "Will ", "my name is A ", "dob ",
         "born on the ", "dob 1 ", "£1,", "gb82 west ", "12 a b ", "rue de la ", "str. 1 ", "a at b dot ", "[NAME_",
-        "\u200f1", "1/1 ", "1-1 ",
+        "\u200f1", "1/1 ", "1-1 ", "chamo-me ", "Mr. ", "flat 1 ", "LS1 ", "1:1:1:", "fe80:", "#1", "[N A M E _ 1]",
+        "+44", "GB29 ", "(0)", "ext 1", "s.awP5iAAAAAEAAAEAAAFrBZhgXPWQS472aArtM8NR7Cs ", "\u202e",
+        "\U000e0041", "née ",
     ],
 )  # fmt: skip
 def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
-    """Backtracking would not come back from 64 KB (SECONDS stops it between chunks, the runner otherwise)."""
+    """Backtracking would not come back from 64 KB (SECONDS stops it between recognisers, the runner otherwise)."""
     text = (piece * 65_536)[:65_000] + " 1 07911 123456 @"
     spans = find(text, known=known_values(names=["Anna Berg", "Will"]))
     assert any(span.start <= text.rindex("0791") and span.end >= text.rindex("456") for span in spans)
@@ -289,3 +294,19 @@ def test_a_number_is_not_cut_between_chunks() -> None:
 def test_too_much_text_is_refused() -> None:
     with pytest.raises(TooMuchText):
         find("a" * (LONGEST + 1))
+
+
+def test_a_text_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(TooMuchText):
+        find("call 07911 123456", deadline=time.thread_time())
+
+
+@pytest.mark.parametrize("piece", ["1", "chamo-me ", "Mr. ", "a@", "maria "])
+def test_a_hundred_kilobytes_are_read_or_refused_and_never_half(piece: str) -> None:
+    text = (piece * 100_000)[:100_000] + " call Maria Lopes on 07911 123456"
+    try:
+        hidden = Pseudonyms(known_values(names=["Maria Lopes"])).redact(text).text
+    except RedactionFailed:
+        return
+    assert "07911" not in hidden
+    assert "Lopes" not in hidden
