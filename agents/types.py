@@ -325,10 +325,6 @@ class Arrival:
     about: str = ""  # "#1042": the appointment whose reminder this answers; as [about:#1042]
 
 
-def _nobody(_: str) -> tuple[str, ...]:
-    return ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class KnownPerson:
     """What is known of the people of this conversation, so that it can be hidden from models.
@@ -339,7 +335,7 @@ class KnownPerson:
     names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
-    others: Callable[[str], Sequence[str]] = _nobody
+    others: Callable[[str], Sequence[str]] = field(default=lambda _: ())
 
 
 @dataclass(frozen=True, kw_only=True)
