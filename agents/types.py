@@ -6,7 +6,7 @@ back; everything else is a frozen dataclass. All text in here is redacted, excep
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
@@ -297,6 +297,7 @@ class ToolResult:
     data: dict[str, Any] = field(default_factory=dict)
     message: str = ""
     retryable: bool = False
+    written: str = ""  # what in it was written about the house: anybody whom the business knows may be named there
     handoff: "HandoffWish | None" = None  # of hand_over; with data["handed_over"], its trigger, of verify_patient
 
     @classmethod
@@ -326,11 +327,15 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownPerson:
-    """What is known of the people of this conversation, so that it can be hidden from models."""
+    """What is known of the people of this conversation, so that it can be hidden from models.
+
+    `others` finds the names of everybody else's whom the business knows, in a text that somebody wrote about the house.
+    """
 
     names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    others: Callable[[str], Sequence[str]] = field(default=lambda _: ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -388,6 +393,7 @@ class Veil(Protocol):
 
     def hide(self, text: str, answering: str = "") -> str: ...  # `answering`: our question; raises RedactionFailed
     def hide_json(self, value: Any) -> Any: ...  # raises RedactionFailed
+    def meet(self, text: str) -> None: ...  # people named in a text about the house are hidden from then on
     def show(self, text: str) -> str: ...  # raises UnknownPlaceholder when a placeholder would remain
     def show_arguments(self, value: dict[str, Any]) -> dict[str, Any]: ...  # raises UnknownPlaceholder
     def save(self) -> None: ...  # in the caller's transaction: new placeholders become rows

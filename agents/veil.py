@@ -58,6 +58,7 @@ class ConversationVeil:
         rows = read(Pseudonym, "WHERE conversation_id = %s ORDER BY id", [turn_input.conversation_id])
         self._saved = {row.token for row in rows}
         known = turn_input.known
+        self._others = known.others
         try:
             self._pseudonyms = Pseudonyms(
                 known=[
@@ -79,6 +80,10 @@ class ConversationVeil:
     def hide_note(self, text: str, plain: Collection[str] = ()) -> str:
         """What is noted about a contact; `plain`: folded words that are no names here."""
         return self._pseudonyms.redact_note(text, plain=plain)
+
+    def meet(self, text: str) -> None:
+        """Other people of the business who are named in a text about the house are hidden from then on."""
+        self._pseudonyms.learn(KnownValue(type="NAME", value=name) for name in self._others(text))
 
     def hide_json(self, value: Any) -> Any:
         return self._pseudonyms.redact_json(value, keep_keys=PLAIN_KEYS)

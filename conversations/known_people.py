@@ -1,17 +1,46 @@
 """The people whom a conversation may speak of, so that they can be hidden from models."""
 
+import re
+
 from django.db import connection
 
 from agents.types import KnownPerson
 from calendar_sync.verified import OPEN
 from conversations.models import Conversation
 from tenants import clock
+from tenants.folding import fold
 
 _ASK = f"""
 SELECT 0, id, '', phone FROM conversations_contactidentity WHERE contact_id = %(contact)s
 UNION ALL SELECT 1, id, name, phone FROM calendar_sync_patient
  WHERE contact_id = %(contact)s OR id = ANY(ARRAY({OPEN})) ORDER BY 1, 2
 """  # noqa: S608 (a constant of ours)
+
+
+_NAMED = """
+SELECT name FROM calendar_sync_patient WHERE public.fold(name) = ANY(%(names)s)
+UNION SELECT name FROM conversations_contact WHERE public.fold(name) = ANY(%(names)s)
+UNION SELECT profile_name FROM conversations_contact WHERE public.fold(profile_name) = ANY(%(names)s)
+"""
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
+LONGEST = 4  # words of a name
+LOOKED_AT = 1_000  # words of a text
+
+
+def people_in(text: str) -> list[str]:
+    """Names of two words or more in a text that are a contact's or a patient's of this business. One query."""
+    words = _WORD.findall(text)[:LOOKED_AT]
+    runs = {
+        fold(" ".join(words[place : place + length]))
+        for length in range(2, LONGEST + 1)
+        for place in range(len(words) - length + 1)
+        if words[place][0].isupper()
+    }
+    if not runs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"names": sorted(runs)})
+        return [name for (name,) in cursor.fetchall()]
 
 
 def known_in(conversation: Conversation) -> KnownPerson:
@@ -23,5 +52,7 @@ def known_in(conversation: Conversation) -> KnownPerson:
     names = [contact.name, contact.profile_name, *(name for *_, name, _ in rows)]
     phones = [phone for *_, phone in rows]
     return KnownPerson(
-        names=tuple(dict.fromkeys(filter(None, names))), phones=tuple(dict.fromkeys(filter(None, phones)))
+        names=tuple(dict.fromkeys(filter(None, names))),
+        phones=tuple(dict.fromkeys(filter(None, phones))),
+        others=people_in,
     )

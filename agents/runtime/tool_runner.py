@@ -134,6 +134,8 @@ class ToolRunner:
         return outcome, result
 
     def _outcome(self, call: ToolCall, result: ToolResult) -> ToolOutcome:
+        if result.written:
+            self._veil.meet(result.written)
         content: dict[str, Any] = {"status": result.status, **self._veil.hide_json(dict(result.data))}
         if result.message:
             content["message"] = self._veil.hide(result.message)

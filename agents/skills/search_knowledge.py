@@ -56,6 +56,7 @@ def search_knowledge(
             ]
         },
         message=FOUND,
+        written="\n".join(f"{each.title}\n{each.heading}\n{each.text}" for each in found),
     )
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from tenants import clock
+from tenants.folding import Fold
 
 
 class Patient(models.Model):
@@ -30,6 +31,9 @@ class Patient(models.Model):
         null=True, blank=True, db_index=True, help_text="Proves who writes from an unknown number; nobody is told it."
     )
     created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(Fold("name"), name="patient_by_name")]
 
     def __str__(self) -> str:
         return f"patient {self.pk}"

@@ -23,7 +23,11 @@ class Contact(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes = [GinIndex(SearchVector(Fold("name"), Fold("profile_name"), config="simple"), name="contact_by_words")]
+        indexes = [
+            models.Index(Fold("name"), name="contact_by_name"),
+            models.Index(Fold("profile_name"), name="contact_by_profile_name"),
+            GinIndex(SearchVector(Fold("name"), Fold("profile_name"), config="simple"), name="contact_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
