@@ -53,8 +53,8 @@ def _answer_to(words: str) -> tuple[Turn, int]:
     """The turn that answered what a patient wrote, and the message with its answer."""
     asked = Message.objects.filter(author=Message.Author.CONTACT, text=words).latest("pk")
     later = Message.objects.filter(conversation=asked.conversation, author=Message.Author.ASSISTANT, pk__gt=asked.pk)
-    answer = later.exclude(turn_id=None).earliest("pk")
-    return Turn.objects.get(pk=answer.turn_id), answer.pk
+    message_id, turn_id = later.exclude(turn_id=None).order_by("pk").values_list("pk", "turn_id")[0]
+    return Turn.objects.get(pk=turn_id or 0), message_id
 
 
 def _try_the_draft(business: Business, owner: User) -> None:

@@ -167,7 +167,9 @@ def test_two_swapped_letters_are_mended_in_short_words_too(chat: Chat) -> None:
     assert "17h00" in chat.say("c'est quadn mon rendez-vous ?")
 
 
-@pytest.mark.parametrize("words", ["posso faar com uma pessoa?", "can I tlk to a person?", "puedo hblar con una persona"])
+@pytest.mark.parametrize(
+    "words", ["posso faar com uma pessoa?", "can I tlk to a person?", "puedo hblar con una persona"]
+)
 def test_a_person_is_heard_behind_a_slip_and_is_no_time(chat: Chat, words: str) -> None:
     chat.say("check-up on Thursday 3 December at 10")
     chat.say(words)
