@@ -68,8 +68,13 @@ def try_stream(request: HttpRequest) -> HttpResponse:
                 yield _event(kind, html=render_to_string("desk/_try_step.html", {"row": _step(what)}))
             elif kind == "done":
                 after, done = what
-                shown = render_to_string("desk/_try_talk.html", _shown(version, after, done))
-                yield _event(kind, html=shown, state=try_chat.seal(after, business, user))
+                shown = _shown(version, after, done)
+                yield _event(
+                    kind,
+                    html=render_to_string("desk/_try_talk.html", shown),
+                    steps=render_to_string("desk/_try_steps.html", shown),
+                    state=try_chat.seal(after, business, user),
+                )
             else:
                 yield _event(kind, text=what)
 

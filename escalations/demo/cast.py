@@ -34,6 +34,7 @@ class Practice:
     talks: tuple[Talk, ...]
     rooms: str  # what every service needs one of; there are as many as practitioners
     seed: int  # of the week's appointments
+    taught: bool = False  # whether its assistant was put right, and a draft waits to be published
 
 
 DENTIST = Practice(
@@ -48,6 +49,7 @@ DENTIST = Practice(
     practitioners=("Dr Ada Silva", "Dr Samuel Osei", "Priya Nair"),
     rooms="Treatment room",
     seed=11,
+    taught=True,
     talks=(
         Talk(
             phone="+447700900101",

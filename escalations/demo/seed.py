@@ -15,7 +15,7 @@ from calendar_sync.models import (
     ServiceNeed,
     WorkingHours,
 )
-from escalations.demo import diary, talks, written
+from escalations.demo import diary, learning, talks, written
 from escalations.demo.cast import PASSWORD, PRACTICES, Practice
 from tenants.models import Business, Membership, Role, User
 from tenants.provisioning import Details, create_business
@@ -56,6 +56,8 @@ def _make(practice: Practice) -> Business:
         written.write(practice.kind, owner)
         for talk in practice.talks:
             talks.play(business, talk, owner)
+        if practice.taught:
+            learning.teach(business, owner)
     return business
 
 

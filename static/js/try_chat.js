@@ -44,6 +44,7 @@ async function send(body) {
       steps.insertAdjacentHTML("beforeend", data.html);
     } else if (kind === "done") {
       box.querySelector("#try-talk").innerHTML = data.html;
+      box.querySelector("#try-steps").innerHTML = data.steps;
       form.elements.state.value = data.state;
       return true;
     } else return false;

@@ -165,3 +165,13 @@ def test_a_slip_in_a_no_puts_nobody_on_the_waiting_list(words: str) -> None:
 def test_two_swapped_letters_are_mended_in_short_words_too(chat: Chat) -> None:
     chat.practice.stand(dt.datetime(2026, 12, 9, 17))
     assert "17h00" in chat.say("c'est quadn mon rendez-vous ?")
+
+
+@pytest.mark.parametrize(
+    "words", ["posso faar com uma pessoa?", "can I tlk to a person?", "puedo hblar con una persona"]
+)
+def test_a_person_is_heard_behind_a_slip_and_is_no_time(chat: Chat, words: str) -> None:
+    chat.say("check-up on Thursday 3 December at 10")
+    chat.say(words)
+    assert chat.handed_over is not None
+    assert chat.handed_over["signal"] == "asked"

@@ -107,7 +107,7 @@ _WORDS: Words = {
     },
     "X": ("ahora", "ahora mismo"),
     "V": ("cada", "todos los", "todas las"),
-    "K": ("veces", "personas", "ninos", "citas", "euros", "pesos", "opcion", "cita"),
+    "K": ("veces", "persona", "personas", "ninos", "citas", "euros", "pesos", "opcion", "cita"),
     "#": ("opcion", "numero", "piso", "habitacion", "calle"),
     "<": {"mas tarde": 1, "despues": 1, "mas temprano": -1, "antes": -1},
     "Y": ("mover", "cambiar", "cambie", "mueva", "pasar", "reprogramar"),

@@ -107,7 +107,7 @@ _WORDS: Words = {
     },
     "X": ("maintenant", "en ce moment"),
     "V": ("chaque", "tous les", "toutes les"),
-    "K": ("fois", "personnes", "enfants", "euros", "rendez vous", "option"),
+    "K": ("fois", "personne", "personnes", "enfants", "euros", "rendez vous", "option"),
     "#": ("option", "numero", "chambre", "appartement", "rue", "etage"),
     "<": {"plus tard": 1, "plus tot": -1},
     "Y": ("deplacer", "changer", "reporter", "decaler"),

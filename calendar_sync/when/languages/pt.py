@@ -117,7 +117,7 @@ _WORDS: Words = {
     },
     "X": ("agora", "agora mesmo"),
     "V": ("cada", "todas as", "todos os", "toda"),
-    "K": ("vezes", "pessoas", "criancas", "consultas", "euros", "reais", "opcao"),
+    "K": ("vezes", "pessoa", "pessoas", "crianca", "criancas", "consultas", "euros", "reais", "opcao"),
     "#": ("opcao", "numero", "andar", "sala", "apartamento", "rua"),
     "<": {"mais tarde": 1, "mais cedo": -1},
     "Y": ("mudar", "alterar", "remarcar", "passar", "trocar"),

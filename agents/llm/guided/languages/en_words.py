@@ -121,6 +121,7 @@ PATTERNS = {
         r"\b(?:speak|talk|chat|speaking|talking) (?:to|with) (?:(?:a|an|the|some|your|"
         r"any) )?(?:\w+ )?(?:person|human|someone|somebody|anyone|receptionist|"
         r"reception|staff|manager|owner|operator|agent|representative|team|member|people|one of you)\b"
+        r"|\b(?:to|with) an? (?:person|human)\b"
         r"|\b(?:real|actual|live|human) (?:person|human|being|agent|receptionist)\b|^\W*(?:human|person|"
         r"operator|agent|receptionist|a person|staff|reception)\W*(?:please)?\W*$"
         r"|\bare you (?:a )?(?:bot|robot|human|real|ai|machine|computer)\b|"

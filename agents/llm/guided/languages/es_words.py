@@ -93,6 +93,7 @@ PATTERNS = {
     "person": (
         r"\b(?:hablar|chatear|comunicar\w*|contactar|platicar|atienda)\b.*\b(?:persona|alguien|humano|recepcion\w*|"
         r"agente|operador\w*|encargad[oa]|equipo|responsable|secretari[ao])\b"
+        r"|\bcon una? (?:persona|humano)\b"
         r"|\b(?:persona|humano) (?:real|de verdad)\b|^\W*(?:persona|humano|agente|operador\w*|recepcion)\W*(?:por "
         r"favor)?\W*$|\bme llame alguien\b"
         r"|\b(?:eres|es usted|estoy hablando con) (?:un |una )?(?:bot|robot|maquina|humano|persona|ia)\b"

@@ -95,6 +95,7 @@ PATTERNS = {
     "person": (
         r"\b(?:parler|discuter|echanger|joindre)\b.*\b(?:quelqu'?un|personne|humain|secretaire|secretariat|"
         r"reception\w*|conseiller|responsable|equipe|conseillere|agent)\b"
+        r"|\b(?:a|avec) (?:un humain|une personne)\b"
         r"|\b(?:vraie|reelle) personne\b|^\W*(?:une )?(?:personne|humain|secretaire|conseiller|agent)\W*(?:svp|s'il "
         r"vous plait)?\W*$|\b(?:vous etes|etes-vous|es-tu|t'es) (?:un |une )?(?:bot|robot|humain|ia|machine|vraie "
         r"personne)\b"

@@ -98,6 +98,7 @@ PATTERNS = {
     "person": (
         r"\b(?:falar|conversar|contactar|contatar)\b.*\b(?:pessoa|alguem|humano|atendente|recepcao|recepcionista|"
         r"funcionari[oa]|equipe|equipa|responsavel|gerente|operador\w*)\b"
+        r"|\bcom uma? (?:pessoa|humano)\b"
         r"|\b(?:pessoa|humano) (?:real|de verdade)\b|^\W*(?:pessoa|humano|atendente|operador\w*|recepcao)\W*(?:por "
         r"favor)?\W*$"
         r"|\b(?:voce|vc|tu|isto|isso) e(?:s)? (?:um |uma )?(?:bot|robo|robot|maquina|humano|pessoa|ia)\b"
