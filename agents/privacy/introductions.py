@@ -135,6 +135,10 @@ def _belongs(spelled: str, small: str, *, first: bool, lower: bool) -> bool:
     return lower and len(small) > 1 and (first or small not in COMMON_WORDS)
 
 
+_QUALITY = re.compile(r"(?:ous|ful|able|ible|less|ical|lich|isch|eux|euse|avel|ivel)$")
+"""Ends of words for what something is like: "this is ridiculous"."""
+
+
 def _closing(reading: Reading, match: re.Match[str]) -> Claim | None:
     """ "for my son leo." — a small letter counts when the phrase ends with the word."""
     word = _WORD.match(reading.rest, match.end())
@@ -142,9 +146,8 @@ def _closing(reading: Reading, match: re.Match[str]) -> Claim | None:
         return None
     small = reading.folded[word.start() : word.end()].rstrip(".")
     ends = _END.match(reading.rest, match.end() + len(small)) is not None
-    return (
-        (NAME, match.end(), match.end() + len(small)) if ends and len(small) > 2 and small not in COMMON_WORDS else None
-    )
+    named = ends and len(small) > 2 and small not in COMMON_WORDS and not _QUALITY.search(small)
+    return (NAME, match.end(), match.end() + len(small)) if named else None
 
 
 def _signature(reading: Reading, match: re.Match[str]) -> Claim | None:

@@ -161,8 +161,8 @@ def test_the_operators_brake_stops_every_call_and_patients_are_still_answered(sa
     assert AuditEntry.objects.filter(action="models.off", business=None).exists()
     call_command("models", "on")
     platform_switch.forget()
-    sandbox.script({"text": "Back again"})
-    assert say("Hello").outcome == Reply(text="Back again")
+    sandbox.script({"text": "How can I help you?"})
+    assert say("Hello").outcome == Reply(text="How can I help you?")
     assert PlatformSwitch.objects.count() == 1
 
 

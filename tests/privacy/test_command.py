@@ -65,7 +65,7 @@ from agents.privacy.finding import find
 pipeline = spacy.blank("en")
 pipeline.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Zelda Quist"}])
 pipeline.to_disk(sys.argv[1])
-text = "please book Zelda Quist in"
+text = "one saw Zelda Quist there"
 print([text[span.start : span.end] for span in find(text)], find(text, language="de"))
 """
     models = f"en={tmp_path / 'model'},de=de_not_installed"

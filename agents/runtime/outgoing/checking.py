@@ -17,7 +17,7 @@ from agents.runtime.outgoing.company import is_with_another, named_with
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
-from agents.runtime.outgoing.general import is_general
+from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
@@ -29,7 +29,6 @@ from agents.runtime.outgoing.service_words import without_names
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
@@ -103,7 +102,8 @@ class _Review:
         ]
         said = [self._clause(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
         _under_conditions(said, sentence.wordings)
-        if is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found):
+        general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
+        if general or is_closed_day(sentence.folded, found, self.ground.heard):
             for each in said:
                 each.claims.clear()
         if (

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from agents.runtime.outgoing.facts import Heard
+from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.wording import Wording
 
 _BEGINS = {
@@ -82,3 +84,14 @@ _GENERAL = {code: re.compile(rf"^\W*(?:{_BEGINS[code]})|(?<!\w)(?:{_ANYWHERE[cod
 def is_general(folded: str, wordings: Sequence[Wording]) -> bool:
     """Whether a sentence (folded) tells a rule of the house. Not when it names a day: the caller sees to that."""
     return not _YOURS.search(folded) and any(_GENERAL[wording.code].search(folded) for wording in wordings)
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CLOSED_DAY = re.compile(r"^\W*[\w-]+\W+(?:closed|geschlossen|cerrado|ferme|fechado|encerrado)\W*$")
+
+
+def is_closed_day(folded: str, found: Sequence[Moment], heard: Heard | None) -> bool:
+    """A line of the published hours: "Saturday closed". "Fechado" is "done", too."""
+    days = [each.date.readings[0].first.weekday() for each in found if each.date]
+    published = heard is not None and len(days) == 1 and f"{WEEKDAYS[days[0]]} closed" in heard.brief.opening_hours
+    return published and _CLOSED_DAY.search(folded) is not None
