@@ -37,13 +37,14 @@ class Server:
 @contextlib.contextmanager
 def running(**environment: str) -> Iterator[Server]:
     listener = socket.create_server(("127.0.0.1", 0))
+    origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
     command = [sys.executable, "-m", "uvicorn", "frontdesk.asgi:application", "--fd", str(listener.fileno())]
     url = urlsplit(os.environ["DATABASE_URL"])
     database = urlunsplit(url._replace(path="/" + connection.settings_dict["NAME"]))
     process = subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": database, "PUBLIC_ORIGIN": "http://127.0.0.1", **environment},
+        env={**os.environ, "DATABASE_URL": database, "PUBLIC_ORIGIN": origin, **environment},
         pass_fds=[listener.fileno()],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
