@@ -105,7 +105,7 @@ def _note(notice: Notice, lease: Lease, way: str, said: str) -> None:
 
 def _by_email(business: Business, notice: Notice, colleague: Colleague) -> str:
     reason = ""
-    if notice.kind in (Kind.ESCALATION, Kind.RED_FLAG):
+    if notice.kind in (Kind.ESCALATION, Kind.RED_FLAG) and notice.object_id is not None:
         escalation = Escalation.objects.filter(pk=notice.object_id).select_related("handoff").first()
         reason = escalation.handoff.get_reason_display().lower() if escalation else ""
     try:

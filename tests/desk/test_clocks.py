@@ -149,8 +149,8 @@ def test_nobody_answers_so_it_goes_to_somebody_else_and_the_patient_hears_when(t
             assert scene.looks_at_the_clock(escalation).owner_id == owner
     said = list(tom.messages.filter(author="system").values_list("text", flat=True))
     assert said == [
-        "I'm sorry that the team hasn't answered you yet. I've passed it on to somebody else there. They are open until "
-        "12:30 today and will answer you here."
+        "I'm sorry that the team hasn't answered you yet. I've passed it on to somebody else there. "
+        "They are open until 12:30 today and will answer you here."
     ]
 
 
