@@ -138,20 +138,22 @@ def open_periods(business: Business, date: dt.date) -> list[Period]:
     return [period_of(each) for each in opening.spans() if each[0] < end and begin < each[1]]
 
 
+def periods_ahead(business: Business, now: dt.datetime) -> list[Period]:
+    """When it is open in the next four weeks (UTC), in order; the first may have begun already."""
+    today = now.astimezone(ZoneInfo(business.timezone)).date()
+    whole = [period_of(each) for each in _opening(business, today - DAY, today + LOOKAHEAD).spans()]
+    return [each for each in whole if now < each.ends_at]
+
+
 def next_opening(business: Business, now: dt.datetime) -> dt.datetime | None:
     """`now` when it is open, else when it opens next (UTC); None when that is not within four weeks."""
-    today = now.astimezone(ZoneInfo(business.timezone)).date()
-    for span in _opening(business, today - DAY, today + LOOKAHEAD).spans():
-        if now < (period := period_of(span)).ends_at:
-            return max(period.starts_at, now)
-    return None
+    ahead = periods_ahead(business, now)
+    return max(ahead[0].starts_at, now) if ahead else None
 
 
 def closing(business: Business, now: dt.datetime) -> dt.datetime | None:
     """When the opening that `now` is in ends (UTC); None while it is closed."""
-    today = now.astimezone(ZoneInfo(business.timezone)).date()
-    whole = [period_of(each) for each in _opening(business, today - DAY, today + LOOKAHEAD).spans()]
-    return next((each.ends_at for each in whole if each.starts_at <= now < each.ends_at), None)
+    return next((each.ends_at for each in periods_ahead(business, now) if each.starts_at <= now), None)
 
 
 def _location() -> Location | None:

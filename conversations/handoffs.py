@@ -15,7 +15,8 @@ from agents import receptionist
 from agents.models import Turn
 from conversations import outbox
 from conversations.models import Conversation, ConversationEvent, Handoff, Message
-from conversations.promise import SORRY, promise
+from conversations.promise import promise
+from conversations.promise_texts import SORRY
 from conversations.speaking import language_spoken
 from tenants import clock, events, worklist
 from tenants.models import Business, User
@@ -85,6 +86,23 @@ def take_over(business: Business, conversation: Conversation, user: User) -> Non
                 return
         _silence(conversation, "taken_over")
         _line(business, conversation, "taken_over", user)
+
+
+def give_to(business: Business, conversation: Conversation, staff_id: int | None, *, act: str, **detail: Any) -> bool:
+    """Within the caller's transaction: somebody is to answer here (None: anybody); it waits for them until they do.
+
+    False when the conversation changed meanwhile. `act` names the line: given, given_in_turn, given_on, set_free.
+    """
+    people = {"handling": Handling.WAITING_FOR_STAFF, "staff_id": staff_id}
+    if _move(conversation, [Handling.ASSISTANT], status=Status.OPEN, **people):
+        _silence(conversation, "given_to_staff")
+    elif not _move(conversation, [Handling.WAITING_FOR_STAFF, Handling.STAFF], **people):
+        return False
+    ConversationEvent.objects.create(
+        conversation=conversation, act=act, staff_id=staff_id, detail=detail, at=clock.now()
+    )
+    events.publish(business, "conversation", conversation.pk)
+    return True
 
 
 def answered_elsewhere(business: Business, conversation: Conversation) -> None:

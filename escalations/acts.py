@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from conversations import handoffs, outbox
 from conversations.models import Conversation, Message
+from escalations import clocks
 from escalations.models import Escalation
 from escalations.webhooks.kinds import Kind
 from escalations.webhooks.news import note
@@ -41,7 +42,8 @@ def take(business: Business, escalation: Escalation, user: User) -> None:
         if current.status == Status.TAKEN:
             if current.owner_id != user.pk:
                 raise AlreadyTaken(current.owner_id)
-            return
+            if conversation.handling == Conversation.Handling.STAFF:
+                return
         _take_over(business, conversation, user)
 
 
@@ -64,6 +66,7 @@ def reply(business: Business, conversation: Conversation, user: User, text: str)
         if current.handling != Conversation.Handling.STAFF:
             _take_over(business, current, user)
         outbox.queue(business, current, text, author=Message.Author.STAFF, staff_id=user.pk)
+        clocks.replied(current)
         handoffs.mark_read(business, current)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.models import Handoff
-from escalations import acts, inbox
+from escalations import acts, clock_words, inbox
 from escalations.models import Escalation
 from escalations.overview import overview
 from escalations.people import name_by_id, name_of
@@ -39,7 +39,8 @@ def escalations_page(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(business: Business, escalation: Escalation) -> dict[str, object]:
-    return {"escalation": escalation, "name": inbox.title_of(business, escalation.conversation)}
+    name = inbox.title_of(business, escalation.conversation)
+    return {"escalation": escalation, "name": name, "due": clock_words.of_escalation(escalation)}
 
 
 @staff_page

@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 
 from conversations.models import Contact, Conversation, Message
 from conversations.service_window import takes_free_text
+from escalations.clock_words import clock_of
 from escalations.models import ConversationLabel, Note
 from escalations.people import name_of
 from tenants.folding import Fold, words_query
@@ -81,7 +82,7 @@ def conversations(asked: Asked, before: int | None = None) -> tuple[Sequence[Con
         anchor = Conversation.objects.filter(pk=before).values_list("last_message_at", flat=True).first()
         if anchor is not None:
             rows = rows.filter(Q(last_message_at__lt=anchor) | Q(last_message_at=anchor, pk__lt=before))
-    rows = rows.annotate(owner_name=name_of("staff_id"), label_marks=marks_of("pk"))
+    rows = rows.annotate(owner_name=name_of("staff_id"), label_marks=marks_of("pk"), clock=clock_of("pk"))
     page = list(rows.order_by("-last_message_at", "-pk")[: PAGE + 1])
     return page[:PAGE], len(page) > PAGE
 

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from conversations.models import Conversation
 from escalations.models import Note
+from escalations.telling.audience import audience
+from escalations.telling.notices import tell
 from tenants import clock
 from tenants.events import publish
 from tenants.folding import fold
@@ -17,11 +19,18 @@ _NAMED = re.compile(r"@([\w.'’-]+)")
 
 
 def write(business: Business, conversation: Conversation, user: User, text: str) -> Note:
-    """Keep a note; colleagues named in it with @ find the conversation under "Mentions"."""
+    """Keep a note; colleagues named in it with @ are told, and find it under "Mentions"."""
     mentions = named_in(text, colleagues(business, user))
     with transaction.atomic():
         note = Note.objects.create(
             conversation=conversation, staff_id=user.pk, text=text, mentions=mentions, at=clock.now()
+        )
+        tell(
+            business,
+            "mention",
+            audience(business, "mention", named=mentions),
+            conversation_id=conversation.pk,
+            object_id=note.pk,
         )
         publish(business, "conversation", conversation.pk)
     return note

@@ -1,35 +1,23 @@
-"""A handoff becomes an escalation: the row, the bell on open pages, the mail to staff."""
+"""A handoff becomes an escalation: the row with its clocks, whose turn it is, the bell on open pages, the notices."""
 
-import datetime as dt
-import smtplib
 from typing import Any
 
-import structlog
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from conversations.models import Conversation, Handoff
-from escalations.models import Escalation
+from escalations import assigning, clocks
+from escalations.models import Escalation, Notice, ServiceLevel
+from escalations.telling.audience import audience
+from escalations.telling.notices import tell
 from escalations.webhooks.kinds import Kind
 from escalations.webhooks.news import note
 from tenants import clock, worklist
 from tenants.events import publish
-from tenants.models import Business, Membership
+from tenants.models import Business
 from tenants.worklist import Lease
 
-log = structlog.get_logger(__name__)
 OPEN = "escalations.open"
 NOTIFY = "escalations.notify"
-MAIL_TRIES = 12  # about an hour and a half
-TEXT = """\
-A conversation at {business} needs a person.
-
-Why: {reason}
-Open it here: {link}
-
-You get this mail because you work at {business}. You can switch such mails off here: {switch}
-"""
 
 
 def open_for(business: Business, handoff_id: int, lease: Lease) -> None:
@@ -47,7 +35,8 @@ def open_for(business: Business, handoff_id: int, lease: Lease) -> None:
 
 
 def _open(business: Business, handoff: Handoff, conversation: Conversation) -> None:
-    state = _state(handoff, conversation)
+    state, level = _state(handoff, conversation), ServiceLevel.of_this_business()
+    state |= clocks.deadlines(business, handoff.at, level)
     escalation, made = Escalation.objects.get_or_create(
         handoff=handoff, defaults={"conversation": conversation, "opened_at": handoff.at, **state}
     )
@@ -56,8 +45,12 @@ def _open(business: Business, handoff: Handoff, conversation: Conversation) -> N
     source = f"escalation:{escalation.pk}:opened"
     note(business, Kind.ESCALATION_OPENED, source, escalation=escalation.pk, conversation=conversation.pk)
     if escalation.status == Escalation.Status.OPEN:
+        if level.way == ServiceLevel.Way.IN_TURN:
+            assigning.by_rule(business, conversation, escalation, act="given_in_turn")
         worklist.call_for(business.pk, NOTIFY, escalation.pk)
         publish(business, "escalation_opened", escalation.pk)
+    if escalation.status != Escalation.Status.RESOLVED:
+        clocks.watch(business, escalation.pk)
     publish(business, "escalation", escalation.pk)
     publish(business, "conversation", conversation.pk)
 
@@ -75,39 +68,21 @@ def _state(handoff: Handoff, conversation: Conversation) -> dict[str, Any]:
 
 
 def notify(business: Business, escalation_id: int, lease: Lease) -> None:
-    """Mail everybody who wants it, once, without a word of the conversation: mail is read in many places."""
-    waiting = Escalation.objects.filter(pk=escalation_id, status=Escalation.Status.OPEN, notified_at__isnull=True)
-    escalation = waiting.select_related("handoff").first()
-    people = Membership.objects.filter(business=business, notify_by_email=True, user__is_active=True)
-    addresses = list(people.values_list("user__email", flat=True))
-    if escalation is None or not addresses:
-        return lease.finish()
-    try:
-        _mail(business, escalation, addresses).send()
-    except (smtplib.SMTPException, OSError) as error:
-        log.warning("escalation.mail_failed", escalation=escalation_id, kind=type(error).__name__)
-        if lease.attempts >= MAIL_TRIES:
-            return lease.park()
-        return lease.retry_in(dt.timedelta(seconds=min(600, 5 * 2**lease.attempts)))
+    """Tell whoever has to know, each once (telling.audience says who)."""
+    escalation = Escalation.objects.filter(pk=escalation_id, notified_at__isnull=True).select_related("handoff").first()
     with transaction.atomic():
-        Escalation.objects.filter(pk=escalation_id).update(notified_at=clock.now())
+        lease.hold()
+        if escalation is not None and escalation.status != Escalation.Status.RESOLVED:
+            _tell(business, escalation)
         lease.finish()
-    return None
 
 
-def _mail(business: Business, escalation: Escalation, addresses: list[str]) -> EmailMessage:
-    """One mail, blind copies: colleagues need not see each other's addresses. Its id is always the same, so that a
-    second copy (the worker was killed before it could note the first) is recognised as one.
-    """
-    desk = f"{settings.PUBLIC_ORIGIN}{business.path}"
-    return EmailMessage(
-        subject=f"{business.name}: a conversation needs you",
-        body=TEXT.format(
-            business=business.name,
-            reason=escalation.handoff.get_reason_display().lower(),
-            link=f"{desk}conversations/{escalation.conversation_id}/",
-            switch=f"{desk}settings/notifications/",
-        ),
-        bcc=addresses,
-        headers={"Message-ID": f"<escalation-{escalation.pk}.{business.schema_name}@frontdesk>"},
-    )
+def _tell(business: Business, escalation: Escalation) -> None:
+    """Of a red flag everybody is told, whoever has it by now; of anything else only while nobody has it."""
+    urgent = escalation.handoff.reason == Handoff.Reason.RED_FLAG
+    if escalation.status != Escalation.Status.OPEN and not urgent:
+        return
+    kind = Notice.Kind.RED_FLAG if urgent else Notice.Kind.ESCALATION
+    people = audience(business, kind)
+    tell(business, kind, people, conversation_id=escalation.conversation_id, object_id=escalation.pk)
+    Escalation.objects.filter(pk=escalation.pk).update(notified_at=clock.now())

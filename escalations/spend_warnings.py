@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from agents.models import SpendWarning
-from escalations.opening import MAIL_TRIES
+from escalations.telling.delivering import TRIES as MAIL_TRIES
 from tenants.models import Business, Membership, Role
 from tenants.templatetags.money import dollars
 from tenants.worklist import Lease

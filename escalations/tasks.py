@@ -1,6 +1,8 @@
 from agents.runtime import spending
-from escalations import opening, snoozing, spend_warnings
-from escalations.webhooks import delivering, news
+from escalations import clocks, opening, snoozing, spend_warnings
+from escalations.telling import delivering, notices
+from escalations.webhooks import delivering as webhooks
+from escalations.webhooks import news
 from tenants import worklist
 from tenants.business_tasks import business_task
 from tenants.models import Business
@@ -16,7 +18,7 @@ def open_escalation(business: Business, handoff_id: int) -> None:
 
 @business_task(opening.NOTIFY)
 def notify_staff(business: Business, escalation_id: int) -> None:
-    """Mail the staff about a new escalation."""
+    """Tell the staff of a new escalation."""
     lease = worklist.claim(business.pk, opening.NOTIFY, escalation_id)
     if lease is not None:
         opening.notify(business, escalation_id, lease)
@@ -51,4 +53,28 @@ def deliver_webhooks(business: Business, endpoint_id: int) -> None:
     """Tell one program what it is to be told by now."""
     lease = worklist.claim(business.pk, news.DELIVER, endpoint_id)
     if lease is not None:
-        delivering.deliver(business, endpoint_id, lease)
+        webhooks.deliver(business, endpoint_id, lease)
+
+
+@business_task(clocks.WATCH)
+def look_at_clock(business: Business, escalation_id: int) -> None:
+    """Warn of an escalation that is nearly late, or give it on."""
+    lease = worklist.claim(business.pk, clocks.WATCH, escalation_id)
+    if lease is not None:
+        clocks.look(business, escalation_id, lease)
+
+
+@business_task(notices.TELL)
+def tell_of_notice(business: Business, notice_id: int) -> None:
+    """Tell one person of one thing beyond the page."""
+    lease = worklist.claim(business.pk, notices.TELL, notice_id)
+    if lease is not None:
+        delivering.tell(business, notice_id, lease)
+
+
+@business_task(delivering.DIGEST)
+def send_digest(business: Business, user_id: int) -> None:
+    """Mail one person what they have not looked at."""
+    lease = worklist.claim(business.pk, delivering.DIGEST, user_id)
+    if lease is not None:
+        delivering.digest(business, user_id, lease)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, drafts, inbox, panel, snoozing, step_words, thread
+from escalations import acts, clock_words, drafts, inbox, panel, snoozing, step_words, thread
 from escalations.inbox_address import asked_in, at_hand, id_in, id_in_post, is_id, query_of
 from escalations.knowledge.offering import answer_to_keep
 from escalations.models import Label
@@ -177,6 +177,7 @@ def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
         owner_name=name_of("staff_id"),
         label_marks=inbox.marks_of("pk"),
         draft_text=drafts.text_of(membership_of(request).user_id),
+        clock=clock_words.clock_of("pk"),
     )
     return find(request, rows, pk=conversation_id)
 
@@ -203,6 +204,7 @@ def _list_context(request: HttpRequest, open_id: int | None, needs_you: int | No
             "url": reverse("conversation", args=[each.pk]) + query_of(**stay),
             "name": inbox.title_of(business, each),
             "selected": each.pk == open_id,
+            "due": clock_words.shown(each.clock),  # type: ignore[attr-defined]
         }
         for each in page
     ]
@@ -244,6 +246,7 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
         "thread_url": reverse("thread", args=[conversation.pk]) + query_of(since=since or ""),
         "window_open": inbox.window_open(conversation),
         "owner_name": conversation.owner_name,  # type: ignore[attr-defined]
+        "due": clock_words.shown(conversation.clock),  # type: ignore[attr-defined]
         "is_mine": conversation.staff_id == membership_of(request).user_id,
         "can_act": not business.suspended,
         "snooze_choices": snoozing.choices(business),

@@ -36,12 +36,13 @@ CARDS = (
     Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),
     Card("settings_messages", "Messages that go out", "Reminders, thanks, quiet hours.", "send"),
     Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
+    Card("settings_answering", "Answering times", "How fast people answer, and who gets what.", "hourglass"),
     Card("settings_replies", "Saved replies", "Texts for again and again, by / in the reply box.", "note"),
     Card("settings_labels", "Labels", "What conversations are sorted by.", "tag"),
     Card("settings_members", "People", "Who can log in, and invitations.", "users"),
     Card("settings_api", "API and webhooks", "Keys for other programs, and where they are told of news.", "plug"),
     Card("settings_audit", "Audit", "Who did what, when; sealed against changes.", "shield-lock"),
-    Card("settings_notifications", "Notifications", "Whether you are mailed when a person is needed.", "bell"),
+    Card("settings_notifications", "Notifications", "What you are told of, how, and when not; being away.", "bell"),
 )
 
 

@@ -1,7 +1,7 @@
 """Contacts, channels, conversations and messages of one business."""
 
 from conversations.models.channels import Channel, UnreadEvent
-from conversations.models.contacts import ConsentChange, Contact, ContactIdentity, StaffPhone
+from conversations.models.contacts import ConsentChange, Contact, ContactIdentity, StaffPhone, StaffWord
 from conversations.models.content import KnownContent, MessageTemplate
 from conversations.models.handoffs import Handoff
 from conversations.models.messages import Message, Reaction, StoredFile
@@ -20,6 +20,7 @@ __all__ = [
     "MessageTemplate",
     "Reaction",
     "StaffPhone",
+    "StaffWord",
     "StoredFile",
     "UnreadEvent",
 ]

@@ -115,3 +115,21 @@ class StaffPhone(models.Model):
 
     def __str__(self) -> str:
         return f"phone of staff {self.staff_id}"
+
+
+class StaffWord(models.Model):
+    """What came from a member of staff's own phone: never a message of a patient. The desk claims it."""
+
+    phone = models.ForeignKey(StaffPhone, on_delete=models.CASCADE, related_name="words")
+    channel = models.ForeignKey("conversations.Channel", on_delete=models.CASCADE, related_name="+")
+    provider_id = models.CharField(max_length=200)
+    text = models.CharField(max_length=300, blank=True)
+    quoted = models.CharField(max_length=200, blank=True, help_text="The vendor's id of the message it answers.")
+    done_at = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "provider_id"], name="one_word_per_provider_id")]
+
+    def __str__(self) -> str:
+        return f"word {self.pk} of staff"

@@ -103,6 +103,11 @@ class ServiceLevel(models.Model):
     def __str__(self) -> str:
         return f"first reply in {self.first_reply_minutes} minutes"
 
+    @classmethod
+    def of_this_business(cls) -> "ServiceLevel":
+        """What was set, or else the defaults (then it has no row yet)."""
+        return cls.objects.order_by("pk").first() or cls()
+
 
 class StaffState(models.Model):
     """How a member of staff works here: there or away, how much at once, where they are told."""
@@ -116,6 +121,8 @@ class StaffState(models.Model):
     tell_by_whatsapp = models.BooleanField(default=False)
     quiet_from = models.TimeField(null=True, blank=True, help_text="In the business's timezone.")
     quiet_until = models.TimeField(null=True, blank=True)
+    muted = models.JSONField(default=list, blank=True, help_text="Kinds of Notice that only the page shows them.")
+    urgent_at_night = models.BooleanField(default=True, help_text="Red flags are told in quiet hours too.")
     digest = models.BooleanField(default=False, help_text="One e-mail a day instead of one each.")
     digest_sent_on = models.DateField(null=True, blank=True)
 

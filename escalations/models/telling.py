@@ -13,6 +13,7 @@ class Notice(models.Model):
         ESCALATION = "escalation", "Somebody is needed"
         ASSIGNED = "assigned", "Given to you"
         LATE = "late", "Nearly late"
+        OVERDUE = "overdue", "Late"
         MENTION = "mention", "Named in a note"
         PROMISE = "promise", "Promised"
         RED_FLAG = "red_flag", "Red flag"

@@ -11,11 +11,13 @@ import structlog
 from django.db import transaction
 
 from escalations.models import Notice, WebhookDelivery, WebhookEndpoint
+from escalations.telling.audience import audience
+from escalations.telling.notices import tell
 from escalations.webhooks import signing
 from escalations.webhooks.posting import Posted, post
 from tenants import clock
 from tenants.audit import record
-from tenants.models import Business, Membership, Role
+from tenants.models import Business
 from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
@@ -102,11 +104,8 @@ def _pause_if_hopeless(business: Business, endpoint_id: int, posted: Posted) -> 
     if not WebhookEndpoint.objects.filter(pk=endpoint_id, active=True).update(active=False):
         return
     record(business, None, "webhook.paused", f"webhook {endpoint_id}")
-    managers = Membership.objects.filter(business=business, role__in=[Role.OWNER, Role.ADMIN])
-    Notice.objects.bulk_create(
-        Notice(staff_id=each, kind=Notice.Kind.PROBLEM, ways={"webhook": endpoint_id})
-        for each in managers.values_list("user_id", flat=True)
-    )
+    kind = Notice.Kind.PROBLEM
+    tell(business, kind, audience(business, kind), ways={"webhook": endpoint_id})
 
 
 def _go_on(endpoint_id: int, lease: Lease, *, resting: bool) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 from conversations import handoffs, inbox, outbox, turns
 from conversations.events_in import InboundMessage, Media
 from conversations.models import Channel, Conversation, Message
-from escalations import opening
-from escalations.models import Escalation
+from escalations import clocks, opening
+from escalations.models import Escalation, Notice
+from escalations.telling import delivering, notices
 from tenants import clock, worklist
 from tenants.models import Business, ChannelKind
 
@@ -85,10 +86,25 @@ class Scene:
             opening.open_for(self.business, handoff_id, lease)
 
     def mails(self, escalation: Escalation) -> None:
-        """What the worker does when it is rung to mail the staff."""
+        """What the worker does when it is rung to tell the staff, by mail too."""
         lease = worklist.claim(self.business.pk, opening.NOTIFY, escalation.pk, early=True)
         if lease is not None:
             opening.notify(self.business, escalation.pk, lease)
+        self.tells()
+
+    def tells(self) -> None:
+        """What the worker does with the notices that are due by now."""
+        for notice_id in Notice.objects.order_by("pk").values_list("pk", flat=True):
+            lease = worklist.claim(self.business.pk, notices.TELL, notice_id)
+            if lease is not None:
+                delivering.tell(self.business, notice_id, lease)
+
+    def looks_at_the_clock(self, escalation: Escalation) -> Escalation:
+        """What the worker does with an escalation whose time has come; it is read again."""
+        lease = worklist.claim(self.business.pk, clocks.WATCH, escalation.pk, early=True)
+        if lease is not None:
+            clocks.look(self.business, escalation.pk, lease)
+        return Escalation.objects.get(pk=escalation.pk)
 
 
 def busy_day(scene: Scene, colleague: Any) -> dict[str, Conversation]:

@@ -1,0 +1,45 @@
+"""What a notice says, without a word of a patient: it is read on locked screens and in mail."""
+
+from dataclasses import dataclass
+
+from escalations.models import Notice
+from tenants.models import Business
+
+Kind = Notice.Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    text: str
+    icon: str
+    setting: str  # how the page of settings calls it
+
+
+KINDS = {
+    Kind.ESCALATION: Said(
+        text="A conversation needs a person.", icon="alert-triangle", setting="A conversation needs a person"
+    ),
+    Kind.RED_FLAG: Said(
+        text="A red flag came up: somebody may be in danger.", icon="flag", setting="A red flag came up"
+    ),
+    Kind.ASSIGNED: Said(text="A conversation was given to you.", icon="user-check", setting="One was given to me"),
+    Kind.LATE: Said(text="An answer is nearly late.", icon="clock", setting="An answer is nearly late"),
+    Kind.OVERDUE: Said(text="An answer is late.", icon="alert-circle", setting="An answer is late"),
+    Kind.MENTION: Said(text="A colleague named you in a note.", icon="note", setting="A colleague names me in a note"),
+    Kind.PROMISE: Said(text="Something that was promised is due.", icon="checks", setting="A promise is due"),
+    Kind.PROBLEM: Said(text="Something is broken.", icon="plug", setting="Something is broken"),
+}
+WEBHOOK_PAUSED = "A webhook was paused: its program has not answered for days."
+
+
+def text_of(notice: Notice) -> str:
+    return WEBHOOK_PAUSED if "webhook" in notice.ways else KINDS[Kind(notice.kind)].text
+
+
+def path_of(business: Business, notice: Notice) -> str:
+    """Below the business's path, so that it can be made outside of a request, too."""
+    if "webhook" in notice.ways:
+        return f"{business.path}settings/webhooks/{notice.ways['webhook']}/"
+    if notice.conversation_id is not None:
+        return f"{business.path}conversations/{notice.conversation_id}/"
+    return f"{business.path}notices/"
