@@ -56,3 +56,10 @@ async def download(request: Request) -> Response:
     if document is None or document["key"] != request.path_params["key"]:
         return Response(status_code=404)
     return Response(base64.b64decode(document["content"]), media_type=document["content_type"])
+
+
+async def delete(request: Request) -> JSONResponse:
+    accounts.authenticate(request)
+    if not world_of(request).store.delete("meta_media", request.path_params["id"]):
+        raise MetaError(100, "No such file.")
+    return JSONResponse({"success": True})

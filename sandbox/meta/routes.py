@@ -35,6 +35,7 @@ routes = [
     Route(V + "/oauth/access_token", oauth.access_token, methods=["GET"]),
     Route(V + "/debug_token", oauth.debug_token, methods=["GET"]),
     Route(V + "/{id}", show, methods=["GET"]),
+    Route(V + "/{id}", media.delete, methods=["DELETE"]),
     Route(V + "/{id}/messages", messages.create, methods=["POST"]),
     Route(V + "/{id}/media", media.upload, methods=["POST"]),
     Route(V + "/{id}/register", accounts.register_number, methods=["POST"]),
