@@ -16,7 +16,7 @@ async def show(request: Request) -> JSONResponse:
     """An object by its id, whatever it is."""
     store, identifier = world_of(request).store, request.path_params["id"]
     file = store.get("meta_media", identifier)
-    if file is not None:
+    if file is not None and not file.get("deleted"):
         accounts.authenticate(request)
         return await media.show(request, file)
     template = store.get("meta_template", identifier)
