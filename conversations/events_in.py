@@ -15,6 +15,7 @@ class Media:
 
     url: str  # or the vendor's id of it: what ChannelAdapter.open_media takes
     type: str  # MIME type as the vendor says
+    name: str = ""  # as the sender calls it; never trusted
 
 
 @dataclass(frozen=True, kw_only=True)

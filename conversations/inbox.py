@@ -25,6 +25,7 @@ from conversations.events_in import (
     StatusUpdate,
     WrittenElsewhere,
 )
+from conversations.files import receiving
 from conversations.models import Channel, ContactIdentity, Conversation, ConversationEvent, Message
 from conversations.storing import (
     PROVIDER_ID,
@@ -79,6 +80,8 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
             return None
         _bump(conversation, stored)
         _note_life(channel)
+        if message.media:
+            receiving.expect(business, stored, message.media)
         hearers = (opting_out, tapping, listening, flooding)
         if not any(each.hear(business, conversation, stored) for each in hearers):
             _ask_for_an_answer(business, conversation)

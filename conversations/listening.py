@@ -13,7 +13,8 @@ from agents import hearing
 from conversations import handoffs, outbox
 from conversations.channels import media
 from conversations.channels.base import ChannelError
-from conversations.models import Conversation, Handoff, Message
+from conversations.files import keeping
+from conversations.models import Conversation, Handoff, Message, StoredFile
 from conversations.speaking import language_spoken
 from tenants import events, worklist
 from tenants.models import Business
@@ -65,7 +66,7 @@ def listen(business: Business, message_id: int, lease: Lease) -> None:
     if message is None or message.heard:
         return lease.finish()
     try:
-        heard = hearing.transcribe(sound_of(message))
+        heard = hearing.transcribe(sound_of(business, message))
     except ChannelError as error:
         if not error.permanent and not lease.exhausted:
             return lease.retry_in(RETRY)
@@ -82,9 +83,28 @@ def listen(business: Business, message_id: int, lease: Lease) -> None:
         return lease.finish()
 
 
-def sound_of(message: Message) -> bytes:
-    """The note itself, from the vendor; never stored here. Raises ChannelError."""
-    return media.fetch(message.channel, _sound(message), kinds=("audio/",), at_most=LARGEST)
+def sound_of(business: Business, message: Message) -> bytes:
+    """The note itself: as it is kept here, else from the vendor. Raises ChannelError."""
+    kept = _kept(business, message)
+    if kept is not None:
+        return kept
+    try:
+        return media.fetch(message.channel, _sound(message), kinds=("audio/",), at_most=LARGEST)
+    except ChannelError:
+        kept = _kept(business, message)  # meanwhile: then the vendor was asked to forget it
+        if kept is None:
+            raise
+        return kept
+
+
+def _kept(business: Business, message: Message) -> bytes | None:
+    file = message.files.filter(state=StoredFile.State.KEPT).order_by("position").first()
+    if file is None:
+        return None
+    try:
+        return keeping.read(business, file)
+    except keeping.Gone:
+        return None
 
 
 def has_sound(message: Message) -> bool:

@@ -23,6 +23,7 @@ from conversations import (
     turns,
 )
 from conversations.evaluation import trials
+from conversations.files import receiving, retention
 from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
@@ -99,6 +100,12 @@ def listen(business: Business, message_id: int) -> None:
     _work(business, listening.LISTEN, message_id, listening.LEASE, listening.listen)
 
 
+@business_task(receiving.FETCH)
+def fetch_file(business: Business, file_id: int) -> None:
+    """Fetch what a contact sent from the vendor."""
+    _work(business, receiving.FETCH, file_id, worklist.LEASE, receiving.fetch)
+
+
 @business_task(reviewing.REVIEW)
 def review_conversation(business: Business, conversation_id: int) -> None:
     """Look at a conversation that has come to rest."""
@@ -117,6 +124,20 @@ def review_all() -> None:
     schema.leave()
     for business_id in Business.objects.filter(status=Business.Status.ACTIVE).values_list("pk", flat=True):
         bell.send(reviewing.RESTED, business_id, 0)
+
+
+@business_task(retention.SWEEP)
+def sweep_files(business: Business, _: int) -> None:
+    """Delete files that were kept long enough."""
+    retention.sweep(business)
+
+
+@shared_task(name="conversations.sweep_all_files", ignore_result=True)
+def sweep_all_files() -> None:
+    """Ring for every business (beat: four times a day)."""
+    schema.leave()
+    for business_id in Business.objects.filter(status=Business.Status.ACTIVE).values_list("pk", flat=True):
+        bell.send(retention.SWEEP, business_id, 0)
 
 
 @business_task(reconcile.RECONCILE_CHANNEL)

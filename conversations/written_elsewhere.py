@@ -6,6 +6,7 @@ from django.db import transaction
 
 from conversations import handoffs, outbox
 from conversations.events_in import WrittenElsewhere
+from conversations.files import receiving
 from conversations.identities import identity_for
 from conversations.models import Channel, Conversation, Message
 from conversations.storing import PROVIDER_ID, clean, locked_conversation, media_rows, shortened, snippet_of, storable
@@ -37,6 +38,8 @@ def take(business: Business, channel: Channel, written: WrittenElsewhere) -> Mes
             sent_at=written.sent_at or clock.now(),
             created_at=clock.now(),
         )
+        if written.media:
+            receiving.expect(business, stored, written.media)
         Conversation.objects.filter(pk=conversation.pk).update(
             status=Conversation.Status.OPEN,
             snippet=snippet_of(stored),

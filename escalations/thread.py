@@ -12,7 +12,7 @@ from django.utils import timezone
 from agents.models import Turn
 from calendar_sync.models import AppointmentChange
 from conversations.models import Conversation, Message
-from escalations import wording
+from escalations import media_words, wording
 from escalations.people import name_of
 
 PAGE = 80
@@ -28,7 +28,9 @@ class Line:
     note: dict[str, Any] | None = None  # {"id", "by", "who", "text", "removed", "mentions"} of escalations.Note
     words: wording.Words = field(default_factory=lambda: wording.Words(text=""))
     day: dt.date | None = None
-    media: Sequence[dict[str, str]] = ()
+    media: Sequence[media_words.Item] = ()
+    place: dict[str, str] | None = None
+    reactions: Sequence[dict[str, str]] = ()
     state: str = ""  # see components/ticks.html
     problem: str = ""
     author_name: str = ""
@@ -57,7 +59,12 @@ def read(conversation: Conversation, since: int | None = None) -> Thread:
     rested_on = Turn.objects.filter(pk=OuterRef("turn_id"), outcome=Turn.Outcome.REPLY).values("sources")
     rows = (
         conversation.messages.select_related("reply_to")
-        .annotate(staff_name=name_of("staff_id"), sources=Subquery(rested_on[:1]))
+        .annotate(
+            staff_name=name_of("staff_id"),
+            sources=Subquery(rested_on[:1]),
+            file_rows=media_words.files_of(),
+            reaction_rows=media_words.reactions_of(),
+        )
         .order_by("-pk")
     )
     wanted = PAGE if since is None else AT_MOST
@@ -138,7 +145,9 @@ def _said(message: Message, *, ends_turn: bool) -> Line:
     return Line(
         at=message.created_at,
         message=message,
-        media=wording.media_of(message),
+        media=media_words.items_of(message),
+        place=media_words.place_of(message),
+        reactions=getattr(message, "reaction_rows", None) or (),
         state=state,
         problem=problem,
         author_name=wording.author_name(message),

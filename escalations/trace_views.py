@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from agents import telemetry
 from agents.models import Step, Turn
 from conversations.models import Conversation, Message
-from escalations import inbox, step_words, wording
+from escalations import inbox, media_words, step_words, wording
 from escalations.model_request import differences, seen_by
 from escalations.overview import overview
 from escalations.trace_search import TraceSearch, find_turns
@@ -89,9 +89,9 @@ def _messages(turn: Turn) -> list[dict[str, Any]]:
     """The messages that a turn answered, and those that it wrote."""
     rows = Message.objects.filter(Q(answered_by=turn.pk) | Q(turn_id=turn.pk), conversation_id=turn.conversation_id)
     shown = []
-    for each in rows.order_by("pk")[:MESSAGES_SHOWN]:
+    for each in rows.annotate(file_rows=media_words.files_of()).order_by("pk")[:MESSAGES_SHOWN]:
         state, problem = wording.delivery(each)
-        shown.append({"message": each, "media": wording.media_of(each), "state": state, "problem": problem})
+        shown.append({"message": each, "media": media_words.items_of(each), "state": state, "problem": problem})
     return shown
 
 

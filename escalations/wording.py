@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils import formats, timezone
 
 from calendar_sync.models import Appointment, AppointmentChange, BookedBy
-from conversations.listening import has_sound
 from conversations.models import Handoff, Message
 
 Delivery = Message.Delivery
@@ -55,16 +53,6 @@ _CHANGE_ICONS = {
     Act.MOVED: "calendar-event",
     Act.CANCELLED: "calendar-cancel",
     Act.NO_SHOW: "calendar-off",
-}
-_MEDIA = {
-    Message.Kind.IMAGE: ("image", "Photo"),
-    Message.Kind.VOICE: ("audio", "Voice note"),
-    Message.Kind.VIDEO: ("video", "Video"),
-    Message.Kind.STICKER: ("sticker", "Sticker"),
-    Message.Kind.DOCUMENT: ("file", "Document"),
-    Message.Kind.LOCATION: ("file", "Location"),
-    Message.Kind.CONTACTS: ("file", "Contact card"),
-    Message.Kind.UNSUPPORTED: ("file", "A message of a kind that can’t be shown"),
 }
 _STATES = {
     Delivery.QUEUED: "queued",
@@ -146,13 +134,3 @@ def author_name(message: Message) -> str:
     if message.author == Message.Author.SYSTEM:
         return "Automatic message"
     return getattr(message, "staff_name", None) or ""
-
-
-def media_of(message: Message) -> list[dict[str, str]]:
-    """What the bubble shows for a message that is more than text; vendors' links are never shown."""
-    if message.kind == Message.Kind.TEXT:
-        return []
-    kind, name = _MEDIA[Message.Kind(message.kind)]
-    if has_sound(message):
-        return [{"kind": kind, "name": name, "url": reverse("message_sound", args=[message.pk])}]
-    return [{"kind": kind, "name": name}] * max(1, len(message.media))

@@ -30,5 +30,6 @@ beat_schedule = {
     "review-what-has-rested": {"task": "conversations.review_all", "schedule": 900.0, "options": {"expires": 900}},
     "seal-the-audit-trail": {"task": "tenants.seal_audit", "schedule": 15.0, "options": {"expires": 15}},
     "receive-what-webhooks-missed": {"task": "conversations.reconcile", "schedule": 300.0, "options": {"expires": 300}},
+    "delete-old-files": {"task": "conversations.sweep_all_files", "schedule": 21600.0, "options": {"expires": 3600}},
     "complete-what-is-over": {"task": "calendar_sync.complete_all", "schedule": 600.0, "options": {"expires": 600}},
 }

@@ -2,8 +2,11 @@
 
 import re
 import secrets
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django_tenants.utils import schema_context, tenant_context
 
@@ -94,11 +97,12 @@ def _new_row(*, slug: str, **fields: str) -> Business:
 
 
 def discard(business: Business) -> None:
-    """Drop the schema and the row. Only for what was never used, and for throw-away businesses."""
+    """Drop the schema, the row and the files. Only for what was never used, and for throw-away businesses."""
     with schema_context("public"):
         with connection.cursor() as cursor:
             cursor.execute(f'DROP SCHEMA IF EXISTS "{business.schema_name}" CASCADE')
         Business.objects.filter(pk=business.pk).delete()
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / business.schema_name, ignore_errors=True)
 
 
 def _furnish(business: Business, template: KindTemplate, owner: User | None, details: Details) -> None:

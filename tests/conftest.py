@@ -132,6 +132,12 @@ def _spent_is_not_remembered() -> None:
     closed.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def media_folder(tmp_path_factory: pytest.TempPathFactory) -> object:
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def _quiet_outside(settings: object) -> None:
+def _quiet_outside(settings: object, media_folder: object) -> None:
+    settings.MEDIA_ROOT = media_folder / secrets.token_hex(4)  # made when something is kept
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

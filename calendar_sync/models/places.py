@@ -19,6 +19,8 @@ class Location(models.Model):
     address = models.CharField(max_length=240, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     directions = models.TextField(blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -229,6 +229,9 @@ class ChannelAdapter(Protocol):
     def open_media(self, channel: "Channel", reference: str) -> MediaPlace:
         """Where the file of a message (events_in.Media.url) is to be fetched now. Raises ChannelError."""
 
+    def forget_media(self, channel: "Channel", reference: str) -> None:
+        """Have the vendor delete its copy of what a contact sent. Raises ChannelError."""
+
     def mark_read(self, channel: "Channel", provider_id: str, *, typing: bool) -> None:
         """The contact sees that their message was read, and for some seconds that somebody types. Raises
         ChannelError."""

@@ -4,6 +4,7 @@ Where a file is, and who may ask for it, is the adapter's to say (`open_media`).
 alone and are left behind when it redirects.
 """
 
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 REDIRECTS_AT_MOST = 2
 CONNECT_SECONDS, READ_SECONDS = 4.0, 10.0
+WHOLE_SECONDS = 60.0  # however slowly it drips
 PIECE = 64 * 1024
 
 
@@ -35,7 +37,8 @@ def fetch(channel: "Channel", reference: str, *, kinds: tuple[str, ...], at_most
         place = adapter_for(channel.kind).open_media(channel, reference)
     except ChannelError as error:
         raise (MediaRefused("no_media_here") if error.code == NOT_HERE else error) from error
-    url, headers, hosts = place.url, dict(place.headers), place.hosts
+    plain = {"Accept-Encoding": "identity"}  # what is packed would be unpacked before its size is known
+    url, headers, hosts = place.url, {**plain, **place.headers}, place.hosts
     try:
         for _ in range(REDIRECTS_AT_MOST + 1):
             _check(url, hosts, place)
@@ -46,7 +49,7 @@ def fetch(channel: "Channel", reference: str, *, kinds: tuple[str, ...], at_most
                 ) as answer:
                     if not answer.is_redirect:
                         return _content(answer, kinds, at_most)
-                    url, headers, hosts = urljoin(url, answer.headers["Location"]), {}, place.redirected_to
+                    url, headers, hosts = urljoin(url, answer.headers["Location"]), plain, place.redirected_to
     except requests.RequestException as error:
         raise ChannelError("unreachable", permanent=False) from error
     raise MediaRefused("too_many_redirects")
@@ -68,10 +71,14 @@ def _content(answer: "requests.Response", kinds: tuple[str, ...], at_most: int) 
         raise ChannelError(str(answer.status_code), permanent=True)
     if not answer.headers.get("Content-Type", "").lower().startswith(kinds):
         raise MediaRefused("other_kind")
-    pieces, size = [], 0
+    if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise MediaRefused("packed")
+    pieces, size, begun = [], 0, time.monotonic()
     for piece in answer.iter_content(PIECE):
         size += len(piece)
         if size > at_most:
             raise MediaRefused("too_large")
+        if time.monotonic() - begun > WHOLE_SECONDS:
+            raise ChannelError("timeout", permanent=False)
         pieces.append(piece)
     return b"".join(pieces)

@@ -25,6 +25,9 @@ class Channel(models.Model):
     )
     shows_typing = models.BooleanField(default=False, help_text="Typing indicator; the vendor marks as read with it.")
     marks_read = models.BooleanField(default=False, help_text="The contact sees when their message was read.")
+    signs_failed = models.PositiveIntegerField(
+        default=0, help_text="How often the vendor did not take a typing indicator or read receipt."
+    )
     active = models.BooleanField(default=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     check_error = models.CharField(max_length=200, blank=True)

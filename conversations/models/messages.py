@@ -113,6 +113,7 @@ class StoredFile(models.Model):
         WAITING = "waiting", "Being fetched"
         KEPT = "kept", "Kept"
         REFUSED = "refused", "Not taken"
+        FAILED = "failed", "Could not be fetched"
         DELETED = "deleted", "Deleted"
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files", null=True, blank=True)

@@ -53,6 +53,17 @@ async def download(request: Request) -> Response:
     """Wants the token too; without it, Meta's host answers with an error page."""
     accounts.authenticate(request)
     document = world_of(request).store.get("meta_media", request.path_params["media"])
-    if document is None or document["key"] != request.path_params["key"]:
+    if document is None or document["key"] != request.path_params["key"] or document.get("deleted"):
         return Response(status_code=404)
     return Response(base64.b64decode(document["content"]), media_type=document["content_type"])
+
+
+async def delete(request: Request) -> JSONResponse:
+    """Gone for the account. The patient's phone has a copy of its own, which stays."""
+    accounts.authenticate(request)
+    store = world_of(request).store
+    document = store.get("meta_media", request.path_params["id"])
+    if document is None or document.get("deleted"):
+        raise MetaError(100, "No such file.")
+    store.put("meta_media", document["id"], {**document, "deleted": True})
+    return JSONResponse({"success": True})

@@ -17,6 +17,7 @@ from sandbox.meta.webhooks import payload_of, post, value_of
 from sandbox.twilio.patient import PatientMessage
 
 TYPING_SECONDS = 25
+FILES = ("image", "audio", "video", "sticker", "document")
 
 
 async def send(request: Request) -> JSONResponse:
@@ -66,7 +67,7 @@ def _store(world: World, number: Document, sender: str, given: PatientMessage) -
     quoted = given.extra.get("OriginalRepliedMessageSid")
     if quoted:
         message["context"] = {"from": number["display"].removeprefix("+"), "id": quoted}
-    files = [message[kind]["id"] for kind in ("image", "audio", "sticker", "document") if kind in message]
+    files = [message[kind]["id"] for kind in FILES if kind in message]
     document |= {"given": message, "type": message["type"], "media": files}
     return world.store.put("meta_message", document["id"], document)
 
@@ -78,7 +79,8 @@ def _content(world: World, given: PatientMessage) -> Document:
         kind = "sticker" if content_type == "image/webp" else content_type.partition("/")[0]
         kind = kind if kind in ("image", "audio", "video", "sticker") else "document"
         file = {"id": media.store(world, content, content_type), "mime_type": content_type}
-        return {"type": kind, kind: file | ({"caption": given.body} if given.body else {})}
+        named = {"filename": given.media[0].name or "document.pdf"} if kind == "document" else {}
+        return {"type": kind, kind: file | named | ({"caption": given.body} if given.body else {})}
     if "Latitude" in extra:
         place = {"latitude": float(extra["Latitude"]), "longitude": float(extra["Longitude"])}
         return {"type": "location", "location": place | {"name": extra.get("Label", "")}}

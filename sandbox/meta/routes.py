@@ -16,7 +16,7 @@ async def show(request: Request) -> JSONResponse:
     """An object by its id, whatever it is."""
     store, identifier = world_of(request).store, request.path_params["id"]
     file = store.get("meta_media", identifier)
-    if file is not None:
+    if file is not None and not file.get("deleted"):
         accounts.authenticate(request)
         return await media.show(request, file)
     template = store.get("meta_template", identifier)
@@ -35,6 +35,7 @@ routes = [
     Route(V + "/oauth/access_token", oauth.access_token, methods=["GET"]),
     Route(V + "/debug_token", oauth.debug_token, methods=["GET"]),
     Route(V + "/{id}", show, methods=["GET"]),
+    Route(V + "/{id}", media.delete, methods=["DELETE"]),
     Route(V + "/{id}/messages", messages.create, methods=["POST"]),
     Route(V + "/{id}/media", media.upload, methods=["POST"]),
     Route(V + "/{id}/register", accounts.register_number, methods=["POST"]),

@@ -60,6 +60,16 @@ byId("text").addEventListener("keydown", (event) => {
 });
 for (const button of document.querySelectorAll("[data-sample]"))
   button.addEventListener("click", () => send({ media: [{ sample: button.dataset.sample }] }));
+byId("file").addEventListener("change", async (event) => {
+  const [file] = event.target.files;
+  if (!file) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let place = 0; place < bytes.length; place += 32768) text += String.fromCharCode(...bytes.subarray(place, place + 32768));
+  event.target.value = "";
+  send({ body: byId("text").value, media: [{ name: file.name, content_type: file.type || "application/octet-stream", content_base64: btoa(text) }] });
+  byId("text").value = "";
+});
 document.querySelector("[data-location]").addEventListener("click", () =>
   send({ message_type: "location", extra: { Latitude: "51.5033", Longitude: "-0.1196", Address: "London SE1", Label: "Here" } }));
 document.querySelector("[data-empty]").addEventListener("click", () => send({ body: "" }));
@@ -71,7 +81,7 @@ function element(tag, className, text) {
   return made;
 }
 
-const words = { image: "Image", audio: "Voice note", sticker: "Sticker", location: "Location", document: "Document" };
+const words = { image: "Image", audio: "Voice note", video: "Video", sticker: "Sticker", location: "Location", document: "Document" };
 
 function bubble(message) {
   const box = element("div", `bubble ${message.by}${message.reached ? "" : " unreached"}`);
@@ -85,8 +95,9 @@ function bubble(message) {
 }
 
 function file(sid, kind) {
-  const made = element(kind === "audio" ? "audio" : kind === "document" ? "a" : "img");
-  if (kind === "audio") { made.controls = true; made.setAttribute("aria-label", "Voice note"); }
+  const tags = { audio: "audio", video: "video", document: "a" };
+  const made = element(tags[kind] ?? "img");
+  if (kind === "audio" || kind === "video") { made.controls = true; made.setAttribute("aria-label", words[kind]); }
   else if (kind === "document") { made.href = `/phone/media/${sid}`; made.textContent = "Open"; }
   else made.alt = kind === "sticker" ? "Sticker" : "Picture";
   if (kind !== "document") made.src = `/phone/media/${sid}`;

@@ -46,7 +46,7 @@ async def list_all(request: Request) -> JSONResponse:
     found = [
         _resource(document)
         for document in world_of(request).store.all("media")
-        if document["parent_sid"] == message and document["account_sid"] == account
+        if document["parent_sid"] == message and document["account_sid"] == account and not document.get("deleted")
     ]
     path = f"/2010-04-01/Accounts/{account}/Messages/{message}/Media.json"
     return JSONResponse(listed(request, path, "media_list", found))
@@ -64,13 +64,15 @@ async def content(request: Request) -> Response:
 
 async def cdn(request: Request) -> Response:
     document = world_of(request).store.get("media", request.path_params["sid"])
-    if document is None or document["key"] != request.path_params["key"]:
+    if document is None or document["key"] != request.path_params["key"] or document.get("deleted"):
         return Response(status_code=403)
     return Response(base64.b64decode(document["content"]), media_type=document["content_type"])
 
 
 async def delete(request: Request) -> Response:
-    world_of(request).store.delete("media", _own(request)["sid"])
+    """Gone for the account. The patient's phone has a copy of its own, which stays."""
+    document = _own(request)
+    world_of(request).store.put("media", document["sid"], {**document, "deleted": True})
     return Response(status_code=204)
 
 
@@ -78,7 +80,7 @@ def _own(request: Request) -> Document:
     account = authenticate(request)
     document = world_of(request).store.get("media", request.path_params["sid"])
     path_fits = document is not None and document["parent_sid"] == request.path_params["message"]
-    if document is None or not path_fits or document["account_sid"] != account:
+    if document is None or not path_fits or document["account_sid"] != account or document.get("deleted"):
         raise not_found(request)
     return document
 

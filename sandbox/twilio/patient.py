@@ -26,6 +26,7 @@ class Attachment(BaseModel):
     sample: str = ""
     content_type: str = ""
     content_base64: str = ""
+    name: str = Field(default="", max_length=240)
 
     @field_validator("sample")
     @classmethod

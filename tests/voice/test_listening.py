@@ -7,6 +7,7 @@ import pytest
 from agents.models import TranscriptEntry
 from conversations import listening, turns
 from conversations.events_in import Media
+from conversations.files import receiving
 from conversations.models import Contact, Conversation, Handoff, Message
 from tenants import worklist
 from tenants.models import WorkItem
@@ -131,22 +132,29 @@ def test_listening_has_a_queue_of_its_own() -> None:
     assert app.conf.task_routes[listening.LISTEN] == {"queue": listening.QUEUE}
 
 
-def test_staff_listen_to_it_at_the_desk(
-    clinic: Any, salon: Any, bob: Any, charlie: Any, write: Any, conversation: Conversation, settings: Any
-) -> None:
-    """Fetched when they press play, kept nowhere; nobody else's business, nothing but voice notes."""
-    bobs = DeskClient(clinic, bob)
-    with server({"/note": (200, SOUND, wav())}) as (origin, _):
+def test_what_is_kept_here_is_listened_to_here(clinic: Any, write: Any, settings: Any) -> None:
+    """Also when the vendor has forgotten it meanwhile, as it is asked to."""
+    with server({"/note": (200, {"Content-Type": "audio/wav"}, wav())}) as (origin, asked):
         settings.TWILIO_BASE_URL = origin
         message = note(write, f"{origin}/note")
-        page = bobs.get(f"conversations/{conversation.pk}/thread/").content.decode()
-        assert f"messages/{message.pk}/sound/" in page
-        answer = bobs.get(f"messages/{message.pk}/sound/")
-        assert answer.content == wav()
-        assert "no-store" in answer["Cache-Control"]
-        assert DeskClient(salon, charlie).get(f"messages/{message.pk}/sound/").status_code == 404
-    assert bobs.get(f"messages/{message.pk}/sound/").status_code == 503
-    text = write("Hello")
-    assert bobs.get(f"messages/{text.pk}/sound/").status_code == 404
+        file = message.files.get()
+        receiving.fetch(clinic, file.pk, lease_for(clinic, receiving.FETCH, file.pk))
+        assert listening.sound_of(clinic, message) == wav()
+        assert len(asked) == 1
+    assert listening.sound_of(clinic, message) == wav()
+
+
+def test_staff_listen_to_it_at_the_desk(
+    clinic: Any, bob: Any, write: Any, conversation: Conversation, settings: Any
+) -> None:
+    bobs = DeskClient(clinic, bob)
+    with server({"/note": (200, {"Content-Type": "audio/wav"}, wav())}) as (origin, _):
+        settings.TWILIO_BASE_URL = origin
+        message = note(write, f"{origin}/note")
+        file = message.files.get()
+        receiving.fetch(clinic, file.pk, lease_for(clinic, receiving.FETCH, file.pk))
+    page = bobs.get(f"conversations/{conversation.pk}/thread/").content.decode()
+    assert f"files/{file.pk}/" in page
+    assert bobs.get(f"files/{file.pk}/").content == wav()
     Message.objects.filter(pk=message.pk).update(heard="Can I come on Monday?")
     assert "Can I come on Monday?" in bobs.get(f"conversations/{conversation.pk}/thread/").content.decode()

@@ -146,6 +146,10 @@ class Meta:
             redirected_to=MEDIA_HOSTS,
         )
 
+    def forget_media(self, channel: "Channel", reference: str) -> None:
+        params = {"phone_number_id": channel.address}
+        call("DELETE", _id(reference), token=token_of(channel), params=params)
+
     def check(self, channel: "Channel") -> CheckResult:
         return checking.check(channel)
 

@@ -204,7 +204,7 @@ def _files(written: wire.Written, item: Json) -> tuple[tuple[Media, ...], str]:
     if written.type not in wire.FILES:
         return (), ""
     file = wire.File.model_validate(item.get(written.type))
-    return (Media(url=file.id, type=file.mime_type),), file.caption
+    return (Media(url=file.id, type=file.mime_type, name=file.filename),), file.caption
 
 
 def _kind(written: wire.Written, text: str) -> str:

@@ -72,6 +72,7 @@ class File(Part):
     id: Id
     mime_type: str = ""
     caption: str = ""
+    filename: str = ""
 
 
 class Button(Part):

@@ -78,6 +78,9 @@ class Simulator:
     def open_media(self, channel: "Channel", reference: str) -> MediaPlace:
         raise ChannelError(NOT_HERE, permanent=True)
 
+    def forget_media(self, channel: "Channel", reference: str) -> None:
+        raise ChannelError(NOT_HERE, permanent=True)
+
     def mark_read(self, channel: "Channel", provider_id: str, *, typing: bool) -> None:
         raise ChannelError(NOT_HERE, permanent=True)
 

@@ -8,6 +8,7 @@ import base64
 import datetime as dt
 import hmac
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,7 +34,7 @@ from conversations.channels.base import (
 )
 from conversations.channels.twilio import content, shapes
 from conversations.channels.twilio.client import client_of, credentials, errors_of_twilio, is_signed
-from conversations.channels.twilio.fields import Fields, fields_of, is_form
+from conversations.channels.twilio.fields import Fields, fields_of, is_form, place_of
 from conversations.channels.twilio.wire import CONTENT_REFUSED, DELIVERY_BY_STATUS, kind_of, phone_of
 from conversations.events_in import InboundMessage, Media, StatusUpdate
 from conversations.models import Message
@@ -51,6 +52,9 @@ MEDIA_AT_MOST = 10
 TYPING = "https://messaging.twilio.com/v2/Indicators/Typing.json"
 # https://www.twilio.com/docs/messaging/api/media-resource: its API answers with a redirect to its CDN.
 API_HOSTS = frozenset({"api.twilio.com"})
+MEDIA_PATH = re.compile(
+    r"/Accounts/(?P<account>AC\w{32})/Messages/(?P<message>[SM]M\w{32})/Media/(?P<media>ME\w{32})$", re.ASCII
+)
 CONTENT_HOSTS = frozenset({"api.twilio.com", "media.twiliocdn.com", "mms.twiliocdn.com"})
 
 
@@ -178,6 +182,14 @@ class Twilio:
             redirected_to=CONTENT_HOSTS,
         )
 
+    def forget_media(self, channel: "Channel", reference: str) -> None:
+        account, _ = credentials(channel)
+        parts = MEDIA_PATH.search(reference)
+        if parts is None or parts["account"] != account:
+            raise ChannelError("strange_id", permanent=True)
+        with errors_of_twilio():
+            client_of(channel).messages(parts["message"]).media(parts["media"]).delete()
+
     def mark_read(self, channel: "Channel", provider_id: str, *, typing: bool) -> None:
         """Twilio's typing indicator marks as read with it; there is no mark alone."""
         if not typing:
@@ -244,6 +256,7 @@ def _inbound(fields: Fields) -> InboundMessage:
         kind=kind_of(message_type, text, media),
         text=text,
         media=media,
+        place=place_of(fields),
         choice=fields.one("ButtonPayload") or fields.one("ListId"),
         reply_to=fields.one("OriginalRepliedMessageSid"),
         payload=fields.as_payload(),

@@ -35,6 +35,18 @@ def fields_of(request: WebhookRequest) -> Fields:
         raise Unreadable("Too many fields.") from None
 
 
+def place_of(fields: Fields) -> dict[str, float | str] | None:
+    """Of a location: {"latitude", "longitude", "name", "address"}; None without coordinates that are numbers."""
+    try:
+        latitude, longitude = float(fields.one("Latitude")), float(fields.one("Longitude"))
+    except ValueError:
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # "nan" too
+        return None
+    name, address = fields.one("Label"), fields.one("Address")
+    return {"latitude": latitude, "longitude": longitude, "name": name, "address": address}
+
+
 def _json_fields(body: bytes) -> Fields:
     try:
         given = json.loads(body)

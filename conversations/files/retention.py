@@ -1,0 +1,49 @@
+"""Files are deleted after MEDIA_KEEP_DAYS, and at once when a person is erased; the thread says that there was one."""
+
+import datetime as dt
+
+import structlog
+from django.conf import settings
+
+from conversations.files import keeping
+from conversations.models import StoredFile
+from tenants import clock
+from tenants.models import Business
+
+log = structlog.get_logger(__name__)
+SWEEP = "conversations.sweep_files"
+AT_ONCE = 500
+ORPHAN_AFTER = dt.timedelta(days=1)  # a file is written a moment before its row knows it
+RETENTION, ERASED = "retention", "erased"  # StoredFile.error of a deleted one
+
+
+def sweep(business: Business) -> int:
+    """Delete what has been kept long enough, and files that no row knows; how many."""
+    return _delete_old(business) + _delete_orphans(business)
+
+
+def erase(business: Business, contact_id: int) -> int:
+    """Delete every file of a contact's conversations, whoever sent it; how many. For erasure, before rows go."""
+    of_contact = StoredFile.objects.filter(message__conversation__contact_id=contact_id)
+    return keeping.delete(business, list(of_contact.exclude(state=StoredFile.State.DELETED)), ERASED)
+
+
+def _delete_old(business: Business) -> int:
+    if settings.MEDIA_KEEP_DAYS <= 0:
+        return 0
+    before = clock.now() - dt.timedelta(days=settings.MEDIA_KEEP_DAYS)
+    gone = 0
+    while old := list(StoredFile.objects.filter(state=StoredFile.State.KEPT, created_at__lt=before)[:AT_ONCE]):
+        gone += keeping.delete(business, old, RETENTION)
+    return gone
+
+
+def _delete_orphans(business: Business) -> int:
+    before = (clock.now() - ORPHAN_AFTER).timestamp()
+    lying = {path for path, written in keeping.all_paths(business) if written < before}
+    if not lying:
+        return 0
+    orphans = lying - set(StoredFile.objects.filter(path__in=lying).values_list("path", flat=True))
+    for path in orphans:
+        keeping.discard(business, path)
+    return len(orphans)
