@@ -33,24 +33,25 @@ def labels_of(installed: Collection[str]) -> frozenset[str]:
 
 class _Executor(MigrationExecutor):
     def apply_migration(self, state: Any, migration: Migration, fake: bool = False, fake_initial: bool = False) -> Any:
-        return super().apply_migration(state, _Batched(migration), fake, fake_initial)
+        return super().apply_migration(state, _Batched.of(migration, migration.operations), fake, fake_initial)
 
 
 class _Batched(Migration):
     """The same migration, applied by batches of its operations."""
 
-    def __init__(self, whole: Migration, operations: Iterable[Any] | None = None) -> None:
-        super().__init__(whole.name, whole.app_label)
-        self.operations = list(whole.operations if operations is None else operations)
-        self.atomic = whole.atomic
-        self.replaces = whole.replaces
+    @classmethod
+    def of(cls, whole: Migration, operations: Iterable[Any]) -> Any:
+        """These operations under the name of the whole."""
+        part: Any = cls(whole.name, whole.app_label)
+        part.operations, part.atomic, part.replaces = list(operations), whole.atomic, whole.replaces
+        return part
 
     def apply(self, project_state: Any, schema_editor: Any, collect_sql: bool = False) -> Any:
         for kind, batch in _batches(self.operations):
             if kind is not None and self.atomic:
                 self._apply_together(batch, project_state, schema_editor)
             else:
-                super(_Batched, _Batched(self, batch)).apply(project_state, schema_editor, collect_sql)
+                Migration.apply(_Batched.of(self, batch), project_state, schema_editor, collect_sql)
         return project_state
 
     def _apply_together(self, batch: list[Any], state: Any, schema_editor: Any) -> None:

@@ -36,14 +36,13 @@ def make_schema(business: Business) -> None:
 
 
 def by_migrations(business: Business) -> None:
-    """The long way, a second and more of CPU; what it says is kept for the next ones. May leave a part behind when it fails."""
+    """The long way; what it says is kept for the next ones. May leave a part behind when it fails."""
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE SCHEMA "{business.schema_name}"')
-    with schema_script.recording() as statements:
-        with tenant_context(business), connection.cursor() as cursor:
-            MigrationRecorder(connection).ensure_schema()
-            cursor.execute(NOTE_SHARED, [list(settings.TENANT_APPS)])
-            migrate(settings.TENANT_APPS)
+    with schema_script.recording() as statements, tenant_context(business), connection.cursor() as cursor:
+        MigrationRecorder(connection).ensure_schema()
+        cursor.execute(NOTE_SHARED, [list(settings.TENANT_APPS)])
+        migrate(settings.TENANT_APPS)
     schema.leave()
     schema_script.keep(statements, business.schema_name)
 
