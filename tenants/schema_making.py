@@ -6,12 +6,12 @@ Never by cloning (docs/decisions/0008, 0025).
 import secrets
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django_tenants.utils import tenant_context
 
 from tenants import schema, schema_script
+from tenants.migrating import migrate
 from tenants.models import Business, SchemaScript
 
 # The public schema's migrations create nothing in a business's: noting them as done spares rendering their models.
@@ -36,14 +36,13 @@ def make_schema(business: Business) -> None:
 
 
 def by_migrations(business: Business) -> None:
-    """The long way, seconds of CPU; what it says is kept for the next ones. May leave a part behind when it fails."""
+    """The long way; what it says is kept for the next ones. May leave a part behind when it fails."""
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE SCHEMA "{business.schema_name}"')
-    with schema_script.recording() as statements:
-        with tenant_context(business), connection.cursor() as cursor:
-            MigrationRecorder(connection).ensure_schema()
-            cursor.execute(NOTE_SHARED, [list(settings.TENANT_APPS)])
-        call_command("migrate_schemas", tenant=True, schema_name=business.schema_name, interactive=False, verbosity=0)
+    with schema_script.recording() as statements, tenant_context(business), connection.cursor() as cursor:
+        MigrationRecorder(connection).ensure_schema()
+        cursor.execute(NOTE_SHARED, [list(settings.TENANT_APPS)])
+        migrate(settings.TENANT_APPS)
     schema.leave()
     schema_script.keep(statements, business.schema_name)
 

@@ -5,17 +5,18 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import structlog
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
+from django_tenants.utils import tenant_context
 
 from tenants import clock, schema
 from tenants.locks import exclusive
+from tenants.migrating import labels_of, migrate
 from tenants.models import Business
 from tenants.provisioning import discard
 from tenants.schema_making import write_script
@@ -68,13 +69,15 @@ def _upgrade_public() -> bool:
     wanted = _wanted(settings.SHARED_APPS)
     if _applied_in(["public"], wanted).get("public", 0) >= len(wanted):
         return False
-    call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+    migrate(settings.SHARED_APPS)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)  # permissions, content types
     return True
 
 
 def _upgrade_one(business: Business) -> bool:
     try:
-        call_command("migrate_schemas", tenant=True, schema_name=business.schema_name, interactive=False, verbosity=0)
+        with tenant_context(business):
+            migrate(settings.INSTALLED_APPS)
     except Exception:  # a migration can raise anything, and the other businesses must go on
         log.exception("upgrade.failed", business=business.pk)
         _fence(business, clock.now())
@@ -95,10 +98,9 @@ def _discard_abandoned() -> None:
         discard(business)
 
 
-def _wanted(installed: Iterable[str]) -> Wanted:
+def _wanted(installed: Collection[str]) -> Wanted:
     """The migrations that the code brings for these apps."""
-    names = set(installed)
-    labels = {config.label for config in apps.get_app_configs() if config.name in names}
+    labels = labels_of(installed)
     return frozenset(node for node in migrations_of_the_code() if node[0] in labels)
 
 

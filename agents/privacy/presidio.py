@@ -50,11 +50,11 @@ def read_with_presidio(reading: Reading, *, country: str, language: str) -> None
     """Claim what Presidio finds in the rest of the text; a blank engine is spared texts without digits."""
     if not reading.has_digits and not model_for(language):
         return
-    engine = _engine_of(country, language)
     claims: list[Claim] = []
     for start in _windows(reading.rest):
         window = reading.rest[start : start + _WINDOW]
         if any(character.isdigit() for character in window) or model_for(language):
+            engine = _engine_of(country, language)
             results = engine.analyze(window, language=language, score_threshold=_LEAST_SCORE)
             claims += (_claim(result, start) for result in results if TAKEN not in window[result.start : result.end])
     reading.claim(claims)

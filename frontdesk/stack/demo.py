@@ -47,20 +47,17 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
     manage = (sys.executable, "manage.py")
     try:
         sandbox, web, worker, beat, *listener = programs(checkout, ports, environment)
+        others = (web, worker, *listener)
         upgrade = servers is None or migrations_changed(checkout)
         # On an empty database they may start beside its migration: there is nothing yet to work on.
         early = not upgrade or never_migrated(checkout)
         _say("Starting sandbox, web and worker …")
-        for program in (sandbox, web) if early else (sandbox,):
-            supervisor.start(program)
-        if upgrade:
-            _say("Preparing the database …")
-            supervisor.run("upgrade", (*manage, "upgrade"))
-            remember_migrations(checkout)
-        for program in (*(() if early else (web,)), worker, *listener):
+        for program in (sandbox, *others) if early else (sandbox,):
             supervisor.start(program)
         known = "" if upgrade else _seeded_before(checkout)
-        seeded = known or _seed(checkout, supervisor, manage)
+        seeded = _upgrade(checkout, supervisor, manage) if upgrade else known or _seed(checkout, supervisor, manage)
+        for program in () if early else others:
+            supervisor.start(program)
         supervisor.wait_until_ready(READY_WITHIN, sandbox.name, web.name)
         supervisor.start(beat)  # only now: it sweeps, and would take the others' time while they start
         print(welcome(ports, seeded, environment, time.monotonic() - began), flush=True)
@@ -76,6 +73,16 @@ def _seeded_before(checkout: Checkout) -> str:
     """What `seed_demo` said when it last succeeded here: the log-ins stay the same."""
     said = checkout.local / "demo.json"
     return said.read_text() if said.exists() else ""
+
+
+def _upgrade(checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...]) -> str:
+    """The schemas, and in the same process the demo businesses: it takes a second to start one."""
+    _say("Preparing the database …")
+    said = _seed(checkout, supervisor, (*manage, "upgrade", "--then"))
+    if not said:
+        supervisor.run("upgrade", (*manage, "upgrade"))  # fails again if it was this that failed
+    remember_migrations(checkout)
+    return said
 
 
 def _seed(checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...]) -> str:

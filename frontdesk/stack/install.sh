@@ -73,6 +73,7 @@ PYTHONDONTWRITEBYTECODE='' SECRET_KEY=compiling FIELD_KEYS='' \
 import celery.apps.beat, celery.apps.worker, celery.bin.celery, kombu.transport.redis, uvicorn.main
 import frontdesk.asgi, sandbox.server, frontdesk.stack.keeper
 import agents.receptionist, conversations.tasks, escalations.demo.seed, escalations.tasks
+import holidays.countries, presidio_analyzer.predefined_recognizers
 from django.core import checks
 checks.run_checks()
 ' >/dev/null 2>&1 || true

@@ -43,6 +43,7 @@ async def application(scope, receive, send):
     "frontdesk/celery.py": """
 import os
 from celery import Celery
+os.environ.pop("DJANGO_SETTINGS_MODULE")  # there is no Django here to set up
 app = Celery("frontdesk", broker=os.environ["REDIS_URL"])
 app.conf.broker_connection_retry_on_startup = True
 """,

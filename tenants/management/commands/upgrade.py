@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tenants.upgrades import upgrade
 
@@ -9,7 +10,15 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # a deploy has checked; seconds count here
     help = "Everything a deploy needs: migrates the public schema, then each business whose schema lags."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--then", metavar="COMMAND", help="go on with this command, in the same process")
+
+    def handle(self, *, then: str | None = None, **options: Any) -> None:
+        self._upgrade()
+        if then:
+            call_command(then)
+
+    def _upgrade(self) -> None:
         outcome = upgrade()
         if outcome.shared:
             self.stdout.write("The public schema is up to date now.")
