@@ -9,6 +9,7 @@ from calendar_sync.availability import Period, period_of
 from calendar_sync.hours_text import text_of
 from calendar_sync.local_time import DAY, second
 from calendar_sync.models import BookingRules, Location, Practitioner, Service, Weekday
+from calendar_sync.set_up import kept, reading_once
 from calendar_sync.spans import Span
 from calendar_sync.special_days import SpecialDay, special_days
 from calendar_sync.timetable import opening_weeks
@@ -143,6 +144,17 @@ def periods_ahead(business: Business, now: dt.datetime) -> list[Period]:
     today = now.astimezone(ZoneInfo(business.timezone)).date()
     whole = [period_of(each) for each in _opening(business, today - DAY, today + LOOKAHEAD).spans()]
     return [each for each in whole if now < each.ends_at]
+
+
+def open_times(business: Business, first: dt.date, last: dt.date) -> list[Period]:
+    """When the business was open from one (local) date to another, in order. Six queries, one where nothing changed."""
+    with reading_once():
+        return _open_times(business, (business.timezone, business.country), first, last)
+
+
+@kept
+def _open_times(business: Business, _place: tuple[str, str], first: dt.date, last: dt.date) -> list[Period]:
+    return [period_of(each) for each in _opening(business, first, last).spans()]
 
 
 def next_opening(business: Business, now: dt.datetime) -> dt.datetime | None:

@@ -22,10 +22,10 @@ from tenants.access import business_of, manager_page, membership_of, staff_page
 from tenants.audit import record
 from tenants.events import publish
 from tenants.models import Business
+from tenants.spreadsheets import inert
 
 VENDOR = "anthropic"
 COLUMNS = ("day", "model", "purpose", "calls", "failed", "unknown cost", "input tokens", "cached tokens")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @staff_page
@@ -92,13 +92,8 @@ def spend_csv(request: HttpRequest) -> HttpResponse:
         figures = [row[name] for name in ("calls", "failed", "unknown")]
         tokens = [row["fresh"] + row["written"] + row["cached"], row["cached"], row["output"]]
         cost = f"{row['micro'] / 1_000_000:.6f}" if known else "unknown"
-        lines.writerow([row["day"], _inert(row["model"]), _inert(row["purpose"]), *figures, *tokens, cost])
+        lines.writerow([row["day"], inert(row["model"]), inert(row["purpose"]), *figures, *tokens, cost])
     return answer
-
-
-def _inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _saved(request: HttpRequest, business: Business, what: str, *, changed: bool) -> HttpResponse:

@@ -24,6 +24,7 @@ from escalations import (
     why_views,
 )
 from escalations.programs import key_pages, reference_page, webhook_pages
+from escalations.reports import pages as report_pages
 
 
 class Verb:
@@ -89,6 +90,10 @@ urlpatterns = [
     path("traces/<int:turn_id>/seen/<int:index>/", trace_views.seen_page, name="seen"),
     path("why/appointments/<int:appointment_id>/", why_views.appointment_page, name="why_appointment"),
     path("why/handoffs/<int:handoff_id>/", why_views.handoff_page, name="why_handoff"),
+    path("reports/", report_pages.desk_page, name="reports"),
+    path("reports/table.csv", report_pages.desk_csv, name="reports_csv"),
+    path("reports/diary/", report_pages.diary_page, name="reports_diary"),
+    path("reports/diary/table.csv", report_pages.diary_csv, name="reports_diary_csv"),
     path("settings/notifications/", notification_views.notifications_page, name="settings_notifications"),
     path("settings/answering/", duty_views.level_page, name="settings_answering"),
     path("settings/answering/<int:user_id>/", duty_views.room, name="answering_room"),

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -125,6 +126,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["contact_id", "status"], name="appointment_by_contact"),
             models.Index(Func(F("during"), function="lower"), name="appointment_by_start"),
+            BrinIndex(fields=["created_at"], name="appointment_by_making"),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +188,7 @@ class AppointmentChange(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [BrinIndex(fields=["at"], name="change_by_time")]
 
     def __str__(self) -> str:
         return f"{self.act} appointment {self.appointment_id}"

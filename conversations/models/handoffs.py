@@ -33,6 +33,7 @@ class Handoff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["turn_id"], condition=Q(turn_id__isnull=False), name="one_handoff_per_turn")
         ]
+        indexes = [models.Index(fields=["-at"], name="handoff_by_time")]
 
     def __str__(self) -> str:
         return f"handoff {self.pk}"

@@ -1,6 +1,6 @@
 """Messages either way, and what hangs on them."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
@@ -100,6 +100,7 @@ class Message(models.Model):
                 name="message_unanswered",
             ),
             GinIndex(SearchVector(Fold("text"), config="simple"), name="message_by_words"),
+            BrinIndex(fields=["created_at"], name="message_by_time"),
         ]
 
     def __str__(self) -> str:
