@@ -77,6 +77,7 @@ def listen(business: Business, message_id: int, lease: Lease) -> None:
         conversation = Conversation.objects.select_for_update(no_key=True).get(pk=message.conversation_id)
         lease.hold()
         Message.objects.filter(pk=message.pk).update(heard=heard)
+        speaking.learn(message.conversation, message.conversation.contact, heard)
         if conversation.handling == Conversation.Handling.ASSISTANT:
             worklist.call_for(business.pk, TURN, conversation.pk, wait=dt.timedelta(seconds=business.quiet_window))
         events.publish(business, "conversation", conversation.pk)
