@@ -42,7 +42,11 @@ def contacts_page(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=ContactLabel.objects.filter(label=label).values("contact"))
     marks = ContactLabel.objects.filter(contact=OuterRef("pk")).order_by("label__name")
     told = marks.values(mark=JSONObject(text=F("label__name"), tone=F("label__colour")))
-    rows = rows.annotate(label_marks=ArraySubquery(told)).annotate(last=Max("conversations__last_message_at")).prefetch_related("identities")
+    rows = (
+        rows.annotate(label_marks=ArraySubquery(told))
+        .annotate(last=Max("conversations__last_message_at"))
+        .prefetch_related("identities")
+    )
     pages = Paginator(rows.order_by(F("last").desc(nulls_last=True), "-pk"), PAGE)
     page = pages.get_page(request.GET.get("page", "1").replace("\x00", "")[:9])
     context = {
@@ -117,8 +121,8 @@ def shown(
         "manages": membership_of(request).manages,
         "section": "contacts",
     }
-    refused = adding or correcting or linking or editing
-    return render(request, "desk/contact.html", context, status=422 if refused else 200)
+    status = 422 if adding or correcting or linking or editing else 200
+    return render(request, "desk/contact.html", context, status=status)
 
 
 def _verified(contact_id: int) -> QuerySet[Verification]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from conversations.automatic_texts import LANGUAGES
 from conversations.models import Contact, Conversation
@@ -23,10 +24,10 @@ class DetailsForm(forms.Form):
         max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="For the team only."
     )
 
-    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+    def __init__(self, given: QueryDict | None = None, *, contact: Contact) -> None:
         said = contact.language if contact.language_by else ""
         initial = {"name": contact.name, "language": said, "note": contact.note}
-        super().__init__(*args, initial=initial, prefix="details", **kwargs)
+        super().__init__(given, initial=initial, prefix="details")
         learned = "" if contact.language_by else NAMES.get(contact.language, "")
         first = f"{LEARN} ({learned})" if learned else LEARN
         field: Any = self.fields["language"]

@@ -1,9 +1,9 @@
 """Forgetting a person: what is theirs goes, what the business has to keep stays without them.
 
-Gone: names, numbers, messages, files, facts, notes, what the assistant read and did. Kept without a name: that there was
-an appointment (the diary and the figures stay true), what was agreed to and when (proof), what calls of models cost.
-The trail keeps who erased and a keyed digest of each number, by which it can later be said that it was erased. Somebody
-who writes again is somebody new.
+Gone: names, numbers, messages, files, facts, notes, what the assistant read and did. Kept without a name: that there
+was an appointment (diary and figures stay true), what was agreed to and when (proof), what calls of models cost. The
+trail keeps who erased and a keyed digest of each number, by which it can later be said that it was erased. Somebody who
+writes again is somebody new.
 """
 
 import hashlib
@@ -146,9 +146,9 @@ def _leave_the_diary(business: Business, contact: Contact) -> None:
     visits = Appointment.objects.filter(Q(contact_id=contact.pk) | Q(patient__contact_id=contact.pk))
     numbers = list(visits.values_list("pk", flat=True))
     Verification.objects.filter(Q(contact_id=contact.pk) | Q(patient__contact_id=contact.pk)).delete()
-    for model in (VerificationTry, WaitlistEntry, PatientNews):
-        model._default_manager.filter(contact_id=contact.pk).delete()
-    WaitlistEntry.objects.filter(patient__contact_id=contact.pk).delete()
+    for theirs in (VerificationTry, PatientNews):
+        theirs._default_manager.filter(contact_id=contact.pk).delete()
+    WaitlistEntry.objects.filter(Q(contact_id=contact.pk) | Q(patient__contact_id=contact.pk)).delete()
     Patient.objects.filter(contact_id=contact.pk).update(
         name=NOBODY, phone="", born_on=None, blocked_reason="", contact_id=None
     )

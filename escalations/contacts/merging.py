@@ -116,7 +116,9 @@ def _may(kept: Contact, gone: Contact) -> None:
         raise MergeRefused("The assistant is answering one of them just now. Try again in a moment.")
     asked = CampaignCase.objects.filter(contact_id__in=[kept.pk, gone.pk], status__in=ASKED)
     if asked.values("contact_id").distinct().count() > 1:
-        raise MergeRefused("Both have been asked about another time. Wait for one of the answers, or settle it yourself.")
+        raise MergeRefused(
+            "Both have been asked about another time. Wait for one of the answers, or settle it yourself."
+        )
 
 
 def _rows(model: type[models.Model], kept: Contact, gone: Contact) -> QuerySet[Any]:

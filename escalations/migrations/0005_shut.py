@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0009_shut'),
-        ('escalations', '0003_api'),
+        ('conversations', '0010_shut'),
+        ('escalations', '0004_clocks'),
     ]
 
     operations = [
