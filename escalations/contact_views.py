@@ -91,8 +91,15 @@ def shown(
 ) -> HttpResponse:
     """The page of one contact; with the form that was refused, if any."""
     hears = Exists(Verification.objects.filter(contact_id=OuterRef("pk")))
-    people = Contact.objects.annotate(hears_of_others=hears, consent=consent_views.history("pk"))
-    contact = find(request, people.filter(erased_at__isnull=True).prefetch_related("identities"), pk=contact_id)
+    numbers = ContactIdentity.objects.filter(contact=OuterRef("pk")).order_by("pk").values("phone")
+    people = Contact.objects.filter(erased_at__isnull=True).annotate(
+        hears_of_others=hears,
+        consent=consent_views.history("pk"),
+        numbers=ArraySubquery(numbers),
+        labels=labelling.choice_for_contact("pk"),
+        joined=merging.newest_of("pk"),
+    )
+    contact = find(request, people, pk=contact_id)
     if contact.merged_into_id is not None:
         return redirect("contact", contact.merged_into_id)
     appointments = Appointment.objects.filter(contact_id=contact.pk)
@@ -116,8 +123,6 @@ def shown(
         "linking": linking or LinkForm(contact_id=contact.pk),
         "editing": editing or DetailsForm(contact=contact),
         "conversations": conversations_of(contact.pk),
-        "labels": labelling.for_contact(contact),
-        "joined": merging.undoable(contact),
         "manages": membership_of(request).manages,
         "section": "contacts",
     }

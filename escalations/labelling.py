@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
+from django.db.models.functions import JSONObject
 
 from conversations.models import Contact, Conversation
 from escalations.models import ContactLabel, ConversationLabel, Label
@@ -49,10 +51,11 @@ def for_conversation(conversation: Conversation) -> Sequence[Label]:
     return list(Label.objects.annotate(worn=Exists(worn.order_by())))
 
 
-def for_contact(contact: Contact) -> Sequence[Label]:
-    """All labels, each with whether the contact bears it as `worn`."""
-    worn = ContactLabel.objects.filter(label=OuterRef("pk"), contact=contact)
-    return list(Label.objects.annotate(worn=Exists(worn.order_by())))
+def choice_for_contact(contact_id: str) -> ArraySubquery:
+    """To annotate a contact with: all labels as [{"pk", "name", "colour", "worn"}]."""
+    worn = ContactLabel.objects.filter(label=OuterRef("pk"), contact=OuterRef(OuterRef(contact_id)))
+    told = JSONObject(pk=F("pk"), name=F("name"), colour=F("colour"), worn=Exists(worn.order_by()))
+    return ArraySubquery(Label.objects.values(told=told))
 
 
 def put(business: Business, conversation: Conversation, label_ids: Sequence[int]) -> None:

@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from agents.models import Fact, Turn
 from calendar_sync.models import (
@@ -147,10 +149,17 @@ def _take_on(kept: Contact, gone: Contact) -> dict[str, list[Any]]:
     return {name: [before[name], _stored(getattr(kept, name))] for name in OWN}
 
 
-def undoable(contact: Contact) -> ContactMerge | None:
-    """The newest joining of this contact that can still be taken back."""
+def undoable(contact: Any) -> QuerySet[ContactMerge]:
+    """What was joined to this contact and can still be taken back, the newest first: only that one, before others."""
     lately = ContactMerge.objects.filter(kept=contact, undone_at__isnull=True, at__gt=clock.now() - UNDO_WITHIN)
-    return lately.select_related("gone").order_by("-pk").first()
+    return lately.order_by("-pk")
+
+
+def newest_of(contact_id: str) -> ArraySubquery:
+    """To annotate a contact with: the one that can be taken back as [{"pk", "at", "name"}], or []."""
+    called = Coalesce(NullIf("gone__name", Value("")), "gone__profile_name", output_field=CharField())
+    told = JSONObject(pk=F("pk"), at=F("at"), name=called)
+    return ArraySubquery(undoable(OuterRef(contact_id)).values(told=told)[:1])
 
 
 def undo(business: Business, user: User, merge_id: int) -> ContactMerge | None:
@@ -160,7 +169,7 @@ def undo(business: Business, user: User, merge_id: int) -> ContactMerge | None:
         if made is None:
             return None
         kept, gone = _locked(made.kept, made.gone)
-        newest = undoable(kept)
+        newest = undoable(kept).first()
         if newest is None or newest.pk != made.pk:
             return None
         for model in NAMING:

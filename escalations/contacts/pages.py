@@ -31,7 +31,7 @@ def save_details(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_labels(request: HttpRequest, contact_id: int) -> HttpResponse:
     """The labels of a contact, to be ticked; a new one can be made on the way."""
-    contact = find(request, Contact, pk=contact_id)
+    contact = find(request, Contact.objects.filter(erased_at__isnull=True), pk=contact_id)
     error = ""
     if request.method == "POST":
         wanted = [int(each) for each in request.POST.getlist("label") if is_id(each)]
@@ -47,7 +47,8 @@ def contact_labels(request: HttpRequest, contact_id: int) -> HttpResponse:
             return redirect("contact", contact.pk)
     elif "HX-Request" not in request.headers:
         return redirect("contact", contact.pk)
-    context = {"contact": contact, "labels": labelling.for_contact(contact), "label_error": error}
+    worn = Contact.objects.annotate(labels=labelling.choice_for_contact("pk")).get(pk=contact.pk)
+    context = {"contact": worn, "label_error": error}
     return render(request, "desk/_contact_labels.html", context, status=422 if error else 200)
 
 
