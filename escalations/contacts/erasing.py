@@ -9,7 +9,6 @@ writes again is somebody new.
 import hashlib
 import hmac
 from collections import Counter
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -32,6 +31,7 @@ from calendar_sync.models import (
     Visit,
     WaitlistEntry,
 )
+from conversations.files import keeping
 from conversations.models import ConsentChange, Contact, ContactIdentity, Conversation, Handoff, Message, StoredFile
 from escalations.models import ContactLabel, ContactMerge, Escalation, Notice
 from tenants import audit, clock, worklist
@@ -111,7 +111,7 @@ def _files(contact: Contact) -> list[str]:
 
 def _remove(business: Business, paths: list[str]) -> None:
     for path in paths:
-        (Path(settings.MEDIA_ROOT) / business.schema_name / path).unlink(missing_ok=True)
+        keeping.remove(business, path)
 
 
 def _stop_work(business: Business, contact: Contact, talks: list[int]) -> None:
@@ -127,6 +127,8 @@ def _stop_work(business: Business, contact: Contact, talks: list[int]) -> None:
     for kind, rows in (
         ("escalations.open", handoffs),
         ("escalations.notify", escalations),
+        ("escalations.clock", escalations),
+        ("conversations.fetch_file", StoredFile.objects.filter(message__conversation__in=talks)),
         ("conversations.remind", reminders),
         ("conversations.shadow", turns),
     ):

@@ -8,23 +8,22 @@ import datetime as dt
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django_tenants.utils import tenant_context
 
 from agents.models import Fact
 from calendar_sync.models import Appointment, Patient, WaitlistEntry
+from conversations.files import keeping
+from conversations.files.kinds import KNOWN
 from conversations.models import ConsentChange, Contact, ContactIdentity, Conversation, Message, StoredFile
 from escalations.models import ContactLabel, Note
 from tenants import clock
 from tenants.models import Business
 
 AT_ONCE = 500  # rows
-PIECE = 64 * 1024  # bytes of a file
 
 
 class _Pipe:
@@ -67,11 +66,9 @@ def _zipped(business: Business, contact: Contact) -> Iterator[bytes]:
             for piece in as_html(business, contact):
                 target.write(piece.encode())
                 yield from pipe.taken()
-        for name, path in _files(business, contact):
-            with archive.open(name, "w") as target, path.open("rb") as source:
-                while data := source.read(PIECE):
-                    target.write(data)
-                    yield from pipe.taken()
+        for name, content in _files(business, contact):
+            archive.writestr(name, content)
+            yield from pipe.taken()
     yield from pipe.taken()
 
 
@@ -167,9 +164,12 @@ def _words(value: Any) -> str:
     return value.strftime("%Y-%m-%d %H:%M UTC") if isinstance(value, dt.datetime) else str(value)
 
 
-def _files(business: Business, contact: Contact) -> Iterator[tuple[str, Path]]:
+def _files(business: Business, contact: Contact) -> Iterator[tuple[str, bytes]]:
+    """One after the other: none is larger than a vendor takes."""
     kept = StoredFile.objects.filter(message__conversation__contact=contact, state=StoredFile.State.KEPT)
     for row in kept.order_by("pk").iterator(chunk_size=AT_ONCE):
-        path = Path(settings.MEDIA_ROOT) / business.schema_name / row.path
-        if row.path and path.is_file():
-            yield f"files/{row.pk}{path.suffix}", path
+        ending = KNOWN[row.type].ending if row.type in KNOWN else "bin"
+        try:
+            yield f"files/{row.pk}.{ending}", keeping.read(business, row)
+        except keeping.Gone:
+            continue  # deleted meanwhile

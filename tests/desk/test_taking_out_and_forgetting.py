@@ -4,7 +4,6 @@ import html
 import io
 import json
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -14,6 +13,7 @@ from django.db.models import CharField, JSONField, TextField
 from agents.memory import facts
 from agents.memory.facts import NewFact
 from calendar_sync.models import Appointment, Patient, WaitlistEntry
+from conversations.files import keeping
 from conversations.models import ConsentChange, Contact, Message, StoredFile
 from escalations.contacts import erasing
 from escalations.models import Draft, Note
@@ -43,11 +43,9 @@ def maria(scene, alice, settings, tmp_path):
     Note.objects.create(conversation=conversation, staff_id=alice.pk, text="Quintalina called")
     Draft.objects.create(conversation=conversation, staff_id=alice.pk, text="Dear Quintalina")
     Contact.objects.filter(pk=conversation.contact_id).update(name=name, note="Quintalina is kind")
-    place = Path(tmp_path) / scene.business.schema_name / "ab" / "photo"
-    place.parent.mkdir(parents=True)
-    place.write_bytes(b"a picture")
+    path = keeping.write(scene.business, b"a picture")
     photo = Message.objects.filter(conversation=conversation, direction="in").first()
-    StoredFile.objects.create(message=photo, path="ab/photo", type="image/jpeg", state="kept", size=9)
+    StoredFile.objects.create(message=photo, path=path, type="image/jpeg", state="kept", size=9)
     Appointment.objects.update(note="Quintalina, first visit")
     return conversation
 
@@ -136,7 +134,7 @@ def test_nothing_of_them_is_left_in_any_table(scene, alices, maria, django_captu
     assert "Whoever writes from this number now is somebody new." in page
     left = [each for each in words_in_the_schema() if "uintalina" in each[1] or "912000111" in each[1]]
     assert left == []
-    assert not list((tmp_path / scene.business.schema_name).rglob("photo"))
+    assert not list((tmp_path / scene.business.schema_name).rglob("*/*"))
     entry = AuditEntry.objects.get(action="contact.erased")
     assert entry.detail["digests"] == [digest]
     assert "912000111" not in str(entry.detail)
