@@ -14,6 +14,7 @@ from conversations import (
     opting_out,
     outbox,
     reactions,
+    speaking,
     tapping,
     written_elsewhere,
 )
@@ -79,6 +80,7 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         if stored is None:
             return None
         _bump(conversation, stored)
+        speaking.learn(conversation, identity.contact, stored.text)
         _note_life(channel)
         if message.media:
             receiving.expect(business, stored, message.media)

@@ -15,7 +15,7 @@ from conversations.channels import media
 from conversations.channels.base import ChannelError
 from conversations.files import keeping
 from conversations.models import Conversation, Handoff, Message, StoredFile
-from conversations.speaking import language_spoken
+from conversations.speaking import language_spoken, learn
 from tenants import events, worklist
 from tenants.models import Business
 from tenants.worklist import Lease
@@ -77,6 +77,7 @@ def listen(business: Business, message_id: int, lease: Lease) -> None:
         conversation = Conversation.objects.select_for_update(no_key=True).get(pk=message.conversation_id)
         lease.hold()
         Message.objects.filter(pk=message.pk).update(heard=heard)
+        learn(message.conversation, message.conversation.contact, heard)
         if conversation.handling == Conversation.Handling.ASSISTANT:
             worklist.call_for(business.pk, TURN, conversation.pk, wait=dt.timedelta(seconds=business.quiet_window))
         events.publish(business, "conversation", conversation.pk)

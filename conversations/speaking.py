@@ -1,18 +1,39 @@
-"""Which language a contact is written to in: theirs as noted, else the one that they write, else the business's."""
+"""Which language a contact is written to in: theirs as noted, else the one that they write, else the business's.
+
+What they write is noted as it comes (`learn`), unless staff said which one it is.
+"""
 
 from agents.llm.guided.languages.detecting import languages_spoken
 from conversations.automatic_texts import language_for
-from conversations.models import Conversation, Message
+from conversations.models import Contact, Conversation, Message
 from tenants.models import Business
 
 READ = 12  # of their newest messages
+TWO = ("en", "de")  # a text that says nothing of its language leaves each of them as it is
 
 
 def language_spoken(business: Business, conversation: Conversation) -> str:
     """One of those that we write texts in; one query at most."""
     if conversation.contact.language:
         return language_for(conversation.contact.language, business.language)
+    return language_for([business.language, *_spoken(conversation, business.language)][-1], business.language)
+
+
+def learn(conversation: Conversation, contact: Contact, text: str) -> None:
+    """Within the caller's transaction: note it where this text speaks for another one than is known. Mostly no query;
+    two where it seems to change, which what they wrote before has a say in."""
+    if contact.language_by is not None or not text:
+        return
+    said = {next(iter(languages_spoken([text], each))) for each in TWO}
+    if len(said) > 1 or said == {contact.language}:
+        return
+    spoken = [*said, *_spoken(conversation, contact.language or min(said))][-1]
+    if spoken != contact.language:
+        Contact.objects.filter(pk=contact.pk, language_by__isnull=True).update(language=spoken)
+
+
+def _spoken(conversation: Conversation, default: str) -> list[str]:
+    """After each of their newest messages, oldest first."""
     theirs = Message.objects.filter(conversation=conversation, direction=Message.Direction.IN)
     rows = theirs.order_by("-pk").values_list("text", "heard")[:READ]
-    said = [text or heard for text, heard in rows][::-1]
-    return language_for([business.language, *languages_spoken(said, business.language)][-1], business.language)
+    return list(languages_spoken([text or heard for text, heard in rows][::-1], default))

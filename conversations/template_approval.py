@@ -25,6 +25,7 @@ from tenants.worklist import Lease
 log = structlog.get_logger(__name__)
 APPROVE = "conversations.approve_template"
 State = MessageTemplate.State
+OURS = tuple(each for each in MessageTemplate.Purpose if each != MessageTemplate.Purpose.OTHER)
 SOON, SELDOM = dt.timedelta(seconds=30), dt.timedelta(hours=1)  # between two questions; reviews take minutes to days
 SAMPLES = {
     "first_name": "Rosa",
@@ -50,7 +51,7 @@ def shown(business: Business, channel: Channel) -> list[MessageTemplate]:
             body=text_of(purpose, language),
             buttons=button_rows(purpose, language),
         )
-        for purpose in MessageTemplate.Purpose
+        for purpose in OURS
     ]
 
 

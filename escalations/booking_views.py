@@ -1,5 +1,7 @@
 """An appointment made by hand out of a conversation: it belongs to the contact, and the thread shows it."""
 
+import json
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -32,15 +34,27 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
         made = _book(request, conversation, form)
         if made is not None:
             when = formats.date_format(timezone.localtime(made.starts_at), "l j F, H:i")
-            messages.success(request, f"Booked {when} for {made.patient.name}.")
-            return redirect("conversation", conversation.pk)
+            return _booked(request, conversation, f"Booked {when} for {made.patient.name}.")
     context = {
         "form": form,
         "conversation": conversation,
         "title": inbox.title_of(business, conversation),
         "section": "inbox",
     }
-    return render(request, "desk/book.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    if "HX-Request" in request.headers:
+        context |= {"in_dialog": True, "fragment": "desk/_book.html"}
+        return render(request, "diary/dialog.html", context, status=status)
+    return render(request, "desk/book.html", context, status=status)
+
+
+def _booked(request: HttpRequest, conversation: Conversation, said: str) -> HttpResponse:
+    """Back to the thread, which shows it; the dialog over it just closes."""
+    if "HX-Request" in request.headers:
+        toast = {"fd:toast": {"level": "success", "text": said}}
+        return HttpResponse(headers={"HX-Trigger": json.dumps(toast)})
+    messages.success(request, said)
+    return redirect("conversation", conversation.pk)
 
 
 def _book(request: HttpRequest, conversation: Conversation, form: AppointmentForm) -> Appointment | None:

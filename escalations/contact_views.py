@@ -5,24 +5,30 @@ from collections.abc import Mapping
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from calendar_sync import verifying
 from calendar_sync.models import Appointment, Patient, Verification
 from calendar_sync.verified import standing
-from conversations.models import Contact, ContactIdentity, Conversation
-from escalations import consent_views, remembered
+from conversations.models import Contact, ContactIdentity
+from escalations import consent_views, labelling, remembered
+from escalations.contacts import merging
+from escalations.contacts.details import DetailsForm
+from escalations.contacts.history import conversations_of
 from escalations.fact_forms import CorrectionForm, FactForm
 from escalations.inbox import digits_of
+from escalations.inbox_address import is_id
 from escalations.link_form import LinkForm
+from escalations.models import ContactLabel, Label
 from escalations.overview import overview
 from escalations.people import name_of
 from tenants import clock
-from tenants.access import business_of, find, staff_page
+from tenants.access import business_of, find, membership_of, staff_page
 
 PAGE = 50
 
@@ -30,17 +36,33 @@ PAGE = 50
 @staff_page
 @require_safe
 def contacts_page(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    rows = _matching(query).annotate(last=Max("conversations__last_message_at")).prefetch_related("identities")
+    query, label = request.GET.get("q", "").replace("\x00", "").strip()[:100], _label(request)
+    rows = _matching(query).filter(merged_into__isnull=True, erased_at__isnull=True)
+    if label is not None:
+        rows = rows.filter(pk__in=ContactLabel.objects.filter(label=label).values("contact"))
+    marks = ContactLabel.objects.filter(contact=OuterRef("pk")).order_by("label__name")
+    told = marks.values(mark=JSONObject(text=F("label__name"), tone=F("label__colour")))
+    rows = (
+        rows.annotate(label_marks=ArraySubquery(told))
+        .annotate(last=Max("conversations__last_message_at"))
+        .prefetch_related("identities")
+    )
     pages = Paginator(rows.order_by(F("last").desc(nulls_last=True), "-pk"), PAGE)
     page = pages.get_page(request.GET.get("page", "1").replace("\x00", "")[:9])
     context = {
         "page": page,
-        "page_query": urlencode({"q": query}) if query else "",
+        "page_query": urlencode({"q": query, "label": label.pk if label else ""}) if query or label else "",
+        "label": label,
+        "labels": Label.objects.all(),
         "query": query,
         "nav_counts": overview(business_of(request)),
     }
     return render(request, "desk/contacts.html", context)
+
+
+def _label(request: HttpRequest) -> Label | None:
+    asked = request.GET.get("label", "")
+    return Label.objects.filter(pk=int(asked)).first() if is_id(asked) else None
 
 
 def _matching(query: str) -> QuerySet[Contact]:
@@ -65,14 +87,21 @@ def shown(
     adding: Form | None = None,
     correcting: Mapping[int, Form] | None = None,
     linking: Form | None = None,
+    editing: Form | None = None,
 ) -> HttpResponse:
     """The page of one contact; with the form that was refused, if any."""
     hears = Exists(Verification.objects.filter(contact_id=OuterRef("pk")))
-    talks = Conversation.objects.filter(contact_id=OuterRef("pk")).order_by("pk").values("pk")
-    people = Contact.objects.annotate(
-        hears_of_others=hears, conversation_ids=ArraySubquery(talks), consent=consent_views.history("pk")
+    numbers = ContactIdentity.objects.filter(contact=OuterRef("pk")).order_by("pk").values("phone")
+    people = Contact.objects.filter(erased_at__isnull=True).annotate(
+        hears_of_others=hears,
+        consent=consent_views.history("pk"),
+        numbers=ArraySubquery(numbers),
+        labels=labelling.choice_for_contact("pk"),
+        joined=merging.newest_of("pk"),
     )
-    contact = find(request, people.prefetch_related("identities"), pk=contact_id)
+    contact = find(request, people, pk=contact_id)
+    if contact.merged_into_id is not None:
+        return redirect("contact", contact.merged_into_id)
     appointments = Appointment.objects.filter(contact_id=contact.pk)
     known, refused = remembered.read(contact.pk), correcting or {}
     context = {
@@ -92,9 +121,13 @@ def shown(
         "adding": adding or FactForm(),
         "verified": _verified(contact.pk) if contact.hears_of_others else [],  # type: ignore[attr-defined]
         "linking": linking or LinkForm(contact_id=contact.pk),
+        "editing": editing or DetailsForm(contact=contact),
+        "conversations": conversations_of(contact.pk),
+        "manages": membership_of(request).manages,
         "section": "contacts",
     }
-    return render(request, "desk/contact.html", context, status=422 if adding or correcting or linking else 200)
+    status = 422 if adding or correcting or linking or editing else 200
+    return render(request, "desk/contact.html", context, status=status)
 
 
 def _verified(contact_id: int) -> QuerySet[Verification]:

@@ -89,7 +89,11 @@ def _contacts(query: str, digits: str, label: str) -> list[Found]:
         wanted |= Q(pk__in=ContactIdentity.objects.filter(phone__contains=digits).values("contact"))
     phone = ContactIdentity.objects.filter(contact=OuterRef("pk")).order_by("pk").values("phone")[:1]
     talk = Conversation.objects.filter(contact=OuterRef("pk")).order_by("-last_message_at").values("pk")[:1]
-    rows = Contact.objects.filter(wanted).annotate(phone=Subquery(phone), talk=Subquery(talk)).order_by("-pk")[:MOST]
+    rows = (
+        Contact.objects.filter(wanted, merged_into=None, erased_at=None)
+        .annotate(phone=Subquery(phone), talk=Subquery(talk))
+        .order_by("-pk")[:MOST]
+    )
     return [
         Found(
             title=each.display_name or each.phone or f"{label.capitalize()} without a name",

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from conversations.models import Contact, Conversation, Message
 from conversations.service_window import takes_free_text
 from escalations.clock_words import clock_of
-from escalations.models import ConversationLabel, Note
+from escalations.models import ContactLabel, ConversationLabel, Label, Note
 from escalations.people import name_of
 from tenants.folding import Fold, words_query
 from tenants.models import Business
@@ -75,7 +75,7 @@ def conversations(asked: Asked, before: int | None = None) -> tuple[Sequence[Con
     kind = own[asked.view](asked.staff_id) if asked.view in own else BY_VIEW[asked.view]
     rows = Conversation.objects.filter(kind).select_related("contact", "identity")
     if asked.label_id is not None:
-        rows = rows.filter(labelled__label_id=asked.label_id)
+        rows = rows.filter(bearing(asked.label_id))
     if asked.words:
         rows = rows.filter(_matching(asked.words))
     if before is not None:
@@ -87,10 +87,19 @@ def conversations(asked: Asked, before: int | None = None) -> tuple[Sequence[Con
     return page[:PAGE], len(page) > PAGE
 
 
+def bearing(label_id: int) -> Q:
+    """Conversations with this label, or of a contact with it."""
+    of_talks = ConversationLabel.objects.filter(label=label_id).values("conversation")
+    of_people = ContactLabel.objects.filter(label=label_id).values("contact")
+    return Q(pk__in=of_talks) | Q(contact__in=of_people)
+
+
 def marks_of(conversation_id: str) -> ArraySubquery:
-    """To annotate with: the labels of a conversation as [{"text", "tone"}], for badges."""
-    labels = ConversationLabel.objects.filter(conversation=OuterRef(conversation_id)).order_by("label__name")
-    return ArraySubquery(labels.values(mark=JSONObject(text=F("label__name"), tone=F("label__colour"))))
+    """To annotate with: the labels of a conversation and of its contact as [{"text", "tone"}], for badges."""
+    of_talk = ConversationLabel.objects.filter(label=OuterRef("pk"), conversation=OuterRef(OuterRef(conversation_id)))
+    of_person = ContactLabel.objects.filter(label=OuterRef("pk"), contact=OuterRef(OuterRef("contact_id")))
+    labels = Label.objects.filter(Q(Exists(of_talk)) | Q(Exists(of_person))).order_by("name")
+    return ArraySubquery(labels.values(mark=JSONObject(text=F("name"), tone=F("colour"))))
 
 
 def window_open(conversation: Conversation) -> bool:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
+from django.db.models.functions import JSONObject
 
-from conversations.models import Conversation
-from escalations.models import ConversationLabel, Label
+from conversations.models import Contact, Conversation
+from escalations.models import ContactLabel, ConversationLabel, Label
 from tenants.events import publish
 from tenants.folding import fold
 from tenants.models import Business
@@ -38,14 +40,22 @@ def make(name: str, colour: str = "brand") -> Label:
 
 
 def with_use() -> Sequence[Label]:
-    """All labels, each with the number of conversations that bear it as `used`."""
-    return list(Label.objects.annotate(used=Count("conversations")))
+    """All labels, each with the number of conversations and contacts that bear it as `used` and `people`."""
+    used, people = Count("conversations", distinct=True), Count("contacts", distinct=True)
+    return list(Label.objects.annotate(used=used, people=people))
 
 
 def for_conversation(conversation: Conversation) -> Sequence[Label]:
     """All labels, each with whether the conversation bears it as `worn`."""
     worn = ConversationLabel.objects.filter(label=OuterRef("pk"), conversation=conversation)
     return list(Label.objects.annotate(worn=Exists(worn.order_by())))
+
+
+def choice_for_contact(contact_id: str) -> ArraySubquery:
+    """To annotate a contact with: all labels as [{"pk", "name", "colour", "worn"}]."""
+    worn = ContactLabel.objects.filter(label=OuterRef("pk"), contact=OuterRef(OuterRef(contact_id)))
+    told = JSONObject(pk=F("pk"), name=F("name"), colour=F("colour"), worn=Exists(worn.order_by()))
+    return ArraySubquery(Label.objects.values(told=told))
 
 
 def put(business: Business, conversation: Conversation, label_ids: Sequence[int]) -> None:
@@ -59,3 +69,15 @@ def put(business: Business, conversation: Conversation, label_ids: Sequence[int]
             ignore_conflicts=True,
         )
         publish(business, "conversation", conversation.pk)
+
+
+def put_on_contact(business: Business, contact: Contact, label_ids: Sequence[int]) -> None:
+    """The contact bears exactly these labels from now on, in all its conversations."""
+    with transaction.atomic():
+        wanted = set(Label.objects.filter(pk__in=label_ids).values_list("pk", flat=True))
+        ContactLabel.objects.filter(contact=contact).exclude(label_id__in=wanted).delete()
+        ContactLabel.objects.bulk_create(
+            [ContactLabel(contact=contact, label_id=each) for each in sorted(wanted)], ignore_conflicts=True
+        )
+        for pk in Conversation.objects.filter(contact=contact).values_list("pk", flat=True):
+            publish(business, "conversation", pk)

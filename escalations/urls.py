@@ -23,6 +23,8 @@ from escalations import (
     views,
     why_views,
 )
+from escalations.contacts import leaving_pages
+from escalations.contacts import pages as contact_pages
 from escalations.programs import key_pages, reference_page, webhook_pages
 from escalations.reports import pages as report_pages
 
@@ -77,6 +79,13 @@ urlpatterns = [
     path("escalations/<int:escalation_id>/take/", escalation_views.take, name="take_escalation"),
     path("contacts/", contact_views.contacts_page, name="contacts"),
     path("contacts/<int:contact_id>/", contact_views.contact_page, name="contact"),
+    path("contacts/<int:contact_id>/details/", contact_pages.save_details, name="contact_details"),
+    path("contacts/<int:contact_id>/labels/", contact_pages.contact_labels, name="contact_labels"),
+    path("contacts/<int:contact_id>/conversation/", contact_pages.conversation_of, name="contact_conversation"),
+    path("contacts/<int:contact_id>/join/", contact_pages.join_page, name="contact_join"),
+    path("contacts/<int:contact_id>/export/", leaving_pages.export, name="contact_export"),
+    path("contacts/<int:contact_id>/erase/", leaving_pages.erase_page, name="contact_erase"),
+    path("merges/<int:merge_id>/undo/", contact_pages.unjoin, name="contact_unjoin"),
     path("contacts/<int:contact_id>/verified/", verification_views.link, name="verification_link"),
     path("verifications/<int:verification_id>/withdraw/", verification_views.withdraw, name="verification_withdraw"),
     path("contacts/<int:contact_id>/consent/", consent_views.change, name="consent"),

@@ -35,6 +35,8 @@ class Channel(models.Model):
     reconciled_at = models.DateTimeField(
         null=True, blank=True, help_text="Up to when the vendor's list of messages was compared with ours."
     )
+    templates_listed_at = models.DateTimeField(null=True, blank=True, help_text="When its templates were last read.")
+    templates_error = models.CharField(max_length=60, blank=True, help_text="Why they could not be read.")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -14,13 +14,15 @@ class Contact(models.Model):
 
     name = models.CharField(max_length=120, blank=True, help_text="As staff or the contact gave it.")
     profile_name = models.CharField(max_length=120, blank=True, help_text="As WhatsApp shows it; never trusted.")
-    language = models.CharField(max_length=5, blank=True)
+    language = models.CharField(max_length=5, blank=True, help_text="As they write, or as staff say.")
+    language_by = models.BigIntegerField(null=True, blank=True, help_text="tenants.User who said so; null: learned.")
     note = models.TextField(blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text="Wrote STOP: nothing goes out by itself.")
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", help_text="Staff joined them."
     )
     created_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="They asked to be forgotten: nothing is left.")
 
     class Meta:
         indexes = [

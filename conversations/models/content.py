@@ -1,12 +1,14 @@
 """What stands at the vendor beside messages: templates that WhatsApp approves, shapes of buttons and lists."""
 
 from django.db import models
+from django.db.models import Q
 
 from tenants import clock
 
 
 class MessageTemplate(models.Model):
-    """A text that may go out at any time, once WhatsApp has approved it. One per channel, purpose and language.
+    """A text that may go out at any time, once WhatsApp has approved it. One per channel, purpose and language, except
+    those that were made at the vendor (`other`), which staff use and which are known by their id there.
 
     `body` is what was handed in, with our named placeholders. A changed text is handed in anew, under a new `sid`;
     until it is approved the one before (`approved_*`) keeps going out.
@@ -19,16 +21,23 @@ class MessageTemplate(models.Model):
         WAITLIST_OFFER = "waitlist_offer", "A freed time for the waiting list"
         CHANGED_APPOINTMENT = "changed_appointment", "A changed appointment"
         PRACTITIONER_OUT = "practitioner_out", "A practitioner is out"
+        OTHER = "other", "Made at WhatsApp"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Not handed in"
         SUBMITTED = "submitted", "WhatsApp is looking at it"
         APPROVED = "approved", "Approved"
         REJECTED = "rejected", "Refused by WhatsApp"
+        PAUSED = "paused", "Paused by WhatsApp"
+        GONE = "gone", "No longer at WhatsApp"
 
     channel = models.ForeignKey("conversations.Channel", on_delete=models.CASCADE, related_name="templates")
     purpose = models.CharField(max_length=20, choices=Purpose)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=10, help_text="The vendor's code, where it was made there: pt_BR")
+    name = models.CharField(max_length=200, blank=True, help_text="Its name at the vendor, where it was made there.")
+    category = models.CharField(max_length=20, blank=True, help_text="utility, marketing, authentication")
+    unfit = models.CharField(max_length=120, blank=True, help_text="Why it can't be sent from here.")
+    samples = models.JSONField(default=dict, blank=True, help_text='What its blanks stand for: {"v1": "Rosa"}')
     body = models.TextField()
     buttons = models.JSONField(default=list, blank=True, help_text='[{"id": "confirm:{reference}", "title"}]')
     sid = models.CharField(max_length=40, blank=True, help_text="The vendor's content id of `body`.")
@@ -45,8 +54,13 @@ class MessageTemplate(models.Model):
         ordering = ["purpose", "language"]
         constraints = [
             models.UniqueConstraint(
-                fields=["channel", "purpose", "language"], name="one_template_per_purpose_and_language"
-            )
+                fields=["channel", "purpose", "language"],
+                condition=~Q(purpose="other"),
+                name="one_template_per_purpose_and_language",
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "sid"], condition=Q(purpose="other"), name="one_template_per_vendors_id"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The desk's own rows."""
 
+from escalations.models.contacts import ContactMerge
 from escalations.models.escalations import Escalation, Promise, Rating, ServiceLevel, StaffState
 from escalations.models.programs import (
     ApiKey,
@@ -24,6 +25,7 @@ from escalations.models.writing import (
 __all__ = [
     "ApiKey",
     "ContactLabel",
+    "ContactMerge",
     "ConversationLabel",
     "Draft",
     "Escalation",

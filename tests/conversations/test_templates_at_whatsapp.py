@@ -10,7 +10,7 @@ from conversations.automatic_texts import BUTTONS, LANGUAGES, TEXTS, TITLES
 from conversations.delivery import deliver
 from conversations.models import Contact, Message, MessageTemplate
 from conversations.placeholders import unknown_in
-from conversations.template_approval import APPROVE, ask, shape_of, shown
+from conversations.template_approval import APPROVE, OURS, ask, shape_of, shown
 from tenants import clock
 from tenants.models import WorkItem
 from tests.conversations.conftest import NUMBER, PATIENT, lease_for
@@ -45,7 +45,7 @@ def states():
 
 
 def test_all_texts_are_handed_in_and_approved(vendor, clinic, channel):
-    assert ask(clinic, channel) == len(Purpose)
+    assert ask(clinic, channel) == len(OURS)
     work(clinic)
     assert states() == {"approved"}
     assert not WorkItem.objects.filter(kind=APPROVE).exists()
@@ -104,7 +104,7 @@ def test_an_unreachable_twilio_is_tried_again(channel, clinic, settings):
     ask(clinic, channel)
     work(clinic)
     assert states() == {"draft"}
-    assert WorkItem.objects.filter(kind=APPROVE).count() == len(Purpose)
+    assert WorkItem.objects.filter(kind=APPROVE).count() == len(OURS)
 
 
 def test_a_changed_text_is_handed_in_anew_and_the_approved_one_goes_on(vendor, clinic, channel):
@@ -165,7 +165,7 @@ def test_a_templates_lost_answer_is_found_by_its_text(vendor, clinic, channel, c
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("purpose", OURS)
 def test_our_own_texts_are_such_as_whatsapp_approves(purpose, language):
     text = TEXTS[purpose][language]
     assert unknown_in(text) == []
@@ -179,5 +179,5 @@ def test_our_own_texts_are_such_as_whatsapp_approves(purpose, language):
 
 
 def test_what_was_never_asked_for_is_shown_and_not_saved(clinic, channel):
-    assert [each.pk for each in shown(clinic, channel)] == [None] * len(Purpose)
+    assert [each.pk for each in shown(clinic, channel)] == [None] * len(OURS)
     assert not MessageTemplate.objects.exists()

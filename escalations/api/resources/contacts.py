@@ -122,7 +122,7 @@ def shown(row: Contact) -> ContactOut:
 
 
 def _contacts() -> QuerySet[Contact]:
-    return Contact.objects.prefetch_related("identities")
+    return Contact.objects.filter(merged_into=None, erased_at=None).prefetch_related("identities")
 
 
 def _with(phone: str) -> QuerySet[ContactIdentity, int]:

@@ -1,0 +1,71 @@
+"""Contacts on a real screen: the list, one of them, joining, erasing, booking out of the thread."""
+
+import datetime as dt
+
+import pytest
+
+from calendar_sync.models import Appointment
+from conversations.models import Contact
+from escalations import labelling
+from tenants import clock
+from tests.desk.scene import Scene
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def maria(alice_at, fresh_business):
+    scene = Scene(fresh_business)
+    for said in ("Hi, I would like to come in for a check-up", "any time tomorrow or the day after", "1", "yes"):
+        maria = scene.writes("Maria Lopes", said, phone="+351912000111")
+        scene.answers(maria)
+    scene.writes("Maria L.", "This is my new number", phone="+351912000222")
+    for name, colour in (("VIP", "brand"), ("Insurance", "info"), ("Complaint", "bad")):
+        labelling.make(name, colour)
+    labelling.put_on_contact(fresh_business, maria.contact, [labelling.make("Regular", "good").pk])
+    return maria
+
+
+def test_pages_of_contacts_have_no_faults(alice_at, maria):
+    window = alice_at("contacts/")
+    found = window.faults("contacts")
+    for name, path in (
+        ("contact", f"contacts/{maria.contact_id}/"),
+        ("join", f"contacts/{maria.contact_id}/join/?q=maria"),
+        ("erase", f"contacts/{maria.contact_id}/erase/"),
+    ):
+        window.open(window.page.url.split("contacts/")[0].removeprefix(window.origin) + path)
+        found += window.faults(name, tall=2600 if name == "contact" else 0)
+    assert found == []
+
+
+def test_ticking_a_label_saves_it_and_joining_can_be_undone(alice_at, maria):
+    window = alice_at(f"contacts/{maria.contact_id}/")
+    with window.page.expect_response(lambda answer: "/labels/" in answer.url):
+        window.page.get_by_label("VIP").check()
+    window.page.get_by_role("link", name="Join", exact=True).click()
+    window.page.get_by_role("searchbox").last.fill("000222")
+    window.page.get_by_role("button", name="It is the same person as Maria L.").click()
+    window.page.get_by_text("They are one contact now.").wait_for()
+    assert Contact.objects.filter(merged_into=maria.contact_id).count() == 1
+    window.faults("joined", tall=1200)
+    window.page.get_by_role("button", name="Undo").click()
+    window.page.get_by_text("They are two contacts again.").wait_for()
+    assert not Contact.objects.filter(merged_into=maria.contact_id).exists()
+    assert window.page.get_by_label("VIP").is_checked()
+
+
+def test_the_thread_books_in_a_dialog(alice_at, maria):
+    window = alice_at(f"conversations/{maria.pk}/")
+    window.page.get_by_role("link", name="New booking").click()
+    dialog = window.page.get_by_role("dialog")
+    dialog.wait_for()
+    assert dialog.get_by_label("Name").input_value() == "Maria Lopes"
+    found = window.faults("booking")
+    assert found == []
+    dialog.get_by_label("Date").fill((clock.now() + dt.timedelta(days=9)).date().isoformat())
+    dialog.get_by_label("Time").fill("10:00")
+    dialog.get_by_role("button", name="Book").click()
+    dialog.wait_for(state="hidden")
+    assert Appointment.objects.count() == 2
+    assert window.page.url.endswith(f"/conversations/{maria.pk}/"), "the thread stays open"
