@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0011_shut'),
+        ('conversations', '0012_shut'),
         ('escalations', '0004_clocks'),
     ]
 
