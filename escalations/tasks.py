@@ -1,5 +1,6 @@
 from agents.runtime import spending
-from escalations import clocks, opening, snoozing, spend_warnings
+from conversations.staff_phones import HEARD
+from escalations import clocks, opening, snoozing, spend_warnings, staff_words
 from escalations.telling import delivering, notices
 from escalations.webhooks import delivering as webhooks
 from escalations.webhooks import news
@@ -78,3 +79,11 @@ def send_digest(business: Business, user_id: int) -> None:
     lease = worklist.claim(business.pk, delivering.DIGEST, user_id)
     if lease is not None:
         delivering.digest(business, user_id, lease)
+
+
+@business_task(HEARD)
+def hear_staff(business: Business, word_id: int) -> None:
+    """Do what a member of staff wrote from their own phone."""
+    lease = worklist.claim(business.pk, HEARD, word_id)
+    if lease is not None:
+        staff_words.hear(business, word_id, lease)

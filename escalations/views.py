@@ -18,6 +18,7 @@ from escalations.knowledge.offering import answer_to_keep
 from escalations.models import Label
 from escalations.overview import overview
 from escalations.people import name_by_id, name_of
+from escalations.telling import notices
 from tenants.access import business_of, find, membership_of, staff_page
 
 CLOSED = (
@@ -96,7 +97,10 @@ def composer_fragment(request: HttpRequest, conversation_id: int) -> HttpRespons
 @staff_page
 @require_safe
 def nav_counts(request: HttpRequest) -> HttpResponse:
-    return render(request, "components/nav_counts.html", {"nav_counts": overview(business_of(request))})
+    unseen = notices.unseen(membership_of(request).user_id)
+    return render(
+        request, "components/nav_counts.html", {"nav_counts": overview(business_of(request)), "unseen": unseen}
+    )
 
 
 @staff_page
@@ -167,6 +171,8 @@ def refused(request: HttpRequest, conversation: Conversation, error: str) -> Htt
 
 def _seen(request: HttpRequest, conversation: Conversation) -> None:
     """Staff of a suspended business may look, which changes nothing."""
+    if conversation.news and not business_of(request).suspended:  # type: ignore[attr-defined]
+        notices.see(business_of(request), membership_of(request).user_id, conversation_id=conversation.pk)
     if conversation.unread and not business_of(request).suspended:
         handoffs.mark_read(business_of(request), conversation)
         conversation.unread = 0
@@ -178,6 +184,7 @@ def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
         label_marks=inbox.marks_of("pk"),
         draft_text=drafts.text_of(membership_of(request).user_id),
         clock=clock_words.clock_of("pk"),
+        news=notices.unseen_about("pk", membership_of(request).user_id),
     )
     return find(request, rows, pk=conversation_id)
 
