@@ -13,6 +13,7 @@ from conversations import (
     listening,
     opting_out,
     outbox,
+    rating_answers,
     reactions,
     speaking,
     staff_phones,
@@ -83,6 +84,9 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         stored = _store(conversation, message)
         if stored is None:
             return None
+        if rating_answers.hear(business, conversation, stored):
+            events.publish(business, "conversation", conversation.pk)
+            return stored
         _bump(conversation, stored)
         speaking.learn(conversation, identity.contact, stored.text)
         _note_life(channel)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, clock_words, drafts, inbox, panel, snoozing, step_words, thread
+from escalations import acts, clock_words, drafts, inbox, panel, promising, snoozing, step_words, thread
 from escalations.inbox_address import asked_in, at_hand, id_in, id_in_post, is_id, query_of
 from escalations.knowledge.offering import answer_to_keep
 from escalations.models import Label
@@ -184,6 +184,7 @@ def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
         label_marks=inbox.marks_of("pk"),
         draft_text=drafts.text_of(membership_of(request).user_id),
         clock=clock_words.clock_of("pk"),
+        promised=promising.open_of("pk"),
         news=notices.unseen_about("pk", membership_of(request).user_id),
     )
     return find(request, rows, pk=conversation_id)
@@ -244,6 +245,7 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
     business = business_of(request)
     since = id_in(request, "since")
     shown = thread.read(conversation, since)
+    to_promise = promising.offered(shown.lines)
     return {
         "conversation": conversation,
         "title": inbox.title_of(business, conversation),
@@ -254,6 +256,9 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
         "window_open": inbox.window_open(conversation),
         "owner_name": conversation.owner_name,  # type: ignore[attr-defined]
         "due": clock_words.shown(conversation.clock),  # type: ignore[attr-defined]
+        "promised": clock_words.promises_in(conversation.promised),  # type: ignore[attr-defined]
+        "to_promise": to_promise,
+        "promise_choices": promising.choices(business) if to_promise else (),
         "is_mine": conversation.staff_id == membership_of(request).user_id,
         "can_act": not business.suspended,
         "snooze_choices": snoozing.choices(business),
