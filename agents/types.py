@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Choice:
     """An answer that a reply offers to tap. What is tapped comes back as `title`, and on a line of its own
     `[choice:<id>]`. Ids: slot:<number in the list>, yes, no, confirm|change|cancel:<#reference>, offer:yes, offer:no,
-    offer:<number of the time>, accept|decline:<offer>.
+    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>.
     """
 
     id: str

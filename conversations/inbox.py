@@ -13,8 +13,10 @@ from conversations import (
     listening,
     opting_out,
     outbox,
+    rating_answers,
     reactions,
     speaking,
+    staff_phones,
     tapping,
     written_elsewhere,
 )
@@ -68,17 +70,23 @@ def accept(business: Business, channel: Channel, event: InboundEvent) -> None:
 
 
 def receive(business: Business, channel: Channel, message: InboundMessage) -> Message | None:
-    """Store what a contact sent and ask for whatever has to follow; None when it was here already.
+    """Store what a contact sent and ask for whatever has to follow; None when it was here already, or came from
+    a phone of the staff.
 
     One transaction. The conversation's row is locked first, so that copies of one webhook stand in line and
     messages get their ids in the order in which they become visible.
     """
     with transaction.atomic():
+        if staff_phones.hear(business, channel, message):
+            return None
         identity = _identity(channel, message)
         conversation = locked_conversation(channel, identity)
         stored = _store(conversation, message)
         if stored is None:
             return None
+        if rating_answers.hear(business, conversation, stored):
+            events.publish(business, "conversation", conversation.pk)
+            return stored
         _bump(conversation, stored)
         speaking.learn(conversation, identity.contact, stored.text)
         _note_life(channel)

@@ -16,8 +16,8 @@ from django.db import transaction
 
 from agents import receptionist as agents_receptionist
 from agents import remembering
-from agents.types import Arrival, Decision, HandOver, Reply, TurnInput
-from conversations import contradictions, handoffs, outbox, shadow_runs
+from agents.types import Arrival, Decision, HandOver, Reply, Silence, TurnInput
+from conversations import callbacks, contradictions, handoffs, outbox, shadow_runs
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
 from conversations.known_people import known_in
@@ -221,6 +221,8 @@ def _commit(
 
 def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
     outcome: Any = decision.outcome
+    if not isinstance(outcome, Silence) and callbacks.promised(outcome.text):
+        worklist.call_for(business.pk, callbacks.PROMISED, decision.turn_id)
     if isinstance(outcome, Reply):
         text = outcome.text
         if decision.acted:

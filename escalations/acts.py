@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from conversations import handoffs, outbox
 from conversations.models import Conversation, Message
-from escalations import clocks
+from escalations import clocks, ratings
 from escalations.models import Escalation
 from escalations.webhooks.kinds import Kind
 from escalations.webhooks.news import note
@@ -84,6 +84,7 @@ def resolve(business: Business, conversation: Conversation, user: User) -> None:
         current = _locked(conversation.pk)
         _resolve_all(business, current, user, "Conversation resolved")
         handoffs.resolve(business, current, user)
+        ratings.ask(business, current, user)
 
 
 def _locked(conversation_id: int) -> Conversation:

@@ -1,7 +1,7 @@
 """The clock of a conversation as a badge: what is due, when, and how near it is. static/js/clocks.js keeps it true."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,3 +71,8 @@ def _span(minutes: int) -> str:
     if minutes < 60:
         return f"{max(1, minutes)} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def promises_in(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of an annotated conversation (promising.open_of), each with its badge as "shown"."""
+    return [{**each, "shown": due_at(dt.datetime.fromisoformat(each["due"]), what="Promise")} for each in found]

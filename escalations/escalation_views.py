@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.models import Handoff
-from escalations import acts, clock_words, inbox
+from escalations import acts, clock_words, inbox, promise_views
 from escalations.models import Escalation
 from escalations.overview import overview
 from escalations.people import name_by_id, name_of
@@ -33,6 +33,7 @@ def escalations_page(request: HttpRequest) -> HttpResponse:
         "waiting": [_shown(business, each) for each in waiting],
         "resolved": [_shown(business, each) for each in resolved],
         "can_act": not business.suspended,
+        "tabs": promise_views.tabs("escalations"),
         "nav_counts": overview(business),
     }
     return render(request, "desk/escalations.html", context)

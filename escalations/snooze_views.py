@@ -19,7 +19,7 @@ from tenants.access import business_of, membership_of, staff_page
 def snooze(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Until `until`: ISO 8601; without an offset it is the business's own time."""
     conversation = conversation_at(request, conversation_id)
-    until = _moment(request.POST.get("until", ""), business_of(request).timezone)
+    until = moment_in(request.POST.get("until", ""), business_of(request).timezone)
     if until is None:
         return after(request, conversation, "Choose a day and a time.")
     try:
@@ -38,7 +38,8 @@ def wake(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return after(request, conversation, "Back in the inbox." if woken else "It is in the inbox already.")
 
 
-def _moment(text: str, zone: str) -> dt.datetime | None:
+def moment_in(text: str, zone: str) -> dt.datetime | None:
+    """Of a form: ISO 8601; without an offset it is the business's own time. None: it is no moment."""
     try:
         found = parse_datetime(text)
     except ValueError:

@@ -1,5 +1,8 @@
 from agents.runtime import spending
-from escalations import clocks, opening, snoozing, spend_warnings
+from conversations.callbacks import PROMISED
+from conversations.rating_answers import RATED
+from conversations.staff_phones import HEARD
+from escalations import clocks, opening, promising, ratings, snoozing, spend_warnings, staff_words
 from escalations.telling import delivering, notices
 from escalations.webhooks import delivering as webhooks
 from escalations.webhooks import news
@@ -78,3 +81,35 @@ def send_digest(business: Business, user_id: int) -> None:
     lease = worklist.claim(business.pk, delivering.DIGEST, user_id)
     if lease is not None:
         delivering.digest(business, user_id, lease)
+
+
+@business_task(HEARD)
+def hear_staff(business: Business, word_id: int) -> None:
+    """Do what a member of staff wrote from their own phone."""
+    lease = worklist.claim(business.pk, HEARD, word_id)
+    if lease is not None:
+        staff_words.hear(business, word_id, lease)
+
+
+@business_task(PROMISED)
+def note_promise(business: Business, turn_id: int) -> None:
+    """Make a task of what the assistant promised in a turn."""
+    lease = worklist.claim(business.pk, PROMISED, turn_id)
+    if lease is not None:
+        promising.note_assistants(business, turn_id, lease)
+
+
+@business_task(promising.DUE)
+def warn_of_promise(business: Business, promise_id: int) -> None:
+    """Tell whoever promised something that it is due."""
+    lease = worklist.claim(business.pk, promising.DUE, promise_id)
+    if lease is not None:
+        promising.warn(business, promise_id, lease)
+
+
+@business_task(RATED)
+def take_rating(business: Business, message_id: int) -> None:
+    """Keep what a contact answered to "how was it?"."""
+    lease = worklist.claim(business.pk, RATED, message_id)
+    if lease is not None:
+        ratings.take(business, message_id, lease)

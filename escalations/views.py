@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, clock_words, drafts, inbox, panel, snoozing, step_words, thread
+from escalations import acts, clock_words, drafts, inbox, panel, promising, snoozing, step_words, thread
 from escalations.inbox_address import asked_in, at_hand, id_in, id_in_post, is_id, query_of
 from escalations.knowledge.offering import answer_to_keep
 from escalations.models import Label
 from escalations.overview import overview
 from escalations.people import name_by_id, name_of
+from escalations.telling import notices
 from tenants.access import business_of, find, membership_of, staff_page
 
 CLOSED = (
@@ -96,7 +97,10 @@ def composer_fragment(request: HttpRequest, conversation_id: int) -> HttpRespons
 @staff_page
 @require_safe
 def nav_counts(request: HttpRequest) -> HttpResponse:
-    return render(request, "components/nav_counts.html", {"nav_counts": overview(business_of(request))})
+    unseen = notices.unseen(membership_of(request).user_id)
+    return render(
+        request, "components/nav_counts.html", {"nav_counts": overview(business_of(request)), "unseen": unseen}
+    )
 
 
 @staff_page
@@ -167,6 +171,8 @@ def refused(request: HttpRequest, conversation: Conversation, error: str) -> Htt
 
 def _seen(request: HttpRequest, conversation: Conversation) -> None:
     """Staff of a suspended business may look, which changes nothing."""
+    if conversation.news and not business_of(request).suspended:  # type: ignore[attr-defined]
+        notices.see(business_of(request), membership_of(request).user_id, conversation_id=conversation.pk)
     if conversation.unread and not business_of(request).suspended:
         handoffs.mark_read(business_of(request), conversation)
         conversation.unread = 0
@@ -178,6 +184,8 @@ def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
         label_marks=inbox.marks_of("pk"),
         draft_text=drafts.text_of(membership_of(request).user_id),
         clock=clock_words.clock_of("pk"),
+        promised=promising.open_of("pk"),
+        news=notices.unseen_about("pk", membership_of(request).user_id),
     )
     return find(request, rows, pk=conversation_id)
 
@@ -237,6 +245,7 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
     business = business_of(request)
     since = id_in(request, "since")
     shown = thread.read(conversation, since)
+    to_promise = promising.offered(shown.lines)
     return {
         "conversation": conversation,
         "title": inbox.title_of(business, conversation),
@@ -247,6 +256,9 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
         "window_open": inbox.window_open(conversation),
         "owner_name": conversation.owner_name,  # type: ignore[attr-defined]
         "due": clock_words.shown(conversation.clock),  # type: ignore[attr-defined]
+        "promised": clock_words.promises_in(conversation.promised),  # type: ignore[attr-defined]
+        "to_promise": to_promise,
+        "promise_choices": promising.choices(business) if to_promise else (),
         "is_mine": conversation.staff_id == membership_of(request).user_id,
         "can_act": not business.suspended,
         "snooze_choices": snoozing.choices(business),

@@ -36,6 +36,7 @@ _EVENTS = {
     "given_on": ("Nobody answered: given on to {who}", "user-check", True),
     "set_free": ("Nobody answered: free for everybody again", "clock", True),
     "told_to_wait": ("They were told that nobody has answered yet, and when somebody will", "clock", False),
+    "rated": ("They rated it {score} of 5", "star", False),
     "returned": ("{who} returned the conversation to the assistant", "robot", False),
     "resolved": ("{who} resolved the conversation", "circle-check", False),
     "snoozed": ("{who} snoozed the conversation until {until}", "clock-pause", False),
@@ -102,6 +103,7 @@ def event_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
     if until := detail.get("until"):
         moment = timezone.localtime(dt.datetime.fromisoformat(until))
         text = text.replace("{until}", formats.date_format(moment, "D j M H:i"))
+    text = text.replace("{score}", str(detail.get("score", "")))
     text = text.replace("{who}", who or "Somebody").replace("{reference}", str(detail.get("reference", "")))
     return Words(text=text, icon=icon, alert=alert)
 

@@ -16,6 +16,7 @@ DEBUG = env.bool("DEBUG", False)
 PLACEHOLDER_KEY = "only-for-commands-that-need-no-secret"  # asgi.py refuses to serve with it
 SECRET_KEY = env.str("SECRET_KEY", PLACEHOLDER_KEY if not TESTING else "test" * 12)
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")  # names this installation to browsers' push services
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 SECURE_ORIGIN = PUBLIC_ORIGIN.startswith("https://")
 _host = PUBLIC_ORIGIN.split("://", 1)[1].split(":")[0]

@@ -26,6 +26,8 @@ from sandbox.otlp import control_routes as otlp_control
 from sandbox.otlp import routes as otlp_routes
 from sandbox.pages.routes import routes as page_routes
 from sandbox.phone.routes import routes as phone_routes
+from sandbox.push import control_routes as push_control
+from sandbox.push import routes as push_routes
 from sandbox.twilio import control as twilio_control
 from sandbox.twilio import errors as twilio_errors
 from sandbox.twilio import specification as twilio_specification
@@ -42,6 +44,7 @@ def build(world: World) -> ASGIApp:
             Mount("/google", routes=google_routes),
             Mount("/meta", routes=meta_routes),
             Mount("/otlp", routes=otlp_routes),
+            Mount("/push", routes=push_routes),
             Mount(
                 "/control",
                 routes=[
@@ -52,6 +55,7 @@ def build(world: World) -> ASGIApp:
                     *google_control.routes,
                     *anthropic_control,
                     *otlp_control,
+                    *push_control,
                 ],
             ),
             *phone_routes,

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from escalations.attendance import Colleague, state_of
 from escalations.models import Escalation, Notice, StaffState
-from escalations.telling import mailing, ways
+from escalations.telling import mailing, on_whatsapp, pushing, ways
+from escalations.telling.errors import NotNow
 from tenants import clock, worklist
 from tenants.crashpoints import reach
 from tenants.models import Business, Membership
@@ -23,10 +24,6 @@ DIGEST = "escalations.digest"
 TRIES = 12  # about an hour and a half
 Kind = Notice.Kind
 ABOUT_WORK = (Kind.ESCALATION, Kind.RED_FLAG, Kind.LATE, Kind.OVERDUE)
-
-
-class NotNow(Exception):
-    """It may work later."""
 
 
 Send = Callable[[Business, Notice, Colleague], str]  # what to note; raises NotNow
@@ -127,4 +124,9 @@ def _in_digest(business: Business, notice: Notice, colleague: Colleague) -> str:
     return ways.DIGEST
 
 
-SENDERS: Mapping[str, Send] = {ways.EMAIL: _by_email, ways.DIGEST: _in_digest}
+SENDERS: Mapping[str, Send] = {
+    ways.EMAIL: _by_email,
+    ways.DIGEST: _in_digest,
+    ways.PUSH: pushing.send,
+    ways.WHATSAPP: on_whatsapp.send,
+}

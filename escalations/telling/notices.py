@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from escalations.models import Notice
 from tenants import clock, worklist
@@ -47,6 +47,12 @@ def tell(
 
 def unseen(user_id: int) -> int:
     return Notice.objects.filter(staff_id=user_id, seen_at__isnull=True).count()
+
+
+def unseen_about(conversation_id: str, user_id: int) -> Exists:
+    """To annotate conversations with: whether this person has not looked at something about it."""
+    rows = Notice.objects.filter(staff_id=user_id, conversation_id=OuterRef(conversation_id), seen_at__isnull=True)
+    return Exists(rows.order_by())
 
 
 def see(business: Business, user_id: int, *, conversation_id: int | None = None, notice_id: int | None = None) -> None:

@@ -43,3 +43,7 @@ def path_of(business: Business, notice: Notice) -> str:
     if notice.conversation_id is not None:
         return f"{business.path}conversations/{notice.conversation_id}/"
     return f"{business.path}notices/"
+
+
+def icon_of(notice: Notice) -> str:
+    return KINDS[Kind(notice.kind)].icon

@@ -102,7 +102,7 @@ def ensure(checkout: Path) -> Servers:
 
 @contextlib.contextmanager
 def provide_environment(servers: bool = True) -> Iterator[None]:
-    """Fill in what the environment lacks of DATABASE_URL, REDIS_URL, SECRET_KEY and FIELD_KEYS.
+    """Fill in what the environment lacks of DATABASE_URL, REDIS_URL, SECRET_KEY, FIELD_KEYS and VAPID_PRIVATE_KEY.
 
     With both URLs set nothing is started, and the secrets are the environment's business too (production).
     """
@@ -130,8 +130,9 @@ def fill_in_secrets(root: Path) -> None:
     checkout = Checkout(root)
     checkout.prepare()
     with locked(checkout.start_lock):
-        kept = checkout.secrets({"SECRET_KEY": lambda: secrets.token_urlsafe(48), "FIELD_KEYS": fernet_key})
-    for name in ("SECRET_KEY", "FIELD_KEYS"):
+        makers = {"SECRET_KEY": lambda: secrets.token_urlsafe(48), "FIELD_KEYS": fernet_key}
+        kept = checkout.secrets({**makers, "VAPID_PRIVATE_KEY": fernet_key})
+    for name in ("SECRET_KEY", "FIELD_KEYS", "VAPID_PRIVATE_KEY"):
         os.environ.setdefault(name, kept[name])
 
 
