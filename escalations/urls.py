@@ -28,6 +28,7 @@ from escalations import (
 from escalations.contacts import leaving_pages
 from escalations.contacts import pages as contact_pages
 from escalations.programs import key_pages, reference_page, webhook_pages
+from escalations.readiness import pages as readiness_pages
 from escalations.reports import pages as report_pages
 
 
@@ -101,6 +102,9 @@ urlpatterns = [
     path("traces/<int:turn_id>/seen/<int:index>/", trace_views.seen_page, name="seen"),
     path("why/appointments/<int:appointment_id>/", why_views.appointment_page, name="why_appointment"),
     path("why/handoffs/<int:handoff_id>/", why_views.handoff_page, name="why_handoff"),
+    path("set-up/", readiness_pages.set_up_page, name="set_up"),
+    path("set-up/number.svg", readiness_pages.number_code, name="set_up_code"),
+    path("settings/health/", readiness_pages.health_page, name="settings_health"),
     path("reports/", report_pages.desk_page, name="reports"),
     path("reports/table.csv", report_pages.desk_csv, name="reports_csv"),
     path("reports/diary/", report_pages.diary_page, name="reports_diary"),

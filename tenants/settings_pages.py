@@ -25,6 +25,8 @@ class Card:
 
 
 CARDS = (
+    Card("settings_health", "Health", "What is broken, and how to mend it.", "heart"),
+    Card("set_up", "Getting started", "Each step to a receptionist that works alone.", "list-details"),
     Card("settings_business", "Business", "Name, timezone, how patients are called.", "building-store"),
     Card("settings_hours", "Hours & holidays", "When you are open, closed days, time off.", "clock"),
     Card("settings_services", "Services", "What can be booked, how long, at what price.", "list-details"),

@@ -88,7 +88,7 @@ def _create(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
             return _name_page(request, NameForm(draft))
         messages.success(request, f"{business.name} is ready.")
     request.session.pop(DRAFT, None)
-    return redirect(business.path)
+    return redirect(f"{business.path}set-up/")
 
 
 def _make(user: User, draft: dict[str, Any]) -> Business:

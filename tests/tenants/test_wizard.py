@@ -42,7 +42,7 @@ def test_a_person_signs_up_with_a_code_and_makes_a_business(db, visitor):
     assert confirmed.url == "/home/"
     assert visitor.get("/home/").url == "/start/"
     made = _walk(visitor)
-    assert made.url == "/b/zahn-sohne/"
+    assert made.url == "/b/zahn-sohne/set-up/"
     business = Business.objects.get(slug="zahn-sohne")
     assert (business.name, business.kind, business.currency) == ("Zahn & Söhne", "doctor", "EUR")
     assert business.status == Business.Status.ACTIVE
@@ -153,8 +153,8 @@ def test_two_presses_at_once_make_one_business(fresh_business):
             thread.start()
         for thread in presses:
             thread.join()
-        assert set(answers) <= {f"/b/{slug}/", "/home/"}
-        assert f"/b/{slug}/" in answers
+        assert set(answers) <= {f"/b/{slug}/set-up/", "/home/"}
+        assert f"/b/{slug}/set-up/" in answers
         assert Membership.objects.filter(user=owner).count() == 1
     finally:
         connection.set_schema_to_public()

@@ -1,0 +1,3 @@
+from tests.desk.conftest import alices, bobs, scene
+
+__all__ = ["alices", "bobs", "scene"]
