@@ -70,6 +70,7 @@ Blocks: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 
 _ABOUT = re.compile(r"^\[about:(#\d+)\]$", re.MULTILINE)  # written by agents.markers only
+_QUOTES = re.compile(r"^\[quotes: .*\]$", re.MULTILINE)  # too
 EntryRole = Literal["patient", "assistant", "tools", "staff"]
 
 
@@ -87,8 +88,8 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """What was said, without the line that says which reminder it answers."""
-        return _ABOUT.sub("", self._whole).strip("\n")
+        """What was said, without the lines that say which reminder it answers and what it quotes."""
+        return _QUOTES.sub("", _ABOUT.sub("", self._whole)).strip("\n")
 
     @property
     def about(self) -> str:
@@ -323,6 +324,7 @@ class Arrival:
     at: dt.datetime
     choice: str = ""  # id of what the contact tapped; stands in the transcript as [choice:ID] (agents.markers)
     about: str = ""  # "#1042": the appointment whose reminder this answers; as [about:#1042]
+    quoted: str = ""  # what it quotes of an earlier message; as [quotes: …]
 
 
 @dataclass(frozen=True, kw_only=True)

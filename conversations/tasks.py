@@ -14,6 +14,7 @@ from conversations import (
     listening,
     outbox,
     proposals,
+    reactions,
     reconcile,
     reminders,
     reviewing,
@@ -98,6 +99,12 @@ def play_trial(business: Business, trial_id: int) -> None:
 def listen(business: Business, message_id: int) -> None:
     """Write down what a voice note says (queue `listening`: a processor for seconds)."""
     _work(business, listening.LISTEN, message_id, listening.LEASE, listening.listen)
+
+
+@business_task(reactions.REACT)
+def react(business: Business, message_id: int) -> None:
+    """Hand an emoji of staff's to the vendor."""
+    _work(business, reactions.REACT, message_id, worklist.LEASE, reactions.deliver)
 
 
 @business_task(receiving.FETCH)
