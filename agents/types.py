@@ -69,8 +69,7 @@ Block = Annotated[Text | ToolCall | ToolOutcome | Thinking, Field(discriminator=
 Blocks: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 
-_ABOUT = re.compile(r"^\[about:(#\d+)\]$", re.MULTILINE)  # written by agents.markers only
-_QUOTES = re.compile(r"^\[quotes: .*\]$", re.MULTILINE)  # too
+_ABOUT = re.compile(r"^\[(?:about:(#\d+)|quotes: .*)\]$", re.MULTILINE)  # written by agents.markers only
 EntryRole = Literal["patient", "assistant", "tools", "staff"]
 
 
@@ -89,13 +88,13 @@ class Entry:
     @property
     def text(self) -> str:
         """What was said, without the lines that say which reminder it answers and what it quotes."""
-        return _QUOTES.sub("", _ABOUT.sub("", self._whole)).strip("\n")
+        return _ABOUT.sub("", self._whole).strip("\n")
 
     @property
     def about(self) -> str:
         """ "#1042": the appointment whose reminder a patient's entry answers; "" for none."""
         found = _ABOUT.search(self._whole)
-        return found[1] if found and self.role == "patient" else ""
+        return found[1] or "" if found and self.role == "patient" else ""
 
     @property
     def _whole(self) -> str:

@@ -15,6 +15,7 @@ from conversations import (
     outbox,
     proposals,
     reactions,
+    read_signs,
     reconcile,
     reminders,
     reviewing,
@@ -99,6 +100,12 @@ def play_trial(business: Business, trial_id: int) -> None:
 def listen(business: Business, message_id: int) -> None:
     """Write down what a voice note says (queue `listening`: a processor for seconds)."""
     _work(business, listening.LISTEN, message_id, listening.LEASE, listening.listen)
+
+
+@business_task(read_signs.SIGN)
+def show_sign(business: Business, message_id: int) -> None:
+    """Let the contact see that they were read, or that somebody types. Nothing depends on it."""
+    read_signs.show(business, message_id)
 
 
 @business_task(reactions.REACT)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from conversations import handoffs
+from calendar_sync.models import Location
+from conversations import handoffs, places
 from conversations.files import sending
 from conversations.files.sending import Attachment
 from conversations.models import Conversation, Message
@@ -82,6 +83,18 @@ def reply(
             _take_over(business, current, user)
         current.channel = conversation.channel
         sending.queue(business, current, files, text, staff_id=user.pk, reply_to=reply_to)
+        clocks.replied(current)
+        handoffs.mark_read(business, current)
+
+
+def send_place(business: Business, conversation: Conversation, user: User, location: Location) -> None:
+    """Tell them where the business is; otherwise as `reply`."""
+    with transaction.atomic():
+        current = _locked(conversation.pk)
+        if current.handling != Conversation.Handling.STAFF:
+            _take_over(business, current, user)
+        current.channel = conversation.channel
+        places.queue(business, current, location, staff_id=user.pk)
         clocks.replied(current)
         handoffs.mark_read(business, current)
 

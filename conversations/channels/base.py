@@ -204,6 +204,7 @@ class ChannelAdapter(Protocol):
     reacts: bool  # `react` works
     marks_read_alone: bool  # `mark_read` works without `typing`
     shows_typing: bool  # and with it
+    takes_places: bool
     takes_files: Mapping[str, int]  # MIME type → bytes at most
     captions: frozenset[str]  # kinds of files (Message.Kind) under which a text can stand
     form_refusals: frozenset[str]  # codes of a late FormRefused: the message was taken, then failed

@@ -44,7 +44,7 @@ class Meta:
     has_window = True
     greets = True
     lists_messages = False
-    quotes = reacts = marks_read_alone = shows_typing = True
+    quotes = reacts = marks_read_alone = shows_typing = takes_places = True
     takes_files = FILES_TAKEN
     captions = CAPTIONS
     form_refusals = FORM_REFUSED

@@ -33,7 +33,7 @@ class Simulator:
     has_window = False
     greets = False
     lists_messages = True
-    quotes = reacts = marks_read_alone = shows_typing = False
+    quotes = reacts = marks_read_alone = shows_typing = takes_places = False
     takes_files: Mapping[str, int] = {}
     captions: frozenset[str] = frozenset()
     form_refusals: frozenset[str] = frozenset()

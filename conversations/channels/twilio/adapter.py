@@ -76,7 +76,7 @@ class Twilio:
     greets = False
     lists_messages = True
     quotes = reacts = marks_read_alone = False
-    shows_typing = True
+    shows_typing = takes_places = True
     takes_files = FILES
     captions = CAPTIONS
     form_refusals = CONTENT_REFUSED
