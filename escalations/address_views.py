@@ -1,12 +1,25 @@
 """Sending a place of the business: as a location where its coordinates are known, else as text."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
 
 from calendar_sync.models import Location
+from conversations.models import Conversation
 from escalations import acts, inbox
 from escalations.views import after, conversation_at
 from tenants.access import business_of, find, membership_of, staff_page
+
+MOST = 9
+
+
+@staff_page
+@require_safe
+def choices(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """What can be sent, shown before it goes."""
+    conversation = find(request, Conversation, pk=conversation_id)
+    places = Location.objects.exclude(address="", latitude=None).order_by("pk")[:MOST]
+    return render(request, "desk/_address_choices.html", {"places": places, "conversation": conversation})
 
 
 @staff_page

@@ -78,6 +78,7 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/snooze/", snooze_views.snooze, name="conversation_snooze"),
     path("conversations/<int:conversation_id>/wake/", snooze_views.wake, name="conversation_wake"),
     path("conversations/<int:conversation_id>/<verb:verb>/", views.act, name="conversation_act"),
+    path("conversations/<int:conversation_id>/address/", address_views.choices, name="address_choices"),
     path(
         "conversations/<int:conversation_id>/address/<int:location_id>/",
         address_views.send_address,

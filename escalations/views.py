@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_sync.models import Location
 from conversations import handoffs
 from conversations.models import Conversation
 from escalations import (
@@ -295,7 +294,6 @@ def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[
         "composer_closed": SUSPENDED if suspended else closed,
         "suspended": suspended,
         "accept": "" if suspended else attaching.accepted(conversation.channel),
-        "places": [] if suspended or closed else Location.objects.exclude(address="", latitude=None).order_by("pk")[:9],
         "file_limits": attaching.limits_json(conversation.channel),
         "reply_quote": quoting.quote_of(quoting.asked_in(request, conversation)),
         "reply_value": conversation.draft_text or "",  # type: ignore[attr-defined]
