@@ -43,6 +43,7 @@ def read_arrivals(
                     _readable(arrival.kind, tamed(veil.hide(arrival.text, answering=asked))),
                     choice=arrival.choice,
                     about=arrival.about,
+                    quoted=tamed(veil.hide(arrival.quoted)) if arrival.quoted else "",
                 ),
                 at=arrival.at,
             )

@@ -69,7 +69,7 @@ Block = Annotated[Text | ToolCall | ToolOutcome | Thinking, Field(discriminator=
 Blocks: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 
-_ABOUT = re.compile(r"^\[about:(#\d+)\]$", re.MULTILINE)  # written by agents.markers only
+_ABOUT = re.compile(r"^\[(?:about:(#\d+)|quotes: .*)\]$", re.MULTILINE)  # written by agents.markers only
 EntryRole = Literal["patient", "assistant", "tools", "staff"]
 
 
@@ -87,14 +87,14 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """What was said, without the line that says which reminder it answers."""
+        """What was said, without the lines that say which reminder it answers and what it quotes."""
         return _ABOUT.sub("", self._whole).strip("\n")
 
     @property
     def about(self) -> str:
         """ "#1042": the appointment whose reminder a patient's entry answers; "" for none."""
         found = _ABOUT.search(self._whole)
-        return found[1] if found and self.role == "patient" else ""
+        return found[1] or "" if found and self.role == "patient" else ""
 
     @property
     def _whole(self) -> str:
@@ -323,6 +323,7 @@ class Arrival:
     at: dt.datetime
     choice: str = ""  # id of what the contact tapped; stands in the transcript as [choice:ID] (agents.markers)
     about: str = ""  # "#1042": the appointment whose reminder this answers; as [about:#1042]
+    quoted: str = ""  # what it quotes of an earlier message; as [quotes: …]
 
 
 @dataclass(frozen=True, kw_only=True)

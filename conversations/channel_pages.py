@@ -18,6 +18,7 @@ from conversations.channels.connecting_form import ConnectForm
 from conversations.channels.registry import adapter_for, connect_forms
 from conversations.connecting import NumberRefused
 from conversations.models import Channel
+from conversations.sign_pages import form_of
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record
 from tenants.models import Business
@@ -117,6 +118,7 @@ def channels_page(
             "channel": each,
             "number": connecting.readable(each.number or each.address),
             "title": adapter_for(each.kind).title,
+            "signs": form_of(each),
             "whose": forms_by_kind[each.kind].whose(each),
             "form": test[1] if test and test[0] == each.pk else TestForm(auto_id=f"id_{each.pk}_%s"),
         }

@@ -14,7 +14,7 @@ from django.db import transaction
 from conversations import outbox, service_window
 from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnknown
 from conversations.channels.registry import adapter_for
-from conversations.delivery_content import hand_to
+from conversations.delivery_content import hand_to, words_of
 from conversations.delivery_status import NOT_KNOWN, advance, fail
 from conversations.models import Channel, ContactIdentity, Conversation, Message
 from tenants import clock, events
@@ -96,7 +96,7 @@ def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAd
     message.delivery, message.attempts, message.tried_at = Message.Delivery.SENDING, message.attempts + 1, tried_at
     events.publish(business, "conversation", message.conversation_id)
     reach("deliver.before_send")
-    result = hand_to(adapter, message, business.language)
+    result = hand_to(adapter, message, business)
     reach("deliver.after_send")
     return _settle(business, message, lease, Message.Delivery.SENT, provider_id=result.provider_id)
 
@@ -112,7 +112,8 @@ def _reconcile(
         return _wait_for_word(business, message, lease, elapsed)
     to = message.conversation.identity.address
     try:
-        found = adapter.lookup(message.channel, to, message.text, tried_at - LOOK_BACK, _accounted_for(message))
+        words = words_of(adapter, message)
+        found = adapter.lookup(message.channel, to, words, tried_at - LOOK_BACK, _accounted_for(message))
     except ChannelError as error:
         if elapsed > GIVE_UP_AFTER:
             return _fail(business, message, f"{NOT_KNOWN}:{error.code}", lease=lease)

@@ -3,25 +3,38 @@
 Where the vendor takes no buttons or lists, the choices are written out as numbered lines: an answer always leaves.
 """
 
+import textwrap
+
 import structlog
 
 from agents.types import Choice
 from conversations import choices as tapped
 from conversations import outbox
-from conversations.channels.base import NOT_HERE, ChannelAdapter, FormRefused, Outgoing, SendResult, TemplateUse
+from conversations.channels.base import (
+    NOT_HERE,
+    ChannelAdapter,
+    FormRefused,
+    Outgoing,
+    Place,
+    SendResult,
+    TemplateUse,
+)
 from conversations.channels.registry import adapter_for
+from conversations.files import sending
 from conversations.models import Conversation, Message, MessageTemplate
 from conversations.placeholders import blanks, with_blanks
+from conversations.storing import snippet_of
 from conversations.template_approval import name_of
 from tenants.models import Business
 
 log = structlog.get_logger(__name__)
+QUOTED = outbox.QUOTE_LENGTH - 10
 LIST_BUTTON = {"en": "Choose", "de": "Auswählen", "es": "Elegir", "fr": "Choisir", "pt": "Escolher"}
 
 
-def hand_to(adapter: ChannelAdapter, message: Message, language: str) -> SendResult:
+def hand_to(adapter: ChannelAdapter, message: Message, business: Business) -> SendResult:
     """Give it to the vendor, outside of any transaction. Raises ChannelError as ChannelAdapter.send does."""
-    to = message.conversation.identity.address
+    to, language = message.conversation.identity.address, business.language
     if message.template is not None:
         use = template_use(message.template, to, message.variables, message.pk)
         return adapter.send_template(message.channel, use)
@@ -32,7 +45,33 @@ def hand_to(adapter: ChannelAdapter, message: Message, language: str) -> SendRes
             if error.code != NOT_HERE:
                 log.warning("content.refused", channel=message.channel_id, code=error.code)
         _write_out(message)
-    return adapter.send(message.channel, Outgoing(to=to, text=message.text, message_id=message.pk, language=language))
+    return adapter.send(message.channel, _plain(adapter, message, to, business))
+
+
+def words_of(adapter: ChannelAdapter, message: Message) -> str:
+    """The text as it leaves, by which a lost answer is looked up.
+
+    Where the vendor can't quote, the beginning of what is answered stands before it, as WhatsApp writes quotes.
+    """
+    quoted = message.reply_to if message.reply_to_id and not adapter.quotes else None
+    if quoted is None or not message.text:
+        return message.text
+    about = " ".join((quoted.text or snippet_of(quoted)).split())
+    return f"> {textwrap.shorten(about, QUOTED, placeholder=' …')}\n\n{message.text}"
+
+
+def _plain(adapter: ChannelAdapter, message: Message, to: str, business: Business) -> Outgoing:
+    special = message.kind != Message.Kind.TEXT
+    quoted = message.reply_to if message.reply_to_id and adapter.quotes else None
+    return Outgoing(
+        to=to,
+        text=words_of(adapter, message),
+        message_id=message.pk,
+        language=business.language,
+        reply_to=(quoted.provider_id or "") if quoted else "",
+        file=sending.outgoing_file(business, message) if special else None,
+        place=Place(**message.place) if special and message.place else None,
+    )
 
 
 def template_use(template: MessageTemplate, to: str, variables: dict[str, str], message_id: int | None) -> TemplateUse:

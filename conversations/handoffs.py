@@ -13,7 +13,7 @@ from django.db import transaction
 
 from agents import receptionist
 from agents.models import Turn
-from conversations import outbox
+from conversations import outbox, read_signs
 from conversations.models import Conversation, ConversationEvent, Handoff, Message
 from conversations.promise import promise
 from conversations.promise_texts import SORRY
@@ -148,6 +148,7 @@ def reopen(business: Business, conversation: Conversation, user: User) -> None:
 def mark_read(business: Business, conversation: Conversation) -> None:
     """Somebody of the team has seen it."""
     if Conversation.objects.filter(pk=conversation.pk, unread__gt=0).update(unread=0):
+        read_signs.when_staff_have_read(business, conversation)
         events.publish(business, "conversation", conversation.pk)
 
 

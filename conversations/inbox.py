@@ -15,6 +15,7 @@ from conversations import (
     outbox,
     rating_answers,
     reactions,
+    read_signs,
     speaking,
     staff_phones,
     tapping,
@@ -95,6 +96,8 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         hearers = (opting_out, tapping, listening, flooding)
         if not any(each.hear(business, conversation, stored) for each in hearers):
             _ask_for_an_answer(business, conversation)
+            if conversation.handling == Conversation.Handling.ASSISTANT:
+                read_signs.when_the_turn_begins(business, channel, stored)
         events.publish(business, "conversation", conversation.pk)
     return stored
 

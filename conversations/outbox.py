@@ -15,11 +15,13 @@ from agents.types import Choice
 from conversations import choices as tapped
 from conversations.models import Conversation, Message, MessageTemplate
 from conversations.splitting import LIMIT, parts_of
+from conversations.storing import snippet_of
 from tenants import clock, events, worklist
 from tenants.models import Business
 from tenants.statements import change, insert, row
 
 DELIVER = "conversations.deliver"
+QUOTE_LENGTH = 120  # of what stands before a reply where the vendor can't quote (delivery_content.py)
 OPEN = (Message.Delivery.QUEUED, Message.Delivery.SENDING, Message.Delivery.UNKNOWN)
 # Of the first thing written before a message that is not out yet: the order within a conversation is kept.
 EARLIER_ATTEMPTS = """(
@@ -42,13 +44,15 @@ def queue(
     staff_id: int | None = None,
     turn_id: int | None = None,
     choices: Sequence[Choice] = (),
+    reply_to: Message | None = None,
 ) -> list[Message]:
     """Put a text into the outbox within the caller's transaction, in as many parts as it needs.
 
     `choices` go under the last part, to be tapped; where WhatsApp can't show them they are written out.
-    A person's message answers whatever the contact had written until then.
+    A person's message answers whatever the contact had written until then. `reply_to` is quoted by the first part.
     """
-    parts = parts_of(text.replace("\x00", ""), tapped.BODY if choices else LIMIT)
+    limit = LIMIT - QUOTE_LENGTH if reply_to else LIMIT
+    parts = parts_of(text.replace("\x00", ""), tapped.BODY if choices else limit)
     queued = [
         _queue_one(business, conversation, part, author=author, staff_id=staff_id, turn_id=turn_id)
         for part in parts[:-1]
@@ -68,9 +72,20 @@ def queue(
             )
             for each in parts_of(last)
         ]
+    if queued and reply_to is not None:
+        queued[0].reply_to = reply_to
+        queued[0].save(update_fields=["reply_to"])
     if author == Message.Author.STAFF and queued:
         unanswered(conversation.pk).update(answered_by=0)
     return queued
+
+
+def queue_as(business: Business, conversation: Conversation, text: str, *, kind: str, **fields: Any) -> Message:
+    """Put a file's or a place's message of a person's into the outbox within the caller's transaction; its file is the
+    caller's to add there."""
+    message = _queue_one(business, conversation, text, kind=kind, **fields)
+    unanswered(conversation.pk).update(answered_by=0)
+    return message
 
 
 def queue_template(
@@ -99,11 +114,6 @@ def _queue_one(business: Business, conversation: Conversation, text: str, **fiel
     # First the conversation's row: it orders the ids of whoever writes at the same time.
     # What goes out by itself opens nothing again: a person has to do nothing about it.
     opens = fields.get("author") != Message.Author.SYSTEM
-    change(
-        """UPDATE conversations_conversation SET last_message_at = %s, snippet = %s,
-                  status = CASE WHEN %s THEN 'open' ELSE status END WHERE id = %s""",
-        [now, " ".join(text.split())[:160], opens, conversation.pk],
-    )
     message = Message(
         conversation=conversation,
         channel_id=conversation.channel_id,
@@ -112,6 +122,11 @@ def _queue_one(business: Business, conversation: Conversation, text: str, **fiel
         delivery=Message.Delivery.QUEUED,
         created_at=now,
         **fields,
+    )
+    change(
+        """UPDATE conversations_conversation SET last_message_at = %s, snippet = %s,
+                  status = CASE WHEN %s THEN 'open' ELSE status END WHERE id = %s""",
+        [now, snippet_of(message), opens, conversation.pk],
     )
     insert(message)
     call_for(business, message.pk)

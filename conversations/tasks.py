@@ -14,6 +14,8 @@ from conversations import (
     listening,
     outbox,
     proposals,
+    reactions,
+    read_signs,
     reconcile,
     reminders,
     reviewing,
@@ -98,6 +100,18 @@ def play_trial(business: Business, trial_id: int) -> None:
 def listen(business: Business, message_id: int) -> None:
     """Write down what a voice note says (queue `listening`: a processor for seconds)."""
     _work(business, listening.LISTEN, message_id, listening.LEASE, listening.listen)
+
+
+@business_task(read_signs.SIGN)
+def show_sign(business: Business, message_id: int) -> None:
+    """Let the contact see that they were read, or that somebody types. Nothing depends on it."""
+    read_signs.show(business, message_id)
+
+
+@business_task(reactions.REACT)
+def react(business: Business, message_id: int) -> None:
+    """Hand an emoji of staff's to the vendor."""
+    _work(business, reactions.REACT, message_id, worklist.LEASE, reactions.deliver)
 
 
 @business_task(receiving.FETCH)

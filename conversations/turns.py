@@ -17,7 +17,7 @@ from django.db import transaction
 from agents import receptionist as agents_receptionist
 from agents import remembering
 from agents.types import Arrival, Decision, HandOver, Reply, Silence, TurnInput
-from conversations import callbacks, contradictions, handoffs, outbox, shadow_runs
+from conversations import callbacks, contradictions, handoffs, outbox, quoted_messages, shadow_runs
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
 from conversations.known_people import known_in
@@ -175,7 +175,7 @@ def _renewal(lease: Lease) -> Callable[[], None]:
 def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
     """What was written since the transcript's `newest` line, by itself too, and whatever else is unanswered."""
     rows = read(Message, ARRIVALS, {"conversation": conversation_id, "newest": newest, "most": READ_AT_MOST})[::-1]
-    references = about(rows)
+    references, quotes = about(rows), quoted_messages.texts(rows)
     return tuple(
         Arrival(
             message_id=each.pk,
@@ -185,6 +185,7 @@ def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
             at=each.sent_at or each.created_at,
             choice=each.choice,
             about=references.get(each.pk, ""),
+            quoted=quotes.get(each.pk, ""),
         )
         for each in rows
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conversations import automatic_pages, channel_pages, signup_pages
+from conversations import automatic_pages, channel_pages, sign_pages, signup_pages
 
 urlpatterns = [
     path("settings/channels/", channel_pages.settings_channels, name="settings_channels"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path(
         "settings/channels/<int:channel_id>/disconnect/", channel_pages.disconnect, name="settings_channel_disconnect"
     ),
+    path("settings/channels/<int:channel_id>/signs/", sign_pages.save, name="settings_channel_signs"),
     path("settings/channels/meta/leave/", signup_pages.leave, name="settings_meta_leave"),
     path("settings/channels/meta/", signup_pages.choose, name="settings_meta_choose"),
     path("settings/messages/", automatic_pages.settings_messages, name="settings_messages"),

@@ -3,10 +3,15 @@
 Everybody locks the conversation's row first, then its escalations, then whatever work follows.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 
-from conversations import handoffs, outbox
+from calendar_sync.models import Location
+from conversations import handoffs, places
+from conversations.files import sending
+from conversations.files.sending import Attachment
 from conversations.models import Conversation, Message
 from escalations import clocks, ratings
 from escalations.models import Escalation
@@ -59,13 +64,37 @@ def take_over(business: Business, conversation: Conversation, user: User, *, see
         _take_over(business, current, user)
 
 
-def reply(business: Business, conversation: Conversation, user: User, text: str) -> None:
-    """Answer as a person: takes the conversation over first, unless a colleague has it, who keeps it."""
+def reply(
+    business: Business,
+    conversation: Conversation,
+    user: User,
+    text: str,
+    *,
+    files: Sequence[Attachment] = (),
+    reply_to: Message | None = None,
+) -> None:
+    """Answer as a person, perhaps with files, perhaps quoting one of the conversation's messages.
+
+    Takes the conversation over first, unless a colleague has it, who keeps it.
+    """
     with transaction.atomic():
         current = _locked(conversation.pk)
         if current.handling != Conversation.Handling.STAFF:
             _take_over(business, current, user)
-        outbox.queue(business, current, text, author=Message.Author.STAFF, staff_id=user.pk)
+        current.channel = conversation.channel
+        sending.queue(business, current, files, text, staff_id=user.pk, reply_to=reply_to)
+        clocks.replied(current)
+        handoffs.mark_read(business, current)
+
+
+def send_place(business: Business, conversation: Conversation, user: User, location: Location) -> None:
+    """Tell them where the business is; otherwise as `reply`."""
+    with transaction.atomic():
+        current = _locked(conversation.pk)
+        if current.handling != Conversation.Handling.STAFF:
+            _take_over(business, current, user)
+        current.channel = conversation.channel
+        places.queue(business, current, location, staff_id=user.pk)
         clocks.replied(current)
         handoffs.mark_read(business, current)
 

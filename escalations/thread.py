@@ -12,7 +12,7 @@ from django.utils import timezone
 from agents.models import Turn
 from calendar_sync.models import AppointmentChange
 from conversations.models import Conversation, Message
-from escalations import media_words, wording
+from escalations import media_words, message_tools, quoting, wording
 from escalations.people import name_of
 
 PAGE = 80
@@ -31,6 +31,9 @@ class Line:
     media: Sequence[media_words.Item] = ()
     place: dict[str, str] | None = None
     reactions: Sequence[dict[str, str]] = ()
+    quote: quoting.Quote | None = None  # of the message that it answers
+    tools: str = ""  # the template of what can be done with it
+    tool: message_tools.Tool | None = None
     state: str = ""  # see components/ticks.html
     problem: str = ""
     author_name: str = ""
@@ -142,12 +145,16 @@ def _lines(messages: Sequence[Message], between: list[Line]) -> list[Line]:
 def _said(message: Message, *, ends_turn: bool) -> Line:
     sources: Sequence[dict[str, Any]] = getattr(message, "sources", None) or ()
     state, problem = wording.delivery(message)
+    tool = message_tools.tool_of(message)
     return Line(
         at=message.created_at,
         message=message,
         media=media_words.items_of(message),
         place=media_words.place_of(message),
         reactions=getattr(message, "reaction_rows", None) or (),
+        quote=quoting.quote_of(message.reply_to),
+        tools=message_tools.TEMPLATE if tool else "",
+        tool=tool,
         state=state,
         problem=problem,
         author_name=wording.author_name(message),

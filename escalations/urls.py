@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from escalations import (
+    address_views,
     booking_views,
     command_bar,
     consent_views,
@@ -16,6 +17,7 @@ from escalations import (
     notice_views,
     notification_views,
     promise_views,
+    reaction_views,
     saved_reply_views,
     snooze_views,
     trace_views,
@@ -76,6 +78,13 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/snooze/", snooze_views.snooze, name="conversation_snooze"),
     path("conversations/<int:conversation_id>/wake/", snooze_views.wake, name="conversation_wake"),
     path("conversations/<int:conversation_id>/<verb:verb>/", views.act, name="conversation_act"),
+    path("conversations/<int:conversation_id>/address/", address_views.choices, name="address_choices"),
+    path(
+        "conversations/<int:conversation_id>/address/<int:location_id>/",
+        address_views.send_address,
+        name="send_address",
+    ),
+    path("messages/<int:message_id>/react/", reaction_views.react, name="message_react"),
     path("files/<int:stored_file_id>/", media_views.file, name="message_file"),
     path("files/<int:stored_file_id>/again/", media_views.fetch_again, name="message_file_again"),
     path("escalations/", escalation_views.escalations_page, name="escalations"),

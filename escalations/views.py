@@ -12,7 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
 from conversations.models import Conversation
-from escalations import acts, clock_words, drafts, inbox, panel, promising, snoozing, step_words, thread
+from escalations import (
+    acts,
+    attaching,
+    clock_words,
+    drafts,
+    inbox,
+    panel,
+    promising,
+    quoting,
+    snoozing,
+    step_words,
+    thread,
+)
 from escalations.inbox_address import asked_in, at_hand, id_in, id_in_post, is_id, query_of
 from escalations.knowledge.offering import answer_to_keep
 from escalations.models import Label
@@ -30,8 +42,8 @@ SUSPENDED = "Nothing can be sent while the business is suspended."
 class ReplyForm(forms.Form):
     text = forms.CharField(
         max_length=4000,
+        required=False,
         error_messages={
-            "required": "Write something first.",
             "max_length": "This is too long for one message: at most 4,000 characters.",
         },
     )
@@ -114,14 +126,22 @@ def assistant_state(request: HttpRequest) -> HttpResponse:
 def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = conversation_at(request, conversation_id)
     form = ReplyForm(request.POST)
+    try:
+        files = attaching.files_in(request, conversation)
+    except attaching.FileRefused as error:
+        return refused(request, conversation, str(error))
     if not form.is_valid():
         return refused(request, conversation, str(form.errors["text"][0]))
+    text = form.cleaned_data["text"]
+    if not text and not files:
+        return refused(request, conversation, "Write something first.")
     if not inbox.window_open(conversation):
         return refused(request, conversation, "WhatsApp’s 24 hours ended meanwhile: this was not sent.")
     user = membership_of(request).user
     if unseen := thread.written_since(conversation, id_in_post(request, "seen"), user.pk):
         return refused(request, conversation, f"{unseen} answered while you wrote. Read it, then send yours again.")
-    acts.reply(business_of(request), conversation, user, form.cleaned_data["text"])
+    quoted = quoting.asked_in(request, conversation)
+    acts.reply(business_of(request), conversation, user, text, files=files, reply_to=quoted)
     drafts.forget(conversation, user)
     return after(request, conversation)
 
@@ -273,5 +293,8 @@ def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[
         "conversation": conversation,
         "composer_closed": SUSPENDED if suspended else closed,
         "suspended": suspended,
+        "accept": "" if suspended else attaching.accepted(conversation.channel),
+        "file_limits": attaching.limits_json(conversation.channel),
+        "reply_quote": quoting.quote_of(quoting.asked_in(request, conversation)),
         "reply_value": conversation.draft_text or "",  # type: ignore[attr-defined]
     }

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("tenants.urls_public")),
     path("accounts/", include("allauth.urls")),
     path("webhooks/", include("conversations.urls_webhooks")),
+    path("files/", include("conversations.urls_files")),
     path("connect/", include("conversations.urls_public")),
     path("calendar/", include("calendar_sync.urls_public")),
     path("", include("calendar_sync.ics.urls")),

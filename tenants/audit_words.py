@@ -16,6 +16,7 @@ _ACTS = {
     "calendar.disconnected": "Disconnected a Google account",
     "calendar.chosen": "Chose a calendar",
     "channel.connected": "Connected a number",
+    "channel.signs": "Changed what people see of a number before an answer",
     "channel.disconnected": "Disconnected a number",
     "contact.edited": "Changed what is known of a contact",
     "contact.erased": "Erased a person",

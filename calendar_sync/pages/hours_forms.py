@@ -1,6 +1,7 @@
 """Forms for hours: a week of lines, dated exceptions, time off."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from tenants.models import Business
 EXAMPLE = "08:30–12:30, 13:30–17:30"
 DATE = {"type": "date"}
 MOST_DAYS = 92
+COORDINATES = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d{1,12})?)", re.ASCII)
 
 
 class HoursField(forms.CharField):
@@ -71,11 +73,39 @@ def copied(data: QueryDict) -> QueryDict | None:
 
 
 class LocationForm(forms.ModelForm):
+    coordinates = forms.CharField(
+        max_length=60,
+        required=False,
+        help_text="Such as 53.7996, -1.5491, copied from a map. With them your address is sent as a pin on the map.",
+    )
+
     class Meta:
         model = Location
         fields = ("name", "address", "phone", "directions")
         widgets = {"directions": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"directions": "How to find you: the entrance, the bus, where to park."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.latitude is not None:
+            self.fields["coordinates"].initial = f"{self.instance.latitude}, {self.instance.longitude}"
+
+    def clean_coordinates(self) -> tuple[float | None, float | None]:
+        text = self.cleaned_data["coordinates"]
+        if not text:
+            return None, None
+        found = COORDINATES.fullmatch(text.strip())
+        if found is None:
+            raise ValidationError("Two numbers with a comma between them: 53.7996, -1.5491.")
+        latitude, longitude = float(found[1]), float(found[2])
+        if abs(latitude) > 90 or abs(longitude) > 180:
+            raise ValidationError("There is no such place: first north (at most 90), then east (at most 180).")
+        return latitude, longitude
+
+    def save(self, commit: bool = True) -> Location:
+        self.instance.latitude, self.instance.longitude = self.cleaned_data["coordinates"]
+        saved: Location = super().save(commit)
+        return saved
 
 
 class ExceptionForm(forms.Form):

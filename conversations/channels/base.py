@@ -94,8 +94,27 @@ class SendResult:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingFile:
+    """A file that the vendor takes: by uploading its content, or by fetching it under a link that holds for an hour."""
+
+    kind: str  # conversations.Message.Kind value
+    type: str  # MIME type
+    name: str
+    content: bytes
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """A text to one contact, with answers to tap where `form` says so."""
+    """A text to one contact, with answers to tap where `form` says so; or a file or place with a text under it."""
 
     to: str  # as the vendor writes it
     text: str
@@ -105,6 +124,8 @@ class Outgoing:
     button: str = ""  # what opens a list
     language: str = ""
     reply_to: str = ""  # the vendor's id of the message that is quoted, where the vendor can quote
+    file: OutgoingFile | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +200,13 @@ class ChannelAdapter(Protocol):
     has_window: bool  # free text only within 24 hours of the contact's last message
     greets: bool  # the vendor asks by GET when our address is entered there
     lists_messages: bool  # what was sent and received can be looked up; otherwise only webhooks tell
+    quotes: bool  # a message can stand as the reply to another one
+    reacts: bool  # `react` works
+    marks_read_alone: bool  # `mark_read` works without `typing`
+    shows_typing: bool  # and with it
+    takes_places: bool
+    takes_files: Mapping[str, int]  # MIME type → bytes at most
+    captions: frozenset[str]  # kinds of files (Message.Kind) under which a text can stand
     form_refusals: frozenset[str]  # codes of a late FormRefused: the message was taken, then failed
 
     def address_of(self, phone: str) -> str:
@@ -203,7 +231,7 @@ class ChannelAdapter(Protocol):
         """The answer once everything is stored."""
 
     def send(self, channel: "Channel", outgoing: Outgoing) -> SendResult:
-        """Hand one text to the vendor. Raises ChannelError; OutcomeUnknown when it may have been taken."""
+        """Hand over one text, file or place. Raises ChannelError; OutcomeUnknown when it may have been taken."""
 
     def send_template(self, channel: "Channel", template: TemplateUse) -> SendResult:
         """Hand one template to the vendor. Raises as `send` does."""

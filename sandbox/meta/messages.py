@@ -33,6 +33,7 @@ async def create(request: Request) -> JSONResponse:
         "content": seen["content"],
         "media": seen.get("media", []),
         "given": given,
+        "type": given.get("type", "text"),
         "status": "accepted",
     }
     world.store.put("meta_message", document["id"], document)

@@ -61,8 +61,17 @@ def complaint_of(specification: Specification, method: str, raw_path: str, query
     path = raw_path.removeprefix("/meta")
     if any(each in path for each in ELSEWHERE) or (method == "DELETE" and MEDIA.fullmatch(path)):
         return ""
+    if method == "POST" and path.endswith("/media"):
+        return _of_upload(raw_path, body)
     said = specification.complaint(method, path, query, body)
     return f"{method} {raw_path}: {said}" if said else ""
+
+
+def _of_upload(raw_path: str, body: bytes) -> str:
+    """A form of parts, by the names that the document and Meta's reference of media give them."""
+    named = set(re.findall(rb'form-data; name="([^"]*)"', body))
+    wrong = sorted(named ^ {b"file", b"messaging_product", b"type"})
+    return f"POST {raw_path}: {wrong}" if wrong else ""
 
 
 def _one_list(schema: Schema) -> None:

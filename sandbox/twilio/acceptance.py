@@ -23,6 +23,7 @@ class Outgoing:
     recipient: str
     body: str
     media_urls: list[str]
+    action: str
     status_callback: str | None
     rendered: Document | None
     failure: int | None
@@ -43,7 +44,7 @@ def accept(world: World, account: str, form: FormData) -> Outgoing:
             raise refused("Body beside ContentSid: the template is the body")
         rendered = _render(world, account, text)
         body = rendered["body"]
-    elif not body and not media_urls:
+    elif not body and not media_urls and not text.get("PersistentAction"):
         raise TwilioError(21602)
     elif len(body) > BODY_LIMIT:
         raise TwilioError(21617)
@@ -55,6 +56,7 @@ def accept(world: World, account: str, form: FormData) -> Outgoing:
         recipient=recipient,
         body=body,
         media_urls=media_urls,
+        action=text.get("PersistentAction", ""),
         status_callback=text.get("StatusCallback"),
         rendered=rendered,
         failure=_failure(world, sender, recipient, rendered),

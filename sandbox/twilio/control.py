@@ -1,5 +1,6 @@
 """Twilio's part of the control API: numbers, patients, statuses."""
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,7 @@ from sandbox.core.world import World, world_of
 from sandbox.twilio import delivery, numbers, patient
 from sandbox.twilio.delivery import mark_read
 from sandbox.twilio.messages import resource
+from sandbox.twilio.patient import type_of
 from sandbox.twilio.senders import is_typing
 
 __all__ = ["mark_read"]
@@ -169,7 +171,7 @@ async def patient_messages(request: Request) -> JSONResponse:
 def seen_by(world: World, phone: str, number: str | None) -> dict[str, Any]:
     """Messages between a patient and one number (or all numbers). Failed ones never reached the patient."""
     shown = [
-        _for_phone(message)
+        _for_phone(world, message)
         for message in world.store.all("message")
         if (message["from"] == phone and message["direction"] == "inbound" and number in (None, message["to"]))
         or (message["to"] == phone and message["direction"] != "inbound" and number in (None, message["from"]))
@@ -178,7 +180,7 @@ def seen_by(world: World, phone: str, number: str | None) -> dict[str, Any]:
     return {"messages": shown, "typing": typing}
 
 
-def _for_phone(message: Document) -> dict[str, Any]:
+def _for_phone(world: World, message: Document) -> dict[str, Any]:
     received = message["direction"] != "inbound"
     shown = resource(message)
     return {
@@ -194,8 +196,17 @@ def _for_phone(message: Document) -> dict[str, Any]:
         "media": message["media"],
         "webhook_status": message.get("webhook_status"),
         "num_media": int(shown["num_media"]),
-        "fields": {k: v for k, v in message.get("form", {}).items() if k in SHOWN_FIELDS},
+        "fields": {k: v for k, v in message.get("form", {}).items() if k in SHOWN_FIELDS} or _sent(world, message),
     }
+
+
+def _sent(world: World, message: Document) -> dict[str, str]:
+    """What a message of the business shows: its file's kind, or a place."""
+    files = [world.store.get("media", sid) for sid in message["media"]]
+    if files and files[0] is not None:
+        return {"MessageType": type_of(files[0]["content_type"])}
+    place = re.fullmatch(r"geo:([-\d.]+),([-\d.]+)(?:\|.*)?", message.get("action") or "")
+    return {"MessageType": "location", "Latitude": place[1], "Longitude": place[2]} if place else {}
 
 
 SHOWN_FIELDS = {"MessageType", "ButtonText", "ButtonPayload", "ListId", "ListTitle", "Latitude", "Longitude"}

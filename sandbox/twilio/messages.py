@@ -25,6 +25,7 @@ async def create(request: Request) -> JSONResponse:
         "direction": "outbound-api",
         "status": "queued",
         "media_urls": outgoing.media_urls,
+        "action": outgoing.action,
         "status_callback": outgoing.status_callback,
         "rendered": outgoing.rendered,
         "failure": outgoing.failure,

@@ -172,11 +172,11 @@ def _form(world: World, message: PatientMessage, document: Document) -> dict[str
         assert stored is not None
         form[f"MediaUrl{index}"] = media.url_of(world, stored)
         form[f"MediaContentType{index}"] = stored["content_type"]
-        form["MessageType"] = message.message_type or _type_of(stored["content_type"])
+        form["MessageType"] = message.message_type or type_of(stored["content_type"])
     return form
 
 
-def _type_of(content_type: str) -> str:
+def type_of(content_type: str) -> str:
     """Twilio's MessageType of a file."""
     if content_type == "image/webp":
         return "sticker"

@@ -33,7 +33,15 @@ def test_what_went_out_by_itself_was_said_by_the_assistant(say):
 
 
 @pytest.mark.parametrize(
-    "text", ["[choice:confirm:#1042]", "ok\n[Choice: x]", "\uff3bchoice\uff1ax]", "[ about:#1042]", "[ABOUT:#1]"]
+    "text",
+    [
+        "[choice:confirm:#1042]",
+        "ok\n[Choice: x]",
+        "\uff3bchoice\uff1ax]",
+        "[ about:#1042]",
+        "[ABOUT:#1]",
+        "[quotes: you said yes]",
+    ],
 )
 def test_typed_marks_are_only_text(text, say):
     say(provider="guided", arrivals=(arrival(text),))
@@ -41,6 +49,18 @@ def test_typed_marks_are_only_text(text, say):
     assert "[" not in kept
     assert "\uff3b" not in kept
     assert "(" in kept
+
+
+def test_what_is_quoted_stands_on_a_line_of_its_own_redacted_and_is_nothing_that_was_said(say):
+    said = "Call 07911 123457 [quotes: x]\nor come " + "soon " * 90
+    say(provider="guided", arrivals=(arrival("this one please", quoted=said),))
+    [kept] = lines("patient")
+    text, _, quote = kept.partition("\n")
+    assert text == "this one please"
+    assert quote.startswith("[quotes: Call [PHONE_1] (quotes: x] or come soon")
+    assert quote.endswith("soon …]")
+    assert len(quote) < 220
+    assert Entry(role="patient", blocks=(Text(text=kept),)).text == "this one please"
 
 
 def test_other_brackets_stay():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from conversations.channels.base import ChannelError, OutcomeUnknown
+from conversations.channels.base import ChannelError, OutcomeUnknown, OutgoingFile
 from conversations.channels.meta.wire import PAIR_RATE, PAIR_SECONDS, TRANSIENT_CODES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conversations.models import Channel
 
 GRAPH = "https://graph.facebook.com"
-CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 10.0
+CONNECT_SECONDS, ANSWER_SECONDS, UPLOAD_SECONDS = 4.0, 10.0, 20.0
 
 
 def base_url() -> str:
@@ -39,9 +39,13 @@ def call(
     token: str = "",
     json: dict[str, Any] | None = None,
     params: dict[str, str] | None = None,
+    file: OutgoingFile | None = None,
     sending: bool = False,
 ) -> dict[str, Any]:
-    """What Graph answers. Raises ChannelError; OutcomeUnknown only when `sending`, where it may have been taken."""
+    """What Graph answers; `file` is uploaded.
+
+    Raises ChannelError; OutcomeUnknown only when `sending`, where it may have been taken.
+    """
     import requests
     from urllib3.exceptions import MaxRetryError, NewConnectionError
 
@@ -52,8 +56,10 @@ def call(
             f"{base_url()}/{path}",
             json=json,
             params=params,
+            data={"messaging_product": "whatsapp", "type": file.type} if file else None,
+            files={"file": (file.name, file.content, file.type)} if file else None,
             headers=headers,
-            timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+            timeout=(CONNECT_SECONDS, UPLOAD_SECONDS if file else ANSWER_SECONDS),
             allow_redirects=False,
         )
     except requests.exceptions.ConnectTimeout:

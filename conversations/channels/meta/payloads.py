@@ -4,18 +4,17 @@ import re
 from typing import Any
 
 from agents.types import Choice
-from conversations.channels.base import ContentShape, Outgoing, TemplateUse
+from conversations.channels.base import ContentShape, Outgoing, Place, TemplateUse
 from conversations.channels.meta.reading import OPAQUE
-from conversations.channels.meta.wire import LANGUAGES
+from conversations.channels.meta.wire import CAPTIONS, LANGUAGES, TYPE_BY_KIND
+from conversations.models import Message
 
 CATEGORY = "UTILITY"  # about an appointment that exists; marketing needs another consent
 _BLANK = re.compile(r"\{\{(\d+)\}\}")
 
 
 def message(outgoing: Outgoing) -> dict[str, Any]:
-    body = _to(outgoing.to, outgoing.message_id)
-    if outgoing.reply_to:
-        body["context"] = {"message_id": outgoing.reply_to}
+    body = _begun(outgoing)
     if outgoing.form == "text":
         return {**body, "type": "text", "text": {"body": outgoing.text, "preview_url": False}}
     interactive: dict[str, Any] = {"body": {"text": outgoing.text}}
@@ -25,6 +24,24 @@ def message(outgoing: Outgoing) -> dict[str, Any]:
         rows = [_row(each) for each in outgoing.choices]
         interactive |= {"type": "list", "action": {"button": outgoing.button, "sections": [{"rows": rows}]}}
     return {**body, "type": "interactive", "interactive": interactive}
+
+
+def file(outgoing: Outgoing, uploaded: str) -> dict[str, Any]:
+    """`uploaded`: the file's id at Meta."""
+    assert outgoing.file is not None
+    kind = TYPE_BY_KIND[Message.Kind(outgoing.file.kind)]
+    shown = {"id": uploaded}
+    if outgoing.text and outgoing.file.kind in CAPTIONS:
+        shown["caption"] = outgoing.text
+    if kind == "document":
+        shown["filename"] = outgoing.file.name
+    return {**_begun(outgoing), "type": kind, kind: shown}
+
+
+def place(outgoing: Outgoing, where: Place) -> dict[str, Any]:
+    shown = {"latitude": f"{where.latitude:.6f}", "longitude": f"{where.longitude:.6f}"}
+    shown |= {name: text for name, text in (("name", where.name), ("address", where.address)) if text}
+    return {**_begun(outgoing), "type": "location", "location": shown}
 
 
 def template(use: TemplateUse) -> dict[str, Any]:
@@ -75,6 +92,11 @@ def reaction(to: str, provider_id: str, emoji: str) -> dict[str, Any]:
 
 def language_of(language: str) -> str:
     return LANGUAGES.get(language, language)
+
+
+def _begun(outgoing: Outgoing) -> dict[str, Any]:
+    body = _to(outgoing.to, outgoing.message_id)
+    return body | ({"context": {"message_id": outgoing.reply_to}} if outgoing.reply_to else {})
 
 
 def _to(to: str, message_id: int | None) -> dict[str, Any]:

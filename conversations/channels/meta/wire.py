@@ -48,6 +48,26 @@ TEMPLATE_STATES = {
 # Meta has no plain "pt"; our others are codes of its own.
 LANGUAGES = {"pt": "pt_PT"}
 
+MB = 1024 * 1024
+OFFICE = "application/vnd.openxmlformats-officedocument."
+# https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types; documents may have
+# 100 MB there, but a worker holds a file in its memory while it sends it.
+FILES_TAKEN = {
+    **dict.fromkeys(("image/jpeg", "image/png"), 5 * MB),
+    **dict.fromkeys(("audio/ogg", "audio/amr", "audio/aac", "audio/mpeg", "audio/mp4"), 16 * MB),
+    **dict.fromkeys(("video/mp4", "video/3gpp"), 16 * MB),
+    **dict.fromkeys(("application/pdf", "text/plain"), 25 * MB),
+    **dict.fromkeys((f"{OFFICE}wordprocessingml.document", f"{OFFICE}spreadsheetml.sheet"), 25 * MB),
+    f"{OFFICE}presentationml.presentation": 25 * MB,
+}
+CAPTIONS = frozenset({Message.Kind.IMAGE, Message.Kind.VIDEO, Message.Kind.DOCUMENT})
+TYPE_BY_KIND = {
+    Message.Kind.IMAGE: "image",
+    Message.Kind.VOICE: "audio",
+    Message.Kind.VIDEO: "video",
+    Message.Kind.DOCUMENT: "document",
+}
+
 
 def _moment(text: str) -> str:
     dt.datetime.fromtimestamp(int(text), dt.UTC)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from conversations.channels.base import (
@@ -32,6 +33,9 @@ class Simulator:
     has_window = False
     greets = False
     lists_messages = True
+    quotes = reacts = marks_read_alone = shows_typing = takes_places = False
+    takes_files: Mapping[str, int] = {}
+    captions: frozenset[str] = frozenset()
     form_refusals: frozenset[str] = frozenset()
 
     def address_of(self, phone: str) -> str:

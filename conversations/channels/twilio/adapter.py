@@ -35,7 +35,14 @@ from conversations.channels.base import (
 from conversations.channels.twilio import content, shapes
 from conversations.channels.twilio.client import client_of, credentials, errors_of_twilio, is_signed
 from conversations.channels.twilio.fields import Fields, fields_of, is_form, place_of
-from conversations.channels.twilio.wire import CONTENT_REFUSED, DELIVERY_BY_STATUS, kind_of, phone_of
+from conversations.channels.twilio.wire import (
+    CAPTIONS,
+    CONTENT_REFUSED,
+    DELIVERY_BY_STATUS,
+    FILES,
+    kind_of,
+    phone_of,
+)
 from conversations.events_in import InboundMessage, Media, StatusUpdate
 from conversations.models import Message
 
@@ -68,6 +75,10 @@ class Twilio:
     has_window = True
     greets = False
     lists_messages = True
+    quotes = reacts = marks_read_alone = False
+    shows_typing = takes_places = True
+    takes_files = FILES
+    captions = CAPTIONS
     form_refusals = CONTENT_REFUSED
 
     def address_of(self, phone: str) -> str:
@@ -109,7 +120,7 @@ class Twilio:
 
     def send(self, channel: "Channel", outgoing: Outgoing) -> SendResult:
         if outgoing.form == "text":
-            return self._create(channel, outgoing.message_id, to=outgoing.to, body=outgoing.text)
+            return self._create(channel, outgoing.message_id, to=outgoing.to, **_content_of(outgoing))
         sid = shapes.sid_for(channel, outgoing)
         variables = shapes.variables_of(outgoing.text, outgoing.choices)
         try:
@@ -131,7 +142,7 @@ class Twilio:
         filled = json.dumps(variables, ensure_ascii=False)
         return self._create(channel, message_id, to=to, content_sid=sid, content_variables=filled)
 
-    def _create(self, channel: "Channel", message_id: int | None, **what: str) -> SendResult:
+    def _create(self, channel: "Channel", message_id: int | None, **what: Any) -> SendResult:
         if message_id is not None:
             what["status_callback"] = f"{settings.PUBLIC_ORIGIN}{STATUS_PATH}?m={message_id}"
         with errors_of_twilio(sending=True):
@@ -155,7 +166,8 @@ class Twilio:
             for each in client_of(channel).messages.list(to=to, from_=channel.address, limit=LISTED_AT_MOST):
                 if each.date_created and each.date_created < since:
                     break
-                if each.sid not in ours and (each.body or "").strip() == text.strip():
+                with_file = each.num_media not in (None, "", "0")
+                if each.sid not in ours and (each.body or "").strip() == text.strip() and (text or with_file):
                     return Found(
                         provider_id=each.sid,
                         delivery=DELIVERY_BY_STATUS.get(each.status, Message.Delivery.SENT),
@@ -234,6 +246,18 @@ def _checked_sender(sender: Any) -> CheckResult:
     if (callback or "").partition("#")[0] != settings.PUBLIC_ORIGIN + INBOUND_PATH:
         return CheckResult(doubt="The account works, but the number's webhook does not lead here yet.")
     return CheckResult()
+
+
+def _content_of(outgoing: Outgoing) -> dict[str, Any]:
+    """https://www.twilio.com/docs/whatsapp/message-features: one file by its address, or a place."""
+    body = {"body": outgoing.text} if outgoing.text else {}
+    if outgoing.file is not None:
+        return {**body, "media_url": [outgoing.file.link]}
+    if outgoing.place is not None:
+        place = outgoing.place
+        label = f"|{place.address.replace('|', ' ')}" if place.address else ""
+        return {**body, "persistent_action": [f"geo:{place.latitude:.6f},{place.longitude:.6f}{label}"]}
+    return {"body": outgoing.text}
 
 
 def _inbound(fields: Fields) -> InboundMessage:

@@ -46,6 +46,18 @@ TRANSIENT_CODES = frozenset({"20429", "21611", "30001", "63017", "63018"})
 # "Not this content": unknown sid, wrong variables, refused by WhatsApp's rules for interactive ones.
 CONTENT_REFUSED = frozenset({"21655", "21656", "21657", "21658", "63013", "63021", "63027", "63028"})
 
+MB = 1024 * 1024
+OFFICE = "application/vnd.openxmlformats-officedocument."
+# https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages
+FILES = {
+    **dict.fromkeys(("image/jpeg", "image/png"), 5 * MB),
+    **dict.fromkeys(("audio/ogg", "audio/amr", "audio/aac", "audio/mpeg"), 16 * MB),
+    **dict.fromkeys(("video/mp4", "application/pdf"), 16 * MB),
+    **dict.fromkeys((f"{OFFICE}wordprocessingml.document", f"{OFFICE}spreadsheetml.sheet"), 16 * MB),
+    f"{OFFICE}presentationml.presentation": 16 * MB,
+}
+CAPTIONS = frozenset({Message.Kind.IMAGE, Message.Kind.VIDEO})  # under documents Twilio shows none
+
 
 def kind_of(message_type: str, text: str, media: Sequence[Media]) -> str:
     """Our kind of a message; an empty one of no known type can't be answered and is called unsupported."""
