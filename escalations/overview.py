@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from agents.models import AssistantVersion, SpendLimit, UsageRecord
 from agents.runtime.guarded import switched_off
 from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
-from conversations.models import Channel, Conversation
+from conversations.models import Channel, Conversation, Message
 from escalations.inbox import NEEDS_YOU
 from escalations.models import Escalation
 from tenants.models import Business
@@ -29,6 +29,7 @@ class AssistantState:
 class Overview:
     inbox: int  # conversations that need somebody
     escalations: int  # that nobody has yet
+    starting: bool  # no answer of the assistant has gone out over a number yet
     assistant: AssistantState
     limits: SpendLimit
     budget: Budget
@@ -46,6 +47,11 @@ GUIDED = AssistantState(
     text="Guided flow answering", note="It books, moves and cancels without a language model.", url_name="assistant"
 )
 GUIDED_INSTEAD = AssistantState(text="Guided flow answering", tone="warn", url_name="spend")
+
+GONE_OUT = (Message.Delivery.SENT, Message.Delivery.DELIVERED, Message.Delivery.READ)
+ANSWERS = Message.objects.filter(
+    author=Message.Author.ASSISTANT, turn_id__isnull=False, delivery__in=GONE_OUT, channel__active=True
+)
 
 
 class _Count(Subquery):
@@ -69,11 +75,12 @@ def overview(business: Business) -> Overview:
             needing=_Count(Conversation.objects.filter(NEEDS_YOU).order_by().values("pk")),
             open_escalations=_Count(Escalation.objects.filter(status=Escalation.Status.OPEN).values("pk")),
             connected=Exists(Channel.objects.filter(active=True)),
+            answered=Exists(ANSWERS),
             provider=Subquery(version.values("provider")[:1]),
             allowed=Subquery(limits.annotate(all=JSONObject(**{name: name for name in LIMITS})).values("all")[:1]),
             today=_Sum(UsageRecord.objects.filter(at__gte=midnight).order_by().values("counted_micro")),
         )
-        .values("status", "needing", "open_escalations", "connected", "provider", "allowed", "today")
+        .values("status", "needing", "open_escalations", "connected", "answered", "provider", "allowed", "today")
         .get()
     )
     allowed = SpendLimit(**(row["allowed"] or {}))
@@ -81,6 +88,7 @@ def overview(business: Business) -> Overview:
     return Overview(
         inbox=row["needing"],
         escalations=row["open_escalations"],
+        starting=not (row["connected"] and row["answered"]),
         assistant=_state(row["status"], row["connected"], row["provider"], budget),
         limits=allowed,
         budget=budget,

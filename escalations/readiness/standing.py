@@ -20,12 +20,12 @@ from calendar_sync.models import (
 )
 from conversations.models import Channel, Message, MessageTemplate
 from escalations.models import WebhookEndpoint
+from escalations.overview import ANSWERS
 from tenants import clock
 from tenants.models import Business, Membership, WorkItem
 
 LATE = dt.timedelta(minutes=5)
 A_DAY = dt.timedelta(days=1)
-GONE_OUT = (Message.Delivery.SENT, Message.Delivery.DELIVERED, Message.Delivery.READ)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +91,12 @@ def _diary() -> dict[str, object]:
 def _messages() -> dict[str, object]:
     numbers = Channel.objects.filter(active=True)
     templates = MessageTemplate.objects.filter(channel__active=True)
-    written = Message.objects.filter(author=Message.Author.ASSISTANT, delivery__in=GONE_OUT, channel__active=True)
     failed = Message.objects.filter(delivery=Message.Delivery.FAILED, created_at__gte=clock.now() - A_DAY)
     return {
         "numbers": _number(numbers),
         "numbers_failing": _number(numbers.exclude(check_error="")),
         "heard": Exists(numbers.filter(last_inbound_at__isnull=False)),
-        "answered": Exists(written.filter(turn_id__isnull=False)),
+        "answered": Exists(ANSWERS),
         "undelivered": _number(failed),
         "templates_refused": _number(templates.filter(state=MessageTemplate.State.REJECTED)),
         "templates_approved": _number(templates.exclude(approved_sid="")),

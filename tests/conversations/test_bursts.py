@@ -31,7 +31,7 @@ def test_a_limit_below_the_quiet_window_still_waits_for_it(clinic, scene):
     assert item.due_at - item.created_at >= dt.timedelta(seconds=3.5)
 
 
-def test_66_a_flood_of_one_sender_is_kept_told_once_and_costs_no_more_turns(scene):
+def test_fault_66_a_flood_of_one_sender_is_kept_told_once_and_costs_no_more_turns(scene):
     for number in range(flooding.MOST + 20):
         flood = scene.writes("Tom", f"line {number}")
     other = scene.writes("Anna", "hello")

@@ -109,7 +109,7 @@ def test_while_the_vendor_cannot_be_asked_nothing_is_sent(queued, send, phone):
     assert send(queued).delivery == "failed"
 
 
-def test_a_killed_senders_message_is_looked_up(queued, send, phone):
+def test_fault_20_a_killed_senders_message_is_looked_up(queued, send, phone):
     Message.objects.filter(pk=queued.pk).update(delivery="sending", attempts=1, tried_at=clock.now())
     phone.found = Found(provider_id=new_sid(), delivery="delivered")
     message = send(queued)
@@ -174,7 +174,7 @@ def test_a_second_bell_sends_nothing_again(clinic, queued, send, phone):
         ("withheld", "sent", "withheld"),
     ],
 )
-def test_a_status_only_goes_forward(twilio, queued, before, news, after):
+def test_fault_67_a_status_only_goes_forward(twilio, queued, before, news, after):
     Message.objects.filter(pk=queued.pk).update(delivery=before, provider_id=new_sid())
     queued.refresh_from_db()
     assert twilio.status(queued, news).status_code == 204
@@ -182,7 +182,7 @@ def test_a_status_only_goes_forward(twilio, queued, before, news, after):
     assert queued.delivery == after
 
 
-def test_the_callback_alone_proves_that_it_was_taken(twilio, queued, send, phone):
+def test_fault_20_the_callback_alone_proves_that_it_was_taken(twilio, queued, send, phone):
     phone.faults, phone.unreachable = [OutcomeUnknown("timeout")], True
     send(queued)
     sid = new_sid()

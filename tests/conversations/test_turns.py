@@ -27,7 +27,7 @@ def work(business, kind):
     return list(WorkItem.objects.filter(business=business, kind=kind).order_by("pk"))
 
 
-def test_it_answers_a_burst_once(take_turn, write, listener, clinic, conversation):
+def test_fault_9_it_answers_a_burst_once(take_turn, write, listener, clinic, conversation):
     write("Are you open on Saturday?")
     take_turn()
     assert listener.heard == [("Hello", "Are you open on Saturday?")]
@@ -66,7 +66,7 @@ def test_a_voice_note_is_heard_as_one_and_not_as_empty_text(take_turn, write, li
     assert [(each.kind, each.text) for each in listener.inputs[0].arrivals] == [("text", "Hello"), ("voice", "")]
 
 
-def test_something_newer_supersedes_the_draft(take_turn, write, listener, conversation):
+def test_fault_11_something_newer_supersedes_the_draft(take_turn, write, listener, conversation):
     listener.outcomes = [Reply(text="Tuesday it is."), Reply(text="Wednesday it is.")]
     listener.meanwhile = [lambda: write("No, Wednesday")]
     take_turn()
@@ -89,7 +89,7 @@ def test_somebody_who_keeps_writing_gets_an_answer_and_the_rest_a_turn_of_its_ow
     assert listener.heard[-1] == ("well",)
 
 
-def test_a_take_over_in_the_middle_silences_the_assistant(take_turn, listener, conversation, clinic, alice):
+def test_fault_62_a_take_over_in_the_middle_silences_the_assistant(take_turn, listener, conversation, clinic, alice):
     listener.meanwhile = [lambda: handoffs.take_over(clinic, conversation, alice)]
     take_turn()
     assert sent_texts(conversation) == []
@@ -202,7 +202,7 @@ def test_a_suspended_business_has_no_turns_until_it_is_reopened(take_turn, liste
     assert sent_texts(conversation) == ["Good morning!"]
 
 
-def test_a_late_older_message_comes_after_a_newer_choice(take_turn, write, listener):
+def test_fault_10_a_late_older_message_comes_after_a_newer_choice(take_turn, write, listener):
     import datetime as dt
 
     from tenants import clock

@@ -65,7 +65,7 @@ def test_a_message_goes_out_with_its_own_callback_address(vendor, queued, send):
     assert f"status%2F%3Fm%3D{message.pk}" in entry["body"]
 
 
-def test_accepted_and_the_answer_lost_it_is_found_and_not_sent_twice(vendor, queued, send):
+def test_fault_21_accepted_and_the_answer_lost_it_is_found_and_not_sent_twice(vendor, queued, send):
     vendor.fault(vendor="twilio", method="POST", path=MESSAGES, kind="drop_after_accept")
     assert send(queued).delivery == "unknown"
     message = send(queued)
@@ -82,7 +82,7 @@ def test_not_accepted_and_no_answer_it_is_sent_once(vendor, queued, send, fault)
     assert len(at_twilio(vendor)) == 1
 
 
-def test_a_server_error_after_accepting_is_not_sent_twice(vendor, queued, send):
+def test_fault_21_a_server_error_after_accepting_is_not_sent_twice(vendor, queued, send):
     vendor.fault(vendor="twilio", method="POST", path=MESSAGES, kind="status", status=500, accept=True)
     assert send(queued).delivery == "unknown"
     assert send(queued).delivery == "sent"

@@ -95,7 +95,7 @@ def test_a_body_that_is_too_large_is_refused(twilio):
     assert not Message.objects.exists()
 
 
-def test_sixty_four_kilobytes_are_stored_shortened(twilio, clinic):
+def test_fault_13_sixty_four_kilobytes_are_stored_shortened(twilio, clinic):
     assert twilio.says("word " * 13_000).status_code == 200
     text = Message.objects.get().text
     assert len(text) == storing.MAX_TEXT
@@ -103,7 +103,7 @@ def test_sixty_four_kilobytes_are_stored_shortened(twilio, clinic):
     assert turns_called_for(clinic)
 
 
-def test_null_bytes_are_left_out(twilio):
+def test_fault_13_null_bytes_are_left_out(twilio):
     assert twilio.says("He\x00llo", ProfileName="Ma\x00ria", Odd="\x00").status_code == 200
     message = Message.objects.get()
     assert message.text == "Hello"
@@ -126,7 +126,7 @@ def test_null_bytes_are_left_out(twilio):
         ({"NumMedia": "many"}, "unsupported", 0),
     ],
 )
-def test_what_is_no_text_is_stored_under_its_kind_and_answered(twilio, clinic, fields, kind, media):
+def test_fault_13_what_is_no_text_is_stored_under_its_kind_and_answered(twilio, clinic, fields, kind, media):
     assert twilio.says("", **fields).status_code == 200
     message = Message.objects.get()
     assert (message.kind, len(message.media)) == (kind, media)
@@ -138,7 +138,7 @@ def test_a_pressed_button_is_its_words(twilio):
     assert (Message.objects.get().kind, Message.objects.get().text) == ("text", "Yes, please")
 
 
-def test_a_sender_without_a_phone_number_is_a_contact_too(twilio):
+def test_fault_15_a_sender_without_a_phone_number_is_a_contact_too(twilio):
     twilio.says(From="whatsapp:US.13491208655302741918", WaId="", ExternalUserIdentifier="US.13491208655302741918")
     identity = ContactIdentity.objects.get()
     assert (identity.address, identity.phone) == ("whatsapp:US.13491208655302741918", "")
@@ -196,7 +196,7 @@ def test_a_business_whose_upgrade_failed_has_twilio_try_again(twilio, clinic):
     assert twilio.says().status_code == 503
 
 
-def test_a_changed_number_is_somebody_new(twilio):
+def test_fault_16_a_changed_number_is_somebody_new(twilio):
     twilio.says()
     twilio.says(From="whatsapp:+447911999999", WaId="447911999999")
     assert Contact.objects.count() == 2

@@ -24,7 +24,7 @@ def tom(scene):
     return scene.writes("Tom Becker", "I want to speak to a person")
 
 
-def test_of_two_who_claim_an_escalation_one_owns_it_and_the_other_is_told(fresh_business):
+def test_fault_63_of_two_who_claim_an_escalation_one_owns_it_and_the_other_is_told(fresh_business):
     alice, bob = (User.objects.get(email=f"{name}@clinic.test") for name in ("alice", "bob"))
     scene = Scene(fresh_business)
     escalation = scene.hands_over(scene.writes("Tom Becker", "A person please"))

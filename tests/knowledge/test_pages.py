@@ -193,7 +193,7 @@ def test_a_pasted_page_is_read_without_its_scripts(bobs):
     assert "There is no text in it" in text_of(bobs.post(LIST + "read/", {"page": "<p> </p>"}), 422)
 
 
-def test_scripts_in_entries_gaps_and_file_names_are_inert(bobs, wrote, scene):
+def test_fault_68_scripts_in_entries_gaps_and_file_names_are_inert(bobs, wrote, scene):
     entry = wrote(SCRIPT[:120], SCRIPT * 3)
     conversation = scene.writes("Rosa", "Hello")
     asked(SCRIPT, conversation.pk)

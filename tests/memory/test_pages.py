@@ -134,7 +134,7 @@ def test_an_undo_for_another_contact_brings_nothing_back(bobs, scene, maria, mor
     assert standing(maria) == []
 
 
-def test_markup_in_a_fact_is_inert(bobs, maria):
+def test_fault_68_markup_in_a_fact_is_inert(bobs, maria):
     bobs.post(f"contacts/{maria.contact_id}/facts/", {"subject": "other", "text": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in bobs.get(f"contacts/{maria.contact_id}/").content.decode()
 

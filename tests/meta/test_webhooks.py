@@ -137,7 +137,7 @@ def test_one_delivery_may_speak_to_several_businesses(meta, salon_channel, salon
         {key: value for key, value in text().items() if key != "from"},
     ],
 )
-def test_one_malformed_item_does_not_lose_the_others(meta, channel, bad):
+def test_fault_12_one_malformed_item_does_not_lose_the_others(meta, channel, bad):
     given = payload(change(name="", messages=[text("Before"), bad, text("After")]))
     if isinstance(bad, dict) and "from" not in bad:
         del given["entry"][0]["changes"][0]["value"]["contacts"]
@@ -244,7 +244,7 @@ def test_a_text_is_stored_with_its_sender_and_time(meta, clinic):
         ({"text": {"body": " \x00 "}}, "unsupported", " \x00 ".replace("\x00", "")),
     ],
 )
-def test_what_is_no_text_is_stored_under_its_kind_and_answered(meta, clinic, fields, kind, said):
+def test_fault_13_what_is_no_text_is_stored_under_its_kind_and_answered(meta, clinic, fields, kind, said):
     item = text(**fields)
     if "type" in fields:
         del item["text"]
@@ -284,7 +284,7 @@ def test_a_tap_is_matched_by_its_id_in_the_message_it_stands_under(meta, answer)
     assert (tapped.text, tapped.choice, tapped.reply_to) == ("Tue", "a", asked)
 
 
-def test_a_reaction_stands_on_its_message_and_asks_for_no_answer(meta, clinic):
+def test_fault_13_a_reaction_stands_on_its_message_and_asks_for_no_answer(meta, clinic):
     meta.says()
     message = Message.objects.get()
     WorkItem.objects.all().delete()

@@ -27,7 +27,7 @@ def nameless(**fields):
     return given
 
 
-def test_a_sender_without_a_phone_is_a_contact_too(meta):
+def test_fault_15_a_sender_without_a_phone_is_a_contact_too(meta):
     assert meta.post(payload(nameless())).status_code == 200
     identity = ContactIdentity.objects.get()
     assert (identity.address, identity.phone, identity.user_id) == (BSUID, "", BSUID)
@@ -50,7 +50,7 @@ def test_a_number_with_another_owner_is_somebody_new(meta):
     assert second.address == "GB.99999999999999999999"
 
 
-def test_a_changed_number_is_linked_for_staff_and_somebody_new_for_everything_else(meta, client):
+def test_fault_16_a_changed_number_is_linked_for_staff_and_somebody_new_for_everything_else(meta, client):
     meta.says("Before the change")
     old = ContactIdentity.objects.get()
     moved = text(type="system", system={"body": "…", "wa_id": "447911999999", "type": "user_changed_number"})
@@ -143,7 +143,7 @@ def sent(meta, clinic):
         (["deleted", "warning", "hologram"], "sent"),
     ],
 )
-def test_a_status_only_goes_forward(meta, sent, told, final):
+def test_fault_67_a_status_only_goes_forward(meta, sent, told, final):
     for each in told:
         failure = {"errors": [{"code": 131026, "title": "Undeliverable"}]} if each == "failed" else {}
         assert meta.tells(sent, each, **failure).status_code == 200

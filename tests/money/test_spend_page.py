@@ -85,7 +85,7 @@ def test_a_booking_costs_what_answering_cost(alices, november, used, rosa):
     assert 'unknown</p><p class="figure-card__note">1 booked' in text_of(alices.get("assistant/spend/"))
 
 
-def test_the_list_for_spreadsheets_holds_no_formula(alices, a_month, used):
+def test_fault_68_the_list_for_spreadsheets_holds_no_formula(alices, a_month, used):
     used(1, model='=HYPERLINK("https://evil.test")')
     answer = alices.get("assistant/spend/calls.csv?month=2026-11")
     assert answer["Content-Type"].startswith("text/csv")

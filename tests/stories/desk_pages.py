@@ -65,8 +65,8 @@ class Desk:
         self.page.get_by_label("First practitioner").fill(name)
         self.page.get_by_label("Address").fill(address)
         self.page.get_by_role("button", name=re.compile("^Create ")).click()
-        self.page.wait_for_url(re.compile(r"/b/[^/]+/$"))
-        self.path = self.page.url.removeprefix(self.window.origin)
+        self.page.wait_for_url(re.compile(r"/b/[^/]+/set-up/$"))
+        self.path = self.page.url.removeprefix(self.window.origin).removesuffix("set-up/")
 
     def _go_on(self) -> None:
         self.page.get_by_role("button", name="Continue").click()
