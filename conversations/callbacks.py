@@ -36,14 +36,24 @@ _PATTERNS = [
     )
 ]
 _NOT = re.compile(r"\b(?:won't|will not|not|never|nicht|nie|no|ne|n'|nao|nunca|jamais)\b|\bn'")
+_BY_ITSELF = re.compile(
+    r"\b(?:i|i'll|ich|je|as soon as|sobald|en cuanto|des que|assim que|"
+    r"avisare|escribire|avisarei|escreverei|aviso|vou)\b"
+)
 _SENTENCE = re.compile(r"(?:\b(?:dra?|mrs?|ms|sra?|prof|mme)\.|[^.!?\n])+[.!?]*", re.IGNORECASE)
 
 
-def promised(text: str) -> str:
-    """The sentence that promises, as it was written; "" where none does."""
+def promised(text: str, *, by_people: bool = False) -> str:
+    """The sentence that promises, as it was written; "" where none does.
+
+    `by_people`: of what the assistant wrote only what somebody else has to do. What it says it will do itself ("I'll
+    write to you as soon as something comes free") it does by itself.
+    """
     for found in _SENTENCE.finditer(text.replace("’", "'")):
         sentence = found.group().strip()
         plain = fold(sentence)
-        if not sentence.endswith("?") and not _NOT.search(plain) and any(each.search(plain) for each in _PATTERNS):
+        if sentence.endswith("?") or _NOT.search(plain) or (by_people and _BY_ITSELF.search(plain)):
+            continue
+        if any(each.search(plain) for each in _PATTERNS):
             return sentence
     return ""
