@@ -28,7 +28,8 @@ _PATTERNS = [
         r"escribir(?:e|emos|an)|contactar(?:e|emos|an)|devolver(?:e|emos|an) la llamada|volver(?:e|emos) a llamar)\b",
         r"\b(?:nos pondremos|me pondre|se pondran?) en contacto\b",
         r"\b(?:nous|je|on|elle|il|quelqu'un|docteur \w+|dr\.? \w+|l'equipe) (?:vous|te) "
-        r"(?:rappel\w+|recontact\w+|contacter\w+|ecrir\w+|tien(?:s|drai|drons|dra) (?:au courant|informe\w*))\b",
+        r"(?:rappel\w+\b(?! (?:votre|vos|que|notre|nos)\b)|recontact\w+|contacter\w+|ecrir\w+|"
+        r"tien(?:s|drai|drons|dra) (?:au courant|informe\w*))\b",
         r"\b(?:nous|je|on|elle|il) (?:reviendr\w+|reviens|revenons) vers vous\b",
         r"\b(?:ligamos|telefonamos|ligo|contactamos|avisamos|escrevemos|ligaremos|avisaremos)-(?:lhe|o|a|vos|te)\b",
         r"\b(?:vou|vamos|irei|iremos|vai|vao) (?:ligar|telefonar|contactar|avisar|escrever|entrar em contacto)",

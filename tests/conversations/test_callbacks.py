@@ -41,6 +41,7 @@ OTHERS = [
     "Llámenos cuando quiera.",
     "No le llamaremos.",
     "Rappelez-nous demain.",
+    "Bonjour, nous vous rappelons votre rendez-vous de demain.",
     "Nous ne vous rappellerons pas.",
     "Ligue-nos amanhã.",
     "",
