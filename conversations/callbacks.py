@@ -28,7 +28,8 @@ _PATTERNS = [
         r"escribir(?:e|emos|an)|contactar(?:e|emos|an)|devolver(?:e|emos|an) la llamada|volver(?:e|emos) a llamar)\b",
         r"\b(?:nos pondremos|me pondre|se pondran?) en contacto\b",
         r"\b(?:nous|je|on|elle|il|quelqu'un|docteur \w+|dr\.? \w+|l'equipe) (?:vous|te) "
-        r"(?:rappel\w+|recontact\w+|contacter\w+|ecrir\w+|tien(?:s|drai|drons|dra) (?:au courant|informe\w*))\b",
+        r"(?:rappel\w+\b(?! (?:votre|vos|que|notre|nos)\b)|recontact\w+|contacter\w+|ecrir\w+|"
+        r"tien(?:s|drai|drons|dra) (?:au courant|informe\w*))\b",
         r"\b(?:nous|je|on|elle|il) (?:reviendr\w+|reviens|revenons) vers vous\b",
         r"\b(?:ligamos|telefonamos|ligo|contactamos|avisamos|escrevemos|ligaremos|avisaremos)-(?:lhe|o|a|vos|te)\b",
         r"\b(?:vou|vamos|irei|iremos|vai|vao) (?:ligar|telefonar|contactar|avisar|escrever|entrar em contacto)",
@@ -36,14 +37,24 @@ _PATTERNS = [
     )
 ]
 _NOT = re.compile(r"\b(?:won't|will not|not|never|nicht|nie|no|ne|n'|nao|nunca|jamais)\b|\bn'")
+_BY_ITSELF = re.compile(
+    r"\b(?:i|i'll|ich|je|as soon as|sobald|en cuanto|des que|assim que|"
+    r"avisare|escribire|avisarei|escreverei|aviso|vou)\b"
+)
 _SENTENCE = re.compile(r"(?:\b(?:dra?|mrs?|ms|sra?|prof|mme)\.|[^.!?\n])+[.!?]*", re.IGNORECASE)
 
 
-def promised(text: str) -> str:
-    """The sentence that promises, as it was written; "" where none does."""
+def promised(text: str, *, by_people: bool = False) -> str:
+    """The sentence that promises, as it was written; "" where none does.
+
+    `by_people`: of what the assistant wrote only what somebody else has to do. What it says it will do itself ("I'll
+    write to you as soon as something comes free") it does by itself.
+    """
     for found in _SENTENCE.finditer(text.replace("’", "'")):
         sentence = found.group().strip()
         plain = fold(sentence)
-        if not sentence.endswith("?") and not _NOT.search(plain) and any(each.search(plain) for each in _PATTERNS):
+        if sentence.endswith("?") or _NOT.search(plain) or (by_people and _BY_ITSELF.search(plain)):
+            continue
+        if any(each.search(plain) for each in _PATTERNS):
             return sentence
     return ""

@@ -20,12 +20,8 @@ _STARS = re.compile(r"(?:⭐️?|★){1,5}")
 
 def hear(business: Business, conversation: Conversation, message: Message) -> bool:
     """Within the caller's transaction, before the conversation moves: True when it was an answer to our question."""
-    asked = question_before(conversation, message)
-    if asked == SCORE:
-        answered = score_in(message) is not None
-    else:
-        answered = asked == REASON and message.choice.startswith(REASON)
-    if not answered:
+    question = REASON if message.choice.startswith(REASON) else SCORE if score_in(message) is not None else ""
+    if not question or question_before(conversation, message) != question:
         return False
     Message.objects.filter(pk=message.pk).update(answered_by=0)
     Conversation.objects.filter(pk=conversation.pk).update(last_inbound_at=message.sent_at)

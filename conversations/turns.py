@@ -222,7 +222,7 @@ def _commit(
 
 def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
     outcome: Any = decision.outcome
-    if not isinstance(outcome, Silence) and callbacks.promised(outcome.text):
+    if not isinstance(outcome, Silence) and callbacks.promised(outcome.text, by_people=True):
         worklist.call_for(business.pk, callbacks.PROMISED, decision.turn_id)
     if isinstance(outcome, Reply):
         text = outcome.text

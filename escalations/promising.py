@@ -97,7 +97,7 @@ def note_assistants(business: Business, turn_id: int, lease: Lease) -> None:
     business means to answer in."""
     rows = Message.objects.filter(turn_id=turn_id, author=Message.Author.ASSISTANT, direction=Message.Direction.OUT)
     rows = rows.exclude(delivery=Message.Delivery.WITHHELD).select_related("conversation").order_by("pk")
-    found = [(each, text) for each in rows if (text := promised(each.text))]
+    found = [(each, text) for each in rows if (text := promised(each.text, by_people=True))]
     minutes, now = ServiceLevel.of_this_business().first_reply_minutes, clock.now()
     deadline = due(business, now, minutes) or now + dt.timedelta(days=1)
     with transaction.atomic():

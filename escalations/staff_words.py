@@ -2,6 +2,8 @@
 about the last one they got. Anything else is answered with what can be written.
 """
 
+import datetime as dt
+
 import structlog
 from django.db import transaction
 
@@ -29,6 +31,7 @@ RESUME = frozenset(
 KNOWN = "This phone is known now. Switch on under Settings → Notifications what it is told of."
 HELP = "Write TAKE to take the conversation you were last told of, or RESUME to give it back to the assistant."
 NO_NOTICE = "I don't know which conversation you mean. Quote the message about it."
+HINTS_AT_MOST, HINTS_WITHIN = 3, dt.timedelta(minutes=10)
 NOT_HERE = "You don't work here any more."
 
 
@@ -42,6 +45,8 @@ def hear(business: Business, word_id: int, lease: Lease) -> None:
         lease.hold()
         StaffWord.objects.filter(pk=word.pk).update(done_at=clock.now())
         lease.finish()
+    if not said:
+        return None
     try:
         adapter_for(word.channel.kind).send(
             word.channel, Outgoing(to=word.phone.address, text=said, message_id=None, language=business.language)
@@ -58,7 +63,7 @@ def _act(business: Business, word: StaffWord) -> str:
         return NOT_HERE
     verb = " ".join(fold(word.text).strip(" .!").split())
     if verb not in TAKE and verb not in RESUME:
-        return KNOWN if word.text.strip().isdigit() else HELP
+        return "" if _answered_lately(word) >= HINTS_AT_MOST else KNOWN if word.text.strip().isdigit() else HELP
     conversation = _meant(word)
     if conversation is None:
         return NO_NOTICE
@@ -69,6 +74,11 @@ def _act(business: Business, word: StaffWord) -> str:
         return f"{name_by_id(error.owner_id)} has this conversation already."
     except handoffs.TransitionRefused as error:
         return str(error)
+
+
+def _answered_lately(word: StaffWord) -> int:
+    """A phone that answers by itself ("I'm driving") must not talk with us for ever."""
+    return StaffWord.objects.filter(phone=word.phone_id, done_at__gt=clock.now() - HINTS_WITHIN).count()
 
 
 def _take(business: Business, conversation: Conversation, user: User) -> str:

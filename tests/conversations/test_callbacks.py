@@ -41,6 +41,7 @@ OTHERS = [
     "Llámenos cuando quiera.",
     "No le llamaremos.",
     "Rappelez-nous demain.",
+    "Bonjour, nous vous rappelons votre rendez-vous de demain.",
     "Nous ne vous rappellerons pas.",
     "Ligue-nos amanhã.",
     "",
@@ -55,3 +56,22 @@ def test_a_callback_is_heard(text):
 @pytest.mark.parametrize("text", OTHERS)
 def test_a_question_an_order_and_a_refusal_promise_nothing(text):
     assert promised(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As soon as something that suits comes free, I'll write to you.",
+        "Sobald etwas Passendes frei wird, melde ich mich bei Ihnen.",
+        "En cuanto quede libre algo que le convenga, le escribiré.",
+        "Dès qu'une place se libère, je vous écris.",
+        "Assim que houver uma vaga, vou avisar.",
+    ],
+)
+def test_what_the_assistant_does_by_itself_is_no_task_for_people(text):
+    assert promised(text, by_people=True) == ""
+
+
+def test_what_the_assistant_says_that_people_will_do_is_one():
+    text = "A colleague will call you back today."
+    assert promised(f"I have noted it. {text}", by_people=True) == text

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
 ROUNDS = 60
 SOON = dt.timedelta(minutes=5)  # what waits longer, such as a reminder or the end of a hold, is none of these stories
-STANDING = ("calendar_sync.sync", "calendar_sync.compare")  # these put themselves on the list again for ever
+STANDING = ("calendar_sync.sync", "calendar_sync.compare", "escalations.clock")  # back on the list by themselves
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
 """Clocks, notices, promises and their settings in a real browser: how they look, and that they move by themselves."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from conversations.models import Message
 from escalations import notes, promising
-from escalations.models import Rating, ServiceLevel, StaffState
+from escalations.models import Escalation, Rating, ServiceLevel, StaffState
 from escalations.telling import notices
 from tenants import clock
 from tests.desk.scene import busy_day
@@ -75,3 +77,51 @@ def test_the_bell_rings_live_and_a_promise_becomes_a_task(practice, day, desk_of
     page.get_by_role("button", name="Done: Of course").click()
     expect(page.locator("#thread-live")).not_to_contain_text("Promised:")
     assert faults + window.problems == []
+
+
+def test_the_worker_shows_what_a_push_brings_and_a_copy_of_it_as_one(practice, desk_of):  # noqa: F811
+    window = desk_of("alice", "settings/notifications/")
+    page = window.page
+    page.context.grant_permissions(["notifications"], origin=window.origin)
+    page.evaluate("() => navigator.serviceWorker.register('/static/js/push_worker.js')")
+    page.wait_for_function(
+        "async () => (await navigator.serviceWorker.getRegistration('/static/js/'))?.active?.state === 'activated'"
+    )
+    browser = page.context.new_cdp_session(page)
+    registered = []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda news: registered.extend(news["registrations"]))
+    browser.send("ServiceWorker.enable")
+    page.wait_for_timeout(200)
+    payload = {"title": "Bright Smile", "text": "An answer is late.", "path": "/b/x/notices/", "tag": "notice-7"}
+    for _ in range(2):
+        browser.send(
+            "ServiceWorker.deliverPushMessage",
+            {
+                "origin": window.origin,
+                "registrationId": registered[-1]["registrationId"],
+                "data": json.dumps(payload),
+            },
+        )
+    page.wait_for_function(
+        "async () => (await (await navigator.serviceWorker.getRegistration('/static/js/')).getNotifications()).length"
+    )
+    shown = page.evaluate(
+        """async () => (await (await navigator.serviceWorker.getRegistration('/static/js/')).getNotifications())
+            .map(each => [each.title, each.body, each.data.path])"""
+    )
+    assert shown == [["Bright Smile", "An answer is late.", "/b/x/notices/"]]
+
+
+def test_a_badge_counts_down_by_itself_and_turns_late(practice, desk_of):  # noqa: F811
+    tom = practice.writes("Tom Becker", "Hello")
+    escalation = practice.hands_over(tom)
+    soon = clock.now() + dt.timedelta(minutes=2, seconds=30)
+    Escalation.objects.filter(pk=escalation.pk).update(first_reply_due_at=soon)
+    window = desk_of("alice", "escalations/")
+    badge = window.page.locator("[data-due-mark]")
+    expect(badge).to_contain_text("Reply due in 2 min")
+    window.page.clock.install()
+    window.page.reload()
+    window.page.clock.fast_forward("05:00")
+    expect(badge).to_contain_text("Reply 2 min late")
+    expect(badge).to_have_class(re.compile("mark--bad"))

@@ -6,15 +6,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 
+from agents.types import Reply
 from conversations import inbox as way_in
-from conversations.events_in import InboundMessage
+from conversations import turns
+from conversations.events_in import InboundMessage, StatusUpdate
 from conversations.models import Contact, ContactIdentity, Conversation, Message, StaffPhone, StaffWord
-from escalations import notes, staff_words
-from escalations.models import Notice, PushSubscription, StaffState
+from escalations import acts, assigning, notes, staff_words
+from escalations.models import Notice, Promise, PushSubscription, StaffState
 from escalations.tasks import hear_staff
 from escalations.telling import delivering, notices, push_encryption, vapid
 from tenants import clock, worklist
-from tenants.models import Membership, WorkItem
+from tenants.models import Membership, User, WorkItem
+from tests.conversations.conftest import Listener
+from tests.desk.scene import SCRIPT
 
 LONDON = ZoneInfo("Europe/London")
 PHONE = "+447911555001"
@@ -243,7 +247,7 @@ def test_a_worker_that_is_killed_after_sending_leaves_one_notification(clinic, s
         ("nonsense", "BTBZMqHH6r4Tts7J_aSIgg"),
     ],
 )
-def test_nobody_leads_the_server_inside_or_gives_keys_that_are_none(clinic, bobs, settings, endpoint, auth):
+def test_fault_69_nobody_leads_the_server_inside_or_gives_keys_that_are_none(clinic, bobs, settings, endpoint, auth):
     settings.WEBHOOKS_TO_PRIVATE_ADDRESSES = False
     key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
     given = {"endpoint": endpoint, "p256dh": key, "auth": auth}
@@ -428,3 +432,60 @@ def test_who_left_is_a_contact_like_any_other_from_then_on(clinic, scene, tom, m
     assert tom.handling == "assistant"
     mobile.writes("I would like an appointment")
     assert Contact.objects.filter(profile_name="Bob").exists()
+
+
+def test_fault_66_a_phone_that_answers_by_itself_is_not_talked_with_for_ever(clinic, mobile, vendor):
+    for _ in range(30):
+        mobile.writes("I'm driving and will read this later.")
+        mobile.is_heard()
+    assert len(received(vendor)) == staff_words.HINTS_AT_MOST, "with the greeting"
+    mobile.writes("take")
+    mobile.is_heard()
+    assert received(vendor)[-1] == staff_words.NO_NOTICE
+
+
+def test_fault_67_late_news_about_a_notice_on_a_phone_changes_nothing(clinic, scene, tom, mobile, bob):
+    scene.mails(scene.hands_over(tom))
+    told = Notice.objects.get(staff_id=bob.pk)
+    for delivery in ("read", "delivered", "failed"):
+        way_in.accept(
+            clinic,
+            scene.channel,
+            StatusUpdate(
+                channel_address=scene.channel.address,
+                provider_id=told.ways["whatsapp_id"],
+                outbox_message_id=None,
+                delivery=delivery,
+            ),
+        )
+    assert Notice.objects.get(pk=told.pk).ways == told.ways
+    assert not Conversation.objects.filter(contact__profile_name="Bob").exists()
+
+
+def test_fault_68_scripts_in_names_and_promises_stay_words(clinic, scene, alices, alice, bob):
+    User.objects.filter(pk=bob.pk).update(name=SCRIPT)
+    eve = scene.writes(SCRIPT, SCRIPT)
+    scene.hands_over(eve, summary=SCRIPT)
+    assigning.by_hand(clinic, eve, alice, bob.pk)
+    notices.tell(clinic, "assigned", [alice.pk], conversation_id=eve.pk)
+    Promise.objects.create(conversation=eve, text=SCRIPT, owner_id=bob.pk, due_at=clock.now() + dt.timedelta(hours=1))
+    PushSubscription.objects.create(staff_id=alice.pk, endpoint="https://push.test/1", browser=SCRIPT[:60])
+    pages = ["escalations/", "promises/", "notices/", "settings/answering/", "settings/notifications/"]
+    pages += [f"conversations/{eve.pk}/", f"conversations/{eve.pk}/colleagues/"]
+    for page in pages:
+        shown = alices.get(page)
+        assert shown.status_code == 200, page
+        assert "<script>window.broken" not in shown.content.decode(), page
+
+
+def test_fault_62_a_reply_in_the_middle_of_a_turn_silences_the_assistant_until_it_is_returned(clinic, scene, tom, bob):
+    listener = Listener(outcomes=[Reply(text="The assistant's own answer")])
+    listener.meanwhile = [lambda: acts.reply(clinic, tom, bob, "I am here")]
+    lease = worklist.claim(clinic.pk, turns.TURN, tom.pk, early=True)
+    turns.run_turn(clinic, tom.pk, lease, receptionist=listener)
+    scene.writes("Tom Becker", "And another thing")
+    said = list(tom.messages.filter(direction="out").values_list("text", flat=True))
+    assert said == ["I am here"]
+    assert not WorkItem.objects.filter(kind=turns.TURN).exists()
+    acts.return_to_assistant(clinic, tom, bob)
+    assert WorkItem.objects.filter(kind=turns.TURN).exists()
