@@ -79,7 +79,7 @@ def take(
     if _away.over():
         try:
             pace = (number.per_second, number.burst, pair.per_second, pair.burst)
-            return _wait(int(client().eval(_TAKE, len(keys), *keys, *map(str, pace))) / 1000)  # type: ignore[arg-type]
+            return _wait(int(client().eval(_TAKE, len(keys), *keys, *map(str, pace))) / 1000)
         except redis.RedisError:
             _away.begin()
             log.warning("pacing.alone")

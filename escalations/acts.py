@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from calendar_sync.models import Location
-from conversations import handoffs, places
+from conversations import handoffs, outbox, places
 from conversations.files import sending
 from conversations.files.sending import Attachment
 from conversations.models import Conversation, Message

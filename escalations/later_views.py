@@ -1,15 +1,26 @@
 """Send later: kept from the reply box, changed or cancelled in the list above it."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from conversations.models import Conversation
 from escalations import drafts, later
 from escalations.models import ScheduledMessage
-from escalations.views import ReplyForm, after, conversation_at, refused
+from escalations.views import after, conversation_at, refused
 from tenants.access import business_of, find, membership_of, staff_page
 
 GONE = "It went out or was cancelled meanwhile."
+
+
+class LaterForm(forms.Form):
+    text = forms.CharField(
+        max_length=4000,
+        error_messages={
+            "required": "Write something first.",
+            "max_length": "This is too long for one message: at most 4,000 characters.",
+        },
+    )
 
 
 @staff_page
@@ -17,7 +28,7 @@ GONE = "It went out or was cancelled meanwhile."
 def plan(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """`text` is kept until `at` (a choice of the menu) or `at_time` (a date and time in the business's zone)."""
     conversation, business = conversation_at(request, conversation_id), business_of(request)
-    form = ReplyForm(request.POST)
+    form = LaterForm(request.POST)
     if not form.is_valid():
         return refused(request, conversation, str(form.errors["text"][0]))
     user = membership_of(request).user
@@ -34,7 +45,7 @@ def plan(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, scheduled_id: int) -> HttpResponse:
     scheduled = find(request, ScheduledMessage, pk=scheduled_id)
-    conversation, form = conversation_at(request, scheduled.conversation_id), ReplyForm(request.POST)
+    conversation, form = conversation_at(request, scheduled.conversation_id), LaterForm(request.POST)
     if not form.is_valid():
         return after(request, conversation, str(form.errors["text"][0]))
     try:
