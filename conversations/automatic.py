@@ -59,7 +59,7 @@ def send(
     template = approved(conversation.channel_id, purpose, language, business.language)
     if template is None:
         return Outcome(way="nothing", reason=NO_TEMPLATE)
-    return Outcome(way="template", message=_queue(business, conversation, template, values))
+    return Outcome(way="template", message=queue_filled(business, conversation, template, values))
 
 
 def say(business: Business, conversation: Conversation | None, text: str) -> bool:
@@ -70,9 +70,15 @@ def say(business: Business, conversation: Conversation | None, text: str) -> boo
     return True
 
 
-def _queue(
-    business: Business, conversation: Conversation, template: MessageTemplate, values: Mapping[str, str]
+def queue_filled(
+    business: Business,
+    conversation: Conversation,
+    template: MessageTemplate,
+    values: Mapping[str, str],
+    *,
+    staff_id: int | None = None,
 ) -> Message:
+    """Within the caller's transaction: an approved template, filled in."""
     body, buttons = template.approved_body, template.approved_buttons
     numbers = blanks([body, *(each["id"] for each in buttons)])
     return outbox.queue_template(
@@ -82,6 +88,7 @@ def _queue(
         filled(body, values),
         variables=variables(numbers, values),
         choices=read([{**each, "id": filled(each["id"], values)} for each in buttons]),
+        staff_id=staff_id,
     )
 
 

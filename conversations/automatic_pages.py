@@ -31,12 +31,16 @@ ADVICE = {
     State.SUBMITTED: "Nothing to do: WhatsApp answers within minutes to days, and we keep asking.",
     State.APPROVED: "It can go out at any time.",
     State.REJECTED: "Change the text, then ask again. WhatsApp refuses advertising and texts of placeholders only.",
+    State.PAUSED: "Too many people blocked or reported it. Change the text, then ask again.",
+    State.GONE: "Somebody deleted it there. Ask again.",
 }
 TONES = {
     State.DRAFT: ("warn", "clock"),
     State.SUBMITTED: ("info", "hourglass"),
     State.APPROVED: ("good", "circle-check"),
     State.REJECTED: ("bad", "alert-triangle"),
+    State.PAUSED: ("bad", "clock-pause"),
+    State.GONE: ("quiet", "trash"),
 }
 CHANGED = "The text was changed since. The approved one keeps going out until you ask for the new one."
 
@@ -155,7 +159,7 @@ def _row(business: Business, channel: Channel) -> dict[str, Any]:
         "number": connecting.readable(channel.address),
         "templates": templates,
         "unasked": any(
-            each["template"].state in (State.DRAFT, State.REJECTED) or each["changed"] for each in templates
+            each["template"].state in (State.DRAFT, *template_approval.REFUSED) or each["changed"] for each in templates
         ),
         "open": any(each["template"].state != State.APPROVED or each["changed"] for each in templates),
     }

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import structlog
 from django.db import transaction
 
-from conversations import outbox, service_window
+from conversations import outbox, pacing, service_window
 from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnknown
 from conversations.channels.registry import adapter_for
 from conversations.delivery_content import hand_to, words_of
@@ -19,7 +19,7 @@ from conversations.delivery_status import NOT_KNOWN, advance, fail
 from conversations.models import Channel, ContactIdentity, Conversation, Message
 from tenants import clock, events
 from tenants.crashpoints import reach
-from tenants.models import Business
+from tenants.models import Business, ChannelKind
 from tenants.statements import change, joined
 from tenants.worklist import Lease
 
@@ -83,6 +83,10 @@ def _message(message_id: int) -> tuple[Message | None, int | None]:
 def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAdapter) -> None:
     if message.template_id is None and not service_window.takes_free_text(message.conversation):
         return _fail(business, message, service_window.SHUT, lease=lease)
+    if message.channel.kind != ChannelKind.SIMULATOR:
+        wait = pacing.take(business, message.channel_id, message.conversation.identity.address)
+        if wait is not None:
+            return lease.retry_in(wait, forgive=True)
     tried_at = clock.now()
     with transaction.atomic():
         lease.hold()
@@ -163,6 +167,7 @@ def _settle(
 
 def _after_error(business: Business, message: Message, lease: Lease, error: ChannelError) -> None:
     log.warning("outbox.refused", message=message.pk, code=error.code, permanent=error.permanent)
+    pacing.note_refusal(business, message.channel_id, message.conversation.identity.address, error.code)
     if isinstance(error, OutcomeUnknown):
         Message.objects.filter(pk=message.pk, delivery=Message.Delivery.SENDING).update(
             delivery=Message.Delivery.UNKNOWN, error=error.code

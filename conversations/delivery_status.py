@@ -5,7 +5,7 @@ delivered. Late, double and out-of-order news change nothing.
 from django.db import transaction
 from django.db.models import Q
 
-from conversations import handoffs, opting_out, outbox, reminders
+from conversations import handoffs, opting_out, outbox, pacing, reminders
 from conversations.delivery_content import tell_in_words
 from conversations.events_in import StatusUpdate
 from conversations.models import Channel, ConsentChange, Conversation, ConversationEvent, Message
@@ -87,6 +87,8 @@ def fail(
 
 def _after_failure(business: Business, conversation: Conversation, message: Message, code: str) -> None:
     """What follows for the contact, the team and the reminders, within the caller's transaction."""
+    address = conversation.identity.address
+    transaction.on_commit(lambda: pacing.note_refusal(business, message.channel_id, address, code))
     if code == handoffs.OPTED_OUT:
         opting_out.leave(conversation, way=ConsentChange.Way.VENDOR)
     again = tell_in_words(business, conversation, message, code)

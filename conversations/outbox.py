@@ -96,13 +96,15 @@ def queue_template(
     *,
     variables: dict[str, str],
     choices: Sequence[Choice] = (),
+    staff_id: int | None = None,
 ) -> Message:
     """Put an approved template into the outbox within the caller's transaction; `text` is how it will read."""
     return _queue_one(
         business,
         conversation,
         text,
-        author=Message.Author.SYSTEM,
+        author=Message.Author.SYSTEM if staff_id is None else Message.Author.STAFF,
+        staff_id=staff_id,
         choices=tapped.stored(choices),
         template=template,
         variables=variables,

@@ -12,7 +12,9 @@ NAMES = (
     "reference",
     "until",
 )
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\{([a-z_]+|v\d+)\}")
+_VENDORS = re.compile(r"v\d+")  # {v2}: the blank {{2}} of a template that was made at the vendor
+_BLANK = re.compile(r"\{\{\s*(\d+)\s*\}\}")
 NOTHING = "–"  # WhatsApp takes no empty blank
 
 
@@ -31,8 +33,18 @@ def blanks(texts: Iterable[str]) -> dict[str, str]:
     numbers: dict[str, str] = {}
     for text in texts:
         for name in _PLACE.findall(text):
-            numbers.setdefault(name, str(len(numbers) + 1))
+            numbers.setdefault(name, name[1:] if _VENDORS.fullmatch(name) else str(len(numbers) + 1))
     return numbers
+
+
+def placed(text: str) -> str:
+    """ "Hello {{1}}" → "Hello {v1}": a vendor's text with placeholders like ours."""
+    return _BLANK.sub(lambda match: f"{{v{match[1]}}}", text)
+
+
+def names_in(text: str) -> list[str]:
+    """Its placeholders, each once, in the order in which they come."""
+    return list(dict.fromkeys(_PLACE.findall(text)))
 
 
 def with_blanks(text: str, numbers: Mapping[str, str]) -> str:

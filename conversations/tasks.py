@@ -22,6 +22,7 @@ from conversations import (
     shadow_runs,
     telling,
     template_approval,
+    template_list,
     turns,
 )
 from conversations.evaluation import trials
@@ -159,6 +160,21 @@ def reconcile_channel(business: Business, route_id: int) -> None:
     """Receive what a vendor has and we have not; and ask for work that stands on no list."""
     reconcile.reconcile_route(business, route_id)
     forgotten.call_for_forgotten(business)
+
+
+@business_task(template_list.LIST)
+def list_templates(business: Business, route_id: int) -> None:
+    """Read what templates a vendor has."""
+    template_list.read_route(business, route_id)
+
+
+@shared_task(name="conversations.list_all_templates", ignore_result=True)
+def list_all_templates() -> None:
+    """Ring for every connected number (beat: every hour)."""
+    schema.leave()
+    routes = ChannelRoute.objects.filter(business__status=Business.Status.ACTIVE)
+    for business_id, route_id in routes.values_list("business_id", "pk"):
+        bell.send(template_list.LIST, business_id, route_id)
 
 
 @shared_task(name="conversations.reconcile", ignore_result=True)

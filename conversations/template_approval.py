@@ -25,6 +25,7 @@ from tenants.worklist import Lease
 log = structlog.get_logger(__name__)
 APPROVE = "conversations.approve_template"
 State = MessageTemplate.State
+REFUSED = (State.REJECTED, State.PAUSED, State.GONE)
 OURS = tuple(each for each in MessageTemplate.Purpose if each != MessageTemplate.Purpose.OTHER)
 SOON, SELDOM = dt.timedelta(seconds=30), dt.timedelta(hours=1)  # between two questions; reviews take minutes to days
 SAMPLES = {
@@ -88,7 +89,7 @@ def _ask_one(business: Business, template: MessageTemplate) -> bool:
 def go_on(business: Business, template_id: int, lease: Lease) -> None:
     """The next step of one template. No transaction is open while the vendor is asked."""
     template = MessageTemplate.objects.select_related("channel").filter(pk=template_id).first()
-    if template is None or template.wanted_at is None or template.state in (State.APPROVED, State.REJECTED):
+    if template is None or template.wanted_at is None or template.state in (State.APPROVED, *REFUSED):
         return lease.finish()
     try:
         adapter = adapter_for(template.channel.kind)
@@ -113,7 +114,7 @@ def go_on(business: Business, template_id: int, lease: Lease) -> None:
         )
         return lease.finish()
     _note(business, template, lease, state=said.state, reason=said.reason)
-    if said.state == State.REJECTED:
+    if said.state in REFUSED:
         return lease.finish()
     waited = clock.now() - template.wanted_at
     return lease.retry_in(min(SELDOM, max(SOON, waited / 2)), forgive=True)

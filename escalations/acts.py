@@ -3,13 +3,14 @@
 Everybody locks the conversation's row first, then its escalations, then whatever work follows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from calendar_sync.models import Location
-from conversations import handoffs, places
+from conversations import handoffs, outbox, places
 from conversations.files import sending
 from conversations.files.sending import Attachment
 from conversations.models import Conversation, Message
@@ -77,14 +78,9 @@ def reply(
 
     Takes the conversation over first, unless a colleague has it, who keeps it.
     """
-    with transaction.atomic():
-        current = _locked(conversation.pk)
-        if current.handling != Conversation.Handling.STAFF:
-            _take_over(business, current, user)
+    with as_person(business, conversation, user) as current:
         current.channel = conversation.channel
         sending.queue(business, current, files, text, staff_id=user.pk, reply_to=reply_to)
-        clocks.replied(current)
-        handoffs.mark_read(business, current)
 
 
 def send_place(business: Business, conversation: Conversation, user: User, location: Location) -> None:
@@ -95,6 +91,19 @@ def send_place(business: Business, conversation: Conversation, user: User, locat
             _take_over(business, current, user)
         current.channel = conversation.channel
         places.queue(business, current, location, staff_id=user.pk)
+        clocks.replied(current)
+        handoffs.mark_read(business, current)
+
+
+@contextmanager
+def as_person(business: Business, conversation: Conversation, user: User) -> Iterator[Conversation]:
+    """One transaction in which somebody of the team writes to the contact, as `reply` does: theirs from then on."""
+    with transaction.atomic():
+        current = _locked(conversation.pk)
+        if current.handling != Conversation.Handling.STAFF:
+            _take_over(business, current, user)
+        yield current
+        outbox.unanswered(current.pk).update(answered_by=0)
         clocks.replied(current)
         handoffs.mark_read(business, current)
 

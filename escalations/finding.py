@@ -38,6 +38,7 @@ PAGES = (
     ("settings_channels", "WhatsApp number", "brand-whatsapp"),
     ("settings_calendars", "Google Calendar", "calendar"),
     ("settings_messages", "Messages that go out", "send"),
+    ("settings_templates", "Message templates", "file-text"),
     ("settings_members", "People", "users"),
     ("settings_labels", "Labels", "tag"),
     ("settings_notifications", "Notifications", "bell"),

@@ -2,7 +2,7 @@ from agents.runtime import spending
 from conversations.callbacks import PROMISED
 from conversations.rating_answers import RATED
 from conversations.staff_phones import HEARD
-from escalations import clocks, opening, promising, ratings, snoozing, spend_warnings, staff_words
+from escalations import clocks, later, opening, promising, ratings, snoozing, spend_warnings, staff_words
 from escalations.telling import delivering, notices
 from escalations.webhooks import delivering as webhooks
 from escalations.webhooks import news
@@ -33,6 +33,14 @@ def warn_of_spending(business: Business, warning_id: int) -> None:
     lease = worklist.claim(business.pk, spending.WARN, warning_id)
     if lease is not None:
         spend_warnings.tell(business, warning_id, lease)
+
+
+@business_task(later.SEND)
+def send_later(business: Business, scheduled_id: int) -> None:
+    """Send what was written for later."""
+    lease = worklist.claim(business.pk, later.SEND, scheduled_id)
+    if lease is not None:
+        later.send(business, scheduled_id, lease)
 
 
 @business_task(snoozing.WAKE)

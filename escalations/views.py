@@ -18,6 +18,7 @@ from escalations import (
     clock_words,
     drafts,
     inbox,
+    later,
     panel,
     promising,
     quoting,
@@ -206,6 +207,7 @@ def conversation_at(request: HttpRequest, conversation_id: int) -> Conversation:
         clock=clock_words.clock_of("pk"),
         promised=promising.open_of("pk"),
         news=notices.unseen_about("pk", membership_of(request).user_id),
+        later=later.listed("pk"),
     )
     return find(request, rows, pk=conversation_id)
 
@@ -282,6 +284,7 @@ def _thread_context(request: HttpRequest, conversation: Conversation) -> dict[st
         "is_mine": conversation.staff_id == membership_of(request).user_id,
         "can_act": not business.suspended,
         "snooze_choices": snoozing.choices(business),
+        "window_ends": later.window_ends(conversation),
         "to_keep": None if business.suspended else answer_to_keep(conversation, shown.lines),
     }
 
@@ -297,4 +300,5 @@ def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[
         "file_limits": attaching.limits_json(conversation.channel),
         "reply_quote": quoting.quote_of(quoting.asked_in(request, conversation)),
         "reply_value": conversation.draft_text or "",  # type: ignore[attr-defined]
+        "later_choices": [] if suspended else later.choices(business_of(request)),
     }

@@ -44,6 +44,7 @@ _EVENTS = {
     "reopened": ("{who} reopened the conversation", "refresh", False),
     "not_delivered": ("A message could not be delivered", "alert-circle", True),
     "reminder_not_sent": ("A reminder could not be sent: {reference}", "bell-off", True),
+    "later_not_sent": ("A message for later could not go out", "clock", True),
     "confirmed": ("They confirmed that they will come: {reference}", "calendar-check", False),
     "opted_out": ("They wrote STOP: nothing goes out by itself any more", "bell-off", False),
     "opted_in": ("They wrote START: messages go out by themselves again", "message", False),

@@ -31,5 +31,10 @@ beat_schedule = {
     "seal-the-audit-trail": {"task": "tenants.seal_audit", "schedule": 15.0, "options": {"expires": 15}},
     "receive-what-webhooks-missed": {"task": "conversations.reconcile", "schedule": 300.0, "options": {"expires": 300}},
     "delete-old-files": {"task": "conversations.sweep_all_files", "schedule": 21600.0, "options": {"expires": 3600}},
+    "read-the-templates": {
+        "task": "conversations.list_all_templates",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "complete-what-is-over": {"task": "calendar_sync.complete_all", "schedule": 600.0, "options": {"expires": 600}},
 }

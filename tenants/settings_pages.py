@@ -37,6 +37,12 @@ CARDS = (
     Card("settings_calendars", "Google Calendar", "Connect calendars, choose one for each person.", "calendar"),
     Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),
     Card("settings_messages", "Messages that go out", "Reminders, thanks, quiet hours.", "send"),
+    Card(
+        "settings_templates",
+        "Message templates",
+        "What may go out after 24 hours.",
+        "file-text",
+    ),
     Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
     Card("settings_answering", "Answering times", "How fast people answer, and who gets what.", "hourglass"),
     Card("settings_replies", "Saved replies", "Texts for again and again, by / in the reply box.", "note"),

@@ -164,6 +164,22 @@ class Approval:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListedTemplate:
+    """A template as it stands at the vendor, wherever it was made."""
+
+    sid: str
+    name: str
+    language: str  # the vendor's code
+    category: str  # utility, marketing, authentication; "" where the vendor says nothing
+    body: str  # with its blanks: "Hello {{1}}"
+    state: str  # conversations.MessageTemplate.State value
+    reason: str = ""  # why it was refused, as the vendor says
+    samples: Mapping[str, str] = field(default_factory=dict)  # {"1": "Rosa"}
+    buttons: tuple[str, ...] = ()  # their titles
+    unfit: str = ""  # why it can't be sent with a text alone, in words for a person
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """A message of ours that the vendor has."""
 
@@ -244,6 +260,9 @@ class ChannelAdapter(Protocol):
 
     def approval(self, channel: "Channel", sid: str) -> Approval:
         """What has become of that. Raises ChannelError."""
+
+    def list_templates(self, channel: "Channel") -> list[ListedTemplate]:
+        """All that the account has, those made elsewhere too. Raises ChannelError."""
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         """The vendor's copy of a text sent to `to` since then, apart from those already known as `ours`."""

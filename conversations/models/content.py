@@ -66,6 +66,11 @@ class MessageTemplate(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} ({self.language})"
 
+    @property
+    def title(self) -> str:
+        """What people call it: "Reminder", "Opening offer"."""
+        return self.name.replace("_", " ").strip().capitalize() or self.get_purpose_display()
+
 
 class KnownContent(models.Model):
     """A shape of buttons or list that was made at the vendor once and is filled in with each message."""

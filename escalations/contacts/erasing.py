@@ -33,7 +33,7 @@ from calendar_sync.models import (
 )
 from conversations.files import keeping
 from conversations.models import ConsentChange, Contact, ContactIdentity, Conversation, Handoff, Message, StoredFile
-from escalations.models import ContactLabel, ContactMerge, Escalation, Notice
+from escalations.models import ContactLabel, ContactMerge, Escalation, Notice, ScheduledMessage
 from tenants import audit, clock, worklist
 from tenants.events import publish
 from tenants.models import Business, User, WorkItem
@@ -128,6 +128,7 @@ def _stop_work(business: Business, contact: Contact, talks: list[int]) -> None:
         ("escalations.open", handoffs),
         ("escalations.notify", escalations),
         ("escalations.clock", escalations),
+        ("escalations.send_later", ScheduledMessage.objects.filter(conversation__in=talks)),
         ("conversations.fetch_file", StoredFile.objects.filter(message__conversation__in=talks)),
         ("conversations.remind", reminders),
         ("conversations.shadow", turns),

@@ -56,6 +56,20 @@ async def list_all(request: Request) -> JSONResponse:
     return JSONResponse(listed_with_meta(request, f"{world.base}/twilio/v1/Content", "contents", own))
 
 
+async def list_with_approvals(request: Request) -> JSONResponse:
+    account = authenticate(request)
+    parameters.check(request.query_params, parameters.PAGING, "ContentAndApprovals.list")
+    world = world_of(request)
+    own = [_with_approval(d) for d in reversed(world.store.all("content")) if d["account_sid"] == account]
+    return JSONResponse(listed_with_meta(request, f"{world.base}/twilio/v1/ContentAndApprovals", "contents", own))
+
+
+def _with_approval(document: Document) -> Document:
+    unsubmitted = {"name": "", "category": "", "content_type": "", "status": "unsubmitted", "rejection_reason": ""}
+    shown = {key: value for key, value in document.items() if key != "approval"}
+    return {**shown, "approval_requests": {"allow_category_change": True, **(document["approval"] or unsubmitted)}}
+
+
 async def fetch(request: Request) -> JSONResponse:
     return JSONResponse(_resource(request, _own(request)))
 

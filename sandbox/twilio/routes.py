@@ -31,6 +31,7 @@ routes = [
     Route("/2010-04-01/Accounts/{account}.json", accounts.fetch, methods=["GET"]),
     Route("/v1/Content", content.create, methods=["POST"]),
     Route("/v1/Content", content.list_all, methods=["GET"]),
+    Route("/v1/ContentAndApprovals", content.list_with_approvals, methods=["GET"]),
     Route("/v1/Content/{sid}", content.fetch, methods=["GET"]),
     Route("/v1/Content/{sid}", content.delete, methods=["DELETE"]),
     Route("/v1/Content/{sid}/ApprovalRequests/whatsapp", content.request_approval, methods=["POST"]),

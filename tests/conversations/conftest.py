@@ -18,13 +18,13 @@ from agents import receptionist as real_receptionist
 from agents.arriving import ROLES
 from agents.runtime.checkpoints import Checkpoints, NewEntry, open_turn
 from agents.types import Decision, Reply, Silence, TurnInput
-from conversations import inbox
+from conversations import inbox, pacing
 from conversations.channels.base import ChannelError, CheckResult, Found, Outgoing, SendResult
 from conversations.channels.twilio.client import close_clients
 from conversations.connecting import connect
 from conversations.events_in import InboundMessage
 from conversations.models import Channel, Conversation, Message
-from tenants import worklist
+from tenants import events, worklist
 from tests.vendors import TWILIO_SID, TWILIO_TOKEN
 
 NUMBER = "whatsapp:+441134960001"
@@ -32,6 +32,18 @@ OTHER_NUMBER = "whatsapp:+441134960002"
 PATIENT = "whatsapp:+447911123456"
 ORIGIN = "https://desk.example.org"
 _sids = itertools.count(1)
+
+
+def forget_pace() -> None:
+    """Nobody has sent anything lately, and no vendor has said "too fast"."""
+    pacing.forget()
+    for key in events.client().scan_iter("pace:*"):
+        events.client().delete(key)
+
+
+@pytest.fixture(autouse=True)
+def _pace() -> None:
+    forget_pace()
 
 
 def new_sid() -> str:

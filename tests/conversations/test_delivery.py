@@ -11,7 +11,7 @@ from conversations.models import Message
 from conversations.splitting import parts_of
 from tenants import clock
 from tenants.models import WorkItem
-from tests.conversations.conftest import PATIENT, lease_for, new_sid
+from tests.conversations.conftest import PATIENT, forget_pace, lease_for, new_sid
 
 AT_ONCE = dt.timedelta(0)
 
@@ -24,6 +24,7 @@ def queued(clinic, conversation):
 @pytest.fixture
 def send(clinic, phone):
     def run(message, certain_after=AT_ONCE):
+        forget_pace()  # the work item comes back when its time has come
         lease = lease_for(clinic, outbox.DELIVER, message.pk)
         deliver(clinic, message.pk, lease, find_adapter=lambda _: phone, certain_after=certain_after)
         message.refresh_from_db()

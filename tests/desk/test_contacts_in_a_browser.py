@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from calendar_sync.models import Appointment
-from conversations.models import Contact
+from conversations.models import Contact, Conversation, MessageTemplate
 from escalations import labelling
 from tenants import clock
 from tests.desk.scene import Scene
@@ -69,3 +69,40 @@ def test_the_thread_books_in_a_dialog(alice_at, maria):
     dialog.wait_for(state="hidden")
     assert Appointment.objects.count() == 2
     assert window.page.url.endswith(f"/conversations/{maria.pk}/"), "the thread stays open"
+
+
+def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_message_is_kept(
+    alice_at, maria, fresh_business
+):
+    MessageTemplate.objects.create(
+        channel=maria.channel,
+        purpose="other",
+        name="opening_offer",
+        language="en",
+        category="marketing",
+        sid="HX1",
+        approved_sid="HX1",
+        state="approved",
+        body="Hello {v1}, we open again on {v2}. See you.",
+        approved_body="Hello {v1}, we open again on {v2}. See you.",
+        samples={"v2": "Monday"},
+    )
+    window = alice_at(f"conversations/{maria.pk}/")
+    window.page.get_by_label("Your reply").fill("Your crown has arrived.")
+    window.page.get_by_role("button", name="Send later").click()
+    found = window.faults("later-menu", widths=(390, 1440))
+    window.page.get_by_role("button", name="Tomorrow at 9:00").click()
+    window.page.locator(".later-list__words").get_by_text("Your crown has arrived.").wait_for()
+    assert window.page.get_by_label("Your reply").input_value() == ""
+    found += window.faults("later-list", widths=(390, 1440))
+    Conversation.objects.filter(pk=maria.pk).update(last_inbound_at=clock.now() - dt.timedelta(hours=30))
+    window.open(window.page.url.removeprefix(window.origin))
+    window.page.get_by_label("Blank 1").fill("Maria")
+    window.page.get_by_label("Blank 2").fill("Tuesday")
+    window.page.get_by_text("Hello Maria, we open again on Tuesday. See you.").wait_for()
+    found += window.faults("template-form")
+    window.page.locator("#template-form").get_by_role("button", name="Send").click()
+    window.page.locator("#thread-scroll").get_by_text("Hello Maria, we open again on Tuesday.").wait_for()
+    window.open(f"{fresh_business.path}settings/templates/")
+    found += window.faults("templates")
+    assert found == []

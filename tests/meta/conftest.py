@@ -14,7 +14,7 @@ from django_tenants.utils import tenant_context
 from conversations.channels.meta.client import close_sessions
 from conversations.connecting import Details, connect
 from conversations.models import Channel, Message
-from tests.conversations.conftest import ORIGIN, OutsideClient
+from tests.conversations.conftest import ORIGIN, OutsideClient, forget_pace
 from tests.vendors import META_APP, META_SECRET, META_TOKEN
 
 NUMBER_ID, ACCOUNT, NUMBER = "106540352242922", "419561257915477", "+441134960001"
@@ -29,6 +29,7 @@ def new_id() -> str:
 
 @pytest.fixture(autouse=True)
 def _meta(settings: Any) -> Iterator[None]:
+    forget_pace()
     settings.PUBLIC_ORIGIN = ORIGIN
     settings.META_APP_ID, settings.META_APP_SECRET, settings.META_ACCESS_TOKEN = META_APP, META_SECRET, META_TOKEN
     settings.META_VERIFY_TOKEN = "a-long-word"

@@ -18,6 +18,7 @@ from conversations.channels.base import (
     ContentShape,
     FormRefused,
     Found,
+    ListedTemplate,
     MediaPlace,
     OutcomeUnknown,
     Outgoing,
@@ -27,7 +28,7 @@ from conversations.channels.base import (
     TemplateUse,
     WebhookRequest,
 )
-from conversations.channels.meta import checking, payloads, reading, signing
+from conversations.channels.meta import checking, payloads, reading, signing, templates
 from conversations.channels.meta.client import call, token_of
 from conversations.channels.meta.wire import CAPTIONS, FILES_TAKEN, FORM_REFUSED, TEMPLATE_STATES
 from conversations.events_in import InboundMessage
@@ -138,6 +139,9 @@ class Meta:
         said = call("GET", _id(sid), token=token_of(channel))
         state = TEMPLATE_STATES.get(str(said.get("status", "")).upper(), "submitted")
         return Approval(state=state, reason=_reason(said) if state == "rejected" else "")
+
+    def list_templates(self, channel: "Channel") -> list[ListedTemplate]:
+        return templates.listed(_account_of(channel), token_of(channel))
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         raise ChannelError(NO_LIST, permanent=False)

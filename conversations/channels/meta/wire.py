@@ -41,9 +41,10 @@ FORM_REFUSED = frozenset({"100", "131008", "131009"})
 TEMPLATE_STATES = {
     "APPROVED": "approved",
     "REJECTED": "rejected",
-    "PAUSED": "rejected",
-    "DISABLED": "rejected",
-    "DELETED": "rejected",
+    "PAUSED": "paused",
+    "DISABLED": "paused",
+    "DELETED": "gone",
+    "PENDING_DELETION": "gone",
 }
 # Meta has no plain "pt"; our others are codes of its own.
 LANGUAGES = {"pt": "pt_PT"}

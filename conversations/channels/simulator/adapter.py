@@ -14,6 +14,7 @@ from conversations.channels.base import (
     ContentShape,
     FormRefused,
     Found,
+    ListedTemplate,
     MediaPlace,
     Outgoing,
     Parsed,
@@ -72,6 +73,9 @@ class Simulator:
 
     def approval(self, channel: "Channel", sid: str) -> Approval:
         raise ChannelError(NOT_HERE, permanent=True)
+
+    def list_templates(self, channel: "Channel") -> list[ListedTemplate]:
+        return []
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         return None

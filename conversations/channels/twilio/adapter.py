@@ -23,6 +23,7 @@ from conversations.channels.base import (
     ContentShape,
     FormRefused,
     Found,
+    ListedTemplate,
     MediaPlace,
     OutcomeUnknown,
     Outgoing,
@@ -159,6 +160,9 @@ class Twilio:
 
     def approval(self, channel: "Channel", sid: str) -> Approval:
         return content.approval(channel, sid)
+
+    def list_templates(self, channel: "Channel") -> list[ListedTemplate]:
+        return content.listed(channel)
 
     def lookup(self, channel: "Channel", to: str, text: str, since: dt.datetime, ours: frozenset[str]) -> Found | None:
         """Not filtered by DateSent, which a message that is still queued does not have."""

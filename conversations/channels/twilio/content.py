@@ -6,7 +6,7 @@ Its JSON is written here rather than by the SDK's models, which send every type 
 import json
 from typing import TYPE_CHECKING, Any
 
-from conversations.channels.base import Approval, ChannelError, ContentShape
+from conversations.channels.base import Approval, ChannelError, ContentShape, ListedTemplate
 from conversations.channels.twilio.client import client_of, errors_of_twilio
 
 if TYPE_CHECKING:
@@ -18,9 +18,13 @@ CATEGORY = "UTILITY"  # about an appointment that exists; marketing needs anothe
 STATES = {
     "approved": "approved",
     "rejected": "rejected",
-    "paused": "rejected",
-    "disabled": "rejected",
+    "paused": "paused",
+    "disabled": "paused",
 }
+WITH_APPROVALS = "https://content.twilio.com/v1/ContentAndApprovals"
+PAGE, PAGES = 100, 20
+PLAIN = ("twilio/text", "twilio/quick-reply", "twilio/call-to-action")  # what needs nothing beside words
+CODES_ONLY = "It is for log-in codes."
 
 
 def create(channel: "Channel", shape: ContentShape) -> str:
@@ -51,6 +55,47 @@ def approval(channel: "Channel", sid: str) -> Approval:
     said = _call(channel, "GET", f"{CONTENT}/{sid}/ApprovalRequests", None).get("whatsapp") or {}
     state = STATES.get(str(said.get("status", "")).lower(), "submitted")
     return Approval(state=state, reason=str(said.get("rejection_reason") or "")[:300])
+
+
+def listed(channel: "Channel") -> list[ListedTemplate]:
+    """Every content of the account with what WhatsApp says of it. Raises ChannelError."""
+    found: list[ListedTemplate] = []
+    for page in range(PAGES):
+        said = _call(channel, "GET", f"{WITH_APPROVALS}?PageSize={PAGE}&Page={page}", None)
+        rows = said.get("contents")
+        found += [_listed(each) for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
+        if not (said.get("meta") or {}).get("next_page_url"):
+            break
+    return found
+
+
+def _listed(row: dict[str, Any]) -> ListedTemplate:
+    kinds: dict[str, Any] = row.get("types") or {}
+    kind = next((each for each in PLAIN if each in kinds), "")
+    told = kinds.get(kind) or next(iter(kinds.values()), None) or {}
+    review = row.get("approval_requests") or {}
+    status, category = str(review.get("status") or "").lower(), str(review.get("category") or "").lower()
+    body, actions = str(told.get("body") or ""), told.get("actions") or []
+    return ListedTemplate(
+        sid=str(row.get("sid") or ""),
+        name=str(review.get("name") or row.get("friendly_name") or ""),
+        language=str(row.get("language") or ""),
+        category=category,
+        body=body,
+        state=STATES.get(status, "draft" if status in ("", "unsubmitted") else "submitted"),
+        reason=str(review.get("rejection_reason") or "")[:300],
+        samples={str(name): str(value) for name, value in (row.get("variables") or {}).items()},
+        buttons=tuple(str(each.get("title") or "") for each in actions if isinstance(each, dict)),
+        unfit=_unfit(kind, body, actions, category),
+    )
+
+
+def _unfit(kind: str, body: str, actions: list[Any], category: str) -> str:
+    if not kind or not body:
+        return "It holds more than words: a picture, a list or a form."
+    if category == "authentication":
+        return CODES_ONLY
+    return "A button of it has a blank." if "{{" in json.dumps(actions) else ""
 
 
 def _type_of(shape: ContentShape) -> str:

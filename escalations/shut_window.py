@@ -1,0 +1,88 @@
+"""Writing to somebody whose 24 hours are over: an approved template, its blanks filled in, looked at before it goes."""
+
+from collections.abc import Mapping, Sequence
+
+from calendar_sync.models import HOLDS_TIME, Appointment
+from conversations import automatic
+from conversations.automatic_texts import language_for
+from conversations.models import Conversation, Message, MessageTemplate
+from conversations.placeholders import filled, names_in
+from conversations.service_window import window_of
+from escalations.acts import as_person
+from tenants import clock
+from tenants.models import Business, User
+
+Purpose = MessageTemplate.Purpose
+# Ours that a person may send too; the others carry buttons of an offer or a case.
+BY_HAND = (Purpose.OTHER, Purpose.AFTER_VISIT, Purpose.NO_SHOW, Purpose.REMINDER)
+LONGEST = 300  # characters of a blank
+LABELS = {
+    "first_name": "First name",
+    "business": "Your business",
+    "service": "Service",
+    "practitioner": "Practitioner",
+    "when": "Day and time",
+    "reference": "Number of the appointment",
+    "until": "Until when",
+}
+
+
+class NotSendable(Exception):
+    """It can't go out; the text says why to a person."""
+
+
+def usable(business: Business, conversation: Conversation) -> Sequence[MessageTemplate]:
+    """What may go out to this contact, in their language first, then in the business's."""
+    rows = MessageTemplate.objects.filter(channel=conversation.channel_id, purpose__in=BY_HAND)
+    found = list(rows.exclude(approved_sid="").order_by("purpose", "name", "language"))
+    if _coming(conversation) is None:
+        found = [each for each in found if each.purpose != Purpose.REMINDER]
+    wanted = [conversation.contact.language, business.language]
+
+    def rank(template: MessageTemplate) -> int:
+        code = template.language.partition("_")[0]
+        return wanted.index(code) if code in wanted else len(wanted)
+
+    return sorted(found, key=rank)
+
+
+def known_values(business: Business, conversation: Conversation, template: MessageTemplate) -> dict[str, str]:
+    """What can be filled in without being asked: the name, and the next appointment."""
+    values = {"first_name": conversation.contact.display_name.split(" ")[0], "business": business.name}
+    coming = _coming(conversation)
+    if coming is not None:
+        values = automatic.values_of(business, coming, language_for(template.language, business.language))
+    return {name: values.get(name, "") for name in names_in(template.approved_body)}
+
+
+def preview(template: MessageTemplate, values: Mapping[str, str]) -> str:
+    """How it will read; blanks that are still empty are shown as "…"."""
+    return filled(template.approved_body, {name: value.strip() or "…" for name, value in values.items()})
+
+
+def missing(values: Mapping[str, str]) -> dict[str, str]:
+    """{"first_name": why it is not right yet}"""
+    wrong = {name: "Fill this in." for name, value in values.items() if not value.strip()}
+    long = f"At most {LONGEST} characters."
+    return wrong | {name: long for name, value in values.items() if len(value) > LONGEST}
+
+
+def send(
+    business: Business, conversation: Conversation, user: User, template: MessageTemplate, values: Mapping[str, str]
+) -> Message:
+    """The conversation is this person's from then on. Raises NotSendable."""
+    with as_person(business, conversation, user) as current:
+        window = window_of(Conversation.objects.select_related("contact", "channel").get(pk=current.pk))
+        fresh = MessageTemplate.objects.filter(pk=template.pk, channel=current.channel_id).exclude(approved_sid="")
+        approved = fresh.first()
+        if window.way == "nothing":
+            raise NotSendable(f"{window.words} No template goes to them.")
+        if approved is None or missing(values):
+            raise NotSendable("WhatsApp has taken this template back meanwhile, or a blank is empty.")
+        return automatic.queue_filled(business, current, approved, values, staff_id=user.pk)
+
+
+def _coming(conversation: Conversation) -> Appointment | None:
+    rows = Appointment.objects.filter(contact_id=conversation.contact_id, status__in=HOLDS_TIME)
+    rows = rows.filter(during__startswith__gt=clock.now()).select_related("service", "practitioner", "patient")
+    return rows.order_by("during").first()

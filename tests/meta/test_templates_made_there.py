@@ -1,0 +1,84 @@
+"""Templates as they stand at Meta, those made in its own manager too."""
+
+import httpx
+import pytest
+
+from conversations import automatic, outbox, template_list
+from conversations.delivery import deliver
+from conversations.models import Message, MessageTemplate
+from tests.conversations.conftest import lease_for
+from tests.meta.conftest import ACCOUNT, NUMBER, NUMBER_ID, PATIENT
+from tests.vendors import META_TOKEN
+
+BODY = {
+    "type": "BODY",
+    "text": "Hello {{1}}, we open again on {{2}}. See you.",
+    "example": {"body_text": [["Rosa", "Monday"]]},
+}
+
+
+@pytest.fixture
+def manager(sandbox, channel, settings):
+    """What somebody does in Meta's own manager."""
+    sandbox.post("/meta/numbers", {"number": NUMBER, "id": NUMBER_ID, "account": ACCOUNT})
+    sandbox.post("/meta/window", {"from": PATIENT, "to": NUMBER})
+    sandbox.post("/meta/hold", {"hold": True})
+    headers = {"Authorization": f"Bearer {META_TOKEN}"}
+    with httpx.Client(base_url=f"{sandbox.url}/meta/{settings.META_API_VERSION}", headers=headers) as http:
+        yield http
+
+
+def made(manager, name="opening", *parts, **fields):
+    given = {"name": name, "language": "pt_BR", "category": "MARKETING", "components": [BODY, *parts], **fields}
+    answer = manager.post(f"/{ACCOUNT}/message_templates", json=given)
+    assert answer.is_success, answer.text
+    return answer.json()["id"]
+
+
+def theirs():
+    return {each.sid: each for each in MessageTemplate.objects.filter(purpose="other")}
+
+
+def test_one_made_there_is_read_and_leaves_in_its_own_name_and_language(clinic, channel, manager, meta, sandbox):
+    sid = made(manager)
+    assert template_list.read(clinic, channel) == 1
+    row = theirs()[sid]
+    assert (row.state, row.name, row.language, row.category) == ("approved", "opening", "pt_BR", "marketing")
+    assert row.samples == {"v1": "Rosa", "v2": "Monday"}
+    meta.says("Hello")
+    conversation = Message.objects.get().conversation
+    queued = automatic.queue_filled(clinic, conversation, row, {"v1": "Ana", "v2": "Tuesday"}, staff_id=1)
+    deliver(clinic, queued.pk, lease_for(clinic, outbox.DELIVER, queued.pk))
+    queued.refresh_from_db()
+    assert (queued.delivery, queued.text, queued.author) == (
+        "sent",
+        "Hello Ana, we open again on Tuesday. See you.",
+        "staff",
+    )
+    [sent] = [each for each in sandbox.log("meta") if each["path"].endswith("/messages") and PATIENT in each["body"]]
+    assert '"name": "opening"' in sent["body"].replace('":"', '": "')
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "HEADER", "format": "IMAGE"},
+        {"type": "HEADER", "format": "TEXT", "text": "For {{1}}"},
+        {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Open", "url": "https://x.test/{{1}}"}]},
+        {"type": "CAROUSEL", "cards": []},
+    ],
+)
+def test_what_needs_more_than_the_blanks_of_its_text_is_not_used(clinic, channel, manager, part):
+    sid = made(manager, "rich", part)
+    template_list.read(clinic, channel)
+    assert theirs()[sid].unfit
+    assert theirs()[sid].approved_sid == ""
+
+
+def test_refused_paused_and_forgotten_ones_say_so(clinic, channel, manager, sandbox):
+    refused, paused = made(manager, "one"), made(manager, "two")
+    sandbox.post("/meta/review", {"id": refused, "status": "REJECTED", "reason": "ABUSIVE_CONTENT"})
+    sandbox.post("/meta/review", {"id": paused, "status": "PAUSED"})
+    template_list.read(clinic, channel)
+    assert (theirs()[refused].state, theirs()[refused].reason) == ("rejected", "abusive content")
+    assert theirs()[paused].state == "paused"
