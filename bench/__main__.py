@@ -21,6 +21,7 @@ BENCHES = (
     "whole_turn",
     "prompt_size",
     "staff_pages",
+    "live_desk",
     "businesses",
 )
 

@@ -1,4 +1,4 @@
-"""The pages that staff have open all day, with 10,000 conversations: inbox, one thread, the diary's week."""
+"""The pages that staff have open all day, with 10,000 conversations: inbox, one thread, the diary's week, search."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tenants.models import ChannelKind, User
 
 CONVERSATIONS, MESSAGES = 10_000, 2
 TIMES = 12
-TARGET_P95_MS, TARGET_QUERIES = 150, 12
+TARGET_P95_MS, SEARCH_P95_MS, TARGET_QUERIES = 150.0, 200.0, 12
 
 
 def measure() -> list[Row]:
@@ -32,10 +32,17 @@ def measure() -> list[Row]:
         "thread page": f"{business.path}conversations/{newest}/",
         "diary week": f"{business.path}diary/?view=week",
     }
-    return [_page(http, what, address) for what, address in pages.items()]
+    searches = {
+        "search: a word in every conversation": f"{business.path}inbox/?q=tuesday",
+        "search: a name": f"{business.path}inbox/?q=Patient+4711",
+        "command bar": f"{business.path}find/?q=Patient+47",
+    }
+    return [_page(http, what, address) for what, address in pages.items()] + [
+        _page(http, what, address, SEARCH_P95_MS) for what, address in searches.items()
+    ]
 
 
-def _page(http: Client, what: str, address: str) -> Row:
+def _page(http: Client, what: str, address: str, within: float = TARGET_P95_MS) -> Row:
     def get() -> None:
         answer = http.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
@@ -46,8 +53,8 @@ def _page(http: Client, what: str, address: str) -> Row:
     return row(
         what,
         found,
-        target=f"p95 ≤ {TARGET_P95_MS} ms, ≤ {TARGET_QUERIES} queries",
-        met=found.p95 <= TARGET_P95_MS and asked <= TARGET_QUERIES,
+        target=f"p95 ≤ {within:g} ms, ≤ {TARGET_QUERIES} queries",
+        met=found.p95 <= within and asked <= TARGET_QUERIES,
         note=f"{asked} queries",
     )
 

@@ -163,7 +163,7 @@ def test_empty_pages_say_what_to_do(fresh_business):
     client = Client()
     client.force_login(User.objects.get(email="alice@clinic.test"))
     said = {
-        "": "Connect a number",
+        "": "Connect your WhatsApp number",
         "?view=needs_you": "Nobody is waiting",
         "?view=assistant": "Nothing with the assistant",
         "?q=x": "Nothing found",
