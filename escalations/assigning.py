@@ -58,9 +58,10 @@ def by_rule(
     return chosen
 
 
-def set_free(business: Business, conversation: Conversation, escalation: Escalation) -> None:
+def set_free(business: Business, conversation: Conversation, escalation: Escalation, *, act: str = "set_free") -> None:
     """Within the caller's transaction, the conversation locked: whoever had it did not answer; anybody may."""
-    handoffs.give_to(business, conversation, None, act="set_free")
+    if not escalation.handoff.is_task:
+        handoffs.give_to(business, conversation, None, act=act)
     Escalation.objects.filter(pk=escalation.pk).update(status=Status.OPEN, owner_id=None, taken_at=None)
     publish(business, "escalation", escalation.pk)
 

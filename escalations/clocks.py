@@ -14,6 +14,7 @@ from conversations.promise import still_waiting
 from conversations.service_window import conversation_with
 from conversations.speaking import language_spoken
 from escalations import assigning
+from escalations.attendance import is_there, state_of
 from escalations.models import Escalation, Notice, ServiceLevel
 from escalations.telling.audience import audience
 from escalations.telling.notices import tell
@@ -55,12 +56,20 @@ def look(business: Business, escalation_id: int, lease: Lease) -> None:
             return lease.finish()
         _note_reply(escalation)
         _warn(business, escalation, level, now)
+        _take_from_who_is_away(business, conversation, escalation, level)
         moment = _to_give_on_at(business, escalation, level)
         if moment is not None and moment <= now and conversation.status == Conversation.Status.OPEN:
             _give_on(business, conversation, escalation, level)
             escalation.refresh_from_db()
         _come_back(business, escalation, level, now, lease)
     return None
+
+
+def watch_all_of(business: Business, user_id: int) -> None:
+    """Within the caller's transaction: they are away from now on, so what waits for them goes to somebody else."""
+    waiting = Escalation.objects.filter(owner_id=user_id, status=Status.TAKEN, first_replied_at__isnull=True)
+    for escalation_id in waiting.values_list("pk", flat=True):
+        watch(business, escalation_id)
 
 
 def margin(minutes: int) -> dt.timedelta:
@@ -115,6 +124,26 @@ def _to_give_on_at(business: Business, escalation: Escalation, level: ServiceLev
     return due(business, escalation.opened_at, level.give_on_minutes * (escalation.given_on + 1))
 
 
+def _take_from_who_is_away(
+    business: Business, conversation: Conversation, escalation: Escalation, level: ServiceLevel
+) -> None:
+    """What waits for somebody who went away is given to the next in turn, else free for everybody. The contact need
+    not hear of it: nobody kept them waiting yet."""
+    owner = escalation.owner_id
+    if owner is None or escalation.first_replied_at is not None or level.give_on_minutes == 0:
+        return
+    if is_there(state_of(owner), clock.now()):
+        return
+    to = None
+    if level.way == ServiceLevel.Way.IN_TURN:
+        to = assigning.by_rule(business, conversation, escalation, besides=[owner], act="given_in_turn")
+    if to is None:
+        assigning.set_free(business, conversation, escalation, act="left_free")
+        kind = Notice.Kind.ESCALATION
+        tell(business, kind, audience(business, kind), conversation_id=conversation.pk, object_id=escalation.pk)
+    escalation.refresh_from_db()
+
+
 def _give_on(business: Business, conversation: Conversation, escalation: Escalation, level: ServiceLevel) -> None:
     """To the next in turn; without a rule it is free for everybody again. The contact hears of it the first time."""
     before, to = escalation.owner_id, None
@@ -124,7 +153,7 @@ def _give_on(business: Business, conversation: Conversation, escalation: Escalat
     elif before is not None:
         assigning.set_free(business, conversation, escalation)
     if to is None:
-        kind = Notice.Kind.OVERDUE
+        kind = Notice.Kind.LATE
         tell(business, kind, audience(business, kind), conversation_id=conversation.pk, object_id=escalation.pk)
         Escalation.objects.filter(pk=escalation.pk, status=Status.TAKEN).update(taken_at=clock.now())
     Escalation.objects.filter(pk=escalation.pk).update(given_on=escalation.given_on + 1)

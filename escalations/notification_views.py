@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations import staff_phones
 from conversations.connecting import readable
 from conversations.models import StaffPhone
+from escalations import clocks
 from escalations.attendance import state_of
 from escalations.models import PushSubscription
 from escalations.notification_forms import NotificationsForm, PhoneForm
@@ -28,7 +30,10 @@ def notifications_page(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = NotificationsForm(given, membership=membership, state=state_of(membership.user_id))
     if form.is_valid():
-        form.save()
+        with transaction.atomic():
+            form.save()
+            if form.cleaned_data["away"]:
+                clocks.watch_all_of(business_of(request), membership.user_id)
         messages.success(request, "Saved.")
         return redirect("settings_notifications")
     return _page(request, form=form)

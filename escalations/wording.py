@@ -35,6 +35,7 @@ _EVENTS = {
     "given_in_turn": ("Given to {who}, whose turn it was", "user-check", False),
     "given_on": ("Nobody answered: given on to {who}", "user-check", True),
     "set_free": ("Nobody answered: free for everybody again", "clock", True),
+    "left_free": ("Who had it is away: free for everybody again", "clock", True),
     "told_to_wait": ("They were told that nobody has answered yet, and when somebody will", "clock", False),
     "rated": ("They rated it {score} of 5", "star", False),
     "returned": ("{who} returned the conversation to the assistant", "robot", False),

@@ -154,6 +154,30 @@ def test_nobody_answers_so_it_goes_to_somebody_else_and_the_patient_hears_when(t
     ]
 
 
+def test_what_waits_for_somebody_who_goes_away_goes_to_the_next_in_turn(tuesday, scene, alices, alice, bob):
+    level(way="in_turn", give_on_minutes=30)
+    tom = scene.writes("Tom", "Hello")
+    escalation = scene.hands_over(tom)
+    assert escalation.owner_id == alice.pk
+    scene.looks_at_the_clock(escalation)
+    alices.post("settings/notifications/", {"away": "on"})
+    assert scene.looks_at_the_clock(escalation).owner_id == bob.pk
+    StaffState.objects.filter(staff_id=bob.pk).update(away=True)
+    left = scene.looks_at_the_clock(escalation)
+    assert (left.owner_id, left.status, left.given_on) == (None, "open", 0)
+    assert not tom.messages.filter(author="system").exists(), "nobody kept them waiting yet"
+    assert Notice.objects.filter(kind="escalation").count() == 2, "with nobody there everybody is told"
+
+
+def test_who_answered_keeps_it_while_away(tuesday, scene, bob):
+    level(way="in_turn", give_on_minutes=30)
+    tom = scene.writes("Tom", "Hello")
+    escalation = scene.hands_over(tom)
+    acts.reply(tuesday, tom, bob, "Here I am")
+    StaffState.objects.update_or_create(staff_id=bob.pk, defaults={"away": True})
+    assert scene.looks_at_the_clock(escalation).owner_id == bob.pk
+
+
 def test_without_a_rule_it_is_free_for_everybody_again(tuesday, scene, alice, bob):
     level(way="by_hand", give_on_minutes=30)
     tom = scene.writes("Tom", "Hello")
