@@ -25,6 +25,7 @@ from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
 LEASE = dt.timedelta(seconds=30)  # longer than the adapter's own timeouts
+FILE_LEASE = dt.timedelta(seconds=90)  # a file is uploaded first
 TRIES = 8
 # Whatever settles the earlier one calls for this one at once (outbox.call_next); waiting is only the safety net.
 WAIT_FOR_EARLIER, WAIT_FOR_STUCK = dt.timedelta(seconds=1), dt.timedelta(seconds=10)
@@ -99,6 +100,8 @@ def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAd
             return lease.finish()
     message.delivery, message.attempts, message.tried_at = Message.Delivery.SENDING, message.attempts + 1, tried_at
     events.publish(business, "conversation", message.conversation_id)
+    if message.kind != Message.Kind.TEXT:
+        lease.renew(FILE_LEASE)
     reach("deliver.before_send")
     result = hand_to(adapter, message, business)
     reach("deliver.after_send")

@@ -11,6 +11,7 @@ from conversations import (
     flooding,
     identities,
     listening,
+    looking,
     opting_out,
     outbox,
     rating_answers,
@@ -93,7 +94,7 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
         _note_life(channel)
         if message.media:
             receiving.expect(business, stored, message.media)
-        hearers = (opting_out, tapping, listening, flooding)
+        hearers = (opting_out, tapping, listening, looking, flooding)
         if not any(each.hear(business, conversation, stored) for each in hearers):
             _ask_for_an_answer(business, conversation)
             if conversation.handling == Conversation.Handling.ASSISTANT:

@@ -11,7 +11,6 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from conversations.files.kinds import KNOWN, MOST, plain_name
-from conversations.files.retention import ERASED
 from conversations.models import Message, Reaction, StoredFile
 
 State = StoredFile.State
@@ -97,8 +96,7 @@ def _item(message: Message, row: Mapping[str, Any]) -> Item:
     if state == State.FAILED:
         problem = _FAILED.get(row["error"], "could not be fetched: WhatsApp could not be reached.")
         return Item(kind=kind, name=called, problem=problem, again_url=reverse("message_file_again", args=[row["id"]]))
-    why = "erased." if row["error"] == ERASED else "deleted: it had been kept long enough."
-    return Item(kind=kind, name=called, problem=why)
+    return Item(kind=kind, name=called, problem="deleted: it had been kept long enough.")
 
 
 def place_of(message: Message) -> dict[str, str] | None:

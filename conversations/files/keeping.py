@@ -57,7 +57,7 @@ def discard(business: Business, path: str) -> None:
 
 
 def delete(business: Business, files: list[StoredFile], reason: str = "") -> int:
-    """Delete what is kept of these: first the bytes, then the row says so. `reason` is shown: retention or erased."""
+    """Delete what is kept of these: first the bytes, then the row says so. `reason` is kept with it."""
     for each in files:
         remove(business, each.path)
     return StoredFile.objects.filter(pk__in=[each.pk for each in files]).update(

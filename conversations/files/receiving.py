@@ -1,7 +1,7 @@
 """What a contact sent with a message is fetched from the vendor as work of its own, looked at, and kept by us.
 
 waiting → kept, or refused (its host, size or kind) or failed (the vendor, for now): a person can have it tried again.
-Once it is kept here, the vendor is asked to forget its copy.
+Once it is kept here or refused, the vendor is asked to forget its copy.
 """
 
 import datetime as dt
@@ -62,10 +62,9 @@ def fetch(business: Business, file_id: int, lease: Lease) -> None:
     try:
         content = media.fetch(message.channel, reference, kinds=("",), at_most=kinds.MOST)
         found = kinds.type_of(content, sound=message.kind == Message.Kind.VOICE)
-    except media.MediaRefused as error:
-        return _settle(business, file, lease, State.REFUSED, error=error.code)
-    except kinds.NotTaken as error:
-        return _settle(business, file, lease, State.REFUSED, error=error.code)
+    except (media.MediaRefused, kinds.NotTaken) as error:
+        _settle(business, file, lease, State.REFUSED, error=error.code)
+        return _forget_at_vendor(message, reference)
     except ChannelError as error:
         if error.permanent or lease.attempts >= worklist.MAX_ATTEMPTS:
             return _settle(business, file, lease, State.FAILED, error=error.code)

@@ -1,4 +1,6 @@
-"""Files are deleted after MEDIA_KEEP_DAYS, and at once when a person is erased; the thread says that there was one."""
+"""Files are deleted after MEDIA_KEEP_DAYS; the thread says that there was one. Erasing a person deletes theirs at once
+(escalations.contacts.erasing).
+"""
 
 import datetime as dt
 
@@ -14,18 +16,12 @@ log = structlog.get_logger(__name__)
 SWEEP = "conversations.sweep_files"
 AT_ONCE = 500
 ORPHAN_AFTER = dt.timedelta(days=1)  # a file is written a moment before its row knows it
-RETENTION, ERASED = "retention", "erased"  # StoredFile.error of a deleted one
+RETENTION = "retention"  # StoredFile.error of a deleted one
 
 
 def sweep(business: Business) -> int:
     """Delete what has been kept long enough, and files that no row knows; how many."""
     return _delete_old(business) + _delete_orphans(business)
-
-
-def erase(business: Business, contact_id: int) -> int:
-    """Delete every file of a contact's conversations, whoever sent it; how many. For erasure, before rows go."""
-    of_contact = StoredFile.objects.filter(message__conversation__contact_id=contact_id)
-    return keeping.delete(business, list(of_contact.exclude(state=StoredFile.State.DELETED)), ERASED)
 
 
 def _delete_old(business: Business) -> int:

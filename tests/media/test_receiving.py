@@ -227,17 +227,6 @@ def test_retention_deletes_the_bytes_and_says_so(clinic, bobs, write, vendor, se
         assert retention.sweep(clinic) == 0
 
 
-def test_fault_70_erasing_a_person_leaves_no_file(clinic, write, vendor):
-    origin = vendor({"/a": (200, {}, PNG)})
-    mine = fetch(clinic, photo(write, f"{origin}/a"))
-    write("x", kind="image", from_address="whatsapp:+447911999999", media=(Media(url=f"{origin}/a", type=""),))
-    other = fetch(clinic, StoredFile.objects.latest("pk"))
-    path = keeping.folder_of(clinic) / mine.path
-    assert retention.erase(clinic, mine.message.conversation.contact_id) == 1
-    assert not path.exists()
-    assert keeping.read(clinic, other) == PNG
-
-
 def test_fault_70_a_file_that_no_row_knows_is_swept_away(clinic, write, vendor):
     file = fetch(clinic, photo(write, vendor({"/a": (200, {}, PNG)}) + "/a"))
     path = keeping.folder_of(clinic) / file.path
