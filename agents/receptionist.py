@@ -23,6 +23,7 @@ from agents.knowledge import sources
 from agents.llm.claude.prompt import SECRETS
 from agents.llm.guided.flow import Guided
 from agents.models import AssistantVersion, Step, Turn
+from agents.opening import opening
 from agents.runtime import red_flags
 from agents.runtime.checkpoints import Checkpoints, new_entry, open_turn
 from agents.runtime.frustration import frustrated
@@ -48,7 +49,7 @@ from agents.types import (
 from agents.veil import ConversationVeil
 from agents.versions import answering
 from tenants import clock
-from tenants.statements import insert
+from tenants.statements import add
 
 log = structlog.get_logger(__name__)
 FRUSTRATED = "Frustrated with the assistant; the last message says so."
@@ -57,25 +58,26 @@ HANDED_OVER = "(Handed over to the team, who will answer here.)"
 
 def take_turn(turn_input: TurnInput) -> Decision:
     """Run the assistant over what has arrived. Raises only when the turn is no longer ours (LeaseLost)."""
-    version, shadowed = answering()
-    plan = plan_for(turn_input, version)
-    turn = open_turn(
-        conversation_id=turn_input.conversation_id,
-        contact_id=turn_input.contact_id,
-        hold=turn_input.hold,
-        version_id=version.pk,
-        provider=plan.providers[0].model.name,
-        model=plan.providers[0].model_name,
-        role=plan.role,
-        route=plan.reason,
-    )
-    if turn.version_id != version.pk and turn.version is not None:  # begun before another one was published
-        version = turn.version
+    with opening(turn_input):
+        version, shadowed = answering()
         plan = plan_for(turn_input, version)
-    keeper = Checkpoints(turn, turn_input.hold)
-    if telemetry.enabled():
-        keeper.open()  # a trace is named after its turn's id
-    draft = think(turn_input, version, keeper, plan, Stage())
+        turn = open_turn(
+            conversation_id=turn_input.conversation_id,
+            contact_id=turn_input.contact_id,
+            hold=turn_input.hold,
+            version_id=version.pk,
+            provider=plan.providers[0].model.name,
+            model=plan.providers[0].model_name,
+            role=plan.role,
+            route=plan.reason,
+        )
+        if turn.version_id != version.pk and turn.version is not None:  # begun before another one was published
+            version = turn.version
+            plan = plan_for(turn_input, version)
+        keeper = Checkpoints(turn, turn_input.hold)
+        if telemetry.enabled():
+            keeper.open()  # a trace is named after its turn's id
+        draft = think(turn_input, version, keeper, plan, Stage())
     keeper.open()
     return Decision(
         turn_id=turn.pk,
@@ -135,10 +137,10 @@ def finish(decision: Decision) -> None:
         reason=reason[:40],
         trigger=outcome.trigger[:30] if isinstance(outcome, HandOver) else "",
     )
-    insert(*decision.unsaved)
+    add(*decision.unsaved)
     said = as_remembered(outcome, decision.said)
     if said:
-        insert(new_entry(turn, index, "assistant", (Text(text=said),)))
+        add(new_entry(turn, index, "assistant", (Text(text=said),)))
         if turn.sources:
             rests_on = sources.resting_on(said, turn.sources) if isinstance(outcome, Reply) else []
             Turn.objects.filter(pk=turn.pk).update(sources=rests_on)

@@ -11,7 +11,7 @@ from agents.privacy.values import Entry, KnownValue
 from agents.types import TurnInput
 from calendar_sync.told import told
 from tenants.models import Business
-from tenants.statements import insert, read
+from tenants.statements import add, read
 
 # Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
 PLAIN_KEYS = frozenset(
@@ -49,13 +49,16 @@ def _in_the_open(business: Business) -> list[str]:
     return [business.name, *facts.practitioners, *services]
 
 
+PLACEHOLDERS = "WHERE conversation_id = %s ORDER BY id"
+
+
 class ConversationVeil:
     """agents.types.Veil for the conversation of a turn."""
 
     def __init__(self, turn_input: TurnInput, entries: Sequence[Entry] = ()) -> None:
         """`entries`: placeholders that are no rows."""
         self._conversation_id = turn_input.conversation_id
-        rows = read(Pseudonym, "WHERE conversation_id = %s ORDER BY id", [turn_input.conversation_id])
+        rows = read(Pseudonym, PLACEHOLDERS, [turn_input.conversation_id])
         self._saved = {row.token for row in rows}
         known = turn_input.known
         self._others = known.others
@@ -101,7 +104,7 @@ class ConversationVeil:
 
     def save(self) -> None:
         new = [entry for entry in self._pseudonyms.export() if entry.token not in self._saved]
-        insert(
+        add(
             *(
                 Pseudonym(conversation_id=self._conversation_id, token=entry.token, kind=entry.type, value=entry.value)
                 for entry in new

@@ -23,6 +23,9 @@ class VersionRefused(Exception):
     """It can't be done; the text says why to a person."""
 
 
+ANSWERING = "WHERE status = 'published' OR shadowing"
+
+
 class MayNotPublish(VersionRefused):
     """`faults`: what is missing, one sentence each."""
 
@@ -38,7 +41,7 @@ def published() -> AssistantVersion:
 
 def answering() -> tuple[AssistantVersion, bool]:
     """The published version, and whether a draft answers beside it. One query."""
-    rows = {each.status: each for each in read(AssistantVersion, "WHERE status = 'published' OR shadowing")}
+    rows = {each.status: each for each in read(AssistantVersion, ANSWERING)}
     if Status.PUBLISHED not in rows:
         raise AssistantVersion.DoesNotExist("no published assistant version")
     return rows[Status.PUBLISHED], len(rows) > 1

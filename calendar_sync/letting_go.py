@@ -11,7 +11,7 @@ from calendar_sync.models import GroupSession, Hold, TakenTime
 from calendar_sync.wanted import Wanted
 from tenants import clock
 from tenants.models import Business
-from tenants.statements import change, read
+from tenants.statements import later, read
 
 
 def let_go(business: Business, hold_ids: Iterable[int], *, used: bool = False) -> list[Hold]:
@@ -24,8 +24,8 @@ def let_go(business: Business, hold_ids: Iterable[int], *, used: bool = False) -
     if not ended:
         return []
     ids = [each.pk for each in ended]
-    change("DELETE FROM calendar_sync_takentime WHERE hold_id = ANY(%s)", [ids])
-    change("UPDATE calendar_sync_hold SET released_at = %s WHERE id = ANY(%s)", [now, ids])
+    later("DELETE FROM calendar_sync_takentime WHERE hold_id = ANY(%s)", [ids])
+    later("UPDATE calendar_sync_hold SET released_at = %s WHERE id = ANY(%s)", [now, ids])
     for hold in ended:
         hold.released_at = now
         if used:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 
 from tenants import schema
-from tenants.statements import row
+from tenants.statements import Question, row
 
 RESTS_ON = (
     *("Service", "Service.practitioners", "Practitioner", "Location", "OpeningHours", "WorkingHours", "OwnDuration"),
@@ -58,9 +58,14 @@ def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
 def stamp() -> str:
     """Differs whenever a row was added, removed or written: a new version of a row has another place or writer."""
-    found = row(_question())
+    found = row(*question())
     assert found is not None
     return str(found[0])
+
+
+def question() -> Question:
+    """What `stamp` asks."""
+    return _question(), ()
 
 
 @lru_cache(maxsize=1)

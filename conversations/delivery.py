@@ -20,7 +20,7 @@ from conversations.models import Channel, ContactIdentity, Conversation, Message
 from tenants import clock, events
 from tenants.crashpoints import reach
 from tenants.models import Business, ChannelKind
-from tenants.statements import change, joined
+from tenants.statements import joined, several
 from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
@@ -89,13 +89,14 @@ def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAd
         if wait is not None:
             return lease.retry_in(wait, forgive=True)
     tried_at = clock.now()
+    taking = (
+        """UPDATE conversations_message SET delivery = 'sending', attempts = %s, tried_at = %s
+            WHERE id = %s AND delivery = 'queued' RETURNING 1""",
+        [message.attempts + 1, tried_at, message.pk],
+    )
     with transaction.atomic():
-        lease.hold()
-        mine = change(
-            """UPDATE conversations_message SET delivery = 'sending', attempts = %s, tried_at = %s
-                WHERE id = %s AND delivery = 'queued'""",
-            [message.attempts + 1, tried_at, message.pk],
-        )
+        held, mine = several(lease.asking(), taking)
+        lease.proven(held)
         if not mine:  # withheld in the meantime
             return lease.finish()
     message.delivery, message.attempts, message.tried_at = Message.Delivery.SENDING, message.attempts + 1, tried_at
@@ -161,9 +162,8 @@ def _settle(
     if delivery == Message.Delivery.FAILED:
         return _fail(business, message, error, provider_id=provider_id, lease=lease)
     with transaction.atomic():
-        lease.hold()
-        advance(business, message, delivery, provider_id=provider_id)
-        lease.finish()
+        advance(business, message, delivery, provider_id=provider_id, lease=lease)
+        lease.finish_held()
     reach("deliver.after_saved")
     return None
 

@@ -11,7 +11,7 @@ from conversations.events_in import StatusUpdate
 from conversations.models import Channel, ConsentChange, Conversation, ConversationEvent, Message
 from tenants import clock, events
 from tenants.models import Business
-from tenants.statements import row
+from tenants.statements import several
 from tenants.worklist import Lease
 
 Delivery = Message.Delivery
@@ -42,15 +42,22 @@ def note_status(business: Business, channel: Channel, update: StatusUpdate) -> b
         return advance(business, message, update.delivery, provider_id=update.provider_id)
 
 
-def advance(business: Business, message: Message, delivery: str, *, provider_id: str) -> bool:
-    """Within the caller's transaction: move a message forward to what the vendor says, if that is news."""
+def advance(
+    business: Business, message: Message, delivery: str, *, provider_id: str, lease: Lease | None = None
+) -> bool:
+    """Within the caller's transaction: move a message forward to what the vendor says, if that is news. First the
+    lease is proven, if there is one."""
     before = message.delivery
     entered_from = [str(each) for each in ENTERED_FROM[Delivery(delivery)]]
-    moved = row(
+    moving = (
         f"""UPDATE conversations_message SET delivery = %s, error = '', provider_id = %s, sent_at = %s
              WHERE id = %s AND (delivery = ANY(%s) OR {_NEVER_TOLD_SQL}) RETURNING {outbox.NEXT_QUEUED}""",  # noqa: S608
         [delivery, provider_id, message.sent_at or clock.now(), message.pk, entered_from],
     )
+    *held, found = several(*([lease.asking()] if lease else []), moving)
+    if lease is not None:
+        lease.proven(held[0])
+    moved = found[0] if found else None
     if moved and before in outbox.OPEN and moved[0] is not None:
         outbox.call_for(business, moved[0])
     if moved:

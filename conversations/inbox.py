@@ -43,7 +43,7 @@ from conversations.storing import (
 )
 from tenants import clock, events, worklist
 from tenants.models import Business
-from tenants.statements import change, insert
+from tenants.statements import insert, later
 
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
@@ -140,7 +140,7 @@ def _bump(conversation: Conversation, stored: Message) -> None:
     """The conversation moves up; a resolved or snoozed one is open again."""
     if conversation.status == Conversation.Status.RESOLVED:
         ConversationEvent.objects.create(conversation=conversation, act="reopened", detail={"by": "contact"})
-    change(BUMPED, [snippet_of(stored), stored.created_at, stored.sent_at, conversation.pk])
+    later(BUMPED, [snippet_of(stored), stored.created_at, stored.sent_at, conversation.pk])
 
 
 def _note_life(channel: Channel) -> None:

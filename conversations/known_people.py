@@ -1,5 +1,6 @@
 """The people whom a conversation may speak of, so that they can be hidden from models."""
 
+import datetime as dt
 import re
 
 from django.db import connection
@@ -9,6 +10,7 @@ from calendar_sync.verified import OPEN
 from conversations.models import Conversation
 from tenants import clock
 from tenants.folding import fold
+from tenants.statements import Question, rows
 
 _ASK = f"""
 SELECT 0, id, '', phone FROM conversations_contactidentity WHERE contact_id = %(contact)s
@@ -43,16 +45,19 @@ def people_in(text: str) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def known_in(conversation: Conversation) -> KnownPerson:
+def known_in(conversation: Conversation, now: dt.datetime | None = None) -> KnownPerson:
     """Whoever this conversation may speak of, so that it can be hidden. One query."""
     contact = conversation.contact
-    with connection.cursor() as cursor:
-        cursor.execute(_ASK, {"contact": contact.pk, "now": clock.now()})
-        rows = cursor.fetchall()
-    names = [contact.name, contact.profile_name, *(name for *_, name, _ in rows)]
-    phones = [phone for *_, phone in rows]
+    found = rows(*question(contact.pk, now or clock.now()))
+    names = [contact.name, contact.profile_name, *(name for *_, name, _ in found)]
+    phones = [phone for *_, phone in found]
     return KnownPerson(
         names=tuple(dict.fromkeys(filter(None, names))),
         phones=tuple(dict.fromkeys(filter(None, phones))),
         others=people_in,
     )
+
+
+def question(contact_id: int, now: dt.datetime) -> Question:
+    """What `known_in` asks."""
+    return _ASK, {"contact": contact_id, "now": now}

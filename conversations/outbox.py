@@ -18,7 +18,7 @@ from conversations.splitting import LIMIT, parts_of
 from conversations.storing import snippet_of
 from tenants import clock, events, worklist
 from tenants.models import Business
-from tenants.statements import change, insert, row
+from tenants.statements import insert, later, row
 
 DELIVER = "conversations.deliver"
 QUOTE_LENGTH = 120  # of what stands before a reply where the vendor can't quote (delivery_content.py)
@@ -125,7 +125,7 @@ def _queue_one(business: Business, conversation: Conversation, text: str, **fiel
         created_at=now,
         **fields,
     )
-    change(
+    later(
         """UPDATE conversations_conversation SET last_message_at = %s, snippet = %s,
                   status = CASE WHEN %s THEN 'open' ELSE status END WHERE id = %s""",
         [now, snippet_of(message), opens, conversation.pk],

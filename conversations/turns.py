@@ -17,15 +17,22 @@ from django.db import transaction
 from agents import receptionist as agents_receptionist
 from agents import remembering
 from agents.types import Arrival, Decision, HandOver, Reply, Silence, TurnInput
-from conversations import callbacks, contradictions, handoffs, outbox, quoted_messages, shadow_runs
+from conversations import (
+    callbacks,
+    contradictions,
+    handoffs,
+    known_people,
+    outbox,
+    quoted_messages,
+    shadow_runs,
+)
 from conversations.answering_reminders import about
 from conversations.calendar_lines import with_calendar_links
-from conversations.known_people import known_in
 from conversations.models import Contact, Conversation, Message
-from tenants import worklist
+from tenants import clock, worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
-from tenants.statements import change, joined, read
+from tenants.statements import asked_together, joined, later, read, reading, rows
 from tenants.worklist import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -51,6 +58,7 @@ ARRIVALS = """
    AND delivery NOT IN ('failed', 'withheld')
    AND NOT EXISTS (SELECT FROM agents_transcriptentry WHERE message_id = conversations_message.id)
  ORDER BY id DESC LIMIT %(most)s"""
+LOCKED = "WHERE id = %s FOR NO KEY UPDATE"
 ANSWERED = """
 UPDATE conversations_message SET answered_by = %s
  WHERE conversation_id = %s AND direction = 'in' AND answered_by IS NULL AND id <= %s"""
@@ -146,13 +154,16 @@ def _input(business: Business, conversation: Conversation, lease: Lease, provide
         if not lease.hold(STILL_THE_ASSISTANTS, [conversation.pk, Conversation.Handling.ASSISTANT]):
             raise PeopleTookOver(f"conversation {conversation.pk}")
 
+    now = clock.now()
+    with asked_together(known_people.question(contact.pk, now), reading(Message, *_unread(conversation.pk, known))):
+        people, arrivals = known_people.known_in(conversation, now), _arrivals(conversation.pk, known)
     return TurnInput(
         business=business,
         conversation_id=conversation.pk,
         contact_id=contact.pk,
         contact_name=contact.display_name,
-        known=known_in(conversation),
-        arrivals=_arrivals(conversation.pk, known),
+        known=people,
+        arrivals=arrivals,
         hold=hold,
         renew=_renewal(lease),
         provider=provider,
@@ -174,8 +185,8 @@ def _renewal(lease: Lease) -> Callable[[], None]:
 
 def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
     """What was written since the transcript's `newest` line, by itself too, and whatever else is unanswered."""
-    rows = read(Message, ARRIVALS, {"conversation": conversation_id, "newest": newest, "most": READ_AT_MOST})[::-1]
-    references, quotes = about(rows), quoted_messages.texts(rows)
+    found = read(Message, *_unread(conversation_id, newest))[::-1]
+    references, quotes = about(found), quoted_messages.texts(found)
     return tuple(
         Arrival(
             message_id=each.pk,
@@ -187,8 +198,12 @@ def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
             about=references.get(each.pk, ""),
             quoted=quotes.get(each.pk, ""),
         )
-        for each in rows
+        for each in found
     )
+
+
+def _unread(conversation_id: int, newest: int) -> tuple[str, dict[str, int]]:
+    return ARRIVALS, {"conversation": conversation_id, "newest": newest, "most": READ_AT_MOST}
 
 
 def _commit(
@@ -205,19 +220,21 @@ def _commit(
     `read_up_to`: the newest message that this turn or a dropped one before it has read.
     """
     with transaction.atomic():
-        conversation = _locked(conversation_id)
-        running, newer = lease.ask(
+        still = lease.asking(
             f"ARRAY[{STILL_RUNNING}, {SOMETHING_NEWER}]", [decision.turn_id, conversation_id, read_up_to]
         )
+        with asked_together(reading(Conversation, LOCKED, [conversation_id]), still):
+            conversation = _locked(conversation_id)
+            running, newer = lease.proven(rows(*still))
         if not running or conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
             raise PeopleTookOver(f"conversation {conversation_id}")
         if newer and not last:
             raise Superseded
         receptionist.finish(decision)
-        change(ANSWERED, [decision.turn_id, conversation_id, read_up_to])
+        later(ANSWERED, [decision.turn_id, conversation_id, read_up_to])
         _act(business, conversation, decision)
         remembering.call_after_turn(business.pk, conversation_id)
-        lease.finish()
+        lease.finish_held()
 
 
 def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
@@ -242,4 +259,4 @@ def _act(business: Business, conversation: Conversation, decision: Decision) -> 
 
 
 def _locked(conversation_id: int) -> Conversation | None:
-    return next(iter(read(Conversation, "WHERE id = %s FOR NO KEY UPDATE", [conversation_id])), None)
+    return next(iter(read(Conversation, LOCKED, [conversation_id])), None)

@@ -102,7 +102,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         **env.db_url("DATABASE_URL", "postgres://app@127.0.0.1:1/frontdesk"),
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "tenants.postgres",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5},

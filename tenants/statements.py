@@ -4,11 +4,16 @@
     read(Message, "WHERE conversation_id = %s ORDER BY id", [7])      # rows as models
     joined((Message, Channel), "FROM … JOIN … WHERE …", [7])          # rows of several tables, side by side
     row("SELECT …", [7])                                              # whatever else
+    later("UPDATE …", [7]); add(step)                                 # without waiting for an answer
+    several(("SELECT …", [7]), ("SELECT …", []))                      # in one round trip
+    with asked_together(reading(Message, "WHERE …", [7]), …): …       # the same for statements that others will ask
 
 Columns and their conversions are the models' own, so a new field needs no change here. No signals are sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -17,7 +22,11 @@ from django.db import connection
 from django.db.models import Model
 
 Values = Sequence[Any] | dict[str, Any]
+Question = tuple[str, Values]
+Then = Callable[[list[tuple[Any, ...]]], None]
 M = TypeVar("M", bound=Model)
+_asked: ContextVar[dict[tuple[str, str], list[tuple[Any, ...]]] | None] = ContextVar("asked", default=None)
+_connection: Any = connection  # with what tenants.postgres adds to it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +44,16 @@ class _Table:
 
 def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
     """The first row of the answer."""
+    if (known := _known(statement, values)) is not None:
+        return known[0] if known else None
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()
 
 
 def rows(statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    if (known := _known(statement, values)) is not None:
+        return known
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
@@ -53,11 +66,49 @@ def change(statement: str, values: Values = ()) -> int:
         return cursor.rowcount
 
 
+def later(statement: str, values: Values = (), then: Then | None = None) -> None:
+    """Within a transaction: leaves with the next statement or with COMMIT (tenants.postgres). For what can't fail and
+    tells nothing; `then` gets the rows that it returned, if it returns any, perhaps after the commit."""
+    _connection.later(statement, values, then)
+
+
+def several(*statements: Question) -> list[list[tuple[Any, ...]]]:
+    """What each of them returns, in one round trip."""
+    answers: list[list[tuple[Any, ...]]] = _connection.several(*statements)
+    return answers
+
+
+@contextmanager
+def asked_together(*questions: Question) -> Iterator[None]:
+    """Asks all of them at once. Within it whoever asks one of them for the first time gets that answer: only for what
+    nobody changes meanwhile."""
+    answers = several(*questions)
+    before = _asked.set({_key(*each): answer for each, answer in zip(questions, answers, strict=True)})
+    try:
+        yield
+    finally:
+        _asked.reset(before)
+
+
+def _known(statement: str, values: Values) -> list[tuple[Any, ...]] | None:
+    asked = _asked.get()
+    return asked.pop(_key(statement, values), None) if asked else None
+
+
+def _key(statement: str, values: Values) -> tuple[str, str]:
+    return statement, repr(values)
+
+
 def read(model: type[M], tail: str, values: Values = ()) -> list[M]:
     """Rows as models; `tail`: everything after FROM with the model's table."""
     table = _table(model)
-    found = rows(f"SELECT {table.columns} FROM {table.name} {tail}", values)  # noqa: S608 (names of our own columns)
-    return [_made(model, table, each) for each in found]
+    return [_made(model, table, each) for each in rows(*reading(model, tail, values))]
+
+
+def reading(model: type[Model], tail: str, values: Values = ()) -> Question:
+    """What `read` asks."""
+    table = _table(model)
+    return f"SELECT {table.columns} FROM {table.name} {tail}", values  # noqa: S608 (names of our own columns)
 
 
 def joined(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> list[list[Any]]:
@@ -81,6 +132,24 @@ def insert(*things: Model, unless: str = "") -> bool:
     already nothing is added, and False returned (for one row only)."""
     if not things:
         return True
+    statement, values = _inserting(things)
+    conflict = f"ON CONFLICT ({unless}) DO NOTHING" if unless else ""
+    made = rows(f"{statement} {conflict} RETURNING id", values)
+    if not made:
+        return False
+    for thing, (pk,) in zip(things, made, strict=True):
+        thing.pk = pk
+        thing._state.adding, thing._state.db = False, connection.alias
+    return True
+
+
+def add(*things: Model) -> None:
+    """New rows of one model whose ids nobody needs: `later`."""
+    if things:
+        later(*_inserting(things))
+
+
+def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:
     table = _table(type(things[0]))
     values = [
         field.get_db_prep_save(field.pre_save(thing, add=True), connection)
@@ -88,17 +157,7 @@ def insert(*things: Model, unless: str = "") -> bool:
         for field in table.written
     ]
     places = ", ".join([table.places] * len(things))
-    conflict = f"ON CONFLICT ({unless}) DO NOTHING" if unless else ""
-    made = rows(
-        f"INSERT INTO {table.name} ({table.written_columns}) VALUES {places} {conflict} RETURNING id",  # noqa: S608
-        values,
-    )
-    if not made:
-        return False
-    for thing, (pk,) in zip(things, made, strict=True):
-        thing.pk = pk
-        thing._state.adding, thing._state.db = False, connection.alias
-    return True
+    return f"INSERT INTO {table.name} ({table.written_columns}) VALUES {places}", values  # noqa: S608
 
 
 def _made(model: type[M], table: _Table, found: Sequence[Any]) -> M:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tenants import bell
-from tenants.statements import row
+from tenants.statements import Question, later, row, rows
 
 LEASE = dt.timedelta(seconds=settings.LEASE_SECONDS)
 MAX_ATTEMPTS = 3
@@ -45,14 +45,20 @@ class Lease:
 
     def ask(self, question: str, values: Sequence[Any] = ()) -> Any:
         """`hold`, answered by the value of any expression in SQL."""
+        return self.proven(rows(*self.asking(question, values)))
+
+    def asking(self, question: str = "TRUE", values: Sequence[Any] = ()) -> Question:
+        """What `ask` asks, for whoever asks more in the same round trip; `proven` takes the answer."""
         assert connection.in_atomic_block, "hold() guards a transaction"
-        found = row(
+        return (
             f"SELECT {question} FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",  # noqa: S608
             [*values, self.item_id, self.fence],
         )
-        if found is None:
+
+    def proven(self, answer: Sequence[tuple[Any, ...]]) -> Any:
+        if not answer:
             raise LeaseLost(f"{self.kind} {self.object_id}")
-        return found[0]
+        return answer[0][0]
 
     def renew(self, lease: dt.timedelta = LEASE) -> None:
         if not row(
@@ -77,6 +83,21 @@ class Lease:
         ):
             raise LeaseLost(f"{self.kind} {self.object_id}")
         ring(self.business_id, self.kind, self.object_id)
+
+    def finish_held(self) -> None:
+        """`finish` in a transaction that has proven the lease by `hold`: nobody can have claimed it since, so there is
+        no answer to wait for."""
+        assert connection.in_atomic_block, "hold() guards a transaction"
+        again: list[Any] = []
+        later(
+            """WITH done AS (DELETE FROM public.tenants_workitem
+                           WHERE id = %s AND fence = %s AND version = %s RETURNING 1)
+             UPDATE public.tenants_workitem SET leased_until = NULL, attempts = 0, created_at = clock_timestamp()
+              WHERE id = %s AND fence = %s AND NOT EXISTS (SELECT FROM done) RETURNING 1""",
+            [self.item_id, self.fence, self.version, self.item_id, self.fence],
+            then=again.extend,
+        )
+        transaction.on_commit(lambda: bell.send(self.kind, self.business_id, self.object_id) if again else None)
 
     def retry_in(self, wait: dt.timedelta, *, forgive: bool = False) -> None:
         """Give the work back, due again after `wait`; `forgive` does not count the attempt."""
@@ -114,15 +135,14 @@ def call_for(
     Asked again before it ran, the due time moves on (a burst of messages), but never beyond `at_most` after
     the first asking.
     """
-    row(
+    later(
         """INSERT INTO public.tenants_workitem AS item
                   (business_id, kind, object_id, due_at, version, fence, attempts, created_at)
            VALUES (%s, %s, %s, clock_timestamp() + %s, 1, 0, 0, clock_timestamp())
            ON CONFLICT (business_id, kind, object_id) DO UPDATE
               SET due_at = LEAST(EXCLUDED.due_at, item.created_at + %s),
                   version = item.version + 1, parked_at = NULL,
-                  attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END
-           RETURNING 1""",
+                  attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END""",
         [business_id, kind, object_id, wait, at_most if at_most is not None else dt.timedelta(days=36500)],
     )
     ring(business_id, kind, object_id, wait=wait)

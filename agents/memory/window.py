@@ -52,9 +52,14 @@ class Placed:
 
 def newest_entries(conversation_id: int) -> tuple[int, list[Entry]]:
     """The index of the first of them, and the newest entries, oldest first."""
-    newest = read(TranscriptEntry, "WHERE conversation_id = %s ORDER BY index DESC LIMIT %s", [conversation_id, NEWEST])
+    newest = read(TranscriptEntry, *newest_of(conversation_id))
     placed = [_placed(*(getattr(each, name) for name in COLUMNS)) for each in reversed(newest)]
     return (placed[0].index if placed else 0), [each.entry for each in placed]
+
+
+def newest_of(conversation_id: int) -> tuple[str, list[int]]:
+    """What `newest_entries` asks of the transcript's table."""
+    return "WHERE conversation_id = %s ORDER BY index DESC LIMIT %s", [conversation_id, NEWEST]
 
 
 def entries_from(conversation_id: int, index: int, most: int) -> list[Placed]:

@@ -19,9 +19,10 @@ from agents.models import Step, TranscriptEntry, Turn
 from agents.runtime.red_flags import Raised
 from agents.types import Block, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
-from tenants.statements import insert, read
+from tenants.statements import add, insert, read
 
 R = TypeVar("R", Step, TranscriptEntry)
+RUNNING = "WHERE conversation_id = %s AND status = 'running'"
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
 
 
@@ -90,8 +91,8 @@ class Checkpoints:
         self._close_dangling_calls()
 
     def _save_waiting(self) -> None:
-        insert(*self.unsaved)
-        insert(*(self._of_this_turn(row) for row, _ in self._waiting_entries))
+        add(*self.unsaved)
+        add(*(self._of_this_turn(row) for row, _ in self._waiting_entries))
 
     def _of_this_turn(self, row: R) -> R:
         row.turn = self.turn  # its id may be younger than the row
@@ -304,7 +305,7 @@ def open_turn(
     transaction proves it.
     """
     chosen = {"provider": provider, "model": model, "role": role, "route": route[:120]}
-    for turn in read(Turn, "WHERE conversation_id = %s AND status = 'running'", [conversation_id]):
+    for turn in read(Turn, RUNNING, [conversation_id]):
         with guarded(hold):
             Turn.objects.filter(pk=turn.pk).update(resumed=F("resumed") + 1, **chosen)
         turn.resumed += 1

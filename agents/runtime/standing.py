@@ -6,11 +6,10 @@ Written as SQL, because every turn asks it: the same in Django's words took 7 ms
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from agents.models import SpendLimit
 from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
 from tenants.models import Business
+from tenants.statements import Question, row
 
 ROLES = ("fast", "capable", "judge")
 TURN_WORK = "conversations.turn"
@@ -48,19 +47,9 @@ class Standing:
 
 def standing_of(business: Business, conversation_id: int | None = None) -> Standing:
     """Without a conversation nothing is counted for one."""
-    given = {
-        "day": Periods.of(business.timezone).day,
-        "conversation": conversation_id,
-        "turns": TURNS_LOOKED_AT,
-        "not_their_fault": NOT_THEIR_FAULT,
-        "business": business.pk,
-        "kind": TURN_WORK,
-        "most": QUEUE_COUNTED,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_ASK, given)
-        row = cursor.fetchone()
-    allowed, rest = row[: len(LIMITS)], row[len(LIMITS) :]
+    found = row(*question(business, conversation_id))
+    assert found is not None
+    allowed, rest = found[: len(LIMITS)], found[len(LIMITS) :]
     roles, (day, conversation, failed_lately, queue) = rest[: len(ROLES)], rest[len(ROLES) :]
     limits = SpendLimit(**dict(zip(LIMITS, allowed, strict=True))) if allowed[0] is not None else SpendLimit()
     return Standing(
@@ -70,6 +59,20 @@ def standing_of(business: Business, conversation_id: int | None = None) -> Stand
         failed_lately=failed_lately,
         queue=queue,
     )
+
+
+def question(business: Business, conversation_id: int | None) -> Question:
+    """What `standing_of` asks."""
+    given = {
+        "day": Periods.of(business.timezone).day,
+        "conversation": conversation_id,
+        "turns": TURNS_LOOKED_AT,
+        "not_their_fault": NOT_THEIR_FAULT,
+        "business": business.pk,
+        "kind": TURN_WORK,
+        "most": QUEUE_COUNTED,
+    }
+    return _ASK, given
 
 
 def budget_of(business: Business, conversation_id: int | None = None) -> Budget:

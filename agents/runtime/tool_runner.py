@@ -15,7 +15,7 @@ from agents.runtime.keeping import Keeper
 from agents.types import SkillContext, ToolCall, ToolOutcome, ToolResult, Veil
 from calendar_sync.set_up import reading_once
 from tenants.crashpoints import reach
-from tenants.statements import change
+from tenants.statements import later
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 3
@@ -115,7 +115,7 @@ class ToolRunner:
         if skill.before is not None:
             skill.before(self._context, **arguments)
         with self._checkpoints.writing(), reading_once():
-            change(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
+            later(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
             result: ToolResult = skill.act(self._context, **arguments)
             reach("after_effect_before_checkpoint")
             outcome = self._outcome(call, result)

@@ -58,6 +58,8 @@ def value_for(parameter: str, business: Business) -> str:
     name = re.sub(r"_?(id|pk)$", "", parameter)
     if name == "membership":
         return str(Membership.objects.filter(business=business).order_by("pk").last().pk)
+    if name == "user":
+        return str(Membership.objects.filter(business=business).order_by("pk").last().user_id)
     if name == "invitation":
         row = Invitation.objects.filter(business=business).first()
         return str((row or _invitation(business)).pk)

@@ -1,0 +1,187 @@
+"""PostgreSQL as django-tenants drives it, in fewer round trips.
+
+What needs no answer waits on this side and leaves with the next statement, in one message to the server: `BEGIN`,
+`SAVEPOINT`, `RELEASE`, `SET search_path`, and whatever is said by `later`. What still waits at a transaction's end
+leaves together with its `COMMIT`. The server gets the same statements in the same order; an error of one that waited is
+raised by the statement or the commit that it left with.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.backends.postgresql.base import Cursor
+from django_tenants.postgresql_backend import base
+
+Then = Callable[[list[tuple[Any, ...]]], None]
+
+_SEARCH_PATH = "SET search_path = "
+# Outside of a transaction a statement that another one leaves with shares its fate, and some can't bear company.
+_BEARS_COMPANY = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|BEGIN)\b", re.IGNORECASE)
+
+
+class _Waiting:
+    """What one connection has not sent yet, in order; with what to do with its answer."""
+
+    def __init__(self, forget_search_path: Callable[[], None]) -> None:
+        self.said: list[tuple[str, Then | None]] = []
+        self.forget_search_path = forget_search_path
+
+    def add(self, text: str, then: Then | None = None) -> None:
+        self.said.append((text, then))
+
+    def drop_after(self, text: str) -> bool:
+        """Whether it was still waiting: then what came after it is never sent."""
+        places = [place for place, (waiting, _) in enumerate(self.said) if waiting == text]
+        if places:
+            del self.said[places[-1] + 1 :]
+        return bool(places)
+
+    def drop_last(self, text: str) -> bool:
+        if self.said and self.said[-1][0] == text:
+            del self.said[-1]
+            return True
+        return False
+
+    def take(self) -> list[tuple[str, Then | None]]:
+        said, self.said = self.said, []
+        return said
+
+
+_Driver: Any = Cursor
+
+
+class _Cursor(_Driver):
+    """Sends what waits along with what it executes."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        waiting: _Waiting | None = getattr(self.connection, "waiting", None)
+        if waiting is None:
+            return super().execute(query, params, **how)
+        is_path = isinstance(query, str) and query.startswith(_SEARCH_PATH)
+        if is_path:
+            waiting.add(query)
+            return self
+        if not waiting.said:
+            return super().execute(query, params, **how)
+        if not (waiting.said[0][0] == "BEGIN" or self._in_transaction() or _BEARS_COMPANY.match(str(query))):
+            self._send(waiting)
+            return super().execute(query, params, **how)
+        return self._send(waiting, self.mogrify(query, params), **how)
+
+    def executemany(self, *args: Any, **how: Any) -> Any:
+        self.send_waiting()
+        return super().executemany(*args, **how)
+
+    def copy(self, *args: Any, **how: Any) -> Any:
+        self.send_waiting()
+        return super().copy(*args, **how)
+
+    def send_waiting(self) -> None:
+        waiting: _Waiting | None = getattr(self.connection, "waiting", None)
+        if waiting is not None and waiting.said:
+            self._send(waiting)
+
+    def _send(self, waiting: _Waiting, *own: str, **how: Any) -> Any:
+        """All in one message; afterwards the cursor stands at its own answer."""
+        said = waiting.take()
+        try:
+            super().execute(";\n".join([*(text for text, _ in said), *own]), None, **how)
+        except BaseException:
+            waiting.forget_search_path()  # undone, if it was among them
+            raise
+        for place, (_, then) in enumerate(said):
+            if then is not None:
+                then(self.set_result(place).fetchall())
+        if own:
+            self.set_result(len(said))
+        return self
+
+    def _in_transaction(self) -> bool:
+        return bool(self.connection.pgconn.transaction_status)  # 0: idle
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> Any:
+        return {**super().get_connection_params(), "cursor_factory": _Cursor}
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.waiting = _Waiting(self._forget_search_path)
+        return connection
+
+    def later(self, statement: str, values: Sequence[Any] = (), then: Then | None = None) -> None:
+        """Within a transaction: say it with the next statement, or with COMMIT. `then` gets the rows that it returned;
+        it must not refuse anything, for by then all may be committed."""
+        if not self.in_atomic_block:
+            with self.cursor() as cursor:
+                cursor.execute(statement, values)
+                if then is not None:
+                    then(cursor.fetchall())
+            return
+        with self.cursor() as cursor:
+            self.connection.waiting.add(cursor.mogrify(statement, values), then)
+
+    def several(self, *statements: tuple[str, Any]) -> list[list[tuple[Any, ...]]]:
+        """What each of them returns, in one round trip."""
+        *first, (statement, values) = statements
+        answers: list[list[tuple[Any, ...]]] = []
+        with self.cursor() as cursor:
+            for text, given in first:
+                self.connection.waiting.add(cursor.mogrify(text, given), answers.append)
+            cursor.execute(statement, values)
+            return [*answers, cursor.fetchall()]
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = super().create_cursor(name)
+        if name:
+            with self.connection.cursor() as other:
+                other.send_waiting()
+            cursor._withhold = self.get_autocommit()  # Django asks the driver, which doesn't know
+        return cursor
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Called by Django instead of taking the driver out of autocommit."""
+        self.connection.waiting.add("BEGIN")
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        if self.connection.autocommit != autocommit:
+            super()._set_autocommit(autocommit)
+
+    def _commit(self) -> None:
+        waiting = self.connection.waiting if self.connection is not None else None
+        if waiting is None or not waiting.said:
+            super()._commit()
+        elif [text for text, _ in waiting.said] == ["BEGIN"]:
+            waiting.take()
+        else:
+            with self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute("COMMIT")
+
+    def _rollback(self) -> None:
+        if self.connection is not None:
+            self.connection.waiting.take()
+        super()._rollback()
+
+    def _savepoint(self, sid: str) -> None:
+        self._control(self.ops.savepoint_create_sql(sid))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        if self.connection is None or not self.connection.waiting.drop_last(self.ops.savepoint_create_sql(sid)):
+            self._control(self.ops.savepoint_commit_sql(sid))
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        if self.connection is None:
+            super()._savepoint_rollback(sid)
+        elif not self.connection.waiting.drop_after(self.ops.savepoint_create_sql(sid)):
+            self.connection.waiting.take()
+            # By the driver's cursor: after an error nothing else is heard before this, not even a search path.
+            with self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute(self.ops.savepoint_rollback_sql(sid))
+
+    def _control(self, text: str) -> None:
+        with self.cursor():  # complains where there is no connection to use
+            self.connection.waiting.add(text)
+
+    def _forget_search_path(self) -> None:
+        self.search_path_set_schemas = None
