@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from agents.models import AssistantVersion
 from calendar_sync.models import Appointment
 from conversations.models import Contact, Conversation, MessageTemplate
 from escalations import labelling
@@ -105,4 +106,20 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     window.page.locator("#thread-scroll").get_by_text("Hello Maria, we open again on Tuesday.").wait_for()
     window.open(f"{fresh_business.path}settings/templates/")
     found += window.faults("templates")
+    assert found == []
+
+
+def test_better_words_stand_in_the_box_and_are_taken_back(sandbox, alice_at, maria):
+    AssistantVersion.objects.filter(status="published").update(provider="anthropic")
+    sandbox.script({"text": "Your crown has arrived. When would you like to come?"})
+    window = alice_at(f"conversations/{maria.pk}/")
+    box = window.page.get_by_label("Your reply")
+    box.fill("crown here, come")
+    window.page.get_by_role("button", name="Improve or translate").click()
+    window.page.get_by_role("button", name="Improve my text").click()
+    window.page.get_by_text("It stands in the box now.").wait_for()
+    assert box.input_value() == "Your crown has arrived. When would you like to come?"
+    found = window.faults("writing", widths=(390, 1440))
+    window.page.get_by_role("button", name="Undo").click()
+    assert box.input_value() == "crown here, come"
     assert found == []
