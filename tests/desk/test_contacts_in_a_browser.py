@@ -9,7 +9,9 @@ from calendar_sync.models import Appointment
 from conversations.models import Contact, Conversation, MessageTemplate
 from escalations import labelling
 from tenants import clock
+from tenants.models import User
 from tests.desk.scene import Scene
+from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
 
@@ -109,10 +111,17 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     assert found == []
 
 
-def test_better_words_stand_in_the_box_and_are_taken_back(sandbox, alice_at, maria):
+@pytest.fixture
+def with_claude(sandbox):
+    with running(ANTHROPIC_API_KEY="sk-ant-tests", ANTHROPIC_BASE_URL=f"{sandbox.url}/anthropic") as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+def test_better_words_stand_in_the_box_and_are_taken_back(sandbox, with_claude, browser_page, maria, fresh_business):
     AssistantVersion.objects.filter(status="published").update(provider="anthropic")
     sandbox.script({"text": "Your crown has arrived. When would you like to come?"})
-    window = alice_at(f"conversations/{maria.pk}/")
+    window = browser_page(with_claude, log_in(User.objects.get(email="alice@clinic.test")))
+    window.open(f"{fresh_business.path}conversations/{maria.pk}/")
     box = window.page.get_by_label("Your reply")
     box.fill("crown here, come")
     window.page.get_by_role("button", name="Improve or translate").click()
