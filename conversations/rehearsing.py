@@ -15,7 +15,15 @@ def contact_of(conversation: Conversation) -> RehearsedContact:
 
 def hidden(business: Business, conversation: Conversation, text: str) -> str:
     """What a person typed about a conversation, redacted; within the caller's transaction. Raises RedactionFailed."""
-    veil = ConversationVeil(
+    veil = veil_of(business, conversation)
+    words = veil.hide(text)
+    veil.save()
+    return words
+
+
+def veil_of(business: Business, conversation: Conversation) -> ConversationVeil:
+    """The conversation's own, outside of a turn; what it finds is kept only by its `save`. Raises RedactionFailed."""
+    return ConversationVeil(
         TurnInput(
             business=business,
             conversation_id=conversation.pk,
@@ -27,9 +35,6 @@ def hidden(business: Business, conversation: Conversation, text: str) -> str:
             renew=_nothing,
         )
     )
-    words = veil.hide(text)
-    veil.save()
-    return words
 
 
 def _nothing() -> None:

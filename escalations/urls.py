@@ -28,6 +28,7 @@ from escalations import (
     view_menu,
     views,
     why_views,
+    writing_views,
 )
 from escalations.contacts import leaving_pages
 from escalations.contacts import pages as contact_pages
@@ -79,6 +80,7 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/labels/", label_views.conversation_labels, name="conversation_labels"),
     path("conversations/<int:conversation_id>/snooze/", snooze_views.snooze, name="conversation_snooze"),
     path("conversations/<int:conversation_id>/wake/", snooze_views.wake, name="conversation_wake"),
+    path("conversations/<int:conversation_id>/writing/", writing_views.writing_help_for, name="writing_help"),
     path("conversations/<int:conversation_id>/later/", later_views.plan, name="reply_later"),
     path("later/<int:scheduled_id>/change/", later_views.change, name="later_change"),
     path("later/<int:scheduled_id>/cancel/", later_views.cancel, name="later_cancel"),

@@ -15,6 +15,7 @@ class UsageRecord(models.Model):
         REVIEW = "review", "Reviewing"
         TRIAL = "trial", "Trying versions"
         SHADOW = "shadow", "Shadowing"
+        WRITING = "writing", "Helping staff to write"
 
     turn = models.ForeignKey(Turn, on_delete=models.SET_NULL, null=True, related_name="usage")
     conversation_id = models.BigIntegerField(null=True)

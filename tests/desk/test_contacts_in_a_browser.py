@@ -4,11 +4,14 @@ import datetime as dt
 
 import pytest
 
+from agents.models import AssistantVersion
 from calendar_sync.models import Appointment
 from conversations.models import Contact, Conversation, MessageTemplate
 from escalations import labelling
 from tenants import clock
+from tenants.models import User
 from tests.desk.scene import Scene
+from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
 
@@ -105,4 +108,27 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     window.page.locator("#thread-scroll").get_by_text("Hello Maria, we open again on Tuesday.").wait_for()
     window.open(f"{fresh_business.path}settings/templates/")
     found += window.faults("templates")
+    assert found == []
+
+
+@pytest.fixture
+def with_claude(sandbox):
+    with running(ANTHROPIC_API_KEY="sk-ant-tests", ANTHROPIC_BASE_URL=f"{sandbox.url}/anthropic") as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+def test_better_words_stand_in_the_box_and_are_taken_back(sandbox, with_claude, browser_page, maria, fresh_business):
+    AssistantVersion.objects.filter(status="published").update(provider="anthropic")
+    sandbox.script({"text": "Your crown has arrived. When would you like to come?"})
+    window = browser_page(with_claude, log_in(User.objects.get(email="alice@clinic.test")))
+    window.open(f"{fresh_business.path}conversations/{maria.pk}/")
+    box = window.page.get_by_label("Your reply")
+    box.fill("crown here, come")
+    window.page.get_by_role("button", name="Improve or translate").click()
+    window.page.get_by_role("button", name="Improve my text").click()
+    window.page.get_by_text("It stands in the box now.").wait_for()
+    assert box.input_value() == "Your crown has arrived. When would you like to come?"
+    found = window.faults("writing", widths=(390, 1440))
+    window.page.get_by_role("button", name="Undo").click()
+    assert box.input_value() == "crown here, come"
     assert found == []
