@@ -31,7 +31,12 @@ OTHERS: dict[str, str] = {
 }
 
 # Where a parameter's name fits more than one model.
-MEANT = {"entry": "waitlist_entry", "case": "campaign_case", "campaign": "out_campaign"}
+MEANT = {
+    "scheduled": "scheduled_message",
+    "entry": "waitlist_entry",
+    "case": "campaign_case",
+    "campaign": "out_campaign",
+}
 
 # What a sample must hold beyond its fields' kinds, by model.
 FIELDS: dict[str, dict[str, Any]] = {
