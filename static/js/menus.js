@@ -11,3 +11,8 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// [data-closes-on-choice] is a popover of forms with one button each: whoever has chosen is done with it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches?.("[data-closes-on-choice] form")) event.target.closest("[popover]").hidePopover();
+});
