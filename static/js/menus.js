@@ -11,3 +11,9 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// [data-closes-on-choice] is a popover of forms with one button each: once the choice was carried out, it closes. Not
+// before: closing one may fetch its content anew, and a form that is taken away takes its answer with it.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.requestConfig?.verb === "post") document.querySelector("[data-closes-on-choice]:popover-open")?.hidePopover();
+});

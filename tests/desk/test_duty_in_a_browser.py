@@ -49,6 +49,7 @@ def test_what_waits_is_seen_at_every_width(practice, day, desk_of, people):  # n
     faults += window.faults("clocks/give")
     page.get_by_role("button", name="Bob Colleague").click()
     expect(page.locator("#thread-live")).to_contain_text("waits for Bob Colleague")
+    expect(page.locator("#give-menu")).to_be_hidden()
     faults += window.faults("clocks/given")
     for name, path in (
         ("escalations", "escalations/"),
@@ -69,7 +70,7 @@ def test_the_bell_rings_live_and_a_promise_becomes_a_task(practice, day, desk_of
     notices.tell(practice.business, "assigned", [people["alice"].pk], conversation_id=day["aisha"].pk)
     expect(page.locator("#bell-count")).to_contain_text("2")
     page.locator("#reply").fill("Of course, I'll get back to you tomorrow.")
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("#thread-live")).to_contain_text("Make it a task?")
     faults = window.faults("clocks/promise")
     page.get_by_role("button", name="By the end of").first.click()
