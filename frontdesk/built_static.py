@@ -1,4 +1,4 @@
-"""Static files as a browser wants them: one style sheet for forty, compressed, under names that change with the contents.
+"""Static files as a browser wants them: one style sheet for forty, compressed, named by their contents.
 
 `collectstatic` with STATIC_BUILT=true makes them (docs/deployment.md); without it each file is served as it lies in
 the checkout, which is what one wants while changing them.

@@ -201,7 +201,7 @@ if STATIC_BUILT:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "frontdesk.built_static.BuiltStatic"},
     }
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = (DEBUG or TESTING) and not STATIC_BUILT
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 MEDIA_KEEP_DAYS = env.int("MEDIA_KEEP_DAYS", 365)  # then a file of a message is deleted; 0: never
 CONTENT_SECURITY_POLICY = {
