@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -36,4 +37,4 @@ def test_a_page_asks_for_one_sheet_that_holds_all_of_them_compressed_and_kept_fo
             rules = [line for line in (ROOT / "static" / each).read_text().splitlines() if line.startswith(".")]
             assert all(line in whole for line in rules if "url(" not in line), each
         (font,) = set(re.findall(r'url\("([^"]*latin-wght[^"]*)"\)', whole))
-        assert server.get(f"/static/css/{font}")[0] == 200
+        assert server.get(urljoin(sheet, font))[0] == 200
