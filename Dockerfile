@@ -15,7 +15,7 @@ RUN for extra in $EXTRAS; do \
 COPY . .
 # With both URLs set manage.py starts no servers and writes no development secrets into the image.
 RUN DATABASE_URL=postgres://build@127.0.0.1:1/build REDIS_URL=redis://127.0.0.1:1/0 SECRET_KEY=build \
-    /venv/bin/python manage.py collectstatic --noinput
+    STATIC_BUILT=true /venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent frontdesk \
@@ -23,7 +23,8 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent frontd
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LOG_JSON=true MEDIA_ROOT=/media
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LOG_JSON=true MEDIA_ROOT=/media \
+    STATIC_BUILT=true
 USER frontdesk
 EXPOSE 8000
 CMD ["uvicorn", "frontdesk.asgi:application", "--host", "0.0.0.0", "--port", "8000", \

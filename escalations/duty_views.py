@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -96,8 +96,10 @@ def level_page(request: HttpRequest) -> HttpResponse:
 def room(request: HttpRequest, user_id: int) -> HttpResponse:
     """How many conversations a colleague takes at once."""
     known = {each.user_id: each for each in attendance.colleagues(business_of(request))}
+    if user_id not in known:
+        raise Http404("nobody of this business")
     form = RoomForm(request.POST)
-    if user_id not in known or not form.is_valid():
+    if not form.is_valid():
         messages.error(request, "Write a whole number up to 500.")
     else:
         StaffState.objects.update_or_create(staff_id=user_id, defaults={"capacity": form.cleaned_data["capacity"]})

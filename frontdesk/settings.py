@@ -192,10 +192,16 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_BUILT = env.bool("STATIC_BUILT", False)  # serve what collectstatic has made, not the files of the checkout
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = not STATIC_BUILT
+if STATIC_BUILT:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "frontdesk.built_static.BuiltStatic"},
+    }
+WHITENOISE_AUTOREFRESH = (DEBUG or TESTING) and not STATIC_BUILT
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 MEDIA_KEEP_DAYS = env.int("MEDIA_KEEP_DAYS", 365)  # then a file of a message is deleted; 0: never
 CONTENT_SECURITY_POLICY = {

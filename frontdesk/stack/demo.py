@@ -12,13 +12,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from frontdesk.stack.checkout import Checkout, StackError, free_port, lock, port_is_free, write_private
 from frontdesk.stack.demo_programs import Ports, environment_for, programs
 from frontdesk.stack.embedded import ROOT, Servers, ensure, fill_in_secrets
-from frontdesk.stack.migrations_seen import migrations_changed, never_migrated, remember_migrations
 from frontdesk.stack.processes import follow_parent
-from frontdesk.stack.supervisor import GaveUp, Supervisor
+from frontdesk.stack.seen import MIGRATIONS, STATIC
+from frontdesk.stack.supervisor import GaveUp, Program, Supervisor
 from frontdesk.stack.welcome import welcome
 
 READY_WITHIN = 60.0  # seconds; it takes a few, but machines differ
@@ -47,16 +48,19 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
     manage = (sys.executable, "manage.py")
     try:
         sandbox, web, worker, beat, *listener = programs(checkout, ports, environment)
-        others = (web, worker, *listener)
-        upgrade = servers is None or migrations_changed(checkout)
+        others = (worker, *listener)
+        upgrade = servers is None or MIGRATIONS.changed(checkout)
         # On an empty database they may start beside its migration: there is nothing yet to work on.
-        early = not upgrade or never_migrated(checkout)
+        early = not upgrade or MIGRATIONS.never(checkout)
         _say("Starting sandbox, web and worker …")
         for program in (sandbox, *others) if early else (sandbox,):
             supervisor.start(program)
         known = "" if upgrade else _seeded_before(checkout)
-        seeded = _upgrade(checkout, supervisor, manage) if upgrade else known or _seed(checkout, supervisor, manage)
-        for program in () if early else others:
+        with ThreadPoolExecutor(1) as beside:  # its end waits: nothing is started behind the back of `stop`
+            built = beside.submit(_build_static, checkout, supervisor, manage, (web,) if early else ())
+            seeded = _upgrade(checkout, supervisor, manage) if upgrade else known or _seed(checkout, supervisor, manage)
+        built.result()
+        for program in () if early else (web, *others):
             supervisor.start(program)
         supervisor.wait_until_ready(READY_WITHIN, sandbox.name, web.name)
         supervisor.start(beat)  # only now: it sweeps, and would take the others' time while they start
@@ -75,13 +79,24 @@ def _seeded_before(checkout: Checkout) -> str:
     return said.read_text() if said.exists() else ""
 
 
+def _build_static(
+    checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...], then: tuple[Program, ...]
+) -> None:
+    """What browsers get, anew where it was changed; then the programs that serve it."""
+    if STATIC.changed(checkout):
+        supervisor.run("static", (*manage, "collectstatic", "--noinput", "--clear"))
+        STATIC.remember(checkout)
+    for program in then:
+        supervisor.start(program)
+
+
 def _upgrade(checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...]) -> str:
     """The schemas, and in the same process the demo businesses: it takes a second to start one."""
     _say("Preparing the database …")
     said = _seed(checkout, supervisor, (*manage, "upgrade", "--then"))
     if not said:
         supervisor.run("upgrade", (*manage, "upgrade"))  # fails again if it was this that failed
-    remember_migrations(checkout)
+    MIGRATIONS.remember(checkout)
     return said
 
 

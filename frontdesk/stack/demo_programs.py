@@ -47,6 +47,8 @@ def environment_for(checkout: Checkout, ports: Ports, given: Mapping[str, str]) 
         **{name: value for name, value in vendors.items() if name.startswith(("TWILIO_", "GOOGLE_", "META_"))},
         "DJANGO_SETTINGS_MODULE": "frontdesk.settings",
         "PUBLIC_ORIGIN": ports.web_origin,
+        "STATIC_BUILT": "true",
+        "STATIC_ROOT": str(checkout.local / "static"),
         "TWILIO_BASE_URL": f"{ports.sandbox_origin}/twilio",
         "GOOGLE_BASE_URL": f"{ports.sandbox_origin}/google",
         "META_BASE_URL": f"{ports.sandbox_origin}/meta",

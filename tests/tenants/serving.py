@@ -23,11 +23,11 @@ class Server:
     port: int
     process: subprocess.Popen
 
-    def get(self, path: str, session: str = "", method: str = "GET"):
+    def get(self, path: str, session: str = "", method: str = "GET", *, gzip: bool = False):
         """Status, headers and body; redirects are not followed."""
         http = HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            http.request(method, path, headers=cookie(session))
+            http.request(method, path, headers=cookie(session) | ({"Accept-Encoding": "gzip"} if gzip else {}))
             response = http.getresponse()
             return response.status, dict(response.getheaders()), response.read()
         finally:

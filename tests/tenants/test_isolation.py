@@ -74,9 +74,12 @@ def test_every_url_asks_a_passer_by_to_log_in(paths):
             assert answer.url.startswith("/accounts/login/?next=/b/bright-smile/"), route
 
 
-# These want a particular row (a file, a model's step, a reply of the assistant), and their own tests open them.
+# These want a particular row (a file, a model's step, a reply of the assistant, a notice of one's own, a number), and
+# their own tests open them.
 PARTICULAR = {
     "files/<int:stored_file_id>/",
+    "notices/<int:notice_id>/",
+    "set-up/number.svg",
     "traces/<int:turn_id>/seen/<int:index>/",
     "conversations/<int:conversation_id>/messages/<int:message_id>/wrong/",
 }
