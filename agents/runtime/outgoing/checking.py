@@ -85,7 +85,7 @@ class _Review:
             for each in said:
                 each.claims.clear()
         missed = weigh(likely, said, self.ground)
-        if missed and not closed:
+        if missed and not closed and not self._is_offer(place, found):
             self.faults.append(missed)
         if (
             not self.ground.offered
@@ -124,6 +124,11 @@ class _Review:
             return False
         people = ground.their_people | hidden(self.text, ground.heard.said if ground.heard else "")
         return unexplained(self.whole[place], ground.named_things, people)
+
+    def _is_offer(self, place: int, found: Sequence[Moment]) -> bool:
+        """Times that a tool returned, and then a question."""
+        named = [each for each in found if each.exact]
+        return bool(named) and self._asked_soon(place) and all(self._borne_by(m, self.ground.offered) for m in named)
 
     def _is_choice(self, found: Sequence[Moment]) -> bool:
         """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""

@@ -47,6 +47,8 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
     if not is_anything(likely):
         for each in said:
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
+    if likely["beyond"] > LIKELY:
+        return "beyond"
     if any(each.claims for each in said):
         return None
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
