@@ -47,12 +47,32 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
     if not is_anything(likely):
         for each in said:
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
-    if likely["beyond"] > LIKELY:
+    if likely["beyond"] > QUITE_LIKELY:
         return "beyond"
+    _correct(said, likely, ground)
     if any(each.claims for each in said):
         return None
+    for kind in ("booked", "held"):
+        if likely[kind] > LIKELY and _borne_out(kind, ground):
+            _claim(said, _POOLS.get(kind, kind))
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > LIKELY else None
+
+
+def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:
+    """ "You're on the list": the tables take it for a booking."""
+    kind = max(likely, key=lambda each: likely[each])
+    wrong = any(each.claims and not any(pool(ground, claim) for claim in each.claims) for each in said)
+    if kind != "none" and likely[kind] > CERTAIN and wrong and _borne_out(kind, ground):
+        for each in said:
+            each.claims = {_POOLS.get(kind, kind)} if each.claims else set()
+
+
+def _claim(said: Sequence[Said], kind: str) -> None:
+    """Its times are held against what is so of that kind."""
+    for each in said:
+        if each.moments and not each.clause.asked:
+            each.claims.add(kind)
 
 
 def _borne_out(kind: str, ground: Ground) -> bool:
