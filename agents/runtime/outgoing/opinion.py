@@ -65,7 +65,7 @@ def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) 
     """ "You're on the list": the tables take it for a booking."""
     kind = max(likely, key=lambda each: likely[each])
     wrong = any(each.claims and not any(pool(ground, claim) for claim in each.claims) for each in said)
-    if kind != "none" and likely[kind] > CERTAIN and wrong and _borne_out(kind, ground):
+    if kind not in ("none", "done") and likely[kind] > CERTAIN and wrong and _borne_out(kind, ground):
         for each in said:
             each.claims = {_POOLS.get(kind, kind)} if each.claims else set()
 
