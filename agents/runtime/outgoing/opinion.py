@@ -24,7 +24,9 @@ HARDLY_ANYTHING = 0.3  # … below which their vaguest kinds are not
 CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
 QUITE_LIKELY = 0.45  # … of what no skill of ours can do
 LIKELY = 0.5  # likelihood of what nothing bears out, above which it is a claim that the tables missed
+FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
+_LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
 _POOLS = {"held": "reserved"}  # where the kind is called otherwise in `pools`
 
 _FIELDS = ("denials", "conditions", "noun", "costs", "free", "where", "asks")
@@ -62,10 +64,14 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
 
 
 def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:
-    """ "You're on the list": the tables take it for a booking."""
+    """ "You're on the list": the tables take it for a booking. "It's back in": they only tell that something was done."""
     kind = max(likely, key=lambda each: likely[each])
-    wrong = any(each.claims and not any(pool(ground, claim) for claim in each.claims) for each in said)
-    if kind not in ("none", "done") and likely[kind] > CERTAIN and wrong and _borne_out(kind, ground):
+    claims = set().union(*(each.claims for each in said))
+    wrong = bool(claims) and claims <= _LIKE_A_BOOKING and not any(pool(ground, claim) for claim in claims)
+    words = sum(len(each.clause.text.split()) for each in said)
+    vague = bool(claims) and claims <= VAGUE and words > FEW
+    certain = kind not in ("none", "done") and likely[kind] > CERTAIN
+    if certain and (vague or (wrong and _borne_out(kind, ground))):
         for each in said:
             each.claims = {_POOLS.get(kind, kind)} if each.claims else set()
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from agents.runtime.outgoing.learned.features import SIZE
 
-KINDS = ("none", "booked", "held", "moved", "cancelled", "waiting", "done", "beyond")
+KINDS = ("none", "booked", "held", "moved", "cancelled", "waiting", "undone", "done", "beyond")
 """What a sentence claims. "none": nothing was done by it; "beyond": what no skill of ours can do (money, papers)."""
 SCALE = 32.0  # a weight of 1 is stored as 32
 LENGTH = 10.0  # of a sentence's features, all together
