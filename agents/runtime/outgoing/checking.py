@@ -26,7 +26,7 @@ from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
 from agents.runtime.outgoing.said import Said, read
 from agents.runtime.outgoing.secrets import leaked
-from agents.runtime.outgoing.sentences import Clause, Sentence, sentences
+from agents.runtime.outgoing.sentences import Sentence, sentences
 from agents.runtime.outgoing.service_words import without_names
 from agents.runtime.outgoing.wording import Wording, all_wordings
 

@@ -1,6 +1,6 @@
 """The second opinion on a sentence: what it claims to have been done, learned from examples (see `learned`).
 
-Tables of words know what they were told; what is learned knows what sounds alike. A claim leaves only when both miss it.
+Tables of words know what they were told; what is learned knows what sounds alike. A claim leaves when both miss it.
 """
 
 import re
@@ -64,7 +64,7 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
 
 
 def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:
-    """ "You're on the list": the tables take it for a booking. "It's back in": they only tell that something was done."""
+    """ "You're on the list": the tables take it for a booking. "It's back in": they only tell that it is done."""
     kind = max(likely, key=lambda each: likely[each])
     claims = set().union(*(each.claims for each in said))
     wrong = bool(claims) and claims <= _LIKE_A_BOOKING and not any(pool(ground, claim) for claim in claims)

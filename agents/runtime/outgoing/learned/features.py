@@ -44,7 +44,7 @@ def features(text: str, names: Collection[str], signs: Collection[str]) -> list[
 def _words(text: str, names: Collection[str]) -> list[str]:
     low = without_pictures(lowered(text))
     low = _TIME.sub(" 0t ", low)
-    tokens = []
+    tokens: list[str] = []
     for word in _TOKEN.findall(re.sub(_TITLES, "", low)):
         bare = fold(word)
         if bare in names:

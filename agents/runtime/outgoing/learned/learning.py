@@ -29,14 +29,14 @@ SAMPLES = range(16)
 OF_A_PATTERN = 0.3
 SEEN, OF_SEEN = "seen_replies", 0.25  # the tables were mended for them: what they say of them teaches nothing
 _CHOICE = re.compile(r"\{([^}]*)\}")
-NOW = dt.datetime(2026, 11, 23, 8)
+NOW = dt.datetime(2026, 11, 23, 8)  # noqa: DTZ001 (on the business's own clock, as all moments here)
 
 Row = tuple[str, list[int], float]  # kind, places of its features, how much it counts
 
 
 def examples() -> Iterator[tuple[str, str, float]]:
     """Kind, sentence and how much it counts; of a pattern ("{I|We} booked {it|that}") SAMPLES of what it stands for."""
-    dice = random.Random(SEED)
+    dice = random.Random(SEED)  # noqa: S311 (no secret)
     for path in sorted(EXAMPLES.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             kind, _, text = line.partition("|")
@@ -72,7 +72,7 @@ def learn(found: Sequence[Row]) -> npt.NDArray[np.int8]:
     """The table that `weights` reads."""
     table = np.zeros((SIZE + 1, len(KINDS)))
     seen = np.full_like(table, 1e-3)
-    order, dice = list(found), random.Random(SEED)
+    order, dice = list(found), random.Random(SEED)  # noqa: S311 (no secret)
     total = np.zeros_like(table)
     for turn in range(ROUNDS):
         dice.shuffle(order)
