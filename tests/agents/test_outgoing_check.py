@@ -55,7 +55,10 @@ def test_what_is_not_committed_never_leaves(text, committed, claims):
     assert unfounded(text, committed) == claims
 
 
-SETS = (*LANGUAGES, *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"])
+SETS = (
+    *LANGUAGES,
+    *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"],
+)
 
 
 @pytest.mark.parametrize("name", SETS)
