@@ -20,10 +20,10 @@ from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
 CLEARLY_NOTHING = 0.1  # likelihood of any claim below which the tables are not believed
-HARDLY_ANYTHING = 0.3  # … below which their vaguest kinds are not
+HARDLY_ANYTHING = 0.2  # … below which their vaguest kinds are not
 CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
 QUITE_LIKELY = 0.45  # … of what no skill of ours can do
-LIKELY = 0.5  # likelihood of what nothing bears out, above which it is a claim that the tables missed
+LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
 FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
