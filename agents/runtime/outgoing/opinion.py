@@ -56,11 +56,9 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
     _correct(said, likely, ground)
     if any(each.claims for each in said):
         return None
-    for kind in ("booked", "held"):
-        if likely[kind] > LIKELY and _borne_out(kind, ground):
-            _claim(said, _POOLS.get(kind, kind))
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
-    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > LIKELY else None
+    milder = any(each.refuses or each.clause.asked for each in said)
+    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > (CERTAIN if milder else LIKELY) else None
 
 
 def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:
@@ -74,13 +72,6 @@ def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) 
     if certain and (vague or (wrong and _borne_out(kind, ground))):
         for each in said:
             each.claims = {_POOLS.get(kind, kind)} if each.claims else set()
-
-
-def _claim(said: Sequence[Said], kind: str) -> None:
-    """Its times are held against what is so of that kind."""
-    for each in said:
-        if each.moments and not each.clause.asked:
-            each.claims.add(kind)
 
 
 def _borne_out(kind: str, ground: Ground) -> bool:
