@@ -74,7 +74,7 @@ class _Review:
     def _sentence(self, place: int, sentence: Sentence) -> None:
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
-        likely = opinion(sentence, said, self.ground)
+        likely = opinion(sentence, said, self.ground, self.whole[place].low)
         is_a = [wording.pattern("is_a") for wording in sentence.wordings]
         if not sentence.question and any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self.faults.append("weekday")

@@ -34,11 +34,14 @@ _FIGURE = re.compile(r"[£€$]|https?:|@|\d{4,}")
 _EVERYBODY = {"hours": HOURS, "instead": INSTEAD, "stays": STAYS, "invites": INVITES}
 
 
-def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground) -> Mapping[str, float]:
-    """Kind of claim → how likely the sentence makes it; "none" that it makes none."""
+def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) -> Mapping[str, float]:
+    """Kind of claim → how likely the sentence makes it; "none": that it makes none.
+
+    `low`: the sentence with the names of services, which are crossed out elsewhere.
+    """
     found = frozenset(signs(sentence, said, ground.named_things, ground.their_people))
     names = ground.name_words & frozenset(re.findall(r"[^\W\d_]+", sentence.folded))
-    return _opinion(sentence.low, names, found)
+    return _opinion(low, names, found)
 
 
 def is_anything(likely: Mapping[str, float]) -> bool:

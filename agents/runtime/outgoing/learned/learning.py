@@ -49,8 +49,9 @@ def examples() -> Iterator[tuple[str, str, float]]:
 
 def rows() -> Iterator[Row]:
     for kind, text, counts in examples():
-        for places in places_of(text, told=counts != OF_SEEN):
-            yield kind, places, counts
+        found = list(places_of(text, told=counts != OF_SEEN))
+        if kind == "none" or len(found) == 1:  # which of several sentences claims it, nobody said
+            yield from ((kind, places, counts) for places in found)
 
 
 def places_of(text: str, *, told: bool = True) -> Iterator[list[int]]:
