@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from agents.runtime.outgoing.learned import learning
+from agents.runtime.outgoing.learned.weights import likelihoods
 from agents.runtime.outgoing_check import Change, Committed, Standing, unfounded
 from agents.types import HandOver, Reply
-from tests.agents.claims_said import said
+from tests.agents.claims_said import Said, said
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 NOTHING = Committed()
@@ -53,7 +55,10 @@ def test_what_is_not_committed_never_leaves(text, committed, claims):
     assert unfounded(text, committed) == claims
 
 
-SETS = (*LANGUAGES, "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SETS = (
+    *LANGUAGES,
+    *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"],
+)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -68,6 +73,35 @@ def test_true_replies_are_let_through_unchanged():
     stopped = [(each.text, each.faults) for each in truths if each.faults]
     assert len(truths) >= 900
     assert len(stopped) <= 0.01 * len(truths), stopped
+
+
+def test_the_weights_belong_to_the_examples():
+    plain = [(kind, text) for kind, text, counts in learning.examples() if counts == 1.0][::5]
+    right = sum(
+        (max(likely, key=likely.get) == "none") == (kind == "none")
+        for kind, text in plain
+        for likely in [likelihoods(next(learning.places_of(text)))]
+    )
+    assert right >= 0.98 * len(plain), "run manage.py learn_claims"
+
+
+def test_the_same_examples_teach_the_same():
+    few = [row for number, row in enumerate(learning.rows()) if number % 100 == 0]
+    assert (learning.learn(few) == learning.learn(few)).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've refunded your deposit.",
+        "Das Rezept ist unterwegs zur Apotheke.",
+        "Le he puesto un 10 % de descuento.",
+        "J'ai ajouté un blanchiment à votre rendez-vous.",
+        "O dentista liga-lhe hoje à tarde.",
+    ],
+)
+def test_what_no_skill_can_do_is_never_said_to_be_done_even_beside_a_booking(text):
+    assert Said(state="booked", text=text).faults
 
 
 LIES = [each.text for each in said("lies_en") if each.state == "nothing"][::4]

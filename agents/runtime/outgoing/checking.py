@@ -20,11 +20,13 @@ from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
+from agents.runtime.outgoing.opinion import is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
+from agents.runtime.outgoing.said import Said, read
 from agents.runtime.outgoing.secrets import leaked
-from agents.runtime.outgoing.sentences import Clause, Sentence, sentences
+from agents.runtime.outgoing.sentences import Sentence, sentences
 from agents.runtime.outgoing.service_words import without_names
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
@@ -44,23 +46,6 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
         found += wrong_places(heard.said or text, ground)
         found += leaked(text, heard)
     return list(dict.fromkeys(found))
-
-
-@dataclass
-class _Said:
-    """A clause with its claims and moments."""
-
-    clause: Clause
-    claims: set[str]
-    moments: list[Moment]
-    offers: bool
-    wishes: bool
-    refuses: bool
-
-    @property
-    def asserts(self) -> bool:
-        """Nothing in it says that it is no claim."""
-        return not (self.clause.asked or self.offers or self.wishes or self.refuses)
 
 
 @dataclass
@@ -88,24 +73,20 @@ class _Review:
 
     def _sentence(self, place: int, sentence: Sentence) -> None:
         languages = tuple(wording.code for wording in sentence.wordings)
-        raw = self.text[sentence.start : sentence.end]
-        found = moments(raw, languages, self.ground.now, self.ground.names)
+        found, said = read(sentence, self.text, self.ground.now, self.ground.names)
+        likely = opinion(sentence, said, self.ground, self.whole[place].low)
         is_a = [wording.pattern("is_a") for wording in sentence.wordings]
         if not sentence.question and any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self.faults.append("weekday")
-        placed = [each.shifted(sentence.start) for each in found]
-        spans = [
-            (part.start + sentence.start, part.end + sentence.start)
-            for each in found
-            for part in (each.date, each.time)
-            if part
-        ]
-        said = [self._clause(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
         _under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
-        if general or is_closed_day(sentence.folded, found, self.ground.heard):
+        closed = is_closed_day(sentence.folded, found, self.ground.heard)
+        if general or closed:
             for each in said:
                 each.claims.clear()
+        missed = weigh(likely, said, self.ground)
+        if missed and not closed and not self._is_offer(place, found):
+            self.faults.append(missed)
         if (
             not self.ground.offered
             and not any(each.wishes or each.refuses for each in said)
@@ -113,7 +94,8 @@ class _Review:
         ):
             self.faults.append("practitioner")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
-        if claims_nothing and not self._asked_soon(place) and self._says_more(place):
+        vague = claims_nothing and is_anything(likely) and not self._asked_soon(place)
+        if vague and self._says_more(place):
             self.faults.append("acted")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
@@ -135,17 +117,6 @@ class _Review:
         elif whole and not sentence.item:
             self.carried = set()
 
-    def _clause(self, clause: Clause, wordings: Sequence[Wording], placed: Sequence[Moment]) -> _Said:
-        own = [each for each in placed if clause.start <= each.start < clause.end]
-        return _Said(
-            clause=clause,
-            claims=claiming.claims_in(clause, wordings, has_moment=bool(own)),
-            moments=own,
-            offers=claiming.says(clause, wordings, "offers"),
-            wishes=claiming.says(clause, wordings, "wishes"),
-            refuses=claiming.takes_back(clause.text, wordings),
-        )
-
     def _says_more(self, place: int) -> bool:
         """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""
         ground = self.ground
@@ -153,6 +124,11 @@ class _Review:
             return False
         people = ground.their_people | hidden(self.text, ground.heard.said if ground.heard else "")
         return unexplained(self.whole[place], ground.named_things, people)
+
+    def _is_offer(self, place: int, found: Sequence[Moment]) -> bool:
+        """Times that a tool returned, and then a question."""
+        named = [each for each in found if each.exact]
+        return bool(named) and self._asked_soon(place) and all(self._borne_by(m, self.ground.offered) for m in named)
 
     def _is_choice(self, found: Sequence[Moment]) -> bool:
         """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""
@@ -168,7 +144,7 @@ class _Review:
                 return True
         return False
 
-    def _claims(self, sentence: Sentence, said: Sequence[_Said]) -> None:
+    def _claims(self, sentence: Sentence, said: Sequence[Said]) -> None:
         """Acts that nothing was done for, whatever their time."""
         for each in said:
             for kind in sorted(each.claims):
@@ -177,7 +153,7 @@ class _Review:
                 if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
 
-    def _of_named_things(self, sentence: Sentence, said: Sequence[_Said], kind: str, pool: Sequence[Standing]) -> bool:
+    def _of_named_things(self, sentence: Sentence, said: Sequence[Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""
         if (
             kind in ("waiting", "done", "acted")
@@ -208,7 +184,7 @@ class _Review:
             )
         )
 
-    def _moment(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
+    def _moment(self, moment: Moment, each: Said, said: Sequence[Said], sentence: Sentence, proposed: bool) -> None:
         excused = each.clause.asked or each.refuses or each.wishes
         if moment.wrong_weekday and not excused:
             self.faults.append("weekday")
@@ -243,7 +219,7 @@ class _Review:
         known = [*ground.coming, *ground.changed, *ground.offered, *ground.held]
         return mentions.is_theirs(before, sentence.wordings) and not self._borne_by(moment, known)
 
-    def _owners(self, each: _Said, said: Sequence[_Said]) -> set[str]:
+    def _owners(self, each: Said, said: Sequence[Said]) -> set[str]:
         """Whose date or time it is: its own clause's claim, else the one before it, else the next of the sentence."""
         if each.claims:
             return each.claims
@@ -263,14 +239,14 @@ class _Review:
             return any(moment.on(each.start.date()) for each in pool)
         return any(each.start.time() in times and (day is None or day.on(each.start.date())) for each in pool)
 
-    def _came_from(self, moment: Moment, said: Sequence[_Said]) -> bool:
+    def _came_from(self, moment: Moment, said: Sequence[Said]) -> bool:
         """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
         others = [m for part in said for m in part.moments if m is not moment and (m.times or m.names_a_day)]
         return self._borne_by(moment, self.ground.changed) and any(
             self._borne_by(m, self.ground.coming) for m in others
         )
 
-    def _with_whom(self, moment: Moment, sentence: Sentence, said: Sequence[_Said], pool: Sequence[Standing]) -> None:
+    def _with_whom(self, moment: Moment, sentence: Sentence, said: Sequence[Said], pool: Sequence[Standing]) -> None:
         """Who is named with a time is who it is with."""
         who = named_with(moment, sentence, [m for each in said for m in each.moments], self.ground)
         there = [each for each in pool if self._borne_by(moment, [each])]
@@ -282,7 +258,7 @@ class _Review:
         ):
             self.faults.append("practitioner")
 
-    def _time(self, moment: Moment, each: _Said, said: Sequence[_Said], sentence: Sentence, proposed: bool) -> None:
+    def _time(self, moment: Moment, each: Said, said: Sequence[Said], sentence: Sentence, proposed: bool) -> None:
         ground = self.ground
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
         looks_back = looks_back or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
@@ -318,7 +294,7 @@ class _Review:
     def _in_figures(self, moment: Moment, sentence: Sentence) -> bool:
         return bool(HOURS.search(sentence.folded) or re.search(r"\d", self.text[moment.start : moment.end]))
 
-    def _are_hours(self, moment: Moment, each: _Said) -> bool:
+    def _are_hours(self, moment: Moment, each: Said) -> bool:
         """ "Friday 14:00–18:00" in the week's hours, also where a time at 14:00 was offered."""
         stretch = moment.time is not None and moment.time.kind == "between"
         return stretch and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment))
@@ -342,7 +318,7 @@ class _Review:
         names = {WEEKDAYS[day] for day in days}
         return [each for each in texts if each.split(" ", 1)[0] not in WEEKDAYS or each.split(" ", 1)[0] in names]
 
-    def _date(self, moment: Moment, each: _Said) -> None:
+    def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
         if self._open_though_closed(moment, each):
             self.faults.append("time")
@@ -354,7 +330,7 @@ class _Review:
         if not any(moment.on(slot.start.date()) for slot in (*self.ground.offered, *self.ground.coming)):
             self.faults.append("date")
 
-    def _open_though_closed(self, moment: Moment, each: _Said) -> bool:
+    def _open_though_closed(self, moment: Moment, each: Said) -> bool:
         if self.ground.heard is None or moment.date is None or not moment.date.readings[0].single or not each.asserts:
             return False
         day = moment.date.readings[0].first
@@ -378,7 +354,7 @@ class _Review:
         return False
 
 
-def _under_conditions(said: Sequence[_Said], wordings: Sequence[Wording]) -> None:
+def _under_conditions(said: Sequence[Said], wordings: Sequence[Wording]) -> None:
     """ "If you tell me a day, I book it": what follows such a clause is no claim."""
     waiting = False
     for before, after in itertools.pairwise(said):

@@ -139,6 +139,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PHRASE = re.compile(r"[,;:!–—]| - ")
 
 
+def courtesy(folded: str) -> bool:
+    return bool(_GREETS.search(folded))
+
+
+def of_the_house(folded: str) -> bool:
+    return bool(_OF_THE_HOUSE.search(folded))
+
+
 def unexplained(sentence: Sentence, things: re.Pattern[str], people: Collection[str]) -> bool:
     """Whether a sentence is of none of the kinds. Courtesy explains only its own phrase: "Great, that's in!".
 

@@ -178,6 +178,12 @@ class Ground:
         texts = [*self.committed.names, *self.patients_words]
         return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", fold(text)))
 
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Words, folded, of the names of practitioners and patients."""
+        named = " ".join([*self.practitioners, *self.committed.names])
+        return frozenset(re.findall(r"[^\W\d_]{2,}", fold(named)))
+
     @property
     def answers_from_knowledge(self) -> bool:
         """A skill returned passages: a reply may tell whatever stands in them, in another language too."""

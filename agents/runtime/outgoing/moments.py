@@ -31,6 +31,15 @@ _NO_MOMENT = re.compile(
     r"|(?<!à )(?<!a )(?<!la )\b(?:une|una|uma)(?: autre| otra| outra)? (?:heure|hora)\b(?! (?:et|y|e"
     r"|moins|menos|du|de la)\b)"
     r"|\+?\d[\d ()/-]{7,}\d"
+    r"|\b(?:\w+ )(?:minutes?|minuten|minutos)\s(?:early|earlier|late|later|beforehand|fr[uü]her|sp[aä]ter"
+    r"|antes|despu[eé]s|plus t[oô]t|plus tard|mais cedo|mais tarde|depois)"
+    r"|(?<!\w)[aà] (?:une|uma) (?!heures?\b|horas?\b|et\b|e\b|moins\b|da\b|du\b)[^\W\d_]{3,}"
+    r"|(?<=matin )ou apr[eè]s-midi"
+    r"|(?<!\w)(?:(?:on|during) weekdays|during the week|werktags|unter der woche|entre semana|en semaine"
+    r"|(?:nos|em|aos) dias (?:[uú]teis|de semana)|(?:en|los) d[ií]as laborables)(?!\w)"
+    r"|(?<!\w)(?:closed (?:at|on|over) (?:the )?weekends?|am wochenende (?:ist |haben wir |sind wir )?(?:geschlossen"
+    r"|zu)|(?:cerrad\w+|cerramos) (?:los |el )?fin(?:es)? de semana|ferm\w+ le week-?end"
+    r"|fech\w+ (?:ao|no|aos|nos) fi(?:m|ns) de semana)(?!\w)"
     r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -20,6 +20,17 @@ _TITLED = re.compile(
 )
 _PAIR = re.compile(rf"{_NAME} {_NAME}")  # "Ada Weber", of Ada Silva and Ben Weber
 _BARE = re.compile(rf"((?:{_NAME})(?:[ ]+{_NAME})*)")
+_ROLE = re.compile(  # "our hygienist Karen Blake"
+    r"(?:dentist|hygienist|stylist|therapist|colleague|nurse|barber|hairdresser|physio|receptionist|Kolleg(?:e|in)"
+    r"|(?:Zahn)?[Ää]rzt(?:in)?|Stylistin|Friseur(?:in)?|Therapeut(?:in)?|higienista|dentista|estilista|compañer[oa]"
+    r"|colega|hygiéniste|dentiste|coiffeu(?:r|se)|collègue|thérapeute|cabeleireir[oa]|enfermeir[oa]|infirmière)"
+    rf" ({_NAME} {_NAME})"
+)
+_DOES = re.compile(  # "Nina Schuster hat heute noch Zeit für dich"
+    rf"(?:^|[.!?,] )({_NAME} {_NAME}) (?:has|can|will|is free|would|treats|sees|hat (?:\w+ )*?(?:Zeit|frei|Platz)"
+    r"|schneidet|behandelt|betreut|kümmert|empfängt|tiene|puede|la atender|le atender|peut|vous (?:prend|reçoit|verra)"
+    r"|tem|pode|vai atender|atende)(?!\w)"
+)
 _NOBODY = re.compile(
     r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
 )  # "no Dr Miller"
@@ -75,6 +86,7 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
         for match in _TITLED.finditer(text)
         if not _NOBODY.search(text[: match.start()]) and not _ADDRESSED.search(fold(text[: match.start()])[-30:])
     ]
+    named += [_parts(match[1]) for pattern in (_ROLE, _DOES) for match in pattern.finditer(text)]
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
     mixed = [_parts(match[0]) for match in _PAIR.finditer(text)] if len(theirs) > 1 else []

@@ -19,7 +19,7 @@ _ENGLISH = (
     r"|Way|Square|Place|Court|Terrace|Crescent|Gardens|Hill|Row|Parade|Boulevard|Mews|Walk|Green|Park)\b"
 )
 _GERMAN = (
-    r"\b(?:[A-ZÄÖÜ][\w-]*\s)?[\wäöüÄÖÜ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer"
+    r"\b(?:[A-ZÄÖÜ][\w-]*\s)?[\wäöüÄÖÜ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|(?<=[a-zäöüß-])ring|damm|ufer"
     r"|markt|Straße|Platz|Weg|Allee|Ring|Markt)\s+\d{1,4}\w?\b"
 )
 _ROMANCE = (

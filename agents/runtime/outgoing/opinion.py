@@ -1,0 +1,121 @@
+"""The second opinion on a sentence: what it claims to have been done, learned from examples (see `learned`).
+
+Tables of words know what they were told; what is learned knows what sounds alike. A claim leaves when both miss it.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+
+from agents.runtime.outgoing.accomplished import harmless, is_short
+from agents.runtime.outgoing.claims import is_free
+from agents.runtime.outgoing.explained import courtesy, of_the_house, unexplained
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.general import is_general
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, STAYS
+from agents.runtime.outgoing.learned.features import features
+from agents.runtime.outgoing.learned.weights import likelihoods
+from agents.runtime.outgoing.pools import pool
+from agents.runtime.outgoing.said import Said
+from agents.runtime.outgoing.sentences import Sentence
+
+CLEARLY_NOTHING = 0.1  # likelihood of any claim below which the tables are not believed
+HARDLY_ANYTHING = 0.2  # … below which their vaguest kinds are not
+CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
+QUITE_LIKELY = 0.45  # … of what no skill of ours can do
+LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
+FEW = 3  # words that tell no kind: "Done, all good!"
+VAGUE = frozenset({"done", "acted"})
+_LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
+_POOLS = {"held": "reserved"}  # where the kind is called otherwise in `pools`
+
+_FIELDS = ("denials", "conditions", "noun", "costs", "free", "where", "asks")
+_FIGURE = re.compile(r"[£€$]|https?:|@|\d{4,}")
+_EVERYBODY = {"hours": HOURS, "instead": INSTEAD, "stays": STAYS, "invites": INVITES}
+
+
+def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) -> Mapping[str, float]:
+    """Kind of claim → how likely the sentence makes it; "none": that it makes none.
+
+    `low`: the sentence with the names of services, which are crossed out elsewhere.
+    """
+    found = frozenset(signs(sentence, said, ground.named_things, ground.their_people))
+    names = ground.name_words & frozenset(re.findall(r"[^\W\d_]+", sentence.folded))
+    return _opinion(low, names, found)
+
+
+def is_anything(likely: Mapping[str, float]) -> bool:
+    """Whether it may be a claim at all."""
+    return 1.0 - likely["none"] >= HARDLY_ANYTHING
+
+
+def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> str | None:
+    """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out."""
+    if not is_anything(likely):
+        for each in said:
+            each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
+    if likely["beyond"] > QUITE_LIKELY:
+        return "beyond"
+    _correct(said, likely, ground)
+    if any(each.claims for each in said):
+        return None
+    bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
+    milder = any(each.refuses or each.clause.asked for each in said)
+    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > (CERTAIN if milder else LIKELY) else None
+
+
+def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:
+    """ "You're on the list": the tables take it for a booking. "It's back in": they only tell that it is done."""
+    kind = max(likely, key=lambda each: likely[each])
+    claims = set().union(*(each.claims for each in said))
+    wrong = bool(claims) and claims <= _LIKE_A_BOOKING and not any(pool(ground, claim) for claim in claims)
+    words = sum(len(each.clause.text.split()) for each in said)
+    vague = bool(claims) and claims <= VAGUE and words > FEW
+    certain = kind not in ("none", "done") and likely[kind] > CERTAIN
+    if certain and (vague or (wrong and _borne_out(kind, ground))):
+        for each in said:
+            each.claims = {_POOLS.get(kind, kind)} if each.claims else set()
+
+
+def _borne_out(kind: str, ground: Ground) -> bool:
+    return kind != "beyond" and bool(pool(ground, _POOLS.get(kind, kind)))
+
+
+@lru_cache(maxsize=2048)
+def _opinion(low: str, names: frozenset[str], found: frozenset[str]) -> Mapping[str, float]:
+    return likelihoods(features(low, names, found))
+
+
+def signs(
+    sentence: Sentence, said: Sequence[Said], things: re.Pattern[str], people: Collection[str]
+) -> Collection[str]:
+    """What the tables say of a sentence, the same words for all languages."""
+    folded = sentence.folded
+    told = {
+        "question": sentence.question,
+        "asked": any(each.clause.asked for each in said),
+        "offers": any(each.offers for each in said),
+        "wishes": any(each.wishes for each in said),
+        "refuses": any(each.refuses for each in said),
+        "asserts": all(each.asserts for each in said),
+        "one": len(said) == 1,
+        "item": sentence.item,
+        "header": sentence.header,
+        "general": is_general(folded, sentence.wordings),
+        "free_time": is_free(folded),
+        "short": any(is_short(sentence.low, wording.code) for wording in sentence.wordings),
+        "harmless": any(harmless(sentence.low, wording.code) for wording in sentence.wordings),
+        "unexplained": unexplained(sentence, things, people),
+        "greets": courtesy(folded),
+        "house": of_the_house(folded),
+        "figure": bool(_FIGURE.search(folded)),
+        "day": any(moment.date is not None for each in said for moment in each.moments),
+        "time": any(moment.times for each in said for moment in each.moments),
+        "few_words": len(folded.split()) < 4,
+        "many_words": len(folded.split()) > 11,
+    }
+    told |= {name: bool(pattern.search(folded)) for name, pattern in _EVERYBODY.items()}
+    told |= {each: any(w.pattern(each).search(folded) for w in sentence.wordings) for each in _FIELDS}
+    found = [name for name, is_so in told.items() if is_so]
+    claims = {f"claims_{kind}" for each in said for kind in each.claims}
+    return [*found, *sorted(claims or {"claims_nothing"})]

@@ -1,0 +1,55 @@
+"""A clause with what the tables of words find in it."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.runtime.outgoing import claims as claiming
+from agents.runtime.outgoing.moments import Moment, moments
+from agents.runtime.outgoing.sentences import Clause, Sentence
+from agents.runtime.outgoing.wording import Wording
+
+
+@dataclass
+class Said:
+    """A clause with its claims and moments."""
+
+    clause: Clause
+    claims: set[str]
+    moments: list[Moment]
+    offers: bool
+    wishes: bool
+    refuses: bool
+
+    @property
+    def asserts(self) -> bool:
+        """Nothing in it says that it is no claim."""
+        return not (self.clause.asked or self.offers or self.wishes or self.refuses)
+
+
+def read(
+    sentence: Sentence, text: str, now: dt.datetime, names: re.Pattern[str] | None = None
+) -> tuple[list[Moment], list[Said]]:
+    """The moments of a sentence, by their place in it, and its clauses, by their place in the reply (`text`).
+
+    `names`: of people and services, which may hold words for days.
+    """
+    languages = tuple(wording.code for wording in sentence.wordings)
+    found = list(moments(text[sentence.start : sentence.end], languages, now, names))
+    placed = [each.shifted(sentence.start) for each in found]
+    parts = [part for each in found for part in (each.date, each.time) if part]
+    spans = [(part.start + sentence.start, part.end + sentence.start) for part in parts]
+    return found, [_said(clause, sentence.wordings, placed) for clause in sentence.clauses(spans)]
+
+
+def _said(clause: Clause, wordings: Sequence[Wording], placed: Sequence[Moment]) -> Said:
+    own = [each for each in placed if clause.start <= each.start < clause.end]
+    return Said(
+        clause=clause,
+        claims=claiming.claims_in(clause, wordings, has_moment=bool(own)),
+        moments=own,
+        offers=claiming.says(clause, wordings, "offers"),
+        wishes=claiming.says(clause, wordings, "wishes"),
+        refuses=claiming.takes_back(clause.text, wordings),
+    )
