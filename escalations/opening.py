@@ -6,6 +6,7 @@ from django.db import transaction
 
 from conversations.models import Conversation, Handoff
 from escalations import assigning, clocks
+from escalations.handover_notes import notes_of
 from escalations.models import Escalation, Notice, ServiceLevel
 from escalations.telling.audience import audience
 from escalations.telling.notices import tell
@@ -42,6 +43,7 @@ def _open(business: Business, handoff: Handoff, conversation: Conversation) -> N
     )
     if not made:
         return
+    Escalation.objects.filter(pk=escalation.pk).update(account=notes_of(business, conversation, handoff))
     source = f"escalation:{escalation.pk}:opened"
     note(business, Kind.ESCALATION_OPENED, source, escalation=escalation.pk, conversation=conversation.pk)
     if escalation.status == Escalation.Status.OPEN:

@@ -76,6 +76,12 @@ def _why(turn: Turn, what: str, because: str = "") -> Why:
     )
 
 
+def offered_before(turns: Sequence[int]) -> list[str]:
+    """Local times that the last of these turns with times has found."""
+    steps = Step.objects.filter(turn__in=turns, name="find_slots").order_by("turn", "index")
+    return _offered(list(steps))
+
+
 def _offered(steps: Sequence[Step]) -> list[str]:
     """What find_slots answered in the last turn in which it found times; a turn may look several times."""
     found: dict[int, list[str]] = {}

@@ -1,11 +1,10 @@
 """The learned opinion: how likely a sentence makes each kind of claim."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import exp
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 from agents.runtime.outgoing.learned.features import SIZE
 
@@ -17,13 +16,18 @@ FILE = Path(__file__).parent / "weights.bin"  # SIZE rows of a signed byte for e
 
 
 def likelihoods(places: Sequence[int]) -> Mapping[str, float]:
-    table = _table()
-    summed = table[list(places)].sum(axis=0, dtype=np.float64) * (LENGTH / max(len(places), 1) ** 0.5)
-    raw = (summed + table[SIZE]) / SCALE
-    powers = np.exp(raw - raw.max())
-    return dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
+    table, width = _table(), len(KINDS)
+    summed = [0] * width
+    for place in places:
+        for kind, weight in enumerate(table[place * width : (place + 1) * width]):
+            summed[kind] += weight
+    evened = LENGTH / max(len(places), 1) ** 0.5
+    intercepts = table[SIZE * width :]
+    raw = [(each * evened + own) / SCALE for each, own in zip(summed, intercepts, strict=True)]
+    powers = [exp(each - max(raw)) for each in raw]
+    return {kind: power / sum(powers) for kind, power in zip(KINDS, powers, strict=True)}
 
 
 @lru_cache(maxsize=1)
-def _table() -> npt.NDArray[np.int8]:
-    return np.frombuffer(FILE.read_bytes(), dtype=np.int8).reshape(SIZE + 1, len(KINDS))
+def _table() -> "array[int]":
+    return array("b", FILE.read_bytes())
