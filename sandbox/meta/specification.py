@@ -7,6 +7,8 @@ As it stands, the document refuses every one of its own 50 examples of sending. 
   …/docs/whatsapp/cloud-api/reference/messages
 * "Read" and "typing" go to the same address; an example shows it, the schema leaves it out.
 * Deleting a file by its id stands in Meta's reference of media alone.
+* The list of templates takes what every list of the Graph API takes: `fields`, `limit`, `after`.
+  …/docs/graph-api/results
 * The number of a button is "0" … "9": the pattern, meant as a range, is a set of characters.
 """
 
@@ -53,6 +55,10 @@ def put_right(document: Schema) -> None:
     base["required"] = [name for name in base["required"] if name != "to"]
     base["oneOf"] = [{"required": ["to"]}, {"required": ["recipient"]}]
     schemas["Message"]["oneOf"].append(READ)
+    document["paths"]["/{Version}/{WABA-ID}/message_templates"]["get"]["parameters"] += [
+        {"name": name, "in": "query", "schema": {"type": kind}}
+        for name, kind in (("fields", "string"), ("limit", "integer"), ("after", "string"))
+    ]
     for name in ("TemplateComponent", "ButtonComponent"):
         _button_numbers(schemas[name])
 

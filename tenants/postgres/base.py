@@ -101,7 +101,15 @@ class _Cursor(_Driver):
         return bool(self.connection.pgconn.transaction_status)  # 0: idle
 
 
+class _Operations(base.DatabaseWrapper.ops_class):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """For Django's own log of queries, where a waiting search path has not been sent yet."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = _Operations
+
     def get_connection_params(self) -> Any:
         return {**super().get_connection_params(), "cursor_factory": _Cursor}
 
