@@ -13,6 +13,7 @@ from conversations.connecting import connect
 from conversations.delivery import deliver
 from conversations.events_in import InboundMessage
 from conversations.models import Message, MessageTemplate
+from conversations.template_approval import OURS
 from tenants import clock
 from tenants.models import User, WorkItem
 from tests.conversations.conftest import PATIENT, Webhook, lease_for, new_sid
@@ -115,7 +116,7 @@ def test_a_manager_decides_what_goes_out(window, fresh_business, channel):
     assert Service.objects.get(name="Check-up").reminders == [2880, 180]
     page.get_by_role("button", name="Ask for approval").click()
     page.get_by_text("WhatsApp is asked.").wait_for()
-    assert MessageTemplate.objects.filter(wanted_at__isnull=False).count() == len(MessageTemplate.Purpose)
+    assert MessageTemplate.objects.filter(wanted_at__isnull=False).count() == len(OURS)
 
 
 def test_the_thread_shows_what_went_out_and_what_was_tapped(window, fresh_business, channel, sandbox):

@@ -100,6 +100,7 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     found += window.faults("later-list", widths=(390, 1440))
     Conversation.objects.filter(pk=maria.pk).update(last_inbound_at=clock.now() - dt.timedelta(hours=30))
     window.open(window.page.url.removeprefix(window.origin))
+    window.page.locator("body[data-connection=open]").wait_for()  # its scripts are there
     window.page.get_by_label("Blank 1").fill("Maria")
     window.page.get_by_label("Blank 2").fill("Tuesday")
     window.page.get_by_text("Hello Maria, we open again on Tuesday. See you.").wait_for()

@@ -43,6 +43,7 @@ socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse
 from agents.privacy.pseudonyms import Pseudonyms
 assert not {"presidio_analyzer", "spacy", "phonenumbers"} & set(sys.modules), "imported early"
 print(Pseudonyms(country="IT").redact("RSSMRA85T10A562S, 10.1.2.3, anna@example.com").text)
+Pseudonyms(country="IT").redact("Locker 7 is yours")  # digits that no rule of ours has read
 assert "presidio_analyzer" in sys.modules
 """
     done = subprocess.run(

@@ -145,7 +145,7 @@ class Desk:
 
     def reply(self, text: str) -> None:
         self.page.get_by_label("Your reply").fill(text)
-        self.page.get_by_role("button", name="Send").click()
+        self.page.get_by_role("button", name="Send", exact=True).click()
         expect(self.page.locator("#thread-live .bubble--staff").last).to_contain_text(text)
 
     def return_to_the_assistant(self) -> None:
