@@ -189,9 +189,11 @@ def test_a_kill_of_whoever_called_it_ends_it_too(checkout, start):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    eventually(lambda: any("uvicorn" in process.info["cmdline"] for process in processes_of(checkout)), 30)
-    caller.kill()
-    caller.wait()
+    try:
+        eventually(lambda: any("uvicorn" in process.info["cmdline"] for process in processes_of(checkout)), 30)
+    finally:
+        caller.kill()
+        caller.wait()
     eventually(lambda: not processes_of(checkout))
 
 
