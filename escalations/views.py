@@ -102,9 +102,14 @@ def panel_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @staff_page
 @require_safe
 def composer_fragment(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Asked for by a page on which nothing could be written: perhaps it can now."""
-    conversation = conversation_at(request, conversation_id)
-    return render(request, "desk/_composer.html", _composer_context(request, conversation))
+    """Asked for by a page on which nothing could be written (`shut`: why): perhaps it can now.
+
+    204 while it is as it was, so that a template that somebody is filling in stays.
+    """
+    context = _composer_context(request, conversation_at(request, conversation_id))
+    if context["shut"] and request.GET.get("shut") == context["shut"]:
+        return HttpResponse(status=204)
+    return render(request, "desk/_composer.html", context)
 
 
 @staff_page
@@ -295,6 +300,7 @@ def _composer_context(request: HttpRequest, conversation: Conversation) -> dict[
     return {
         "conversation": conversation,
         "composer_closed": SUSPENDED if suspended else closed,
+        "shut": "suspended" if suspended else "window" if closed else "",
         "suspended": suspended,
         "accept": "" if suspended else attaching.accepted(conversation.channel),
         "file_limits": attaching.limits_json(conversation.channel),

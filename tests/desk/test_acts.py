@@ -8,12 +8,14 @@ from django.db import connection
 from django_tenants.utils import tenant_context
 
 from agents.models import Turn
-from conversations import handoffs, outbox
+from agents.types import Reply
+from conversations import handoffs, outbox, turns
 from conversations.models import Conversation, Message
 from escalations import acts
 from escalations.models import Escalation
-from tenants import clock
-from tenants.models import AuditEntry, User, WorkItem
+from tenants import clock, worklist
+from tenants.models import AuditEntry, Business, User, WorkItem
+from tests.conversations.conftest import Listener
 from tests.desk.scene import Scene
 
 HTMX = {"HX-Request": "true"}
@@ -206,3 +208,25 @@ def test_a_suspended_desk_can_be_read(clinic, alices, scene, tom):
     assert "Nothing can be sent while the business is suspended." in page.content.decode()
     tom.refresh_from_db()
     assert tom.unread == 1
+
+
+def test_a_reply_box_that_is_still_shut_is_left_alone(clinic, alices, scene, tom):
+    path = f"conversations/{tom.pk}/composer/?shut=window"
+    assert "Your reply" in alices.get(path).content.decode()
+    Conversation.objects.filter(pk=tom.pk).update(last_inbound_at=clock.now() - dt.timedelta(hours=25))
+    assert alices.get(path).status_code == 204
+    Business.objects.filter(pk=clinic.pk).update(status=Business.Status.SUSPENDED)
+    assert alices.get(path).status_code == 200
+
+
+def test_fault_62_a_reply_in_the_middle_of_a_turn_silences_the_assistant_until_it_is_returned(clinic, scene, tom, bob):
+    listener = Listener(outcomes=[Reply(text="The assistant's own answer")])
+    listener.meanwhile = [lambda: acts.reply(clinic, tom, bob, "I am here")]
+    lease = worklist.claim(clinic.pk, turns.TURN, tom.pk, early=True)
+    turns.run_turn(clinic, tom.pk, lease, receptionist=listener)
+    scene.writes("Tom Becker", "And another thing")
+    said = list(tom.messages.filter(direction="out").values_list("text", flat=True))
+    assert said == ["I am here"]
+    assert not WorkItem.objects.filter(kind=turns.TURN).exists()
+    acts.return_to_assistant(clinic, tom, bob)
+    assert WorkItem.objects.filter(kind=turns.TURN).exists()

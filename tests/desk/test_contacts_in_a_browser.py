@@ -8,7 +8,7 @@ from agents.models import AssistantVersion
 from calendar_sync.models import Appointment
 from conversations.models import Contact, Conversation, MessageTemplate
 from escalations import labelling
-from tenants import clock
+from tenants import clock, events
 from tenants.models import User
 from tests.desk.scene import Scene
 from tests.tenants.serving import log_in, running
@@ -103,6 +103,8 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     window.page.locator("body[data-connection=open]").wait_for()  # its scripts are there
     window.page.get_by_label("Blank 1").fill("Maria")
     window.page.get_by_label("Blank 2").fill("Tuesday")
+    with window.page.expect_response(lambda answer: "/composer/" in answer.url):
+        events.publish(fresh_business, "conversation", maria.pk)  # news of a colleague, say
     window.page.get_by_text("Hello Maria, we open again on Tuesday. See you.").wait_for()
     found += window.faults("template-form")
     window.page.locator("#template-form").get_by_role("button", name="Send").click()
