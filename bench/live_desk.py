@@ -31,7 +31,7 @@ from conversations.connecting import connect
 from tenants import schema
 from tenants.models import Membership, Role, User
 
-NUMBER, ACCOUNT, TOKEN = "whatsapp:+441134960000", "AC" + "0" * 32, "bench-token"
+NUMBER, ACCOUNT, TOKEN = "whatsapp:+441134960050", "AC" + "0" * 32, "bench-token"
 STREAMS, BROWSERS, MESSAGES = 50, 2, 60
 TARGET_P95_MS = 1000
 PLACES = ("chromium", "chromium-browser", "google-chrome")
