@@ -40,6 +40,28 @@ def test_it_answers_with_what_the_business_wrote_in_five_languages(language, que
     assert chat.calls[0][1]["language"] == language
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toilets have been moved to the first floor.",
+        "Your code for the door is on the letter.",
+        "We have cancelled the late opening on Thursdays.",
+        "Der Eingang wurde in den Hof verlegt.",
+        "Hemos cambiado la entrada al patio.",
+        "L'entrée a été déplacée dans la cour.",
+        "A entrada foi transferida para o pátio.",
+    ],
+)
+def test_what_the_house_has_written_is_told_whatever_it_sounds_like(text):
+    assert text in chat_with(parking=text).say("Is there parking?")
+
+
+def test_what_is_written_of_an_appointment_is_no_proof_of_one():
+    text = "Your appointment is booked for you now."
+    with pytest.raises(AssertionError, match="booked"):  # the desk of these tests checks every reply
+        chat_with(parking=text).say("Is there parking?")
+
+
 def test_each_of_several_questions_is_looked_up_by_itself():
     chat = chat_with(parking="You can park behind the house.", wifi=WIFI)
     said = chat.say("Hi, are you there? Is there parking? And do you have wifi?")

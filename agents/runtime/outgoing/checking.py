@@ -17,7 +17,7 @@ from agents.runtime.outgoing.company import is_with_another, named_with
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
-from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general
+from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
 from agents.runtime.outgoing.opinion import is_anything, opinion, weigh
@@ -81,11 +81,12 @@ class _Review:
         _under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
         closed = is_closed_day(sentence.folded, found, self.ground.heard)
-        if general or closed:
+        of_the_house = is_of_the_house(sentence, self.ground)
+        if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
         missed = weigh(likely, said, self.ground)
-        if missed and not closed and not self._is_offer(place, found):
+        if missed and not closed and not of_the_house and not self._is_offer(place, found):
             self.faults.append(missed)
         if (
             not self.ground.offered

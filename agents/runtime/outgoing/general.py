@@ -3,9 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from agents.runtime.outgoing.facts import Heard
+from agents.runtime.outgoing.facts import Ground, Heard
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment
+from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.wording import Wording
+
+A_SENTENCE = 4  # words: shorter ones ("all done") stand in many texts
 
 _BEGINS = {
     "en": (
@@ -95,3 +99,13 @@ def is_closed_day(folded: str, found: Sequence[Moment], heard: Heard | None) -> 
     days = [each.date.readings[0].first.weekday() for each in found if each.date]
     published = heard is not None and len(days) == 1 and f"{WEEKDAYS[days[0]]} closed" in heard.brief.opening_hours
     return published and _CLOSED_DAY.search(folded) is not None
+
+
+def is_of_the_house(sentence: Sentence, ground: Ground) -> bool:
+    """Word for word what the house has written, and of no appointment: "The toilets have been moved"."""
+    words = sentence.folded.strip(" .!…")
+    if len(words.split()) < A_SENTENCE or any(
+        each.pattern(field).search(words) for each in sentence.wordings for field in ("noun", "appointment")
+    ):
+        return False
+    return any(words in fold(text) for text in (*ground.published, *ground.told_by_tools))

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import exp
+from operator import itemgetter
 from pathlib import Path
 
 from agents.runtime.outgoing.learned.features import SIZE
@@ -16,18 +17,17 @@ FILE = Path(__file__).parent / "weights.bin"  # SIZE rows of a signed byte for e
 
 
 def likelihoods(places: Sequence[int]) -> Mapping[str, float]:
-    table, width = _table(), len(KINDS)
-    summed = [0] * width
-    for place in places:
-        for kind, weight in enumerate(table[place * width : (place + 1) * width]):
-            summed[kind] += weight
+    pick = itemgetter(*places, SIZE)  # the row of SIZE holds the intercepts
     evened = LENGTH / max(len(places), 1) ** 0.5
-    intercepts = table[SIZE * width :]
-    raw = [(each * evened + own) / SCALE for each, own in zip(summed, intercepts, strict=True)]
+    raw = []
+    for column in _columns():
+        *weights, intercept = pick(column)
+        raw.append((sum(weights) * evened + intercept) / SCALE)
     powers = [exp(each - max(raw)) for each in raw]
     return {kind: power / sum(powers) for kind, power in zip(KINDS, powers, strict=True)}
 
 
 @lru_cache(maxsize=1)
-def _table() -> "array[int]":
-    return array("b", FILE.read_bytes())
+def _columns() -> "tuple[array[int], ...]":
+    table = array("b", FILE.read_bytes())
+    return tuple(table[place :: len(KINDS)] for place in range(len(KINDS)))
