@@ -1,4 +1,4 @@
-"""The words of static/js/*.js in one language, as a script that browsers keep for ever: its address marks its content."""
+"""The words of static/js/*.js in one language: a script that browsers keep for ever, as its address marks it."""
 
 import hashlib
 from functools import cache
