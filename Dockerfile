@@ -13,6 +13,7 @@ RUN for extra in $EXTRAS; do \
         -r "requirements/$extra.in" -c requirements/base.txt || exit 1; \
     done
 COPY . .
+RUN /venv/bin/python -m frontdesk.words compile
 # With both URLs set manage.py starts no servers and writes no development secrets into the image.
 RUN DATABASE_URL=postgres://build@127.0.0.1:1/build REDIS_URL=redis://127.0.0.1:1/0 SECRET_KEY=build \
     STATIC_BUILT=true /venv/bin/python manage.py collectstatic --noinput

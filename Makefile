@@ -6,7 +6,7 @@ PRODUCT := frontdesk tenants calendar_sync agents conversations escalations
 COMPILE := .venv/bin/uv pip compile -q --no-emit-index-url --no-annotate --generate-hashes --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock bench browser base
+.PHONY: help setup demo test check format words lock bench browser base
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ format: setup ## rewrite the code and the templates in the house style
 	.venv/bin/ruff check --fix --quiet . || true
 	.venv/bin/ruff format .
 	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+words: setup ## gather the marked words into frontdesk/locale/*.po, and compile those
+	@.venv/bin/python -m frontdesk.words
 
 lock: setup ## compile the lock files anew from requirements/*.in (UPGRADE=1: newest versions)
 	for name in installer base dev; do \

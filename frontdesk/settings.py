@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tenants.languages.LanguageMiddleware",
     "tenants.routing.MembershipMiddleware",
 ]
 ROOT_URLCONF = PUBLIC_URLCONF = "frontdesk.urls_public"
@@ -188,6 +189,14 @@ META_CONFIG_ID = env.str("META_CONFIG_ID", "")  # Facebook Login for Business: s
 
 # -- pages -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+]
+LOCALE_PATHS = [BASE_DIR / "frontdesk" / "locale"]  # `make words`; docs/decisions/0036
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

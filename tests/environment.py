@@ -5,7 +5,9 @@ import os
 from cryptography.fernet import Fernet
 
 from frontdesk.stack.embedded import provide_environment
+from frontdesk.words.catalogs import compile_stale
 
+list(compile_stale())
 _servers = provide_environment(True)
 _servers.__enter__()
 os.environ["FIELD_KEYS"] = Fernet.generate_key().decode()

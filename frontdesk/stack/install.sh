@@ -47,10 +47,17 @@ make_venv() {
     "$python" -m venv .venv || fail "$python could not make .venv; see above."
 }
 
+# Catalogs of words are committed as .po; Django reads them compiled. Nothing is started when none is newer.
+compile_words() {
+    for po in frontdesk/locale/*/LC_MESSAGES/*.po; do
+        [ ! -f "$po" ] || [ "${po%.po}.mo" -nt "$po" ] || { .venv/bin/python -m frontdesk.words compile >&2; return; }
+    done
+}
+
 if [ -f "$stamp" ] && .venv/bin/python -c '' 2>/dev/null; then
     have=$(cat "$stamp")
     # dev holds all of base; what a developer has installed isn't taken away by `make demo`.
-    if [ "$have" = "$(lock_id dev)" ] || [ "$have" = "$(lock_id "$wanted")" ]; then exit 0; fi
+    if [ "$have" = "$(lock_id dev)" ] || [ "$have" = "$(lock_id "$wanted")" ]; then compile_words; exit 0; fi
     case $have in dev*) wanted=dev ;; esac
 fi
 
@@ -77,5 +84,6 @@ import holidays.countries, presidio_analyzer.predefined_recognizers
 from django.core import checks
 checks.run_checks()
 ' >/dev/null 2>&1 || true
+compile_words
 lock_id "$wanted" > "$stamp"
 say "installed."

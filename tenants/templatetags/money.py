@@ -1,6 +1,9 @@
 """Small amounts of money as a person reads them."""
 
 from django import template
+from django.utils.translation import gettext
+
+from tenants.formats import money
 
 register = template.Library()
 
@@ -9,6 +12,6 @@ register = template.Library()
 def dollars(micro: int | None) -> str:
     """Millionths of a US dollar: 4210 → "$0.0042"."""
     if micro is None:
-        return "unknown"
+        return gettext("unknown")
     value = micro / 1_000_000
-    return f"${value:.4f}" if 0 < value < 0.1 else f"${value:.2f}"
+    return money(value, places=4 if 0 < value < 0.1 else 2)

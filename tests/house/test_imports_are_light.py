@@ -13,6 +13,7 @@ HEAVY = [
     "icalendar",
     "numpy",
     "opentelemetry.exporter",
+    "babel",
 ]
 LOADS = """
 import django, sys

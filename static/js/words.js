@@ -1,0 +1,8 @@
+// What is said to people, in the page's language. The catalog (tenants/script_words.py) is loaded before modules run;
+// English has none. Only plain strings as arguments, so that `make words` finds them; blanks are %(name)s.
+const fill = (text, blanks) => text.replace(/%\((\w+)\)s/g, (_, name) => blanks[name]);
+
+export const gettext = (text, blanks = {}) => fill(window.django?.gettext(text) ?? text, blanks);
+
+export const ngettext = (one, many, count, blanks = {}) =>
+  fill(window.django?.ngettext(one, many, count) ?? (count === 1 ? one : many), { count, ...blanks });

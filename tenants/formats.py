@@ -1,0 +1,136 @@
+"""Dates, times, numbers and money as the reader's language writes them.
+
+Pages and Python say what to show in Django's letters, as for English ("D j M, H:i"); in en-gb that is what is shown,
+letter by letter. In the other languages CLDR puts the same parts in order (Babel, loaded on first use):
+"Fr., 27. Nov., 10:00".
+"""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.utils import formats, timezone, translation
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.dates import DateTimePattern
+
+SOURCE = "en-gb"
+CLDR = {"de": "de", "es": "es", "fr": "fr", "pt": "pt_PT"}  # CLDR's plain "pt" is Brazilian
+FIELDS = {"D": "E", "l": "EEEE", "j": "d", "M": "MMM", "F": "MMMM", "Y": "y", "H": "H", "i": "m", "s": "s"}
+DATE, TIME = "yMEd", "Hms"
+
+Moment = dt.datetime | dt.date | dt.time
+
+
+def shown(value: Moment, form: str) -> str:
+    """`shown(day, "D j M")`: the parts of `form` (D l j M F Y H i s) in the active language.
+
+    An aware datetime is shown in the zone that is active (below /b/<slug>/ the business's own). Other letters:
+    ValueError.
+    """
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return plainly(value, form)
+
+
+def plainly(value: Moment, form: str) -> str:
+    """As `shown`, in the zone that the datetime already has."""
+    language = reader_language()
+    if language == SOURCE:
+        return formats.time_format(value, form) if isinstance(value, dt.time) else formats.date_format(value, form)
+    return _pattern(language, form).apply(value, _locale(language))
+
+
+def number(value: float | Decimal, places: int = 0) -> str:
+    """12,345.6 in English, 12.345,6 in German; always with so many decimal places."""
+    language = reader_language()
+    if language == SOURCE:
+        return f"{value:,.{places}f}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format=_digits(places), locale=_locale(language))
+
+
+def percent(share: float, places: int = 0) -> str:
+    """0.42 → 42% in English, 42 % in German."""
+    language = reader_language()
+    if language == SOURCE:
+        return f"{share:.{places}%}"
+    from babel.numbers import format_percent
+
+    locale = _locale(language)
+    form = locale.percent_formats[None].pattern.replace("#,##0", _digits(places))
+    return format_percent(share, format=form, locale=locale)
+
+
+def money(amount: float | Decimal, currency: str = "USD", places: int = 2) -> str:
+    """$1234.50 in English, 1.234,50 $ in German."""
+    language = reader_language()
+    if language == SOURCE and currency == "USD":
+        return f"${amount:.{places}f}"
+    from babel.numbers import format_currency
+
+    locale = _locale(language)
+    form = locale.currency_formats["standard"].pattern.replace("#,##0.00", _digits(places))
+    return format_currency(amount, currency, format=form, locale=locale, currency_digits=False)
+
+
+def reader_language() -> str:
+    """The active language's code, one of settings.LANGUAGES."""
+    language = (translation.get_language() or SOURCE)[:2]
+    return language if language in CLDR else SOURCE
+
+
+@cache
+def _locale(language: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(CLDR.get(language, "en_GB"))
+
+
+def _digits(places: int) -> str:
+    return "#,##0" + ("." + "0" * places if places else "")
+
+
+@cache
+def _pattern(language: str, form: str) -> "DateTimePattern":
+    from babel.dates import get_datetime_format, parse_pattern
+
+    asked = [FIELDS.get(letter) for letter in re.findall(r"\w", form)]
+    if None in asked:
+        raise ValueError(f"a form of D l j M F Y H i s is wanted, not {form!r}")
+    locale = _locale(language)
+    date = _nearest(locale, [each for each in asked if each and each[0] in DATE])
+    time = _nearest(locale, [each for each in asked if each and each[0] in TIME])
+    both = str(get_datetime_format("medium", locale=locale))
+    return parse_pattern(both.replace("{1}", date).replace("{0}", time) if date and time else date or time)
+
+
+def _nearest(locale: "Locale", asked: list[str]) -> str:
+    """CLDR's pattern of just these fields, with the widths that are asked for."""
+    if not asked:
+        return ""
+    wanted = {each[0]: len(each) for each in asked}
+    near = [
+        (_distance(wanted, widths), str(skeleton))
+        for skeleton in locale.datetime_skeletons
+        if (widths := _widths(str(skeleton))).keys() == wanted.keys()
+    ]
+    pattern = str(locale.datetime_skeletons[min(near)[1]].pattern) if near else "".join(asked)
+    if "E" in wanted:
+        pattern = re.sub("E+|c+", lambda run: run[0][0] * max(3, wanted["E"]), pattern)
+    if "M" in wanted:
+        pattern = re.sub("M+|L+", lambda run: run[0][0] * wanted["M"], pattern)
+    return pattern
+
+
+def _widths(skeleton: str) -> dict[str, int]:
+    return {str(run[1]): len(run[0]) for run in re.finditer(r"(.)\1*", skeleton)}
+
+
+def _distance(wanted: dict[str, int], widths: dict[str, int]) -> int:
+    """A month in figures, shortened or in full changes the words around it; a weekday doesn't."""
+    return sum(abs(wanted[letter] - widths[letter]) * (10 if letter == "M" else 1) for letter in wanted)

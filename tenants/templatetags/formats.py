@@ -1,0 +1,26 @@
+"""`{{ start|shown:"D j M, H:i" }}` and its kin: `tenants.formats` for templates."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+
+from tenants import formats
+
+register = template.Library()
+
+
+@register.filter(expects_localtime=True)
+def shown(value: formats.Moment | None, form: str) -> str:
+    """Instead of `date:"D j M"` and `time:"H:i"`, so that each language has its own order; "" for nothing."""
+    return formats.plainly(value, form) if isinstance(value, dt.date | dt.time) else ""
+
+
+@register.filter
+def number(value: float | Decimal | None, places: int = 0) -> str:
+    return "" if value is None or value == "" else formats.number(value, places)
+
+
+@register.filter
+def percent(share: float | None, places: int = 0) -> str:
+    return "" if share is None or share == "" else formats.percent(share, places)
