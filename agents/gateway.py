@@ -32,6 +32,7 @@ MOST = {  # effects of a kind in one turn
     "confirm_appointment": 4,
     "running_late": 2,
     "verify_patient": 3,
+    "verify_with_code": 3,
 }
 GIVES_UP = {  # skills that give up a time that the patient has → what the guided flow calls such a wish
     "cancel_appointment": ("cancel", "move"),
@@ -41,8 +42,9 @@ GIVES_UP = {  # skills that give up a time that the patient has → what the gui
 REMEMBERED = 30  # entries of the transcript in which the patient may have said so
 TOO_MANY = "That is enough of this kind for one answer: tell the patient what was done, or hand over."
 ASK_FIRST = "The patient has not spoken of that. Ask them, say which appointment is meant, and wait for their answer."
-SHORTEST = 6  # characters of a date
-NOT_WRITTEN = "Pass the date of birth exactly as the patient wrote it in this conversation; else ask them for it."
+SHORTEST = 6  # characters of a date, or of a code
+PROOFS = {"verify_patient": "date_of_birth", "verify_with_code": "code"}  # skill → what only the patient can know
+NOT_WRITTEN = "Pass it exactly as the patient wrote it in this conversation; else ask them for it."
 _NUMBER = re.compile(r"#\s?(\d{4,12})")
 _TAPPED = re.compile(r"\[choice:(?:cancel|change|yes|no|decline)", re.IGNORECASE)
 
@@ -57,13 +59,13 @@ def refusal(call: ToolCall, steps: Sequence[Step], transcript: Sequence[Entry]) 
     number = str(call.arguments.get("appointment") or "")
     if call.name in GIVES_UP and not _spoken_of(GIVES_UP[call.name], number, transcript[-REMEMBERED:]):
         return ASK_FIRST
-    if call.name == "verify_patient" and not _written(call.arguments.get("date_of_birth"), transcript):
+    if call.name in PROOFS and not _written(call.arguments.get(PROOFS[call.name]), transcript):
         return NOT_WRITTEN
     return ""
 
 
 def _written(text: object, transcript: Sequence[Entry]) -> bool:
-    """A date of birth proves something only from the patient's own hand: not guessed, nor read in our notes."""
+    """A date of birth or a code proves something only from the patient's own hand: not guessed, nor read in notes."""
     said = " ".join(str(text or "").casefold().split())
     own = (" ".join(each.text.casefold().split()) for each in transcript[-REMEMBERED:] if each.role == "patient")
     return len(said) >= SHORTEST and any(said in each for each in own)

@@ -1,4 +1,5 @@
-"""Proof of who writes: a patient's full name and date of birth, or a person of the team who has checked.
+"""Proof of who writes: a patient's full name and date of birth, or a person of the team who has checked (codes.py:
+the code that they gave).
 
 A failed try answers the same whatever failed: the name, the date, a patient of whom nothing may be told, several
 who fit. Tries are counted per contact, and per name over all contacts, so that many phones guess no more than one.
@@ -43,8 +44,7 @@ def prove(
     days = readings(born, now=clock.local_now(business.timezone), country=business.country)
     if not days:
         return Answer.UNREADABLE, None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('verification'), hashtext(current_schema()))")
+    one_at_a_time()
     digest = _digest(name)
     left = _tries_left(contact_id, digest)
     if left <= 0:
@@ -54,14 +54,20 @@ def prove(
         VerificationTry.objects.create(contact_id=contact_id, name_digest=digest, at=clock.now())
         record(business, None, "patient.not_verified", f"contact {contact_id}", turn=turn_id)
         return (Answer.NOT_PROVEN if left > 1 else Answer.PEOPLE), None
-    _note(contact_id, patient, method=Verification.Method.BIRTH_DATE, expires_at=clock.now() + LASTS)
+    note(contact_id, patient, method=Verification.Method.BIRTH_DATE, expires_at=clock.now() + LASTS)
     record(business, None, "patient.verified", f"patient {patient.pk}", contact=contact_id, turn=turn_id)
     return Answer.PROVEN, patient
 
 
+def one_at_a_time() -> None:
+    """Tries of a business, until the transaction ends: many at once guess no more than one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('verification'), hashtext(current_schema()))")
+
+
 def link(patient: Patient, *, contact_id: int, user_id: int) -> Verification:
     """A person has checked, outside of Frontdesk. Until it is withdrawn. The caller writes the audit entry."""
-    return _note(contact_id, patient, method=Verification.Method.STAFF, staff_id=user_id)
+    return note(contact_id, patient, method=Verification.Method.STAFF, staff_id=user_id)
 
 
 def withdraw(verification: Verification, *, user_id: int | None) -> bool:
@@ -110,7 +116,7 @@ def _digest(name: str) -> str:
     return salted_hmac("calendar_sync.verification", " ".join(words), algorithm="sha256").hexdigest()
 
 
-def _note(
+def note(
     contact_id: int,
     patient: Patient,
     *,
@@ -118,9 +124,10 @@ def _note(
     staff_id: int | None = None,
     expires_at: dt.datetime | None = None,
 ) -> Verification:
-    """One row stands per contact and patient; what a person has checked is not cut short by a date of birth."""
+    """One row stands per contact and patient; what lasts is not cut short by a date of birth."""
     rows = Verification.objects.filter(contact_id=contact_id, patient=patient, withdrawn_at__isnull=True)
-    if held := rows.select_for_update().filter(method=Verification.Method.STAFF).first():
+    lasting = (Verification.Method.STAFF, Verification.Method.CODE)
+    if held := rows.select_for_update().filter(method__in=lasting).first():
         return held
     what = {"method": method, "staff_id": staff_id, "proven_at": clock.now(), "expires_at": expires_at}
     return rows.update_or_create(contact_id=contact_id, patient=patient, withdrawn_at=None, defaults=what)[0]

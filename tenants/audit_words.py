@@ -38,6 +38,8 @@ _ACTS = {
     "red_flag.undone": "Undid a change of a red flag",
     "red_flag.worded": "Worded what a red flag says, in the draft",
     "patient.verified": "Proved who they are by date of birth",
+    "patient.code_made": "Made a code for a patient",
+    "patient.verified_by_code": "Proved who they are by a code",
     "patient.not_verified": "Could not prove who they are",
     "patient.verified_by_staff": "Opened a patient’s appointments to a contact",
     "identity_check.edited": "Changed how the assistant finds out who writes",

@@ -5,10 +5,10 @@ from typing import Any
 
 from agents.skills.find_slots import slot_line
 from agents.types import SkillContext, ToolResult
-from calendar_sync import house_rules
+from calendar_sync import booking, house_rules
 from calendar_sync.brief import price_text
 from calendar_sync.errors import DiaryError
-from calendar_sync.models import Appointment, BookingRules
+from calendar_sync.models import Appointment, BookingRules, Patient
 from calendar_sync.patients import is_private, tells_only_time
 
 
@@ -42,6 +42,13 @@ def coming_line(context: SkillContext, appointment: Appointment, rules: BookingR
         if late is not None:
             line[f"late_to_{act}"] = "the team decides: hand over" if late.asks_team else late.fee_text or "no fee"
     return line
+
+
+def coming_lines(context: SkillContext, patient: Patient) -> list[dict[str, Any]]:
+    """What this patient has coming, once it is open to the contact."""
+    rules = BookingRules.of_this_business()
+    coming = [each for each in booking.upcoming(context.contact_id, context.now) if each.patient_id == patient.pk]
+    return [coming_line(context, each, rules) for each in coming]
 
 
 def confirmed_line(context: SkillContext, appointment: Appointment) -> dict[str, Any]:

@@ -21,4 +21,6 @@ def my_appointments(context: SkillContext) -> ToolResult:
     }
     if any(map(is_private, coming)):
         data["note"] = "There may be more that only the team talks about: hand over when asked."
+    if rules.identity_check == BookingRules.IdentityCheck.CODE:
+        data["from_elsewhere"] = "Booked by phone or from another number: with a code of the team, see verify_with_code"
     return ToolResult(data=data)

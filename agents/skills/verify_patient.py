@@ -4,12 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.skills.appointment_lines import coming_line
+from agents.skills.appointment_lines import coming_lines
 from agents.types import HandoffWish, SkillContext, ToolResult
-from calendar_sync import booking, verifying
+from calendar_sync import verifying
 from calendar_sync.models import BookingRules
 from calendar_sync.verifying import Answer
 
+BY_CODE = (
+    "Here a code proves it, no date of birth: it is three letters and three figures, and the team gives it by phone or "
+    "at the desk. Ask for it, and pass it to verify_with_code; or hand over when they want a person."
+)
 TRIGGER = "verification"
 NOT_PROVEN = (
     "That could not be confirmed. Say just that, neither whether anybody of that name is known nor what was wrong. "
@@ -30,6 +34,8 @@ def verify_patient(
     `confirmed: true`, say nothing of whether such an appointment or person exists. Afterwards the appointments of that
     patient can be told, moved and cancelled like their own. Where the business wants people to check, it hands over.
     """
+    if BookingRules.of_this_business().identity_check == BookingRules.IdentityCheck.CODE:
+        return ToolResult.failed(BY_CODE)
     answer, patient = verifying.prove(
         context.business,
         contact_id=context.contact_id,
@@ -44,6 +50,4 @@ def verify_patient(
         return ToolResult.failed(UNREADABLE)
     if patient is None:
         return ToolResult(data={"confirmed": False}, message=NOT_PROVEN)
-    rules = BookingRules.of_this_business()
-    coming = [each for each in booking.upcoming(context.contact_id, context.now) if each.patient_id == patient.pk]
-    return ToolResult(data={"confirmed": True, "appointments": [coming_line(context, each, rules) for each in coming]})
+    return ToolResult(data={"confirmed": True, "appointments": coming_lines(context, patient)})

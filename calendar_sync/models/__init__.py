@@ -30,7 +30,7 @@ from calendar_sync.models.places import Location, OpeningHours, Resource, Resour
 from calendar_sync.models.policy import BookingRules
 from calendar_sync.models.reminders import PatientConfirmation, Reminder
 from calendar_sync.models.taken import FreedSlot, Hold, TakenTime
-from calendar_sync.models.verification import Verification, VerificationTry
+from calendar_sync.models.verification import Verification, VerificationCode, VerificationTry
 from calendar_sync.models.waitlist import Told, WaitlistEntry, WaitlistOffer
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "TimeOff",
     "Told",
     "Verification",
+    "VerificationCode",
     "VerificationTry",
     "Visit",
     "WaitlistEntry",

@@ -19,6 +19,7 @@ class BookingRules(models.Model):
     class IdentityCheck(models.TextChoices):
         STAFF = "staff", "A person of your team checks"
         BIRTH_DATE = "birth_date", "The assistant asks for the full name and the date of birth"
+        CODE = "code", "The assistant asks for a code that your team has given them"
 
     class FeedsShow(models.TextChoices):
         INITIALS = "initials", "Initials only"

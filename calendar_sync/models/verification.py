@@ -16,11 +16,12 @@ class Verification(models.Model):
     class Method(models.TextChoices):
         BIRTH_DATE = "birth_date", "Date of birth"
         STAFF = "staff", "A person has checked"
+        CODE = "code", "A code from your team"
 
     contact_id = models.BigIntegerField()
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="verifications")
     method = models.CharField(max_length=10, choices=Method)
-    staff_id = models.BigIntegerField(null=True, help_text="tenants.User who checked.")
+    staff_id = models.BigIntegerField(null=True, help_text="tenants.User who checked, or gave the code.")
     proven_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True, help_text="Null: until it is withdrawn.")
     withdrawn_at = models.DateTimeField(null=True)
@@ -34,7 +35,7 @@ class Verification(models.Model):
                 name="one_verification_per_contact_and_patient",
             ),
             models.CheckConstraint(
-                condition=Q(method="staff", staff_id__isnull=False)
+                condition=Q(method__in=("staff", "code"), staff_id__isnull=False)
                 | Q(
                     method="birth_date", staff_id__isnull=True, expires_at__isnull=False, expires_at__gt=F("proven_at")
                 ),
@@ -46,11 +47,33 @@ class Verification(models.Model):
         return f"verification {self.pk} of contact {self.contact_id}"
 
 
+class VerificationCode(models.Model):
+    """A code that a person of the team has told somebody of whom they are sure. Only its keyed digest is kept."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="codes")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by_id = models.BigIntegerField(help_text="tenants.User")
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(used_at__isnull=True), name="one_open_code_per_patient"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="code_ends_after_it_was_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.pk} for patient {self.patient_id}"
+
+
 class VerificationTry(models.Model):
-    """One try that failed. Neither the name nor the date is kept: `name_digest` is keyed."""
+    """One try that failed. Neither the name nor the date is kept: `name_digest` is keyed; "" for a code."""
 
     contact_id = models.BigIntegerField()
-    name_digest = models.CharField(max_length=64)
+    name_digest = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_sync import patients, verifying
+from calendar_sync import codes, patients, verifying
 from calendar_sync.house_rules import is_returning
 from calendar_sync.models import Appointment, Patient
 from calendar_sync.pages.birth_date_field import BirthDateField
@@ -67,10 +67,28 @@ def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
             changed(request, "patient.edited", f"patient {row.pk}", fields=form.changed_data)
         messages.success(request, "Saved.")
         return redirect("patient", row.pk)
+    return _shown(request, row, form, status=422 if request.method == "POST" else 200)
+
+
+@staff_page
+@require_POST
+def code(request: HttpRequest, patient_id: int) -> HttpResponse:
+    """The code stands in this one answer and nowhere else."""
+    row, business = find(request, Patient, pk=patient_id), business_of(request)
+    with transaction.atomic():
+        made = codes.make(business, row, user_id=membership_of(request).user_id)
+        changed(request, "patient.code_made", f"patient {row.pk}")
+    answer = _shown(request, row, PatientForm(instance=row, business=business), code=made)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _shown(request: HttpRequest, row: Patient, form: PatientForm, *, status: int = 200, code: str = "") -> HttpResponse:
     appointments = Appointment.objects.filter(patient=row).select_related("service", "practitioner")
     same_phone = Patient.objects.filter(contact_id=row.contact_id).exclude(pk=row.pk) if row.contact_id else []
     context = {
-        "patient": find(request, Patient, pk=patient_id),
+        "patient": find(request, Patient, pk=row.pk),  # as it is saved, whatever the form holds
+        "code": code,
         "form": form,
         "block_form": BlockForm(),
         "returning": is_returning(row),
@@ -78,7 +96,7 @@ def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
         "appointments": appointments.order_by("-during")[:50],
         "section": "contacts",
     }
-    return render(request, "diary/patient.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "diary/patient.html", context, status=status)
 
 
 @staff_page

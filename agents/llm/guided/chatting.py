@@ -1,5 +1,6 @@
 """What is said around the business of booking: greeting, news, small talk, and back to the question."""
 
+from agents.llm.guided import codes
 from agents.llm.guided.diary_lines import appointments_in
 from agents.llm.guided.story import Found, Story
 from agents.llm.guided.wording import ask, joined, moment, paragraph, text
@@ -37,6 +38,8 @@ def _opening(story: Story) -> str:
     acts = story.acts
     if "note" in acts:
         return text(story, "note")
+    if codes.proven(story):
+        return text(story, "code_right")
     if story.lost and story.question != "service":
         return text(story, "not_known" if any(each.unanswered for each in story.heard) else "sorry")
     if not story.last_text:

@@ -4,7 +4,7 @@ Each answer is a function of the transcript alone: read the story so far, then t
 take over from another model in the middle of a conversation, and a repeated call gives the same answer.
 """
 
-from agents.llm.guided import booking, errands, handing_over, knowing, standing
+from agents.llm.guided import booking, codes, errands, handing_over, knowing, standing
 from agents.llm.guided.answering import answers
 from agents.llm.guided.chatting import news, opening, small_talk
 from agents.llm.guided.choices import choices
@@ -31,6 +31,11 @@ class Guided:
 
 def next_step(story: Story) -> Step:
     """What a receptionist does next: look up, tell what was done, fetch people, go on with what is wanted, or chat."""
+    code = codes.to_try(story)
+    if code is not None:
+        return code
+    if codes.refused(story):
+        return text(story, "code_refused")
     unknown = [] if handing_over.called_for(story) else knowing.questions(story)
     if unknown:
         return tuple(

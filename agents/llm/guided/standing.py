@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agents.llm.guided import wants
+from agents.llm.guided import codes, wants
 from agents.llm.guided.diary_lines import TEAM_DECIDES, Appointment, Offer, names_time
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.hearing import is_meant
@@ -103,7 +103,7 @@ def show(story: Story) -> Step:
     if not story.found_by("my_appointments"):
         return act("my_appointments")
     if not story.appointments:
-        return f"{text(story, 'no_appointments')} {ask(story, 'offer_booking')}"
+        return paragraph(text(story, "no_appointments"), codes.asked_for(story) or ask(story, "offer_booking"))
     return f"{text(story, 'your_appointments')}\n{_lines(story)}"
 
 
@@ -114,7 +114,7 @@ def _which(story: Story) -> Step | None:
     if story.appointments is None:
         return act("my_appointments")
     if not story.appointments:
-        return f"{text(story, 'no_appointments')} {ask(story, 'offer_booking')}"
+        return paragraph(text(story, "no_appointments"), codes.asked_for(story) or ask(story, "offer_booking"))
     return f"{text(story, 'your_appointments')}\n{_lines(story)}\n{ask(story, 'which')}"
 
 

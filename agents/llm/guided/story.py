@@ -104,7 +104,8 @@ class Story:
     @property
     def lost(self) -> bool:
         """Nothing in this turn was understood, nor answered by what the business has written."""
-        return bool(self.heard) and not self.passages and not any(each.understood for each in self.heard)
+        known = self.passages or self.found_by("verify_with_code")
+        return bool(self.heard) and not known and not any(each.understood for each in self.heard)
 
     def found_by(self, tool: str) -> list[Found]:
         return [each for each in self.found if each.outcome.name == tool]
@@ -160,6 +161,8 @@ def _after_one(story: Story, each: Found) -> Story:
         return replace(story, pool=offers_in(content.get("nearest"), story.service))
     if name == "my_appointments" and each.ok:
         return replace(story, appointments=appointments_in(content.get("appointments")))
+    if name == "verify_with_code" and each.ok and content.get("confirmed"):
+        return replace(story, goal=story.goal or "list", appointments=None, misses=0)
     if name == "hand_over":
         return replace(story, heard=(), misses=0)
     if name not in SETTLING or (name == "answer_offer" and not DONE & content.keys()):

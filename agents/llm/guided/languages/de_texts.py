@@ -55,6 +55,15 @@ TEXTS = {
     "moved": "Ihr Termin „{service}“ bei {practitioner} ist jetzt am {moment}.",
     "cancelled": "Ihr Termin „{service}“ bei {practitioner} am {moment} ist abgesagt.",
     "no_appointments": "Ich finde keinen kommenden Termin von Ihnen.",
+    "code_wanted": (
+        "Wenn er am Telefon oder von einer anderen Nummer gebucht wurde, lassen Sie sich vom Team einen "
+        "Code geben und schicken Sie ihn mir hier."
+    ),
+    "code_right": "Danke, der Code stimmt.",
+    "code_refused": (
+        "Dieser Code gilt nicht: Vielleicht ist er abgelaufen oder schon verwendet. Unser Team kann "
+        "Ihnen einen neuen geben."
+    ),
     "your_appointments": "Das sehe ich für Sie:",
     "appointment": "{service} bei {practitioner}, {moment}",
     "appointment_for": "{service} für {patient} bei {practitioner}, {moment}",

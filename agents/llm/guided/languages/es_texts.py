@@ -55,6 +55,11 @@ TEXTS = {
     "moved": "Su cita de {service} con {practitioner} ahora es el {moment}.",
     "cancelled": "Su cita de {service} con {practitioner} del {moment} está cancelada.",
     "no_appointments": "No encuentro ninguna cita próxima a su nombre.",
+    "code_wanted": "Si se reservó por teléfono o desde otro número, pida un código a nuestro equipo y envíemelo aquí.",
+    "code_right": "Gracias, el código es correcto.",
+    "code_refused": (
+        "Ese código no sirve: puede que haya caducado o que ya se haya usado. Nuestro equipo puede darle uno nuevo."
+    ),
     "your_appointments": "Esto es lo que veo:",
     "appointment": "{service} con {practitioner}, {moment}",
     "appointment_for": "{service} para {patient} con {practitioner}, {moment}",

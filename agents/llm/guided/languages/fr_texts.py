@@ -58,6 +58,14 @@ TEXTS = {
     "moved": "Votre rendez-vous « {service} » avec {practitioner} est maintenant le {moment}.",
     "cancelled": "Votre rendez-vous « {service} » avec {practitioner} le {moment} est annulé.",
     "no_appointments": "Je ne trouve aucun rendez-vous à venir à votre nom.",
+    "code_wanted": (
+        "S'il a été pris par téléphone ou depuis un autre numéro, demandez un code à notre équipe et "
+        "envoyez-le-moi ici."
+    ),
+    "code_right": "Merci, ce code est le bon.",
+    "code_refused": (
+        "Ce code ne fonctionne pas : il a peut-être expiré ou déjà servi. Notre équipe peut vous en donner un nouveau."
+    ),
     "your_appointments": "Voici ce que je vois :",
     "appointment": "{service} avec {practitioner}, {moment}",
     "appointment_for": "{service} pour {patient} avec {practitioner}, {moment}",

@@ -55,6 +55,11 @@ TEXTS = {
     "moved": "A sua marcação de {service} com {practitioner} passou para {moment}.",
     "cancelled": "A sua marcação de {service} com {practitioner}, {moment}, está cancelada.",
     "no_appointments": "Não encontro nenhuma marcação futura em seu nome.",
+    "code_wanted": "Se foi marcada por telefone ou de outro número, peça um código à nossa equipa e envie-mo aqui.",
+    "code_right": "Obrigado, o código está certo.",
+    "code_refused": (
+        "Esse código não serve: pode ter expirado ou já ter sido usado. A nossa equipa pode dar-lhe um novo."
+    ),
     "your_appointments": "É isto que vejo:",
     "appointment": "{service} com {practitioner}, {moment}",
     "appointment_for": "{service} para {patient} com {practitioner}, {moment}",
