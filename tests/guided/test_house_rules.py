@@ -25,6 +25,14 @@ def chat_with(*texts: str) -> Chat:
         ("Fragen zu Gutscheinen immer an das Team geben.", "Habt ihr Gutscheine?"),
         ("Bills and complaints about noise", "the noise next door was awful"),
         ("Patients who are pregnant and want whitening", "can I have a whitening, I am pregnant"),
+        ("Children under 16 go to a person.", "Can I book a check-up for my son? He is 12"),
+        ("Patients under 16 need a parent: hand over.", "my daughter is 9 years old, do you have time on Monday"),
+        ("Kinder unter 6 Jahren immer an das Team geben.", "Ich brauche einen Termin für meine 4-jährige Tochter"),
+        ("Menores de 14 años: pasar al equipo", "Quiero una cita para mi hijo, tiene 7 años"),
+        ("Les enfants de moins de 6 ans vont à l'équipe", "Un rendez-vous pour ma fille, elle a 4 ans"),
+        ("Crianças menores de 10 anos: passar à equipa", "Queria marcar para o meu filho, tem 8 anos"),
+        ("Anybody over 75 who asks for whitening", "I'm 80 years old, is whitening something for me?"),
+        ("Anything about invoices, except for vouchers.", "can you send me an invoice?"),
     ],
 )
 def test_what_a_rule_is_about_goes_to_people_with_its_number(rule: str, words: str) -> None:
@@ -52,6 +60,24 @@ def test_an_everyday_wish_is_still_served(rule: str) -> None:
     chat.say("Monday at 9 please, can I ask how much it costs?")
     assert "booked in" in chat.say("yes please")
     assert chat.handed_over is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("Children under 16 go to a person.", "Can I book a check-up for my son? He is 17"),
+        ("Children under 16 go to a person.", "A check-up at 10 am on Monday please"),
+        ("Children under 16 go to a person.", "The appointment is 9, or was it 10?"),
+        ("Anything about invoices, except for vouchers.", "can I get an invoice for a voucher?"),
+        ("Fragen zu Rechnungen an das Team, außer bei Gutscheinen.", "Bekomme ich eine Rechnung für den Gutschein?"),
+        ("Anybody over 75 who asks for whitening", "I'm 40 years old, is whitening something for me?"),
+        ("Anybody over 75 who asks for whitening", "I'm 80 years old, a check-up please"),
+    ],
+)
+def test_what_a_rule_leaves_out_stays_with_the_assistant(rule: str, words: str) -> None:
+    chat = chat_with(rule)
+    chat.say(words)
+    assert chat.handed_over is None or chat.handed_over["signal"] != "rule"
 
 
 def test_without_rules_nothing_changes() -> None:

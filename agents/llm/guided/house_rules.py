@@ -1,15 +1,17 @@
 """Rules of the business in plain words that ask for people, as far as words can be compared.
 
 "Anything about insurance, refunds or invoices" holds three subjects; a message that holds all that one of them
-consists of is one for people, in whatever language it is written. What a rule says beyond that, another model reads.
+consists of is one for people, in whatever language it is written; exceptions and ages are read too
+(rule_conditions.py). What a rule says beyond that, another model reads.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from agents.knowledge.concepts import concept_of
 from agents.knowledge.words import content_words, folded, weight_of
+from agents.llm.guided.rule_conditions import ages_in, conditions_of
 from agents.llm.guided.story import Story
 from agents.types import HouseRule
 
@@ -33,12 +35,22 @@ _ABOUT_THE_RULE = frozenset(_OF_RULES.split())  # says that it is a rule, or who
 
 def called_for(story: Story) -> HouseRule | None:
     """The first rule whose subject is spoken of in this turn."""
-    said = {key for each in story.heard for key in _keys(each.text)}
+    said = frozenset(key for each in story.heard for key in _keys(each.text))
+    ages = [age for each in story.heard for age in ages_in(each.text)]
     services = frozenset(key for each in story.brief.services for key in _keys(each.name))
-    for rule in story.brief.escalates:
-        if any(subject <= said for subject in _subjects(rule.text, services)):
-            return rule
-    return None
+    return next((rule for rule in story.brief.escalates if _applies(rule.text, said, ages, services)), None)
+
+
+def _applies(rule: str, said: frozenset[str], ages: Sequence[int], services: frozenset[str]) -> bool:
+    conditions = conditions_of(rule)
+    if not conditions.fit(ages) or any(_speaks_of(each, said, services) for each in conditions.exceptions):
+        return False
+    alone = conditions.of_ages and not _subjects(conditions.subject, services)
+    return alone or _speaks_of(conditions.subject, said, services)
+
+
+def _speaks_of(text: str, said: frozenset[str], services: frozenset[str]) -> bool:
+    return any(subject <= said for subject in _subjects(text, services))
 
 
 @lru_cache(maxsize=512)
