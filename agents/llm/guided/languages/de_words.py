@@ -222,7 +222,8 @@ PATTERNS = {
         r"therapeuten|friseure|mitarbeiter)|bei wem (?:bin|ware) ich)\b"
     ),
     "unpublished": (
-        r"\b(?:bewertung\w*|parkplatz\w*|parkplatze|parken|barrierefrei\w*|rollstuhl\w*|wlan|krankenkasse\w*|"
+        r"\b(?:toiletten?|wc|aufzug|fahrstuhl|treppen?|umkleide\w*|haltestelle\w*|u-bahn|s-bahn|apotheke|"
+        r"bewertung\w*|parkplatz\w*|parkplatze|parken|barrierefrei\w*|rollstuhl\w*|wlan|krankenkasse\w*|"
         r"kassenpatient\w*|privatpatient\w*|versicher\w*|kartenzahlung|karte zahlen|ec-?karte|rabatt\w*|"
         r"gutschein\w*|anzahlung|qualifi\w*|sprachen|parkhaus)\b"
     ),

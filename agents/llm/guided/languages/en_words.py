@@ -220,7 +220,8 @@ PATTERNS = {
         r"stylists|therapists|practitioners)\b"
     ),
     "unpublished": (
-        r"\b(?:ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|"
+        r"\b(?:toilets?|restrooms?|bathrooms?|loo|lift|elevator|stairs|changing rooms?|bus stops?|metro|tube|pharmacy|"
+        r"ratings?|rated|reviews?|stars?|unisex|both genders?|men and women|only (?:for )?(?:men|"
         r"women)|genders?|parking|park|deposit|upfront|pay|wheelchair|wifi|insurance|insured|nhs|cards?|"
         r"credit|discount|loyalty|qualified|qualifications?|experienced?|licensed|languages?|speak)\b"
     ),

@@ -175,7 +175,8 @@ PATTERNS = {
         r"los) (?:doctores|medicos|dentistas|terapeutas|profesionales))\b"
     ),
     "unpublished": (
-        r"\b(?:opiniones|resenas|valoracion\w*|estrellas|parking|aparcamiento|estacionamiento|aparcar|silla de "
+        r"\b(?:banos?|aseos?|lavabos?|ascensor|escaleras|vestuarios?|parada|metro|farmacia|"
+        r"opiniones|resenas|valoracion\w*|estrellas|parking|aparcamiento|estacionamiento|aparcar|silla de "
         r"ruedas|wifi|seguro|aseguradora|mutua|tarjeta|descuento\w*|deposito|anticipo|pagar|pago|idiomas?|bono)\b"
     ),
     "please_do": r"\b(?:puede|puedes|podria|podrias) (?:reserv|confirm|agend|apunt|anot)\w*\b",

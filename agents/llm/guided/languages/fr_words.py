@@ -184,7 +184,8 @@ PATTERNS = {
         r"(?:vos|les) (?:medecins|dentistes|coiffeurs|therapeutes|praticiens))\b"
     ),
     "unpublished": (
-        r"\b(?:avis|etoiles|notes?|parking|garer|stationn\w*|fauteuil roulant|pmr|wifi|mutuelle|carte (?:vitale|"
+        r"\b(?:toilettes|wc|ascenseur|escaliers?|vestiaires?|arret de bus|metro|pharmacie|"
+        r"avis|etoiles|notes?|parking|garer|stationn\w*|fauteuil roulant|pmr|wifi|mutuelle|carte (?:vitale|"
         r"bancaire|bleue)|carte|tiers payant|secteur|conventionne\w*|rembourse\w*|remise|reduction|acompte|payer|"
         r"paiement|langues?|cheque\w*)\b"
     ),

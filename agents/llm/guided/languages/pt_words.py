@@ -178,7 +178,8 @@ PATTERNS = {
         r"profissionais)|(?:seus|vossos|os) (?:medicos|dentistas|terapeutas|profissionais))\b"
     ),
     "unpublished": (
-        r"\b(?:avaliacoes|comentarios|estrelas|estacionamento|estacionar|cadeira de rodas|wifi|plano de saude|"
+        r"\b(?:casas? de banho|banheiros?|elevador|escadas|vestiarios?|balneario|paragem|metro|farmacia|"
+        r"avaliacoes|comentarios|estrelas|estacionamento|estacionar|cadeira de rodas|wifi|plano de saude|"
         r"convenio|seguro|cartao|desconto\w*|deposito|sinal|pagar|pagamento|pix|idiomas?|multibanco|mbway|recibo)\b"
     ),
     "please_do": r"\b(?:pode|podes|poderia|podia) (?:me |por favor )?(?:reserv|confirm|agend|marc)\w*\b",
