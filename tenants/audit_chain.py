@@ -129,13 +129,8 @@ def _walk(end: AuditSeal, links: dict[str, AuditEntry], newest: int | None) -> t
             faults.append(Fault(kind="removed", entry=None, words=_missing(walked)))
             break
         if digest_of(entry) != entry.digest or entry.actor_id not in (None, entry.actor_number):
-            faults.append(
-                Fault(
-                    kind="altered",
-                    entry=entry.pk,
-                    words=_of_entry(gettext("Entry %(entry)s is not as it was sealed."), entry.pk),
-                )
-            )
+            words = gettext("Entry %(entry)s is not as it was sealed.") % {"entry": entry.pk}
+            faults.append(Fault(kind="altered", entry=entry.pk, words=words))
         if walked and entry.at > walked[-1].at + LATE:
             words = gettext("Entry %(entry)s is dated before the one that it follows.") % {"entry": walked[-1].pk}
             faults.append(Fault(kind="reordered", entry=walked[-1].pk, words=words))
