@@ -14,6 +14,8 @@ from tenants.stylesheets import SHEETS, TOGETHER
 
 
 class BuiltStatic(CompressedManifestStaticFilesStorage):
+    support_js_module_import_aggregation = True  # so that words.js, too, is named by its contents
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """All sheets lie one folder deep, so that what they name by ../ is found from the joined one too."""
         if not dry_run:

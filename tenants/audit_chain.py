@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from tenants import clock
 from tenants.models import AuditEntry, AuditSeal, Business
@@ -125,17 +126,23 @@ def _walk(end: AuditSeal, links: dict[str, AuditEntry], newest: int | None) -> t
         seen.add(here)
         entry = links.get(here)
         if entry is None:
-            after = f"before entry {walked[-1].pk}" if walked else "at the end"
-            faults.append(Fault(kind="removed", entry=None, words=f"An entry is missing {after}."))
+            faults.append(Fault(kind="removed", entry=None, words=_missing(walked)))
             break
         if digest_of(entry) != entry.digest or entry.actor_id not in (None, entry.actor_number):
-            faults.append(Fault(kind="altered", entry=entry.pk, words=f"Entry {entry.pk} is not as it was sealed."))
+            words = gettext("Entry %(entry)s is not as it was sealed.") % {"entry": entry.pk}
+            faults.append(Fault(kind="altered", entry=entry.pk, words=words))
         if walked and entry.at > walked[-1].at + LATE:
-            words = f"Entry {walked[-1].pk} is dated before the one that it follows."
+            words = gettext("Entry %(entry)s is dated before the one that it follows.") % {"entry": walked[-1].pk}
             faults.append(Fault(kind="reordered", entry=walked[-1].pk, words=words))
         walked.append(entry)
         here = entry.previous
     return walked, faults
+
+
+def _missing(walked: Sequence[AuditEntry]) -> str:
+    if walked:
+        return gettext("An entry is missing before entry %(entry)s.") % {"entry": walked[-1].pk}
+    return gettext("An entry is missing at the end.")
 
 
 def _not_in_chain(sealed: Sequence[AuditEntry], walked: Sequence[AuditEntry]) -> list[Fault]:
@@ -145,7 +152,11 @@ def _not_in_chain(sealed: Sequence[AuditEntry], walked: Sequence[AuditEntry]) ->
     reached = {entry.pk for entry in walked}
     oldest, broken = walked[-1].pk, walked[-1].previous != ""
     return [
-        Fault(kind="inserted", entry=entry.pk, words=f"Entry {entry.pk} does not belong to the chain.")
+        Fault(
+            kind="inserted",
+            entry=entry.pk,
+            words=gettext("Entry %(entry)s does not belong to the chain.") % {"entry": entry.pk},
+        )
         for entry in sealed
         if entry.pk not in reached and not (broken and entry.pk < oldest)
     ]
@@ -154,9 +165,8 @@ def _not_in_chain(sealed: Sequence[AuditEntry], walked: Sequence[AuditEntry]) ->
 def _cut(end: AuditSeal, walked: Sequence[AuditEntry], faults: Sequence[Fault]) -> list[Fault]:
     if len(walked) == end.count or any(fault.kind == "removed" for fault in faults):
         return []
-    return [
-        Fault(kind="removed", entry=None, words=f"{end.count} entries were sealed, {len(walked)} are in the chain.")
-    ]
+    words = gettext("%(sealed)s entries were sealed, %(found)s are in the chain.")
+    return [Fault(kind="removed", entry=None, words=words % {"sealed": end.count, "found": len(walked)})]
 
 
 def _slipped_in(business_id: int | None, end: AuditSeal) -> list[Fault]:
@@ -165,7 +175,11 @@ def _slipped_in(business_id: int | None, end: AuditSeal) -> list[Fault]:
         return []
     unsealed = AuditEntry.objects.filter(_of(business_id), digest="", at__lt=end.sealed_at - LATE)
     return [
-        Fault(kind="inserted", entry=pk, words=f"Entry {pk} is dated long before the last sealing, but not sealed.")
+        Fault(
+            kind="inserted",
+            entry=pk,
+            words=gettext("Entry %(entry)s is dated long before the last sealing, but not sealed.") % {"entry": pk},
+        )
         for pk in unsealed.values_list("pk", flat=True)
     ]
 

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenants import audit_chain, audit_words, worklist
@@ -21,17 +23,17 @@ CHECKED_ON_THE_PAGE = 1000
 
 
 class AuditFilter(forms.Form):
-    area = forms.ChoiceField(label="What", required=False)
-    person = forms.ChoiceField(label="Who", required=False)
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    area = forms.ChoiceField(label=_("What"), required=False)
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, data: Any, *, areas: list[str], people: dict[int, str]) -> None:
         super().__init__(data)
         for name, choices in (("area", {area: audit_words.act(area) for area in areas}), ("person", people)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Anything" if name == "area" else "Anybody"), *choices.items()]
+            field.choices = [("", _("Anything") if name == "area" else _("Anybody")), *choices.items()]
 
     @property
     def asked(self) -> bool:
@@ -89,7 +91,7 @@ def _wanted(rows: QuerySet[AuditEntry], business: Business, wanted: dict[str, An
 
 
 def _line(entry: AuditEntry, people: dict[int, str]) -> dict[str, Any]:
-    nobody = "Frontdesk" if entry.actor_number is None else "Somebody whose account is gone"
+    nobody = "Frontdesk" if entry.actor_number is None else gettext("Somebody whose account is gone")
     return {
         "entry": entry,
         "who": people.get(entry.actor_number or 0, nobody),

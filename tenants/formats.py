@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils import formats, timezone, translation
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -23,6 +24,7 @@ FIELDS = {"D": "E", "l": "EEEE", "j": "d", "M": "MMM", "F": "MMMM", "Y": "y", "H
 DATE, TIME = "yMEd", "Hms"
 
 Moment = dt.datetime | dt.date | dt.time
+Words = str | Promise  # what stands on a page; lazy where it was marked at import
 
 
 def shown(value: Moment, form: str) -> str:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         invitations.check(found, request.user)
         if request.method == "POST":
             membership = invitations.accept(found, request.user)
-            messages.success(request, f"Welcome to {membership.business.name}.")
+            messages.success(request, gettext("Welcome to %(business)s.") % {"business": membership.business.name})
             return redirect(membership.business.path)
     except invitations.InvitationError as error:
         return _refuse(request, found, error.reason)

@@ -1,6 +1,7 @@
 """Inviting a person into a business by a signed link that expires, is used once, and can be withdrawn."""
 
 import datetime as dt
+from contextlib import AbstractContextManager, nullcontext
 from smtplib import SMTPException
 from typing import ClassVar
 
@@ -10,9 +11,11 @@ from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from tenants import clock
 from tenants.audit import record
+from tenants.languages import in_language_of
 from tenants.models import Business, Invitation, Membership, Role, User
 
 log = structlog.get_logger(__name__)
@@ -61,7 +64,9 @@ def invite(business: Business, actor: User, email: str, role: str) -> Invitation
     """
     email = email.strip().lower()
     if Membership.objects.filter(business=business, user__email__iexact=email).exists():
-        raise AlreadyMember(f"{email} is already in {business.name}.")
+        raise AlreadyMember(
+            gettext("%(email)s is already in %(business)s.") % {"email": email, "business": business.name}
+        )
     with transaction.atomic():
         invitation, _ = Invitation.objects.update_or_create(
             business=business,
@@ -161,17 +166,24 @@ def verified_emails(user: User) -> set[str]:
 
 def _send(invitation: Invitation) -> None:
     """Outside the transaction: a slow mail server must hold no lock."""
-    context = {
-        "business": invitation.business,
-        "inviter": invitation.invited_by,
-        "role": Role(invitation.role).label,
-        "link": link_of(invitation),
-        "days": VALID_FOR.days,
-    }
-    subject = " ".join(f"{invitation.business.name} invites you to Frontdesk".split())
-    body = render_to_string("tenants/mail/invitation.txt", context)
+    with _in_their_language(invitation):
+        context = {
+            "business": invitation.business,
+            "inviter": invitation.invited_by,
+            "role": Role(invitation.role).label,
+            "link": link_of(invitation),
+            "days": VALID_FOR.days,
+        }
+        subject = gettext("%(business)s invites you to Frontdesk") % {"business": invitation.business.name}
+        body = render_to_string("tenants/mail/invitation.txt", context)
     try:
-        EmailMessage(subject=subject, body=body, to=[invitation.email]).send()
+        EmailMessage(subject=" ".join(subject.split()), body=body, to=[invitation.email]).send()
     except (SMTPException, OSError) as error:
         log.warning("invitation.not_sent", invitation=invitation.pk, error=type(error).__name__)
-        raise NotSent("The e-mail could not be sent. Please try “Send again” in a moment.") from error
+        raise NotSent(gettext("The e-mail could not be sent. Please try “Send again” in a moment.")) from error
+
+
+def _in_their_language(invitation: Invitation) -> AbstractContextManager[None]:
+    """Who has an account already has chosen; a stranger is written to in the inviter's language."""
+    known = User.objects.filter(email__iexact=invitation.email).first()
+    return in_language_of(known) if known and known.language else nullcontext()

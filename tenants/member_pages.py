@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenants import clock, invitations
@@ -20,10 +22,10 @@ from tenants.models import Membership, Role
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         max_length=254,
-        label="E-mail address",
+        label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "bob@example.com"}),
     )
-    role = forms.ChoiceField(choices=Role.choices, initial=Role.STAFF)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.STAFF)
 
     def __init__(self, *args: Any, actor: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +60,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     except invitations.NotSent as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Invitation sent to {sent.email}.")
+        messages.success(request, gettext("Invitation sent to %(email)s.") % {"email": sent.email})
     return redirect("settings_members")
 
 
@@ -71,7 +73,7 @@ def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
     except InvitationError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Invitation sent again to {invitation.email}.")
+        messages.success(request, gettext("Invitation sent again to %(email)s.") % {"email": invitation.email})
     return redirect("settings_members")
 
 
@@ -80,7 +82,7 @@ def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
     invitation = find(request, _invitations(request), pk=invitation_id)
     invitations.withdraw(invitation, membership_of(request).user)
-    messages.success(request, f"The invitation to {invitation.email} is withdrawn.")
+    messages.success(request, gettext("The invitation to %(email)s is withdrawn.") % {"email": invitation.email})
     return redirect("settings_members")
 
 
@@ -90,14 +92,17 @@ def change_role(request: HttpRequest, membership_id: int) -> HttpResponse:
     member = find(request, _members(request), pk=membership_id)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Please choose a role from the list.")
+        messages.error(request, gettext("Please choose a role from the list."))
         return redirect("settings_members")
     try:
         change_role_of(member, form.cleaned_data["role"], membership_of(request))
     except MemberError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{member.user} is now {Role(form.cleaned_data['role']).label.lower()}.")
+        role = Role(form.cleaned_data["role"]).label
+        messages.success(
+            request, gettext("The role of %(user)s is now: %(role)s.") % {"user": member.user, "role": role}
+        )
     return _back_or_out(request)
 
 
@@ -111,7 +116,11 @@ def remove(request: HttpRequest, membership_id: int) -> HttpResponse:
     except MemberError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{member.user} can no longer enter {business_of(request).name}.")
+        messages.success(
+            request,
+            gettext("%(user)s can no longer enter %(business)s.")
+            % {"user": member.user, "business": business_of(request).name},
+        )
     return _back_or_out(request)
 
 

@@ -1,6 +1,7 @@
 """Who belongs to a business, and in which role. A business always keeps an owner."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tenants.audit import record
 from tenants.models import Business, Membership, Role, User
@@ -13,7 +14,7 @@ class MemberError(Exception):
 def change_role(membership: Membership, role: str, actor: Membership) -> None:
     """Owners only. Raises MemberError, as for the last owner."""
     if actor.role != Role.OWNER:
-        raise MemberError("Only an owner can change roles.")
+        raise MemberError(gettext("Only an owner can change roles."))
     with transaction.atomic():
         locked = _locked(membership)
         if locked.role == role:
@@ -29,7 +30,7 @@ def remove(membership: Membership, actor: Membership) -> None:
     """Anybody may leave; owners remove anybody, admins remove staff. Raises MemberError."""
     own = membership.pk == actor.pk
     if not own and not (actor.role == Role.OWNER or (actor.role == Role.ADMIN and membership.role == Role.STAFF)):
-        raise MemberError("Only an owner can remove an owner or an admin.")
+        raise MemberError(gettext("Only an owner can remove an owner or an admin."))
     with transaction.atomic():
         locked = _locked(membership)
         if locked.role == Role.OWNER:
@@ -48,14 +49,14 @@ def _locked(membership: Membership) -> Membership:
     Business.objects.select_for_update(no_key=True).get(pk=membership.business_id)
     locked = Membership.objects.select_related("business", "user").filter(pk=membership.pk).first()
     if locked is None:
-        raise MemberError("This person has left already.")
+        raise MemberError(gettext("This person has left already."))
     return locked
 
 
 def _keep_an_owner(leaving: Membership) -> None:
     others = Membership.objects.filter(business_id=leaving.business_id, role=Role.OWNER)
     if not others.exclude(pk=leaving.pk).exists():
-        raise MemberError("A business needs an owner. Make somebody else an owner first.")
+        raise MemberError(gettext("A business needs an owner. Make somebody else an owner first."))
 
 
 def _name(membership: Membership) -> str:

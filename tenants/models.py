@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants import clock
@@ -53,11 +54,11 @@ class User(AbstractUser):
 
 
 class Kind(models.TextChoices):
-    DENTIST = "dentist", "Dentist"
-    DOCTOR = "doctor", "Doctor"
-    PHYSIOTHERAPIST = "physiotherapist", "Physiotherapist"
-    THERAPIST = "therapist", "Therapist"
-    HAIR_SALON = "hair_salon", "Hair salon"
+    DENTIST = "dentist", _("Dentist")
+    DOCTOR = "doctor", _("Doctor")
+    PHYSIOTHERAPIST = "physiotherapist", _("Physiotherapist")
+    THERAPIST = "therapist", _("Therapist")
+    HAIR_SALON = "hair_salon", _("Hair salon")
 
 
 class Business(TenantMixin):
@@ -125,9 +126,9 @@ class Domain(DomainMixin):
 
 
 class Role(models.TextChoices):
-    OWNER = "owner", "Owner"
-    ADMIN = "admin", "Admin"
-    STAFF = "staff", "Staff"
+    OWNER = "owner", _("Owner")
+    ADMIN = "admin", _("Admin")
+    STAFF = "staff", _("Staff")
 
 
 class Membership(models.Model):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext
 from django_tenants.utils import schema_context, tenant_context
 
 from tenants.kind_templates import KindTemplate, template_of
@@ -43,11 +44,11 @@ class Details:
 def check_slug(slug: str) -> str:
     """The slug as it may be used; raises SlugRefused."""
     if not re.fullmatch(SLUG_PATTERN, slug):
-        raise SlugRefused("Use 3 to 50 small letters, digits and hyphens, such as bright-smile.")
+        raise SlugRefused(gettext("Use 3 to 50 small letters, digits and hyphens, such as bright-smile."))
     if slug in RESERVED_SLUGS:
-        raise SlugRefused(f"“{slug}” is reserved. Please choose another address.")
+        raise SlugRefused(gettext("“%(slug)s” is reserved. Please choose another address.") % {"slug": slug})
     if Business.objects.filter(slug=slug).exists():
-        raise SlugRefused(f"“{slug}” is taken. Please choose another address.")
+        raise SlugRefused(gettext("“%(slug)s” is taken. Please choose another address.") % {"slug": slug})
     return slug
 
 
@@ -93,7 +94,7 @@ def _new_row(*, slug: str, **fields: str) -> Business:
     except IntegrityError as error:
         if "slug" not in str(error):
             raise
-        raise SlugRefused(f"“{slug}” is taken. Please choose another address.") from error
+        raise SlugRefused(gettext("“%(slug)s” is taken. Please choose another address.") % {"slug": slug}) from error
 
 
 def discard(business: Business) -> None:

@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenants import places
 from tenants.access import business_of, manager_page, membership_of, staff_page
 from tenants.audit import record
+from tenants.formats import Words
 from tenants.models import Business
 from tenants.wizard_forms import printable
 
@@ -19,38 +21,39 @@ from tenants.wizard_forms import printable
 @dataclass(frozen=True)
 class Card:
     url_name: str
-    title: str
-    note: str
+    title: Words
+    note: Words
     icon: str
 
 
 CARDS = (
-    Card("settings_health", "Health", "What is broken, and how to mend it.", "heart"),
-    Card("set_up", "Getting started", "Each step to a receptionist that works alone.", "list-details"),
-    Card("settings_business", "Business", "Name, timezone, how patients are called.", "building-store"),
-    Card("settings_hours", "Hours & holidays", "When you are open, closed days, time off.", "clock"),
-    Card("settings_services", "Services", "What can be booked, how long, at what price.", "list-details"),
-    Card("settings_rooms", "Rooms & chairs", "What else has to be free, and how many there are.", "armchair"),
-    Card("settings_booking", "Booking rules", "How late, how far ahead, cancelling and moving.", "calendar-check"),
-    Card("settings_identity", "Who is writing", "What to check before others’ appointments are told.", "user-check"),
-    Card("settings_practitioners", "Practitioners", "Who sees patients, when, for what.", "stethoscope"),
-    Card("settings_calendars", "Google Calendar", "Connect calendars, choose one for each person.", "calendar"),
-    Card("settings_channels", "WhatsApp", "Connect your number.", "brand-whatsapp"),
-    Card("settings_messages", "Messages that go out", "Reminders, thanks, quiet hours.", "send"),
+    Card("settings_health", _("Health"), _("What is broken, and how to mend it."), "heart"),
+    Card("set_up", _("Getting started"), _("Each step to a receptionist that works alone."), "list-details"),
+    Card("settings_business", _("Business"), _("Name, timezone, how patients are called."), "building-store"),
+    Card("settings_hours", _("Hours & holidays"), _("When you are open, closed days, time off."), "clock"),
+    Card("settings_services", _("Services"), _("What can be booked, how long, at what price."), "list-details"),
+    Card("settings_rooms", _("Rooms & chairs"), _("What else has to be free, and how many there are."), "armchair"),
     Card(
-        "settings_templates",
-        "Message templates",
-        "What may go out after 24 hours.",
-        "file-text",
+        "settings_booking", _("Booking rules"), _("How late, how far ahead, cancelling and moving."), "calendar-check"
     ),
-    Card("assistant", "Assistant", "What it says, knows, and never decides.", "robot"),
-    Card("settings_answering", "Answering times", "How fast people answer, and who gets what.", "hourglass"),
-    Card("settings_replies", "Saved replies", "Texts for again and again, by / in the reply box.", "note"),
-    Card("settings_labels", "Labels", "What conversations are sorted by.", "tag"),
-    Card("settings_members", "People", "Who can log in, and invitations.", "users"),
-    Card("settings_api", "API and webhooks", "Keys for other programs, and where they are told of news.", "plug"),
-    Card("settings_audit", "Audit", "Who did what, when; sealed against changes.", "shield-lock"),
-    Card("settings_notifications", "Notifications", "What you are told of, how, and when not; being away.", "bell"),
+    Card(
+        "settings_identity", _("Who is writing"), _("What to check before others’ appointments are told."), "user-check"
+    ),
+    Card("settings_practitioners", _("Practitioners"), _("Who sees patients, when, for what."), "stethoscope"),
+    Card("settings_calendars", "Google Calendar", _("Connect calendars, choose one for each person."), "calendar"),
+    Card("settings_channels", "WhatsApp", _("Connect your number."), "brand-whatsapp"),
+    Card("settings_messages", _("Messages that go out"), _("Reminders, thanks, quiet hours."), "send"),
+    Card("settings_templates", _("Message templates"), _("What may go out after 24 hours."), "file-text"),
+    Card("assistant", _("Assistant"), _("What it says, knows, and never decides."), "robot"),
+    Card("settings_answering", _("Answering times"), _("How fast people answer, and who gets what."), "hourglass"),
+    Card("settings_replies", _("Saved replies"), _("Texts for again and again, by / in the reply box."), "note"),
+    Card("settings_labels", _("Labels"), _("What conversations are sorted by."), "tag"),
+    Card("settings_members", _("People"), _("Who can log in, and invitations."), "users"),
+    Card("settings_api", _("API and webhooks"), _("Keys for other programs, and where they are told of news."), "plug"),
+    Card("settings_audit", _("Audit"), _("Who did what, when; sealed against changes."), "shield-lock"),
+    Card(
+        "settings_notifications", _("Notifications"), _("What you are told of, how, and when not; being away."), "bell"
+    ),
 )
 
 
@@ -58,16 +61,21 @@ class BusinessForm(forms.ModelForm):
     class Meta:
         model = Business
         fields = ("name", "timezone", "patient_label", "quiet_window", "burst_at_most")
-        labels = {"patient_label": "What you call the people you treat", "quiet_window": "Wait before answering"}
+        labels = {
+            "name": _("Name"),
+            "patient_label": _("What you call the people you treat"),
+            "quiet_window": _("Wait before answering"),
+        }
         help_texts = {
-            "patient_label": "One word in the singular, such as patient or client.",
-            "quiet_window": "Seconds of silence before the assistant answers, so that it reads a burst whole.",
-            "timezone": "Your opening hours and appointments are in this timezone.",
+            "patient_label": _("One word in the singular, such as patient or client."),
+            "quiet_window": _("Seconds of silence before the assistant answers, so that it reads a burst whole."),
+            "timezone": _("Your opening hours and appointments are in this timezone."),
         }
         widgets = {"quiet_window": forms.NumberInput(attrs={"min": "0", "max": "60", "step": "0.5"})}
 
     timezone = forms.ChoiceField(
         choices=lambda: [(zone, zone.replace("_", " ")) for zone in places.timezones()],
+        label=_("Timezone"),
         help_text=Meta.help_texts["timezone"],
     )
     quiet_window = forms.FloatField(
@@ -81,8 +89,8 @@ class BusinessForm(forms.ModelForm):
     burst_at_most = forms.FloatField(
         min_value=0,
         max_value=120,
-        label="Answer a burst after at most",
-        help_text="Seconds. Who goes on writing without a pause is answered then in any case.",
+        label=_("Answer a burst after at most"),
+        help_text=_("Seconds. Who goes on writing without a pause is answered then in any case."),
         widget=forms.NumberInput(attrs={"min": "0", "max": "120", "step": "0.5"}),
     )
 
@@ -107,14 +115,14 @@ def business(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         record(own, membership_of(request).user, "business.edited", f"business {own.pk}", fields=form.changed_data)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("settings_business")
     status = 422 if form.is_bound else 200
     context = {"form": form, "own": own, "section": "settings"}
     return render(request, "tenants/settings_business.html", context, status=status)
 
 
-def _cards() -> list[dict[str, str]]:
+def _cards() -> list[dict[str, Words]]:
     """The pages that exist; the apps above bring their own."""
     cards = []
     for card in CARDS:

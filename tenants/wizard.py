@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenants import places
@@ -20,7 +22,7 @@ from tenants.provisioning import Details, SlugRefused, check_slug, create_busine
 from tenants.wizard_forms import KindForm, NameForm, PeopleForm, suggest_slug
 
 DRAFT = "new_business"
-STEPS = ("Kind", "Name", "People")
+STEPS = (_("Kind"), _("Name"), _("People"))
 
 
 @login_required
@@ -86,7 +88,7 @@ def _create(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
         except SlugRefused:  # somebody took it since step two, whose form says so
             request.session[DRAFT] = draft | {"named": False}
             return _name_page(request, NameForm(draft))
-        messages.success(request, f"{business.name} is ready.")
+        messages.success(request, gettext("%(business)s is ready.") % {"business": business.name})
     request.session.pop(DRAFT, None)
     return redirect(f"{business.path}set-up/")
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from tenants import places
 from tenants.kind_templates import template_of
@@ -11,17 +12,17 @@ from tenants.models import Kind
 from tenants.provisioning import SlugRefused, check_slug
 
 KINDS = {
-    Kind.DENTIST: ("dental", "Check-ups, hygienist, treatments"),
-    Kind.DOCTOR: ("stethoscope", "Consultations, nurse, vaccinations"),
-    Kind.PHYSIOTHERAPIST: ("stretching", "Assessments and follow-ups"),
-    Kind.THERAPIST: ("armchair", "Sessions alone, as a couple, online"),
-    Kind.HAIR_SALON: ("scissors", "Cuts, colour, styling"),
+    Kind.DENTIST: ("dental", _("Check-ups, hygienist, treatments")),
+    Kind.DOCTOR: ("stethoscope", _("Consultations, nurse, vaccinations")),
+    Kind.PHYSIOTHERAPIST: ("stretching", _("Assessments and follow-ups")),
+    Kind.THERAPIST: ("armchair", _("Sessions alone, as a couple, online")),
+    Kind.HAIR_SALON: ("scissors", _("Cuts, colour, styling")),
 }  # icon and a few words
 
 
 class KindForm(forms.Form):
     kind = forms.ChoiceField(
-        choices=Kind.choices, error_messages={"required": "Please choose what kind of business it is."}
+        choices=Kind.choices, error_messages={"required": _("Please choose what kind of business it is.")}
     )
 
     def cards(self) -> list[dict[str, object]]:
@@ -35,21 +36,21 @@ class KindForm(forms.Form):
 class NameForm(forms.Form):
     name = forms.CharField(
         max_length=120,
-        label="Name of the business",
+        label=_("Name of the business"),
         widget=forms.TextInput(attrs={"autocomplete": "organization", "placeholder": "Bright Smile"}),
     )
     slug = forms.CharField(
         max_length=50,
-        label="Address of your desk",
+        label=_("Address of your desk"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    country = forms.ChoiceField(choices=lambda: list(places.countries().items()), initial="GB")
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: list(places.countries().items()), initial="GB")
     timezone = forms.CharField(
         max_length=60,
         initial="Europe/London",
-        label="Timezone",
-        help_text="Type a city to search, such as Lisbon.",
+        label=_("Timezone"),
+        help_text=_("Type a city to search, such as Lisbon."),
         widget=forms.TextInput(attrs={"list": "timezones", "autocomplete": "off"}),
     )
 
@@ -61,7 +62,7 @@ class NameForm(forms.Form):
         for zone in places.timezones():
             if given.lower() in (zone.lower(), zone.rpartition("/")[2].lower()):
                 return zone
-        raise forms.ValidationError("Choose a timezone from the list, such as Europe/London.")
+        raise forms.ValidationError(_("Choose a timezone from the list, such as Europe/London."))
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -75,18 +76,18 @@ class NameForm(forms.Form):
 
 
 class PeopleForm(forms.Form):
-    practitioner = forms.CharField(max_length=120, label="First person who sees people")
+    practitioner = forms.CharField(max_length=120, label=_("First person who sees people"))
     address = forms.CharField(
         max_length=240,
         required=False,
-        label="Address",
+        label=_("Address"),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-        help_text="The assistant tells it to whoever asks how to find you.",
+        help_text=_("The assistant tells it to whoever asks how to find you."),
     )
     phone = forms.CharField(
         max_length=40,
         required=False,
-        label="Phone",
+        label=_("Phone"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
 
@@ -94,8 +95,8 @@ class PeopleForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         template = template_of(kind)
         field = self.fields["practitioner"]
-        field.label = {"hair_salon": "First stylist"}.get(kind, "First practitioner")
-        field.help_text = "More people can be added later."
+        field.label = _("First stylist") if kind == "hair_salon" else _("First practitioner")
+        field.help_text = _("More people can be added later.")
         field.widget.attrs["placeholder"] = template.practitioner_example
 
     def clean_practitioner(self) -> str:
@@ -106,7 +107,7 @@ def printable(text: str) -> str:
     """One line without control characters."""
     clean = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
     if not clean:
-        raise forms.ValidationError("Please write a name.")
+        raise forms.ValidationError(_("Please write a name."))
     return clean
 
 

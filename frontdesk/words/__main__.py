@@ -1,5 +1,6 @@
 """`python -m frontdesk.words [compile]`."""
 
+import os
 import sys
 
 from frontdesk.words.catalogs import PLURALS, compile_stale, po_file, updated
@@ -13,6 +14,7 @@ def main() -> None:
 
 
 def _bring_up_to_date() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
     import django
 
     django.setup()

@@ -39,12 +39,12 @@ def po_file(language: str, domain: str) -> Path:
 def read(language: str, domain: str) -> Catalog:
     path = po_file(language, domain)
     text = path.read_bytes() if path.is_file() else HEADER.format(language=language, plurals=PLURALS[language]).encode()
-    return read_po(io.BytesIO(text), locale=language, abort_invalid=True)
+    return read_po(io.BytesIO(text), abort_invalid=True)
 
 
 def updated(language: str, domain: str, entries: Iterable[Entry]) -> str:
     """The text that the .po should have: exactly these entries, with the translations that it holds for them."""
-    held, wanted = read(language, domain), Catalog(locale=language)
+    held, wanted = read(language, domain), Catalog()  # without a locale: two plural forms, as in PLURALS
     for entry in entries:
         old = held.get(entry.id, entry.context)
         empty: str | tuple[str, str] = ("", "") if entry.plural else ""

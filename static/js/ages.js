@@ -1,8 +1,9 @@
 // <time datetime="…" data-age> shows how long ago, in the words of the `age` template filter, and keeps it true.
+import { gettext, span } from "./words.js";
+
 function words(minutes) {
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min`;
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+  if (minutes < 1) return gettext("just now");
+  return span(minutes);
 }
 
 function renew() {

@@ -1,16 +1,13 @@
 // <time datetime="…" data-due="Reply"> says how long is left, in the words of escalations/clock_words.py, and the badge
 // around it ([data-due-mark]) how near that is. What lies further off than twelve hours stays as the server wrote it.
+import { gettext, span } from "./words.js";
+
 const SOON = 15;
 const FAR = 12 * 60;
 
-function span(minutes) {
-  if (minutes < 60) return `${Math.max(1, minutes)} min`;
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
-}
-
 function words(left) {
-  if (left < 0) return `${span(Math.floor(-left))} late`;
-  return left < 1 ? "due now" : `due in ${span(Math.floor(left))}`;
+  if (left < 0) return gettext("%(span)s late", { span: span(Math.floor(-left)) });
+  return left < 1 ? gettext("due now") : gettext("due in %(span)s", { span: span(Math.floor(left)) });
 }
 
 function renew() {

@@ -1,5 +1,7 @@
 // Files for a reply: chosen, dropped or pasted into form#reply-form, shown before they go, refused at once where the
 // vendor would (data-file-limits, as the server checks it again). The input itself holds them, so that the form sends them.
+import { gettext } from "./words.js";
+
 const form = () => document.getElementById("reply-form");
 const input = () => form()?.querySelector("input[data-file-limits]");
 const place = () => document.getElementById("composer-files");
@@ -16,10 +18,10 @@ function put(files) {
 
 function wrong(file, limits) {
   const most = limits.types[file.type];
-  if (file.type && most === undefined) return `${file.name} is of a kind that WhatsApp does not take.`;
+  if (file.type && most === undefined) return gettext("%(name)s is of a kind that WhatsApp does not take.", { name: file.name });
   const limit = most ?? Math.max(...Object.values(limits.types));
-  if (file.size > limit) return `${file.name} is too large: WhatsApp takes at most ${limit / MB} MB of its kind.`;
-  return file.size ? "" : `${file.name} is empty.`;
+  if (file.size > limit) return gettext("%(name)s is too large: WhatsApp takes at most %(size)s MB of its kind.", { name: file.name, size: limit / MB });
+  return file.size ? "" : gettext("%(name)s is empty.", { name: file.name });
 }
 
 function add(files) {
@@ -28,7 +30,7 @@ function add(files) {
   const problems = [];
   const taken = [...kept];
   for (const file of files) {
-    const problem = wrong(file, limits) || (taken.length >= limits.most ? `At most ${limits.most} files at once.` : "");
+    const problem = wrong(file, limits) || (taken.length >= limits.most ? gettext("At most %(most)s files at once.", { most: limits.most }) : "");
     if (problem) problems.push(problem);
     else taken.push(file);
   }
@@ -62,7 +64,7 @@ function chip(file, number) {
   words.append(element("span", "file-chip__name", file.name), element("span", "file-chip__size", size));
   const off = element("button", "file-chip__off", "×");
   off.type = "button";
-  off.setAttribute("aria-label", `Take ${file.name} away`);
+  off.setAttribute("aria-label", gettext("Take %(name)s away", { name: file.name }));
   off.addEventListener("click", () => {
     put(kept.filter((_, each) => each !== number));
     (place().querySelector(".file-chip__off") ?? document.getElementById("reply")).focus();

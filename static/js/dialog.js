@@ -1,15 +1,17 @@
 // Native dialogs. <button data-dialog-open="id">, <button data-dialog-close>, <dialog data-dialog-auto> opens at once.
 // data-confirm="Sure?" on a form, a submit button or an htmx element asks first (components/confirm_dialog.html);
 // data-confirm-title and data-confirm-button change the words, data-confirm-danger colours the button.
+import { gettext } from "./words.js";
+
 const ask = document.getElementById("confirm-dialog");
 let goOn = null;
 
 function confirmFirst(element, proceed) {
   const say = (selector, text) => (ask.querySelector(selector).textContent = text);
-  say("[data-confirm-heading]", element.dataset.confirmTitle || "Please confirm");
+  say("[data-confirm-heading]", element.dataset.confirmTitle || gettext("Please confirm"));
   say("[data-confirm-text]", element.dataset.confirm);
   const yes = ask.querySelector("[data-confirm-yes]");
-  yes.textContent = element.dataset.confirmButton || "Yes";
+  yes.textContent = element.dataset.confirmButton || gettext("Yes");
   const danger = "confirmDanger" in element.dataset;
   yes.classList.toggle("btn-danger", danger);
   yes.classList.toggle("btn-primary", !danger);

@@ -6,6 +6,8 @@
 // data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
 // "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
 // refused move call event.detail.revert(). It refetches on "fd:diary" and "fd:refresh" of <body>.
+import { gettext, language } from "./words.js";
+
 const VIEWS = { day: "resourceTimeGridDay", week: "resourceTimeGridWeek", rooms: "resourceTimeGridDay", list: "listDay" };
 const pad = (number) => String(number).padStart(2, "0");
 const local = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
@@ -52,7 +54,7 @@ function build(element) {
     if (!answer.ok) throw new Error(`the diary answered ${answer.status}`);
     return answer.json();
   };
-  const failed = () => tell("fd:toast", { level: "error", text: "The diary could not be loaded." });
+  const failed = () => tell("fd:toast", { level: "error", text: gettext("The diary could not be loaded.") });
   const load = (info, show, refuse) => {
     fetchEvents(info).then(show, (error) => {
       failed();
@@ -77,7 +79,7 @@ function build(element) {
     hiddenDays: data.view === "week" ? (data.hiddenDays ?? "").split(",").filter(Boolean).map(Number) : [],
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     firstDay: 1,
-    locale: data.locale || document.documentElement.lang,
+    locale: data.locale || language,
     slotMinTime: data.hoursFrom || "07:00",
     slotMaxTime: data.hoursTo || "21:00",
     slotDuration: data.slot || "00:15:00",

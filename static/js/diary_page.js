@@ -1,4 +1,6 @@
 // The diary's page around the grid (diary.js): dialogs for picking and opening, moving by dragging, jumping to a date.
+import { gettext } from "./words.js";
+
 const grid = document.querySelector("[data-diary]");
 const drawer = document.getElementById("diary-drawer");
 const open = (url) => htmx.ajax("GET", url, { target: drawer, swap: "innerHTML" });
@@ -13,15 +15,15 @@ async function move({ id, resource, start, revert }) {
       body: JSON.stringify({ start, resource }),
     });
     if (answer.ok) {
-      toast("success", "Moved. Open the appointment to undo it.");
+      toast("success", gettext("Moved. Open the appointment to undo it."));
       document.body.dispatchEvent(new CustomEvent("fd:diary"));
       return;
     }
     revert();
-    toast("error", answer.status === 409 ? (await answer.json()).detail : "That did not work. Please reload the page.");
+    toast("error", answer.status === 409 ? (await answer.json()).detail : gettext("That did not work. Please reload the page."));
   } catch {
     revert();
-    toast("error", "No connection. Please try again.");
+    toast("error", gettext("No connection. Please try again."));
   }
 }
 

@@ -1,4 +1,6 @@
 // The bar below a service's length: what one appointment blocks, to scale, redrawn while the minutes are typed.
+import { gettext, ngettext } from "./words.js";
+
 const bar = document.querySelector("[data-length-bar]");
 const form = document.querySelector("[data-service-form]");
 const BEGINS = 9 * 60; // an example that starts at nine
@@ -16,8 +18,10 @@ function draw() {
   }
   const total = found.before + found.length + found.after;
   const buffered = total > found.length;
-  const blocked = `An appointment at ${clock(BEGINS)} blocks ${clock(BEGINS - found.before)}–${clock(BEGINS + found.length + found.after)}`;
-  bar.querySelector("[data-length-words]").textContent = buffered ? `${blocked}: ${total} minutes.` : `An appointment blocks ${total} minutes.`;
+  const [begins, from, until] = [BEGINS, BEGINS - found.before, BEGINS + found.length + found.after].map(clock);
+  bar.querySelector("[data-length-words]").textContent = buffered
+    ? gettext("An appointment at %(begins)s blocks %(from)s–%(until)s: %(total)s minutes.", { begins, from, until, total })
+    : ngettext("An appointment blocks %(count)s minute.", "An appointment blocks %(count)s minutes.", total);
 }
 
 if (bar && form) {

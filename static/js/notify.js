@@ -1,5 +1,7 @@
 // A new escalation: a short message in the corner of every open page, and the browser's own notification. Permission is asked by <button data-notify-ask>, never unasked.
 // It follows the event "fd:escalation_opened" (detail: {id}).
+import { gettext } from "./words.js";
+
 const KEY = "fd-notify";
 const body = document.body;
 
@@ -20,8 +22,8 @@ function render() {
     button.setAttribute("aria-pressed", String(wanted()));
     const words = button.querySelector("[data-notify-words]");
     if (!words) continue;
-    if (possible() && Notification.permission === "denied") words.textContent = "Notifications are blocked in this browser";
-    else words.textContent = wanted() ? "Notifications are on" : "Notify me here";
+    if (possible() && Notification.permission === "denied") words.textContent = gettext("Notifications are blocked in this browser");
+    else words.textContent = wanted() ? gettext("Notifications are on") : gettext("Notify me here");
   }
 }
 
@@ -40,7 +42,7 @@ async function toggle() {
 function tell(detail) {
   if (!wanted() || document.hasFocus()) return;
   const note = new Notification(body.dataset.businessName || "Frontdesk", {
-    body: "A conversation needs you.", // no names here: other people may see the screen
+    body: gettext("A conversation needs you."), // no names here: other people may see the screen
     tag: `fd-escalation-${detail.id}`,
     icon: body.dataset.notifyIcon,
   });
@@ -55,9 +57,9 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:afterSwap", render);
 const NEWS = {
-  late: "A patient is running late. The diary shows it.",
-  waitlist_needs_you: "A time is held for somebody who has to be called. It is on the waiting list.",
-  case_needs_you: "A patient of somebody who is out needs you. The diary’s board shows who.",
+  late: gettext("A patient is running late. The diary shows it."),
+  waitlist_needs_you: gettext("A time is held for somebody who has to be called. It is on the waiting list."),
+  case_needs_you: gettext("A patient of somebody who is out needs you. The diary’s board shows who."),
 };
 for (const [name, text] of Object.entries(NEWS)) {
   body.addEventListener(`fd:${name}`, () => {
@@ -65,7 +67,7 @@ for (const [name, text] of Object.entries(NEWS)) {
   });
 }
 body.addEventListener("fd:escalation_opened", (event) => {
-  const text = "A conversation needs a person. It is under Escalations.";
+  const text = gettext("A conversation needs a person. It is under Escalations.");
   body.dispatchEvent(new CustomEvent("fd:toast", { detail: { level: "warning", text } }));
   tell(event.detail);
 });

@@ -4,7 +4,13 @@
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const next = { auto: "light", light: "dark", dark: "auto" };
-  const words = { auto: "as the system", light: "light", dark: "dark" };
+  // A classic script can't import words.js; each pair is whole, since languages bend the second.
+  const gettext = (text) => window.django?.gettext(text) ?? text;
+  const words = () => ({
+    auto: [gettext("Colours: as the system"), gettext("Change to as the system.")],
+    light: [gettext("Colours: light"), gettext("Change to light.")],
+    dark: [gettext("Colours: dark"), gettext("Change to dark.")],
+  });
 
   const choice = () => {
     try {
@@ -19,8 +25,9 @@
     const dark = chosen === "dark" || (chosen === "auto" && system.matches);
     root.setAttribute("data-bs-theme", dark ? "dark" : "light");
     for (const button of document.querySelectorAll("[data-theme-toggle]")) {
-      button.setAttribute("aria-label", `Colours: ${words[chosen]}. Change to ${words[next[chosen]]}.`);
-      button.title = `Colours: ${words[chosen]}`;
+      const [now] = words()[chosen];
+      button.setAttribute("aria-label", `${now}. ${words()[next[chosen]][1]}`);
+      button.title = now;
       for (const icon of button.querySelectorAll("[data-theme-icon]")) {
         icon.hidden = icon.dataset.themeIcon !== chosen;
       }

@@ -1,5 +1,7 @@
 // Short messages in the corner. From the server: Django messages in the page, or a response header
 // HX-Trigger: {"fd:toast": {"level": "success", "text": "Saved."}}. Errors stay until they are closed.
+import { gettext } from "./words.js";
+
 const SECONDS = 6;
 const region = document.getElementById("toasts");
 
@@ -24,9 +26,9 @@ function toast({ level = "info", text = "" }) {
 
 document.addEventListener("click", (event) => event.target.closest("[data-toast-close]")?.closest(".toast-note")?.remove());
 document.body.addEventListener("fd:toast", (event) => toast(event.detail));
-document.body.addEventListener("htmx:sendError", () => toast({ level: "error", text: "No connection. Please try again." }));
+document.body.addEventListener("htmx:sendError", () => toast({ level: "error", text: gettext("No connection. Please try again.") }));
 document.body.addEventListener("htmx:responseError", (event) => {
   const gone = [401, 403, 404].includes(event.detail.xhr.status);
-  toast({ level: "error", text: gone ? "That is no longer here. Please reload the page." : "That did not work. Please try again." });
+  toast({ level: "error", text: gone ? gettext("That is no longer here. Please reload the page.") : gettext("That did not work. Please try again.") });
 });
 for (const note of region?.querySelectorAll(".toast-note") ?? []) fade(note);

@@ -6,3 +6,13 @@ export const gettext = (text, blanks = {}) => fill(window.django?.gettext(text) 
 
 export const ngettext = (one, many, count, blanks = {}) =>
   fill(window.django?.ngettext(one, many, count) ?? (count === 1 ? one : many), { count, ...blanks });
+
+// What Intl is asked with: its "pt" is Brazilian.
+export const language = document.documentElement.lang === "pt" ? "pt-PT" : document.documentElement.lang;
+
+// A duration in one unit, as the `age` template filter says it.
+export function span(minutes) {
+  if (minutes < 60) return gettext("%(n)s min", { n: Math.max(1, minutes) });
+  if (minutes < 48 * 60) return gettext("%(n)s h", { n: Math.floor(minutes / 60) });
+  return gettext("%(n)s d", { n: Math.floor(minutes / 1440) });
+}

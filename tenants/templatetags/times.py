@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from tenants import clock
+from tenants.formats import number, plainly
 
 register = template.Library()
 
@@ -18,12 +20,12 @@ def short_time(moment: dt.datetime | None) -> str:
     local, today = timezone.localtime(moment), timezone.localtime(clock.now()).date()
     age = (today - local.date()).days
     if age == 0:
-        return local.strftime("%H:%M")
+        return plainly(local, "H:i")
     if age == 1:
-        return "Yesterday"
+        return gettext("Yesterday")
     if 1 < age < 7:
-        return formats.date_format(local, "D")
-    return formats.date_format(local, "j M" if local.year == today.year else "j M Y")
+        return plainly(local, "D")
+    return plainly(local, "j M" if local.year == today.year else "j M Y")
 
 
 @register.filter
@@ -33,8 +35,8 @@ def day_heading(moment: dt.datetime | dt.date | None) -> str:
         return ""
     day = timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
     today = timezone.localtime(clock.now()).date()
-    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
-    return near or formats.date_format(day, "D j F" if day.year == today.year else "D j F Y")
+    near = {-1: gettext("Yesterday"), 0: gettext("Today"), 1: gettext("Tomorrow")}.get((day - today).days)
+    return near or plainly(day, "D j F" if day.year == today.year else "D j F Y")
 
 
 @register.filter
@@ -44,10 +46,12 @@ def age(moment: dt.datetime | None) -> str:
         return ""
     minutes = max(0, int((clock.now() - moment).total_seconds() // 60))
     if minutes < 1:
-        return "just now"
+        return gettext("just now")
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+        return gettext("%(n)s min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return gettext("%(n)s h") % {"n": minutes // 60}
+    return gettext("%(n)s d") % {"n": minutes // (24 * 60)}
 
 
 @register.filter
@@ -55,7 +59,7 @@ def seconds(milliseconds: float | None) -> str:
     """A duration in milliseconds as people read it: 84 ms, 1.04 s."""
     if milliseconds is None:
         return ""
-    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.2f} s"
+    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{number(milliseconds / 1000, 2)} s"
 
 
 @register.filter
