@@ -116,7 +116,7 @@ class _Sender:
             "wsgi.input": io.BytesIO(body),
             "wsgi.errors": io.StringIO(),
         }
-        answer = self._application(environ, lambda status, headers: heard.append(status))
+        answer = self._application(environ, lambda status, _: heard.append(status))
         said = b"".join(answer)
         answer.close()
         assert heard == ["200 OK"], (heard, said)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from conversations import identities
 from conversations.identities import Sender
-from conversations.models import Channel, Contact, ContactIdentity, Conversation, Message, StaffPhone
+from conversations.models import Channel, ContactIdentity, Conversation, StaffPhone
 from tenants.statements import models_in, reading, several
 
 # Theirs on this channel, locked: copies of one delivery stand in line behind it. What is asked after it sees what they
 # have done, and messages get their ids in the order in which they become visible.
-LOCKED = "WHERE channel_id = %s AND identity_id = (SELECT id FROM conversations_contactidentity {theirs}) FOR NO KEY UPDATE"
-IS_HERE = "EXISTS (SELECT FROM conversations_message WHERE channel_id = %s AND provider_id = %s)"
-NEXT_ID = "nextval(pg_get_serial_sequence('conversations_message', 'id'))"
+LOCKED = (
+    "WHERE channel_id = %s AND identity_id = (SELECT id FROM conversations_contactidentity {theirs}) FOR NO KEY UPDATE"
+)
+NEW_ID = """
+SELECT here, CASE WHEN NOT here THEN nextval(pg_get_serial_sequence('conversations_message', 'id')) END
+  FROM (SELECT EXISTS (SELECT FROM conversations_message WHERE channel_id = %s AND provider_id = %s) AS here) AS it"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +37,7 @@ def look(channel: Channel, sender: Sender, provider_id: str) -> Met:
         reading(StaffPhone, "WHERE kind = %s AND address = %s", phone),
         identities.asking(channel, sender),
         reading(Conversation, LOCKED.format(theirs=theirs), [channel.pk, *of_sender]),
-        (
-            f"SELECT here, CASE WHEN NOT here THEN {NEXT_ID} END FROM (SELECT {IS_HERE} AS here) AS message",
-            [channel.pk, provider_id],
-        ),
+        (NEW_ID, [channel.pk, provider_id]),
     )
     ((is_here, message_id),) = message
     locked = [each for (each,) in models_in((Conversation,), conversation)]

@@ -70,7 +70,7 @@ def known_in(answer: Sequence[Sequence[Any]]) -> ContactIdentity | None:
 
 
 def settled(channel: Channel, sender: Sender, known: ContactIdentity | None) -> ContactIdentity:
-    """What is `known` with what the sender tells besides, or somebody new. Within the caller's transaction or without."""
+    """The known one with what the sender tells besides, or somebody new. Within the caller's transaction or without."""
     if known is not None and sender.user_id and known.user_id and known.user_id != sender.user_id:
         sender = replace(sender, address=sender.user_id)  # the number has got another owner
         known = _known(channel, sender)
@@ -117,9 +117,7 @@ def _known(channel: Channel, sender: Sender) -> ContactIdentity | None:
 
 def _new(channel: Channel, sender: Sender) -> ContactIdentity:
     contact = Contact(profile_name=sender.profile_name)
-    identity = ContactIdentity(
-        kind=channel.kind, address=sender.address, phone=sender.phone, user_id=sender.user_id
-    )
+    identity = ContactIdentity(kind=channel.kind, address=sender.address, phone=sender.phone, user_id=sender.user_id)
     try:
         with transaction.atomic():
             insert(contact)

@@ -33,7 +33,7 @@ from conversations.events_in import (
 )
 from conversations.files import receiving
 from conversations.identities import Sender
-from conversations.models import Channel, ContactIdentity, Conversation, ConversationEvent, Message
+from conversations.models import Channel, Conversation, ConversationEvent, Message
 from conversations.storing import (
     PROVIDER_ID,
     clean,
