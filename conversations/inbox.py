@@ -1,12 +1,13 @@
 """The way in: what a channel reports becomes rows, and the work that follows from it, in one transaction."""
 
 import datetime as dt
+from dataclasses import replace
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
 
 from conversations import (
+    arriving,
     delivery_status,
     flooding,
     identities,
@@ -31,19 +32,20 @@ from conversations.events_in import (
     WrittenElsewhere,
 )
 from conversations.files import receiving
-from conversations.models import Channel, ContactIdentity, Conversation, ConversationEvent, Message
+from conversations.identities import Sender
+from conversations.models import Channel, Conversation, ConversationEvent, Message
 from conversations.storing import (
     PROVIDER_ID,
     clean,
-    locked_conversation,
     media_rows,
+    new_conversation,
     shortened,
     snippet_of,
     storable,
 )
 from tenants import clock, events, worklist
 from tenants.models import Business
-from tenants.statements import insert, later
+from tenants.statements import add, insert, later
 
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
@@ -52,6 +54,9 @@ UPDATE conversations_conversation
    SET status = 'open', snoozed_until = NULL, unread = unread + 1, snippet = %s, last_message_at = %s,
        last_inbound_at = GREATEST(last_inbound_at, %s)
  WHERE id = %s"""
+NOTED = """
+UPDATE conversations_channel SET last_inbound_at = %s
+ WHERE id = %s AND (last_inbound_at IS NULL OR last_inbound_at < %s)"""
 SUSPENDED_EVERY = dt.timedelta(days=1)
 SUSPENDED_TEXT = "Thank you for your message. {business} can't answer here at the moment. Please contact them directly."
 
@@ -75,22 +80,28 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
     """Store what a contact sent and ask for whatever has to follow; None when it was here already, or came from
     a phone of the staff.
 
-    One transaction. The conversation's row is locked first, so that copies of one webhook stand in line and
-    messages get their ids in the order in which they become visible.
+    One transaction, two round trips for somebody known. The conversation's row is locked first, so that copies of one
+    webhook stand in line and messages get their ids in the order in which they become visible.
     """
     with transaction.atomic():
-        if staff_phones.hear(business, channel, message):
+        sender = _sender(message)
+        met = arriving.look(channel, sender, _provider_id(message))
+        if met.staff_phone is not None and staff_phones.hear(business, channel, message, met.staff_phone):
             return None
-        identity = _identity(channel, message)
-        conversation = locked_conversation(channel, identity)
-        stored = _store(conversation, message)
+        if met.is_here:
+            return None
+        identity = identities.settled(channel, sender, met.identity)
+        conversation = met.conversation
+        if conversation is None or conversation.identity_id != identity.pk:
+            met, conversation = replace(met, message_id=None), new_conversation(channel, identity)
+        stored = _store(conversation, message, met.message_id)
         if stored is None:
             return None
         if rating_answers.hear(business, conversation, stored):
             events.publish(business, "conversation", conversation.pk)
             return stored
         _bump(conversation, stored)
-        speaking.learn(conversation, identity.contact, stored.text)
+        speaking.learn(conversation, identity.contact, stored.text, alone=met.identity is None)
         _note_life(channel)
         if message.media:
             receiving.expect(business, stored, message.media)
@@ -103,9 +114,8 @@ def receive(business: Business, channel: Channel, message: InboundMessage) -> Me
     return stored
 
 
-def _identity(channel: Channel, message: InboundMessage) -> ContactIdentity:
-    return identities.identity_for(
-        channel,
+def _sender(message: InboundMessage) -> Sender:
+    return Sender.of(
         address=clean(message.from_address),
         phone=message.phone,
         user_id=clean(message.user_id),
@@ -113,10 +123,11 @@ def _identity(channel: Channel, message: InboundMessage) -> ContactIdentity:
     )
 
 
-def _store(conversation: Conversation, message: InboundMessage) -> Message | None:
-    """None when it was here already: the same webhook came twice."""
+def _store(conversation: Conversation, message: InboundMessage, message_id: int | None) -> Message | None:
+    """Without an id that was given out under the conversation's lock a copy may have been quicker: then None."""
     quoted = tapping.quoted(conversation, clean(message.reply_to)[:PROVIDER_ID])
     stored = Message(
+        pk=message_id,
         conversation=conversation,
         channel_id=conversation.channel_id,
         direction=Message.Direction.IN,
@@ -133,7 +144,10 @@ def _store(conversation: Conversation, message: InboundMessage) -> Message | Non
         sent_at=message.sent_at or clock.now(),
         created_at=clock.now(),
     )
-    return stored if insert(stored, unless="channel_id, provider_id") else None
+    if message_id is None:
+        return stored if insert(stored, unless="channel_id, provider_id") else None
+    add(stored)
+    return stored
 
 
 def _bump(conversation: Conversation, stored: Message) -> None:
@@ -149,8 +163,7 @@ def _note_life(channel: Channel) -> None:
     noted = channel.last_inbound_at
     if noted is not None and noted >= now - dt.timedelta(minutes=1):
         return
-    stale = Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=now - dt.timedelta(minutes=1))
-    Channel.objects.filter(stale, pk=channel.pk).update(last_inbound_at=now)
+    later(NOTED, [now, channel.pk, now - dt.timedelta(minutes=1)])
     channel.last_inbound_at = now  # who keeps the channel asks once a minute too
 
 

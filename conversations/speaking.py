@@ -7,8 +7,10 @@ from agents.llm.guided.languages.detecting import languages_spoken
 from conversations.automatic_texts import language_for
 from conversations.models import Contact, Conversation, Message
 from tenants.models import Business
+from tenants.statements import later
 
 READ = 12  # of their newest messages
+LEARNED = "UPDATE conversations_contact SET language = %s WHERE id = %s AND language_by IS NULL"
 TWO = ("en", "de")  # a text that says nothing of its language leaves each of them as it is
 
 
@@ -19,17 +21,18 @@ def language_spoken(business: Business, conversation: Conversation) -> str:
     return language_for([business.language, *_spoken(conversation, business.language)][-1], business.language)
 
 
-def learn(conversation: Conversation, contact: Contact, text: str) -> None:
+def learn(conversation: Conversation, contact: Contact, text: str, *, alone: bool = False) -> None:
     """Within the caller's transaction: note it where this text speaks for another one than is known. Mostly no query;
-    two where it seems to change, which what they wrote before has a say in."""
+    one where it seems to change, which what they wrote before has a say in, unless this text stands alone."""
     if contact.language_by is not None or not text:
         return
     said = {next(iter(languages_spoken([text], each))) for each in TWO}
     if len(said) > 1 or said == {contact.language}:
         return
-    spoken = [*said, *_spoken(conversation, contact.language or min(said))][-1]
+    default = contact.language or min(said)
+    spoken = [*said, *(languages_spoken([text], default) if alone else _spoken(conversation, default))][-1]
     if spoken != contact.language:
-        Contact.objects.filter(pk=contact.pk, language_by__isnull=True).update(language=spoken)
+        later(LEARNED, [spoken, contact.pk])
 
 
 def _spoken(conversation: Conversation, default: str) -> list[str]:

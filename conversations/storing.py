@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from conversations.events_in import Media
 from conversations.models import Channel, ContactIdentity, Conversation, Message
+from tenants.statements import insert, read
 
 MAX_TEXT = 8_000  # WhatsApp itself allows 4,096 characters
 PROVIDER_ID = 200
+LOCKED = "WHERE channel_id = %s AND identity_id = %s FOR NO KEY UPDATE"
 SHORTENED = " … [shortened]"
 SNIPPETS = {
     Message.Kind.IMAGE: "Photo",
@@ -56,12 +56,14 @@ def storable(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def locked_conversation(channel: Channel, identity: ContactIdentity) -> Conversation:
     """Theirs on this channel, its row locked: copies of one delivery stand in line behind it."""
-    rows = Conversation.objects.select_for_update(no_key=True)
-    found = rows.filter(identity=identity, channel=channel).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return Conversation.objects.create(contact_id=identity.contact_id, identity=identity, channel=channel)
-    except IntegrityError:
-        return rows.get(identity=identity, channel=channel)
+    found = read(Conversation, LOCKED, [channel.pk, identity.pk])
+    return found[0] if found else new_conversation(channel, identity)
+
+
+def new_conversation(channel: Channel, identity: ContactIdentity) -> Conversation:
+    """The same where none was found just now."""
+    made = Conversation(contact_id=identity.contact_id, identity=identity, channel=channel)
+    if insert(made, unless="identity_id, channel_id"):
+        return made
+    (quicker,) = read(Conversation, LOCKED, [channel.pk, identity.pk])
+    return quicker

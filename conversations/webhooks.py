@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_tenants.utils import tenant_context
 
-from conversations import inbox, unread
+from conversations import inbox, numbers, unread
 from conversations.channels.base import (
     ChannelAdapter,
     ChannelError,
@@ -26,7 +26,7 @@ from conversations.channels.base import (
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel
 from conversations.storing import clean
-from tenants.models import Business, ChannelRoute
+from tenants.models import Business
 
 log = structlog.get_logger(__name__)
 MAX_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -70,9 +70,9 @@ def receive(request: HttpRequest, kind: str, tail: str = "") -> HttpResponse:
 def _greet(kind: str, adapter: ChannelAdapter, webhook: WebhookRequest) -> str:
     if not webhook.tail:
         return adapter.greet(None, webhook)
-    business = _business_at(kind, webhook.tail)
+    business, channel = _addressed(kind, webhook.tail)
     with tenant_context(business):
-        return adapter.greet(_channel_at(kind, webhook.tail), webhook)
+        return adapter.greet(channel, webhook)
 
 
 def _take(kind: str, adapter: ChannelAdapter, webhook: WebhookRequest) -> None:
@@ -80,19 +80,18 @@ def _take(kind: str, adapter: ChannelAdapter, webhook: WebhookRequest) -> None:
     address = adapter.address_in(webhook)
     failed: Refused | None = None
     if address:
-        business = _business_at(kind, address)
+        business, channel = _addressed(kind, address)
         with tenant_context(business):
-            channel = _channel_at(kind, address)
             adapter.verify(channel, webhook)
             parsed = adapter.parse(webhook)
             failed = _store(business, channel, parsed, address)
     else:
         adapter.verify(None, webhook)
         parsed = adapter.parse(webhook)
-    numbers = dict.fromkeys(each.channel_address for each in (*parsed.events, *parsed.unread))
-    for number in numbers:
+    told_of = dict.fromkeys(each.channel_address for each in (*parsed.events, *parsed.unread))
+    for number in told_of:
         if number != address:
-            failed = _take_beside(kind, adapter, webhook, parsed, number, alone=len(numbers) == 1) or failed
+            failed = _take_beside(kind, adapter, webhook, parsed, number, alone=len(told_of) == 1) or failed
     if failed is not None:
         raise failed
 
@@ -103,9 +102,8 @@ def _take_beside(
     """One number of a delivery. Alone it is refused when it can't be taken; beside others it is left out unless that
     passes: what is nobody's, or was signed by somebody else, would be sent again for days."""
     try:
-        business = _business_at(kind, number)
+        business, channel = _addressed(kind, number)
         with tenant_context(business):
-            channel = _channel_at(kind, number)
             adapter.verify(channel, webhook)
             return _store(business, channel, parsed, number)
     except (Refused, SignatureRefused) as error:
@@ -151,28 +149,16 @@ def _read(request: HttpRequest, tail: str) -> WebhookRequest:
     )
 
 
-def _business_at(kind: str, address: str) -> Business:
-    """The business that a number leads to; the number itself is never logged."""
-    routes = ChannelRoute.objects.filter(kind=kind, address=_clean(address)).select_related("business")
-    route = routes.first()
-    if route is None:
+def _addressed(kind: str, address: str) -> tuple[Business, Channel]:
+    """The business that a number leads to, and the channel that it is there; the number itself is never logged."""
+    business, channel = numbers.looked_up(kind, clean(address)[:120])
+    if business is None:
         log.warning("webhook.number_unknown", kind=kind)
-        raise Refused(404, "No business answers at this number.")
-    if route.business.fenced_at is not None:
+    elif business.fenced_at is not None:
         raise Refused(503, "This business is being updated. Please send it again.")
-    return route.business
-
-
-def _channel_at(kind: str, address: str) -> Channel:
-    """Inside the business's schema."""
-    channel = Channel.objects.filter(kind=kind, address=_clean(address), active=True).first()
-    if channel is None:
+    if business is None or channel is None:
         raise Refused(404, "No business answers at this number.")
-    return channel
-
-
-def _clean(address: str) -> str:
-    return clean(address)[:120]
+    return business, channel
 
 
 def _refusal(refused: Refused) -> HttpResponse:

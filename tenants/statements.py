@@ -3,6 +3,7 @@
     insert(first_step, second_step)                                   # new rows, in one statement
     read(Message, "WHERE conversation_id = %s ORDER BY id", [7])      # rows as models
     joined((Message, Channel), "FROM … JOIN … WHERE …", [7])          # rows of several tables, side by side
+    models_in((Message,), answer)                                     # what was asked by `reading` or `joining`
     row("SELECT …", [7])                                              # whatever else
     later("UPDATE …", [7]); add(step)                                 # without waiting for an answer
     several(("SELECT …", [7]), ("SELECT …", []))                      # in one round trip
@@ -39,7 +40,7 @@ class _Table:
     converters: tuple[tuple[int, Any], ...]  # place and conversion, where what is read is not what is kept
     written: tuple[Any, ...]  # all but the key that the database gives
     written_columns: str
-    places: str  # "(%s, %s::tstzrange)"
+    places: str  # "%s, %s::tstzrange"
 
 
 def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
@@ -114,10 +115,20 @@ def reading(model: type[Model], tail: str, values: Values = ()) -> Question:
 def joined(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> list[list[Any]]:
     """A model of each kind from every row, and then what `also` (expressions in SQL) asks. `tail` begins with FROM and
     leaves the tables their names."""
+    return models_in(models, rows(*joining(models, tail, values, also=also)))
+
+
+def joining(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> Question:
+    """What `joined` asks."""
+    wanted = ", ".join([*(_table(each).columns for each in models), *([also] if also else [])])
+    return f"SELECT {wanted} {tail}", values
+
+
+def models_in(models: Sequence[type[Model]], answer: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """What `reading` or `joining` asked, as models; whatever else stands in a row comes after them."""
     tables = [_table(each) for each in models]
-    wanted = ", ".join([*(each.columns for each in tables), *([also] if also else [])])
     found = []
-    for each in rows(f"SELECT {wanted} {tail}", values):
+    for each in answer:
         parts: list[Any] = []
         place = 0
         for model, table in zip(models, tables, strict=True):
@@ -144,20 +155,21 @@ def insert(*things: Model, unless: str = "") -> bool:
 
 
 def add(*things: Model) -> None:
-    """New rows of one model whose ids nobody needs: `later`."""
+    """New rows of one model whose ids nobody needs, or that have been given theirs: `later`."""
     if things:
         later(*_inserting(things))
 
 
 def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:
     table = _table(type(things[0]))
-    values = [
-        field.get_db_prep_save(field.pre_save(thing, add=True), connection)
-        for thing in things
-        for field in table.written
-    ]
-    places = ", ".join([table.places] * len(things))
-    return f"INSERT INTO {table.name} ({table.written_columns}) VALUES {places}", values  # noqa: S608
+    named = things[0].pk is not None
+    values: list[Any] = []
+    for thing in things:
+        values += [thing.pk] if named else []
+        values += [field.get_db_prep_save(field.pre_save(thing, add=True), connection) for field in table.written]
+    places = ", ".join([f"(%s, {table.places})" if named else f"({table.places})"] * len(things))
+    columns = f"id, {table.written_columns}" if named else table.written_columns
+    return f"INSERT INTO {table.name} ({columns}) VALUES {places}", values  # noqa: S608
 
 
 def _made(model: type[M], table: _Table, found: Sequence[Any]) -> M:
@@ -183,7 +195,7 @@ def _table(model: type[Model]) -> _Table:
         ),
         written=written,
         written_columns=", ".join(quoted),
-        places=f"({', '.join(map(_place, written))})",
+        places=", ".join(map(_place, written)),
     )
 
 

@@ -10,7 +10,11 @@ A channel is a folder beside this file; docs/adding-a-channel.md walks through o
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from django.core.exceptions import TooManyFieldsSent
+from django.http import QueryDict
 
 from agents.types import Choice
 from conversations.events_in import InboundEvent, InboundMessage
@@ -62,6 +66,14 @@ class WebhookRequest:
     body: bytes
     content_type: str  # without its parameters
     headers: Mapping[str, str]
+
+    @cached_property
+    def form(self) -> dict[str, list[str]]:
+        """The body read as a form, every value under its name. Raises Unreadable."""
+        try:
+            return dict(QueryDict(self.body, encoding="utf-8").lists())
+        except TooManyFieldsSent:
+            raise Unreadable("Too many fields.") from None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ raised by the statement or the commit that it left with.
 """
 
 import re
+import select
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -117,6 +118,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         connection.waiting = _Waiting(self._forget_search_path)
         return connection
+
+    def is_usable(self) -> bool:
+        """Asked before a request or task uses a connection of an earlier one. A server that has left, or says that it
+        leaves, is heard at the socket; only where there is something to hear it costs a round trip to be sure."""
+        if self.connection is None or self.connection.closed:
+            return False
+        line = select.poll()
+        line.register(self.connection.fileno(), select.POLLIN)
+        return not line.poll(0) or bool(super().is_usable())
 
     def later(self, statement: str, values: Sequence[Any] = (), then: Then | None = None) -> None:
         """Within a transaction: say it with the next statement, or with COMMIT. `then` gets the rows that it returned;

@@ -195,3 +195,17 @@ def test_work_that_was_called_for_again_stays_when_it_is_finished(clinic_and_sal
             lease.finish_held()
         left = list(WorkItem.objects.filter(kind=KIND).values_list("leased_until", "attempts"))
         assert left == ([(None, 0)] if again else [])
+
+
+def test_whether_a_kept_connection_still_lives_is_no_round_trip():
+    assert round_trips(lambda: connection.is_usable()) == 0
+
+
+def test_a_connection_that_the_server_has_ended_is_no_longer_used():
+    row("SELECT 1")
+    killer = connection.copy()
+    with killer.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    killer.close()
+    assert not connection.is_usable()
+    connection.close()

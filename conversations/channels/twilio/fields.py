@@ -2,9 +2,6 @@
 
 import json
 
-from django.core.exceptions import TooManyFieldsSent
-from django.http import QueryDict
-
 from conversations.channels.base import Unreadable, WebhookRequest
 
 FORM = "application/x-www-form-urlencoded"
@@ -29,10 +26,7 @@ def fields_of(request: WebhookRequest) -> Fields:
     """Raises Unreadable."""
     if not is_form(request):
         return _json_fields(request.body)
-    try:
-        return Fields(QueryDict(request.body, encoding="utf-8").lists())
-    except TooManyFieldsSent:
-        raise Unreadable("Too many fields.") from None
+    return Fields(request.form)
 
 
 def place_of(fields: Fields) -> dict[str, float | str] | None:
