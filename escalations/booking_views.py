@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from calendar_sync import by_hand
@@ -34,7 +35,11 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
         made = _book(request, conversation, form)
         if made is not None:
             when = formats.date_format(timezone.localtime(made.starts_at), "l j F, H:i")
-            return _booked(request, conversation, f"Booked {when} for {made.patient.name}.")
+            return _booked(
+                request,
+                conversation,
+                gettext("Booked %(when)s for %(patient)s.") % {"when": when, "patient": made.patient.name},
+            )
     context = {
         "form": form,
         "conversation": conversation,

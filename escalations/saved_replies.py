@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import HOLDS_TIME, Appointment
 from conversations.models import Conversation
@@ -14,10 +15,10 @@ from tenants.folding import fold
 from tenants.models import Business, User
 
 PLACES = {
-    "contact": "the contact’s name",
-    "me": "your first name",
-    "business": "the name of the business",
-    "next_appointment": "day and time of their next appointment",
+    "contact": _("the contact’s name"),
+    "me": _("your first name"),
+    "business": _("the name of the business"),
+    "next_appointment": _("day and time of their next appointment"),
 }
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 SHOWN = 8

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from agents import writing_help
@@ -42,12 +43,12 @@ def writing_help_for(request: HttpRequest, conversation_id: int) -> HttpResponse
 def _rewritten(business: Business, conversation: Conversation, request: HttpRequest) -> str:
     text, language = request.POST.get("text", "").replace("\x00", "").strip(), request.POST.get("language", "")
     if not text:
-        raise NoHelp(why="Write something in the box first.")
+        raise NoHelp(why=gettext("Write something in the box first."))
     if len(text) > writing_help.LONGEST:
-        raise NoHelp(why="This is too long for one message: at most 4,000 characters.")
+        raise NoHelp(why=gettext("This is too long for one message: at most 4,000 characters."))
     if request.POST.get("task") == "translate":
         if language not in NAMES:
-            raise NoHelp(why="Choose a language.")
+            raise NoHelp(why=gettext("Choose a language."))
         return writing_help.rewritten(
             business, conversation.pk, _veil(business, conversation), text, "translate", NAMES[language]
         )
@@ -59,4 +60,6 @@ def _veil(business: Business, conversation: Conversation) -> Veil:
     try:
         return rehearsing.veil_of(business, conversation)
     except RedactionFailed:
-        raise NoHelp(why="The personal data in it could not be hidden, so it was not sent to the model.") from None
+        raise NoHelp(
+            why=gettext("The personal data in it could not be hidden, so it was not sent to the model.")
+        ) from None
