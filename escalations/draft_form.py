@@ -45,7 +45,8 @@ class DraftForm(forms.ModelForm):
         known |= {each: each for each in used if each not in known}
         self._choose(
             "model",
-            {"": BY_RULE} | {name: gettext("Always %(label)s") % {"label": label} for name, label in known.items()},
+            {"": str(BY_RULE)}
+            | {name: gettext("Always %(label)s") % {"label": label} for name, label in known.items()},
         )
         for role in ROLES:
             self._choose(role, {"": gettext("As the business has it")} | known)

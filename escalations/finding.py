@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from calendar_sync.models import Appointment, Patient
 from conversations.models import Contact, ContactIdentity, Conversation, Message
 from escalations import inbox
 from tenants.folding import Fold, fold, words_query
+from tenants.formats import shown
 from tenants.models import Business
 
 MOST = 6  # of each kind
@@ -80,8 +81,8 @@ def everything(business: Business, words: str) -> Sequence[Group]:
 
 def _pages(words: str) -> list[Found]:
     wanted = fold(words).split()
-    fitting = [each for each in PAGES if all(word in fold(each[1]) for word in wanted)]
-    return [Found(title=title, url=reverse(name), icon=icon) for name, title, icon in fitting[:MOST]]
+    fitting = [each for each in PAGES if all(word in fold(str(each[1])) for word in wanted)]
+    return [Found(title=str(title), url=reverse(name), icon=icon) for name, title, icon in fitting[:MOST]]
 
 
 def _contacts(query: str, digits: str, label: str) -> list[Found]:
@@ -141,8 +142,8 @@ def _appointments(words: str) -> list[Found]:
             title=f"{each.patient.name}: {each.service.name}",
             url=f"{reverse('diary')}?date={timezone.localtime(each.starts_at).date().isoformat()}",
             icon="calendar-event",
-            note=f"{formats.date_format(timezone.localtime(each.starts_at), 'D j M Y, H:i')} with "
-            f"{each.practitioner.name}",
+            note=gettext("%(when)s with %(practitioner)s")
+            % {"when": shown(each.starts_at, "D j M Y, H:i"), "practitioner": each.practitioner.name},
         )
         for each in rows.order_by("-during")[:MOST]
     ]

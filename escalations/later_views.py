@@ -54,7 +54,7 @@ def change(request: HttpRequest, scheduled_id: int) -> HttpResponse:
         done = later.change(business_of(request), scheduled, form.cleaned_data["text"], at)
     except later.NotPlanned as error:
         return after(request, conversation, str(error))
-    return after(request, conversation, "" if done else GONE)
+    return after(request, conversation, "" if done else str(GONE))
 
 
 @staff_page
@@ -65,4 +65,4 @@ def cancel(request: HttpRequest, scheduled_id: int) -> HttpResponse:
     act = later.uncancel if request.POST.get("undo") else later.cancel
     done = act(business_of(request), scheduled)
     conversation: Conversation = conversation_at(request, scheduled.conversation_id)
-    return after(request, conversation, "" if done else GONE)
+    return after(request, conversation, "" if done else str(GONE))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.files.kinds import KNOWN, MOST, plain_name
 from conversations.models import Message, Reaction, StoredFile
+from tenants.lazy_words import Words
 
 State = StoredFile.State
 _KINDS = {
@@ -53,10 +54,10 @@ class Item:
     """One file of a message; without `url` it is named, with `problem` in words beside it."""
 
     kind: str  # image, audio, video, file, sticker
-    name: str
+    name: Words
     url: str = ""
     note: str = ""
-    problem: str = ""
+    problem: Words = ""
     waiting: bool = False
     again_url: str = ""
 
@@ -92,7 +93,7 @@ def _item(message: Message, row: Mapping[str, Any]) -> Item:
         kind = "sticker" if message.kind == Message.Kind.STICKER else kind
         named = plain_name(row["name"], row["type"]) if row["name"] else called
         known = KNOWN.get(row["type"])
-        note = f"{known.words if known else 'File'}, {filesizeformat(row['size'])}"
+        note = f"{known.words if known else gettext('File')}, {filesizeformat(row['size'])}"
         return Item(kind=kind, name=named, note=note, url=reverse("message_file", args=[row["id"]]))
     if state == State.WAITING:
         return Item(kind=kind, name=called, waiting=True)
@@ -115,7 +116,7 @@ def place_of(message: Message) -> dict[str, str] | None:
         return None
     where = f"{latitude:.6f}", f"{longitude:.6f}"
     return {
-        "name": str(place.get("name") or "Location"),
+        "name": str(place.get("name") or gettext("Location")),
         "address": str(place.get("address") or ""),
         "coordinates": ", ".join(f"{float(each):.5f}" for each in where),
         "url": f"https://www.openstreetmap.org/?mlat={where[0]}&mlon={where[1]}#map=17/{where[0]}/{where[1]}",

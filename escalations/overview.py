@@ -14,6 +14,7 @@ from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
 from conversations.models import Channel, Conversation, Message
 from escalations.inbox import NEEDS_YOU
 from escalations.models import Escalation
+from tenants.lazy_words import Words
 from tenants.models import Business
 
 
@@ -21,9 +22,9 @@ from tenants.models import Business
 class AssistantState:
     """What the pill in the page's head says; `url_name` leads to where it can be changed."""
 
-    text: str
+    text: Words
     tone: str = "good"
-    note: str = ""
+    note: Words = ""
     url_name: str = ""
 
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import HOLDS_TIME, Appointment
@@ -44,7 +45,8 @@ def values_for(business: Business, conversation: Conversation, user: User) -> Ma
         Q(during__endswith__gt=now), contact_id=conversation.contact_id, status__in=HOLDS_TIME
     )
     next_one = coming.order_by("during").first()
-    when = formats.date_format(timezone.localtime(next_one.starts_at), "l j F, H:i") if next_one else ""
+    with translation.override(settings.LANGUAGE_CODE):  # it goes to the patient, whatever language the desk speaks
+        when = formats.date_format(timezone.localtime(next_one.starts_at), "l j F, H:i") if next_one else ""
     known = {
         "contact": conversation.contact.display_name,
         "me": user.get_short_name(),

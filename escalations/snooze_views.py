@@ -4,7 +4,6 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 from conversations import handoffs
 from escalations import snoozing
 from escalations.views import after, conversation_at
+from tenants import formats
 from tenants.access import business_of, membership_of, staff_page
 
 
@@ -27,7 +27,7 @@ def snooze(request: HttpRequest, conversation_id: int) -> HttpResponse:
         snoozing.snooze(business_of(request), conversation, membership_of(request).user, until)
     except handoffs.TransitionRefused as error:
         return after(request, conversation, str(error))
-    shown = formats.date_format(timezone.localtime(until), "D j M, H:i")
+    shown = formats.shown(until, "D j M, H:i")
     return after(request, conversation, gettext("Snoozed until %(shown)s, or until they write.") % {"shown": shown})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.llm.catalogue import MODELS
 from agents.models import ModelRoles, SpendLimit
+from tenants.lazy_words import Words
 
 MICRO = 1_000_000
 MOST = Decimal(100_000)
@@ -21,7 +22,7 @@ AMOUNTS = {  # field → its column in SpendLimit
 }
 
 
-def _amount(label: str, help_text: str) -> forms.DecimalField:
+def _amount(label: Words, help_text: Words) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
         help_text=help_text,
@@ -29,7 +30,7 @@ def _amount(label: str, help_text: str) -> forms.DecimalField:
         max_value=MOST,
         max_digits=10,
         decimal_places=4,
-        error_messages={"required": gettext("Write an amount; 0 lets no model be called.")},
+        error_messages={"required": _("Write an amount; 0 lets no model be called.")},
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any", "min": "0"}),
     )
 

@@ -1,6 +1,7 @@
 """Finding turns by how they ended, what they used, what they cost, how long they took and what was said in them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ class TraceSearch(forms.Form):
     tool = forms.ChoiceField(label=_("Used"), required=False)
     failed = forms.BooleanField(label=_("Something failed"), required=False)
     model = forms.CharField(label=_("Model"), required=False, max_length=60)
-    version = forms.IntegerField(label="Assistant’s version", required=False, min_value=1, max_value=2**31 - 1)
+    version = forms.IntegerField(label=_("Assistant’s version"), required=False, min_value=1, max_value=2**31 - 1)
     cost = forms.DecimalField(
         label=_("Cost at least ($)"), required=False, min_value=0, max_value=1000, decimal_places=6
     )
@@ -40,7 +41,7 @@ class TraceSearch(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, Mapping[str, Any]] = {
             "outcome": ENDED,
             "reason": dict(Handoff.Reason.choices),
             "tool": {name: skill_words(name) for name in all_skills()},

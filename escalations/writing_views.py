@@ -19,6 +19,8 @@ from escalations.views import conversation_at
 from tenants.access import business_of, staff_page
 from tenants.models import Business
 
+IN_ENGLISH = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese"}  # for the model
+
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,10 +49,10 @@ def _rewritten(business: Business, conversation: Conversation, request: HttpRequ
     if len(text) > writing_help.LONGEST:
         raise NoHelp(why=gettext("This is too long for one message: at most 4,000 characters."))
     if request.POST.get("task") == "translate":
-        if language not in NAMES:
+        if language not in IN_ENGLISH:
             raise NoHelp(why=gettext("Choose a language."))
         return writing_help.rewritten(
-            business, conversation.pk, _veil(business, conversation), text, "translate", NAMES[language]
+            business, conversation.pk, _veil(business, conversation), text, "translate", IN_ENGLISH[language]
         )
     return writing_help.rewritten(business, conversation.pk, _veil(business, conversation), text, "improve")
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
 
+from tenants.lazy_words import Words
+
 if TYPE_CHECKING:
     from babel import Locale
     from babel.dates import DateTimePattern
@@ -78,6 +80,11 @@ def money(amount: float | Decimal, currency: str = "USD", places: int = 2) -> st
     locale = _locale(language)
     form = locale.currency_formats["standard"].pattern.replace("#,##0.00", _digits(places))
     return format_currency(amount, currency, format=form, locale=locale, currency_digits=False)
+
+
+def mid_sentence(label: Words) -> str:
+    """A label inside a sentence: small letters in English; elsewhere as it is, since nouns may need their capital."""
+    return str(label).lower() if reader_language() == SOURCE else str(label)
 
 
 def reader_language() -> str:
