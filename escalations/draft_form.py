@@ -41,7 +41,7 @@ class DraftForm(forms.ModelForm):
         initial = {name: getattr(version, name) for name in WORDS} | {role: version.roles.get(role) for role in ROLES}
         super().__init__(data, initial=initial, prefix="draft")
         used = {version.model, *version.roles.values()} - {""}
-        known = {name: model.label for name, model in MODELS.items()}
+        known = {name: gettext(model.label) for name, model in MODELS.items()}
         known |= {each: each for each in used if each not in known}
         self._choose(
             "model",

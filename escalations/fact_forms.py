@@ -10,7 +10,7 @@ from agents.memory.subjects import SUBJECTS
 class FactForm(forms.Form):
     subject = forms.ChoiceField(
         label=_("About"),
-        choices=[(name, each.label) for name, each in SUBJECTS.items()],
+        choices=[(name, _(each.label)) for name, each in SUBJECTS.items()],
         initial="other",
         help_text=_(
             "A note about the preferred time or practitioner, getting around, fears or the language takes the "

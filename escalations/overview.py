@@ -112,4 +112,5 @@ def _state(status: str, connected: bool, provider: str | None, budget: Budget) -
 
 
 def _instead(why: str) -> str:
+    why = gettext(why)  # marked where it is made
     return gettext("%(why)s: the guided flow answers.") % {"why": why[0].upper() + why[1:]}

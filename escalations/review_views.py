@@ -85,8 +85,8 @@ def _page(request: HttpRequest, form: ShareForm, status: int = 200) -> HttpRespo
 
 
 def _row(review: Review, names: dict[int, str]) -> dict[str, Any]:
-    flags = [{**flag, "label": SORTS.get(flag["sort"], SORTS["other"])} for flag in review.flags]
-    by = "rules" if review.made_by == "rules" else review.made_by
+    flags = [{**flag, "label": gettext(SORTS.get(flag["sort"], SORTS["other"]))} for flag in review.flags]
+    by = gettext("rules") if review.made_by == "rules" else review.made_by
     return {
         "review": review,
         "name": names.get(review.conversation_id, gettext("Contact is gone")),

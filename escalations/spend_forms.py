@@ -86,7 +86,7 @@ class RolesForm(forms.ModelForm):
             "judge": (gettext("Reviewing"), gettext("Looks over finished conversations and trials.")),
         }
         for name, (label, help_text) in words.items():
-            known = {model: each.label for model, each in MODELS.items()}
+            known = {model: gettext(each.label) for model, each in MODELS.items()}
             own = getattr(instance, name)
             choices = [*known.items(), *([] if own in known else [(own, own)])]
             self.fields[name] = forms.ChoiceField(label=label, help_text=help_text, choices=choices)

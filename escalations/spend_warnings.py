@@ -21,10 +21,12 @@ from tenants.worklist import Lease
 log = structlog.get_logger(__name__)
 NEARLY = (
     _(
-        "{percent} % of what {business} allows the assistant to spend on language models {period} is used: {spent} of {limit}."
+        "{percent} % of what {business} allows the assistant to spend on language models {period} is used: "
+        "{spent} of {limit}."
     ),
     _(
-        "When all of it is used, patients are still answered: by the guided flow, which books, moves and cancels without a\nlanguage model."
+        "When all of it is used, patients are still answered: by the guided flow, which books, moves and cancels "
+        "without a\nlanguage model."
     ),
 )
 WHOLLY = (
