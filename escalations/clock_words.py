@@ -82,10 +82,10 @@ def _words(what: str, at: dt.datetime, left: dt.timedelta) -> str:
 
 def _span(minutes: int) -> str:
     if minutes < 60:
-        return gettext("%(number)s min") % {"number": max(1, minutes)}
+        return gettext("%(n)s min") % {"n": max(1, minutes)}
     if minutes < 48 * 60:
-        return gettext("%(number)s h") % {"number": minutes // 60}
-    return gettext("%(number)s d") % {"number": minutes // (24 * 60)}
+        return gettext("%(n)s h") % {"n": minutes // 60}
+    return gettext("%(n)s d") % {"n": minutes // (24 * 60)}
 
 
 def promises_in(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from agents.corrections import Approval, Wanted
 from agents.models import Correction
 from agents.skills.registry import all_skills
 from escalations.step_words import skill_words
-from tenants.lazy_words import Words
+from tenants.formats import Words
 
 Because = Correction.Because
 

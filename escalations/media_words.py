@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.files.kinds import KNOWN, MOST, plain_name
 from conversations.models import Message, Reaction, StoredFile
-from tenants.lazy_words import Words
+from tenants.formats import Words
 
 State = StoredFile.State
 _KINDS = {

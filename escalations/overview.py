@@ -14,7 +14,7 @@ from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
 from conversations.models import Channel, Conversation, Message
 from escalations.inbox import NEEDS_YOU
 from escalations.models import Escalation
-from tenants.lazy_words import Words
+from tenants.formats import Words
 from tenants.models import Business
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.llm.catalogue import MODELS
 from agents.models import ModelRoles, SpendLimit
-from tenants.lazy_words import Words
+from tenants.formats import Words
 
 MICRO = 1_000_000
 MOST = Decimal(100_000)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import Appointment, AppointmentChange, BookedBy
 from conversations.models import Handoff, Message
-from tenants import lazy_words
+from tenants import formats
 from tenants.formats import mid_sentence, shown
 
 Delivery = Message.Delivery
@@ -133,7 +133,7 @@ def _change_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
         "when": shown(dt.datetime.fromisoformat(detail["start"]), "D j M H:i"),
         "reference": Appointment(pk=detail["appointment"]).reference,
     }
-    sentence: lazy_words.Words = _CHANGED_BY.get(detail["by"], "")
+    sentence: formats.Words = _CHANGED_BY.get(detail["by"], "")
     if not sentence:
         sentence = gettext("%(act)s by %(who)s: %(what)s") if who else gettext("%(act)s by the team: %(what)s")
     return Words(text=str(sentence) % {"act": Act(act).label, "who": who, "what": what}, icon=_CHANGE_ICONS[Act(act)])

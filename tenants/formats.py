@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
 
-from tenants.lazy_words import Words
-
 if TYPE_CHECKING:
     from babel import Locale
     from babel.dates import DateTimePattern
+    from django.utils.functional import _StrPromise
 
 SOURCE = "en-gb"
 CLDR = {"de": "de", "es": "es", "fr": "fr", "pt": "pt_PT"}  # CLDR's plain "pt" is Brazilian
@@ -26,7 +25,11 @@ FIELDS = {"D": "E", "l": "EEEE", "j": "d", "M": "MMM", "F": "MMMM", "Y": "y", "H
 DATE, TIME = "yMEd", "Hms"
 
 Moment = dt.datetime | dt.date | dt.time
-Words = str | Promise  # what stands on a page; lazy where it was marked at import
+# What stands on a page; lazy where it was marked at import.
+if TYPE_CHECKING:
+    Words = str | _StrPromise
+else:
+    Words = str | Promise
 
 
 def shown(value: Moment, form: str) -> str:

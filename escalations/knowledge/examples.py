@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenants.lazy_words import Words
+from tenants.formats import Words
 
 EXAMPLES: dict[str, tuple[Words, ...]] = {
     "dentist": (

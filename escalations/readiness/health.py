@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from escalations.readiness.standing import Standing
-from tenants.lazy_words import Words
+from tenants.formats import Words
 from tenants.models import Business
 
 

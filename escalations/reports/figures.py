@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.lazy_words import Words
+from tenants.formats import Words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from escalations.models import Notice
-from tenants.lazy_words import Words
+from tenants.formats import Words
 from tenants.models import Business
 
 Kind = Notice.Kind
