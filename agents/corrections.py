@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from agents import versions
 from agents.knowledge import entries
@@ -64,7 +65,7 @@ def mark(turn: Turn, message_id: int, because: str, *, should_say: str, user_id:
                 **more,
             )
     except IntegrityError:
-        raise CorrectionRefused("This reply is marked already and waits for a decision.") from None
+        raise CorrectionRefused(gettext("This reply is marked already and waits for a decision.")) from None
 
 
 def said_in(turn: Turn) -> str:
@@ -130,7 +131,7 @@ def _decide(correction_id: int, before: str, after: str, user_id: int) -> Correc
     """The conditional step: of two who decide at once one does."""
     rows = Correction.objects.filter(pk=correction_id, status=before)
     if not rows.update(status=after, decided_by_id=user_id, decided_at=clock.now()):
-        raise CorrectionRefused("A colleague has decided this meanwhile.")
+        raise CorrectionRefused(gettext("A colleague has decided this meanwhile."))
     return Correction.objects.select_related("turn", "entry").get(pk=correction_id)
 
 

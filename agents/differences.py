@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from agents.models import AssistantVersion
 
 _WORDS = re.compile(r"\s+|[^\s]+")
-TEXTS = {"name": "Name", "tone": "Tone", "instructions": "Instructions"}
-ROUTER = "The router picks one"
+TEXTS = {"name": _("Name"), "tone": _("Tone"), "instructions": _("Instructions")}
+ROUTER = _("The router picks one")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +35,10 @@ class Difference:
 
 def differences(old: AssistantVersion, new: AssistantVersion) -> list[Difference]:
     """What differs, in the order of the editor; empty: nothing."""
-    pairs = [(label, getattr(old, name), getattr(new, name)) for name, label in TEXTS.items()]
-    pairs.append(("Who answers", _who(old), _who(new)))
-    pairs += _keyed("Rule", _rules(old), _rules(new))
-    pairs += _keyed("Red flag", _flags(old), _flags(new))
+    pairs = [(str(label), getattr(old, name), getattr(new, name)) for name, label in TEXTS.items()]
+    pairs.append((gettext("Who answers"), _who(old), _who(new)))
+    pairs += _keyed(gettext("Rule"), _rules(old), _rules(new))
+    pairs += _keyed(gettext("Red flag"), _flags(old), _flags(new))
     return [compared(label, before, after) for label, before, after in pairs if before != after]
 
 
@@ -53,13 +56,13 @@ def compared(label: str, before: str, after: str) -> Difference:
 
 def _who(version: AssistantVersion) -> str:
     if version.provider == AssistantVersion.Provider.GUIDED:
-        return "The guided flow"
+        return gettext("The guided flow")
     own = ", ".join(f"{role}: {model}" for role, model in sorted(version.roles.items()) if model)
     return f"Claude · {version.model or ROUTER}" + (f" · {own}" if own else "")
 
 
 def _rules(version: AssistantVersion) -> dict[str, str]:
-    kinds = {"say": "Say or do", "escalate": "Hand over"}
+    kinds = {"say": gettext("Say or do"), "escalate": gettext("Hand over")}
     return {
         str(each.get("id", "")): f"{kinds.get(each.get('kind', ''), '')}: {each.get('text', '')}"
         for each in version.rules

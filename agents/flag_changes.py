@@ -8,6 +8,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from agents import versions
 from agents.flags import ANY, ENGLISH, FlagInForce, flags_in_force, kinds_flag, own_signpost
 from agents.models import AssistantVersion
@@ -42,7 +44,7 @@ class Flags:
     def add(self, name: str, phrases: Sequence[str], signpost: str) -> FlagChange:
         def added(entry: Entry | None) -> Entry:
             if entry is not None or self._of_the_kind(name):
-                raise FlagRefused("There is a red flag of this name already.")
+                raise FlagRefused(gettext("There is a red flag of this name already."))
             return {"name": name, "phrases": list(dict.fromkeys(phrases)), "signpost": signpost}
 
         return self._change(name, added)
@@ -52,9 +54,9 @@ class Flags:
 
         def removed(entry: Entry | None) -> None:
             if self._of_the_kind(name):
-                raise FlagRefused("This red flag comes with your kind of business: it can’t be taken away.")
+                raise FlagRefused(gettext("This red flag comes with your kind of business: it can’t be taken away."))
             if entry is None:
-                raise FlagRefused("This red flag is not there any more.")
+                raise FlagRefused(gettext("This red flag is not there any more."))
 
         return self._change(name, removed)
 
@@ -65,10 +67,12 @@ class Flags:
             flag, stored = self._flag(name, entry)
             wording = flag.wording(language)
             if wording is None:
-                raise FlagRefused("This red flag has no such language.")
+                raise FlagRefused(gettext("This red flag has no such language."))
             new = [each for each in dict.fromkeys(phrases) if each not in wording.phrases]
             if len(wording.added) + len(new) > MOST_PHRASES:
-                raise FlagRefused(f"That would be more than {MOST_PHRASES} phrases of your own.")
+                raise FlagRefused(
+                    gettext("That would be more than %(most)s phrases of your own.") % {"most": MOST_PHRASES}
+                )
             holder = _holder(stored, language)
             holder["phrases"] = [*holder.get("phrases", []), *new]
             return _tidy(stored)
@@ -82,9 +86,9 @@ class Flags:
             flag, stored = self._flag(name, entry)
             wording = flag.wording(language)
             if wording is None or phrase not in wording.added:
-                raise FlagRefused("Only phrases that you added can be taken away.")
+                raise FlagRefused(gettext("Only phrases that you added can be taken away."))
             if wording.phrases == (phrase,):
-                raise FlagRefused("Without any phrase it would never be raised. Remove the red flag instead.")
+                raise FlagRefused(gettext("Without any phrase it would never be raised. Remove the red flag instead."))
             holder = _holder(stored, language)
             holder["phrases"] = [each for each in holder["phrases"] if each != phrase]
             return _tidy(stored)
@@ -114,7 +118,7 @@ class Flags:
 
         def as_before(entry: Entry | None) -> Entry | None:
             if entry != after:
-                raise FlagRefused("It was changed again meanwhile, so this can’t be undone.")
+                raise FlagRefused(gettext("It was changed again meanwhile, so this can’t be undone."))
             return before
 
         return self._change(name, as_before)
@@ -131,7 +135,9 @@ class Flags:
             if before is None and after is not None:
                 kept.append(after)
                 if sum(not self._of_the_kind(each["name"]) for each in kept if each) > MOST_FLAGS:
-                    raise FlagRefused(f"That would be more than {MOST_FLAGS} red flags of your own.")
+                    raise FlagRefused(
+                        gettext("That would be more than %(most)s red flags of your own.") % {"most": MOST_FLAGS}
+                    )
             seen.update(before=before, after=after)
             return {"red_flags": [each for each in kept if each is not None]}
 
@@ -141,7 +147,7 @@ class Flags:
     def _flag(self, name: str, entry: Entry | None) -> tuple[FlagInForce, Entry]:
         """As it stands, and the entry that is to be changed."""
         if entry is None and not self._of_the_kind(name):
-            raise FlagRefused("This red flag is not there any more.")
+            raise FlagRefused(gettext("This red flag is not there any more."))
         stored = entry or {"name": name, "phrases": [], "signpost": ""}
         found = flags_in_force(self.business, [stored])
         return next(each for each in found if each.name == name), stored

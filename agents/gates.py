@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.models import AssistantVersion, CaseRun, SavedCase, Trial
 
-GO_LIVE = "The go-live score is missing: simulated patients have to be played against this draft first."
-FLAGS_MISSED = "The go-live score of this draft missed {count} red flag{s}: none may be missed."
+GO_LIVE = _("The go-live score is missing: simulated patients have to be played against this draft first.")
 
 
 def may_publish(version: AssistantVersion) -> list[str]:
@@ -28,14 +29,19 @@ def publishes_first(version: AssistantVersion) -> bool:
 
 def failed_cases(version: AssistantVersion) -> list[str]:
     failed = _cases(version).filter(newest=False).values_list("name", flat=True)
-    return [f"It fails the saved case “{name}”." for name in failed]
+    return [gettext("It fails the saved case “%(name)s”.") % {"name": name} for name in failed]
 
 
 def _untested_cases(version: AssistantVersion) -> list[str]:
     count = _cases(version).filter(newest__isnull=True).count()
     if not count:
         return []
-    return [f"{count} saved case{'s have' if count > 1 else ' has'} not been run on it as it is now."]
+    words = ngettext(
+        "%(count)s saved case has not been run on it as it is now.",
+        "%(count)s saved cases have not been run on it as it is now.",
+        count,
+    )
+    return [words % {"count": count}]
 
 
 def _cases(version: AssistantVersion) -> QuerySet[Any]:
@@ -49,7 +55,12 @@ def _go_live(version: AssistantVersion) -> list[str]:
     done = Q(kind=Trial.Kind.GO_LIVE, status=Trial.Status.DONE, scenarios__gt=0, asked_at__gte=version.changed_at)
     score = version.trials.filter(done).order_by("-pk").first()
     if score is None or score.red_flags_missed is None:
-        return [GO_LIVE]
+        return [str(GO_LIVE)]
     if score.red_flags_missed:
-        return [FLAGS_MISSED.format(count=score.red_flags_missed, s="s" if score.red_flags_missed > 1 else "")]
+        missed = ngettext(
+            "The go-live score of this draft missed %(count)s red flag: none may be missed.",
+            "The go-live score of this draft missed %(count)s red flags: none may be missed.",
+            score.red_flags_missed,
+        )
+        return [missed % {"count": score.red_flags_missed}]
     return []

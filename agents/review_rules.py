@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from agents.llm.guided.languages.detecting import languages_spoken
 from agents.privacy.shadow import folded
 
 SORTS = {
-    "asked_twice": "Asked the same twice",
-    "changed_at_once": "Changed right after it was booked",
-    "unanswered_handoff": "Handed over, and nobody answered",
-    "other_language": "Answered in another language",
-    "tool_errors": "Something failed again and again",
-    "unfounded": "Said a time or price that nothing shows",
-    "frustration": "Somebody was annoyed",
-    "other": "Something else",
+    "asked_twice": gettext_noop("Asked the same twice"),
+    "changed_at_once": gettext_noop("Changed right after it was booked"),
+    "unanswered_handoff": gettext_noop("Handed over, and nobody answered"),
+    "other_language": gettext_noop("Answered in another language"),
+    "tool_errors": gettext_noop("Something failed again and again"),
+    "unfounded": gettext_noop("Said a time or price that nothing shows"),
+    "frustration": gettext_noop("Somebody was annoyed"),
+    "other": gettext_noop("Something else"),
 }
 AT_ONCE = dt.timedelta(minutes=30)
 FAILURES = 2

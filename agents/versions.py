@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext
 
 from agents.gates import may_go_back, may_publish
 from agents.models import AssistantVersion
@@ -57,7 +58,7 @@ def make_draft(base: AssistantVersion, user_id: int) -> AssistantVersion:
         with transaction.atomic():
             return _copy(base, Status.DRAFT, made_by_id=user_id)
     except IntegrityError:
-        raise VersionRefused("There is a draft already: go on with it, or discard it first.") from None
+        raise VersionRefused(gettext("There is a draft already: go on with it, or discard it first.")) from None
 
 
 def draft_to_work_on(user_id: int) -> AssistantVersion:
@@ -100,9 +101,9 @@ def bring_back(version_id: int) -> None:
     try:
         with transaction.atomic():
             if not gone.update(status=Status.DRAFT):
-                raise VersionRefused("This is no discarded draft.")
+                raise VersionRefused(gettext("This is no discarded draft."))
     except IntegrityError:
-        raise VersionRefused("There is another draft by now: discard it first.") from None
+        raise VersionRefused(gettext("There is another draft by now: discard it first.")) from None
 
 
 def publish(version_id: int, user_id: int) -> AssistantVersion:
@@ -126,7 +127,7 @@ def roll_back(version_id: int, user_id: int) -> AssistantVersion:
         _lock_all()
         old = AssistantVersion.objects.filter(pk=version_id, status=Status.ARCHIVED, published_at__isnull=False).first()
         if old is None:
-            raise VersionRefused("Only a version that was published before can be gone back to.")
+            raise VersionRefused(gettext("Only a version that was published before can be gone back to."))
         faults = may_go_back(old)
         if faults:
             raise MayNotPublish(faults)
@@ -137,7 +138,7 @@ def roll_back(version_id: int, user_id: int) -> AssistantVersion:
 def shadow(version_id: int, on: bool) -> None:
     """Let the draft answer beside the published version, without effect, or stop it. Raises VersionRefused."""
     if not AssistantVersion.objects.filter(pk=version_id, status=Status.DRAFT).update(shadowing=on):
-        raise VersionRefused("Only a draft can answer in the shadow.")
+        raise VersionRefused(gettext("Only a draft can answer in the shadow."))
 
 
 def _copy(base: AssistantVersion, status: str, **fields: Any) -> AssistantVersion:
@@ -150,7 +151,7 @@ def _locked_draft(version_id: int) -> AssistantVersion:
     """Raises VersionRefused when it is no draft any more: published or discarded meanwhile."""
     found = next((each for each in _lock_all() if each.pk == version_id), None)
     if found is None or found.status != Status.DRAFT:
-        raise VersionRefused("This draft was published or discarded meanwhile.")
+        raise VersionRefused(gettext("This draft was published or discarded meanwhile."))
     return found
 
 

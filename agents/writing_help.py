@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from agents.asking import ask
 from agents.errors import RedactionFailed, UnknownPlaceholder
@@ -49,23 +50,25 @@ def rewritten(
 ) -> str:
     """The text in better words or another language. Raises NoHelp. `veil` is the conversation's; it is not saved."""
     if not is_configured():
-        raise NoHelp(why="No model is configured for the assistant.")
+        raise NoHelp(why=gettext("No model is configured for the assistant."))
     try:
         hidden = veil.hide(text[:LONGEST])
     except RedactionFailed:
-        raise NoHelp(why="The personal data in it could not be hidden, so it was not sent to the model.") from None
+        raise NoHelp(
+            why=gettext("The personal data in it could not be hidden, so it was not sent to the model.")
+        ) from None
     system = _ABOUT.format(task=TASKS[task].format(language=language))
     question = Question(system=system, text=hidden, model="", max_tokens=2048)
     answer = ask(business, question, conversation_id, role="fast", purpose=UsageRecord.Purpose.WRITING)
     if answer is None:
-        raise NoHelp(why="The model gave no answer. Perhaps the budget is spent, or it is not available.")
+        raise NoHelp(why=gettext("The model gave no answer. Perhaps the budget is spent, or it is not available."))
     said = answer.text.strip()
     if not said or _tokens(said) != _tokens(hidden):
-        raise NoHelp(why="The answer left something out or made something up, so it is not shown.")
+        raise NoHelp(why=gettext("The answer left something out or made something up, so it is not shown."))
     try:
         return veil.show(said)
     except UnknownPlaceholder:
-        raise NoHelp(why="The answer left something out or made something up, so it is not shown.") from None
+        raise NoHelp(why=gettext("The answer left something out or made something up, so it is not shown.")) from None
 
 
 def _tokens(text: str) -> Sequence[str]:

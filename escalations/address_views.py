@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_sync.models import Location
@@ -28,6 +29,6 @@ def send_address(request: HttpRequest, conversation_id: int, location_id: int) -
     conversation = conversation_at(request, conversation_id)
     location = find(request, Location, pk=location_id)
     if business_of(request).suspended or not inbox.window_open(conversation):
-        return after(request, conversation, "Nothing can be sent to them at the moment.")
+        return after(request, conversation, gettext("Nothing can be sent to them at the moment."))
     acts.send_place(business_of(request), conversation, membership_of(request).user, location)
     return after(request, conversation)

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 TABS = {  # url name → label
     "assistant": "Set-up",
-    "knowledge": "Knowledge",
-    "red_flags": "Red flags",
-    "corrections": "Corrections",
-    "assistant_try": "Try it",
+    "knowledge": _("Knowledge"),
+    "red_flags": _("Red flags"),
+    "corrections": _("Corrections"),
+    "assistant_try": _("Try it"),
     "trials": "Go-live",
-    "shadow": "Shadow",
-    "reviews": "Reviews",
-    "spend": "Spend",
+    "shadow": _("Shadow"),
+    "reviews": _("Reviews"),
+    "spend": _("Spend"),
 }
 
 

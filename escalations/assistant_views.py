@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agents import gates, versions
@@ -70,7 +71,7 @@ def save_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     changed = versions.edit(draft.pk, editor.changes)
     if changed:
         _record(request, "assistant.edited", draft)
-    messages.success(request, "The draft is saved. Nothing changes for patients until it is published.")
+    messages.success(request, gettext("The draft is saved. Nothing changes for patients until it is published."))
     return redirect("assistant")
 
 
@@ -81,7 +82,9 @@ def publish_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = find(request, AssistantVersion, pk=version_id)
     new = versions.publish(draft.pk, membership_of(request).user_id)
     _record(request, "assistant.published", new)
-    messages.success(request, f"Version {new.number} is published. It answers from the next message on.")
+    messages.success(
+        request, gettext("Version %(new)s is published. It answers from the next message on.") % {"new": new.number}
+    )
     return redirect("assistant")
 
 
@@ -92,7 +95,11 @@ def roll_back(request: HttpRequest, version_id: int) -> HttpResponse:
     old = find(request, AssistantVersion, pk=version_id)
     new = versions.roll_back(old.pk, membership_of(request).user_id)
     _record(request, "assistant.rolled_back", new, base=old.number)
-    messages.success(request, f"Back to version {old.number}, which answers as version {new.number} from now on.")
+    messages.success(
+        request,
+        gettext("Back to version %(old)s, which answers as version %(new)s from now on.")
+        % {"old": old.number, "new": new.number},
+    )
     return redirect("assistant")
 
 
@@ -103,7 +110,7 @@ def discard_draft(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = find(request, AssistantVersion, pk=version_id)
     versions.discard(draft.pk)
     _record(request, "assistant.discarded", draft)
-    messages.success(request, "The draft is discarded. You can bring it back from the list of versions.")
+    messages.success(request, gettext("The draft is discarded. You can bring it back from the list of versions."))
     return redirect("assistant")
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from conversations.files import sending
 from conversations.files.kinds import KNOWN
@@ -18,7 +19,7 @@ def files_in(request: HttpRequest, conversation: Conversation) -> Sequence[Attac
     """Checked by their bytes; what is too large is not read. Raises FileRefused."""
     given = request.FILES.getlist(FIELD)
     if len(given) > sending.MOST:
-        raise FileRefused(f"At most {sending.MOST} files at once.")
+        raise FileRefused(gettext("At most %(most)s files at once.") % {"most": sending.MOST})
     most = sending.largest(conversation.channel)
     found = []
     for each in given:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from calendar_sync import by_hand
@@ -16,6 +16,7 @@ from calendar_sync.pages.appointment_forms import AppointmentForm
 from calendar_sync.patients import patient_for, patients_of
 from conversations.models import Conversation
 from escalations import inbox
+from tenants import formats
 from tenants.access import business_of, find, membership_of, staff_page
 from tenants.events import publish
 
@@ -33,8 +34,12 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if form.is_valid():
         made = _book(request, conversation, form)
         if made is not None:
-            when = formats.date_format(timezone.localtime(made.starts_at), "l j F, H:i")
-            return _booked(request, conversation, f"Booked {when} for {made.patient.name}.")
+            when = formats.shown(made.starts_at, "l j F, H:i")
+            return _booked(
+                request,
+                conversation,
+                gettext("Booked %(when)s for %(patient)s.") % {"when": when, "patient": made.patient.name},
+            )
     context = {
         "form": form,
         "conversation": conversation,

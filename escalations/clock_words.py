@@ -7,18 +7,30 @@ from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
-from django.utils import formats, timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from escalations.models import Escalation
-from tenants import clock
+from tenants import clock, formats
 
 SOON = dt.timedelta(minutes=15)
 FAR = dt.timedelta(hours=12)
+REPLY, SOLVE, PROMISE = "Reply", "Solve", "Promise"  # static/js/clocks.js knows them too
+SENTENCES = {  # late, by, within, now
+    REPLY: (_("Reply %(time)s late"), _("Reply by %(time)s"), _("Reply due in %(time)s"), _("Reply due now")),
+    SOLVE: (_("Solve %(time)s late"), _("Solve by %(time)s"), _("Solve due in %(time)s"), _("Solve due now")),
+    PROMISE: (
+        _("Promise %(time)s late"),
+        _("Promise by %(time)s"),
+        _("Promise due in %(time)s"),
+        _("Promise due now"),
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """For components/due.html. `what` is "Reply" or "Solve"."""
+    """For components/due.html. `what` is a key of SENTENCES."""
 
     at: dt.datetime
     what: str
@@ -51,28 +63,31 @@ def of_escalation(escalation: Escalation) -> Due | None:
 
 
 def due_at(at: dt.datetime, *, reply: bool = False, what: str = "") -> Due:
-    what = what or ("Reply" if reply else "Solve")
+    what = what or (REPLY if reply else SOLVE)
     left = at - clock.now()
     tone = "bad" if left < dt.timedelta(0) else "warn" if left <= SOON else "quiet"
-    return Due(at=at, what=what, words=f"{what} {_left(at, left)}", tone=tone)
+    return Due(at=at, what=what, words=_words(what, at, left), tone=tone)
 
 
-def _left(at: dt.datetime, left: dt.timedelta) -> str:
-    """ "due in 12 min", "due now", "8 min late", "by Mon 09:12" """
+def _words(what: str, at: dt.datetime, left: dt.timedelta) -> str:
+    """ "Reply due in 12 min", "Reply due now", "Reply 8 min late", "Reply by Mon 09:12" """
+    late, by, within, now = SENTENCES[what]
     minutes = int(abs(left).total_seconds() // 60)
     if left < dt.timedelta(0):
-        return f"{_span(minutes)} late"
+        return str(late) % {"time": _span(minutes)}
     if left > FAR:
-        return f"by {formats.date_format(timezone.localtime(at), 'D H:i')}"
-    return f"due in {_span(minutes)}" if minutes else "due now"
+        return str(by) % {"time": formats.shown(at, "D H:i")}
+    return str(within) % {"time": _span(minutes)} if minutes else str(now)
 
 
 def _span(minutes: int) -> str:
     if minutes < 60:
-        return f"{max(1, minutes)} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+        return gettext("%(n)s min") % {"n": max(1, minutes)}
+    if minutes < 48 * 60:
+        return gettext("%(n)s h") % {"n": minutes // 60}
+    return gettext("%(n)s d") % {"n": minutes // (24 * 60)}
 
 
 def promises_in(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Of an annotated conversation (promising.open_of), each with its badge as "shown"."""
-    return [{**each, "shown": due_at(dt.datetime.fromisoformat(each["due"]), what="Promise")} for each in found]
+    return [{**each, "shown": due_at(dt.datetime.fromisoformat(each["due"]), what=PROMISE)} for each in found]

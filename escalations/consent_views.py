@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from conversations import opting_out
@@ -31,10 +32,10 @@ def change(request: HttpRequest, contact_id: int) -> HttpResponse:
     contact, user = find(request, Contact, pk=contact_id), membership_of(request).user
     to, text = request.POST.get("to", ""), request.POST.get("text", "").replace("\x00", "").strip()
     if to not in ConsentChange.To.values:
-        messages.error(request, "Choose whether they may be written to.")
+        messages.error(request, gettext("Choose whether they may be written to."))
     elif to == ConsentChange.To.IN and not text:
-        messages.error(request, "Write down how they agreed, such as: told me on the phone on Monday.")
+        messages.error(request, gettext("Write down how they agreed, such as: told me on the phone on Monday."))
     elif opting_out.set_by_staff(contact, user, to, text):
         record(business_of(request), user, f"consent.{to}", f"contact {contact.pk}")
-        messages.success(request, "Noted.")
+        messages.success(request, gettext("Noted."))
     return redirect("contact", contact.pk)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents import cases, corrections, versions
@@ -47,12 +48,12 @@ def mark_page(request: HttpRequest, conversation_id: int, message_id: int) -> Ht
             made = corrections.mark(turn, message.pk, form.cleaned_data["because"], should_say=said, user_id=user.pk)
             record(business, user, "correction.made", f"correction {made.pk}")
     except RedactionFailed:
-        form.add_error("should_say", "This could not be made safe to keep. Leave names and numbers out.")
+        form.add_error("should_say", gettext("This could not be made safe to keep. Leave names and numbers out."))
         return render(request, "desk/correction_mark.html", context, status=422)
     except corrections.CorrectionRefused as refused:
         messages.info(request, str(refused))
     else:
-        messages.success(request, "Noted. An owner or admin decides what becomes of it.")
+        messages.success(request, gettext("Noted. An owner or admin decides what becomes of it."))
     return redirect("conversation", conversation_id)
 
 
@@ -132,15 +133,15 @@ def run_cases(request: HttpRequest, version_id: int) -> HttpResponse:
     version = find(request, AssistantVersion, pk=version_id)
     with transaction.atomic():
         case_runs.ask(business_of(request), version)
-    messages.info(request, "The saved cases are being run. This page shows how they do.")
+    messages.info(request, gettext("The saved cases are being run. This page shows how they do."))
     return redirect("corrections")
 
 
 def _decided(request: HttpRequest, correction: Correction, act: str, decide: Any) -> HttpResponse:
     said = {
-        "approved": "Learnt: it stands in the draft or in what the business tells, with a saved case.",
-        "rejected": "Put aside. Nothing changes.",
-        "reverted": "Taken back: the rule or entry and its case rest.",
+        "approved": gettext("Learnt: it stands in the draft or in what the business tells, with a saved case."),
+        "rejected": gettext("Put aside. Nothing changes."),
+        "reverted": gettext("Taken back: the rule or entry and its case rest."),
     }
     user = membership_of(request).user
     try:

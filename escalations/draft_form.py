@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.llm.catalogue import MODELS
 from agents.models import AssistantVersion
 
-BY_RULE = "Chosen by rule: fast for ordinary messages, capable for hard ones"
+BY_RULE = _("Chosen by rule: fast for ordinary messages, capable for hard ones")
 ROLES = ("fast", "capable")
 WORDS = ("name", "tone", "instructions", "provider", "model")
 
@@ -17,11 +19,11 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = AssistantVersion
         fields = WORDS
-        labels = {"provider": "Who answers"}
+        labels = {"provider": _("Who answers")}
         help_texts = {
-            "name": "What it calls itself, such as “Mia, the assistant of Bright Smile”.",
-            "tone": "One or two sentences on how it should sound.",
-            "provider": "The guided flow needs no language model, and steps in whenever the model can’t be reached.",
+            "name": _("What it calls itself, such as “Mia, the assistant of Bright Smile”."),
+            "tone": _("One or two sentences on how it should sound."),
+            "provider": _("The guided flow needs no language model, and steps in whenever the model can’t be reached."),
         }
         widgets = {"tone": forms.Textarea(attrs={"rows": 2})}
 
@@ -29,21 +31,25 @@ class DraftForm(forms.ModelForm):
         max_length=6000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="What it should know or mind beyond services, hours and prices.",
+        help_text=_("What it should know or mind beyond services, hours and prices."),
     )
-    model = forms.ChoiceField(required=False, help_text="Used only when Claude answers.")
-    fast = forms.ChoiceField(required=False, label="Model for easy messages")
-    capable = forms.ChoiceField(required=False, label="Model for hard messages")
+    model = forms.ChoiceField(required=False, help_text=_("Used only when Claude answers."))
+    fast = forms.ChoiceField(required=False, label=_("Model for easy messages"))
+    capable = forms.ChoiceField(required=False, label=_("Model for hard messages"))
 
     def __init__(self, data: QueryDict | None = None, *, version: AssistantVersion) -> None:
         initial = {name: getattr(version, name) for name in WORDS} | {role: version.roles.get(role) for role in ROLES}
         super().__init__(data, initial=initial, prefix="draft")
         used = {version.model, *version.roles.values()} - {""}
-        known = {name: model.label for name, model in MODELS.items()}
+        known = {name: gettext(model.label) for name, model in MODELS.items()}
         known |= {each: each for each in used if each not in known}
-        self._choose("model", {"": BY_RULE} | {name: f"Always {label}" for name, label in known.items()})
+        self._choose(
+            "model",
+            {"": str(BY_RULE)}
+            | {name: gettext("Always %(label)s") % {"label": label} for name, label in known.items()},
+        )
         for role in ROLES:
-            self._choose(role, {"": "As the business has it"} | known)
+            self._choose(role, {"": gettext("As the business has it")} | known)
 
     def _choose(self, name: str, choices: dict[str, str]) -> None:
         self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
@@ -58,14 +64,16 @@ class RuleForm(forms.Form):
     id = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     correction = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label="What to do", required=False, choices=[("say", "Mind this when answering"), ("escalate", "Hand over")]
+        label=_("What to do"),
+        required=False,
+        choices=[("say", _("Mind this when answering")), ("escalate", _("Hand over"))],
     )
     text = forms.CharField(
-        label="Rule",
+        label=_("Rule"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="In plain words. An emptied rule is removed.",
+        help_text=_("In plain words. An emptied rule is removed."),
     )
 
 

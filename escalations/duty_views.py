@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.brief import next_opening
@@ -25,36 +27,36 @@ class LevelForm(forms.ModelForm):
         model = ServiceLevel
         fields = ("first_reply_minutes", "resolve_minutes", "way", "give_on_minutes", "asks_rating")
         labels = {
-            "way": "Who gets it",
-            "asks_rating": "Ask patients how it was, once staff have resolved their conversation",
+            "way": _("Who gets it"),
+            "asks_rating": _("Ask patients how it was, once staff have resolved their conversation"),
         }
         help_texts = {
-            "way": "In turn: whoever is there, has room, and waited longest for one. Nobody who is away.",
-            "asks_rating": "Within WhatsApp’s 24 hours, at most once a month; never after STOP or an emergency.",
+            "way": _("In turn: whoever is there, has room, and waited longest for one. Nobody who is away."),
+            "asks_rating": _("Within WhatsApp’s 24 hours, at most once a month; never after STOP or an emergency."),
         }
         widgets = {"way": forms.RadioSelect}
 
     first_reply_minutes = forms.IntegerField(
         min_value=1,
         max_value=WEEK,
-        label="First reply within (minutes)",
-        help_text="Counted while you are open. Patients are told no earlier time than this leaves room for.",
+        label=_("First reply within (minutes)"),
+        help_text=_("Counted while you are open. Patients are told no earlier time than this leaves room for."),
     )
     resolve_minutes = forms.IntegerField(
-        min_value=1, max_value=WEEK, label="Solved within (minutes)", help_text="Counted while you are open."
+        min_value=1, max_value=WEEK, label=_("Solved within (minutes)"), help_text=_("Counted while you are open.")
     )
     give_on_minutes = forms.IntegerField(
         min_value=0,
         max_value=WEEK,
-        label="Give it on when nobody has answered for (minutes)",
-        help_text="The patient is then told once when somebody is there. 0: never.",
+        label=_("Give it on when nobody has answered for (minutes)"),
+        help_text=_("The patient is then told once when somebody is there. 0: never."),
     )
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         reply, solved = given.get("first_reply_minutes"), given.get("resolve_minutes")
         if isinstance(reply, int) and isinstance(solved, int) and solved < reply:
-            self.add_error("resolve_minutes", "This can’t be shorter than the first reply.")
+            self.add_error("resolve_minutes", gettext("This can’t be shorter than the first reply."))
         return given
 
 
@@ -62,7 +64,7 @@ class RoomForm(forms.ModelForm):
     class Meta:
         model = StaffState
         fields = ("capacity",)
-        labels = {"capacity": "Conversations at once"}
+        labels = {"capacity": _("Conversations at once")}
 
     capacity = forms.IntegerField(min_value=0, max_value=500)
 
@@ -75,7 +77,7 @@ def level_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         record(business, membership_of(request).user, "answering.edited", fields=form.changed_data)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("settings_answering")
     now = clock.now()
     context = {
@@ -100,11 +102,11 @@ def room(request: HttpRequest, user_id: int) -> HttpResponse:
         raise Http404("nobody of this business")
     form = RoomForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Write a whole number up to 500.")
+        messages.error(request, gettext("Write a whole number up to 500."))
     else:
         StaffState.objects.update_or_create(staff_id=user_id, defaults={"capacity": form.cleaned_data["capacity"]})
         record(business_of(request), membership_of(request).user, "answering.room", f"user {user_id}")
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
     return redirect("settings_answering")
 
 
@@ -136,5 +138,5 @@ def give(request: HttpRequest, conversation_id: int) -> HttpResponse:
             int(to) if to.isdecimal() and len(to) < 18 else 0,
         )
     except assigning.NotHere:
-        return after(request, conversation, "Choose somebody who works here.")
-    return after(request, conversation, f"Given to {name_by_id(int(to))}.")
+        return after(request, conversation, gettext("Choose somebody who works here."))
+    return after(request, conversation, gettext("Given to %(name)s.") % {"name": name_by_id(int(to))})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.models import Handoff
@@ -51,7 +52,9 @@ def take(request: HttpRequest, escalation_id: int) -> HttpResponse:
     try:
         acts.take(business_of(request), escalation, membership_of(request).user)
     except acts.AlreadyTaken as error:
-        messages.info(request, f"{name_by_id(error.owner_id)} was quicker and has this conversation.")
+        messages.info(
+            request, gettext("%(name)s was quicker and has this conversation.") % {"name": name_by_id(error.owner_id)}
+        )
     except acts.AlreadyResolved:
-        messages.info(request, "This was dealt with meanwhile.")
+        messages.info(request, gettext("This was dealt with meanwhile."))
     return redirect("conversation", escalation.conversation_id)

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from agents.models import Fact
@@ -13,7 +15,7 @@ from escalations.fact_forms import CorrectionForm, FactForm
 from escalations.remembered import UNDO
 from tenants.access import business_of, find, membership_of, staff_page
 
-KNOWN = "That is noted already."
+KNOWN = _("That is noted already.")
 
 
 @staff_page
@@ -37,7 +39,7 @@ def correct(request: HttpRequest, fact_id: int) -> HttpResponse:
     if form.is_valid():
         if remembered.correct(business_of(request), membership_of(request).user, fact, form.cleaned_data["text"]):
             return _back(fact.contact_id)
-        form.add_error("text", "It says so already, or was changed meanwhile.")
+        form.add_error("text", gettext("It says so already, or was changed meanwhile."))
     return contact_views.shown(request, fact.contact_id, correcting={fact.pk: form})
 
 
@@ -65,7 +67,7 @@ def undo(request: HttpRequest, contact_id: int) -> HttpResponse:
     contact = find(request, Contact, pk=contact_id)
     token = request.session.pop(UNDO, "")
     if not remembered.undo(business_of(request), membership_of(request).user, contact.pk, token):
-        messages.error(request, "This can’t be undone any more.")
+        messages.error(request, gettext("This can’t be undone any more."))
     return _back(contact.pk)
 
 

@@ -5,43 +5,46 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import Appointment, Patient
 from conversations.models import Contact, ContactIdentity, Conversation, Message
 from escalations import inbox
 from tenants.folding import Fold, fold, words_query
+from tenants.formats import shown
 from tenants.models import Business
 
 MOST = 6  # of each kind
 NEWEST = 300  # messages looked at for different conversations
 AROUND = 40  # signs of a message before the word that was looked for
 PAGES = (
-    ("inbox", "Inbox", "inbox"),
-    ("escalations", "Escalations", "alert-triangle"),
-    ("diary", "Diary", "calendar"),
-    ("appointment_new", "New booking", "calendar-plus"),
-    ("waitlist", "Waiting list", "hourglass"),
-    ("contacts", "Contacts", "users"),
-    ("assistant", "Assistant", "robot"),
-    ("knowledge", "Knowledge", "book"),
-    ("knowledge_gaps", "Questions without an answer", "help"),
-    ("assistant_try", "Try the assistant", "message-circle"),
-    ("corrections", "Corrections", "pencil"),
-    ("red_flags", "Red flags", "flag"),
-    ("spend", "Spend", "coin"),
-    ("traces", "Traces", "activity"),
-    ("settings", "Settings", "settings"),
-    ("settings_hours", "Hours and holidays", "clock"),
-    ("settings_services", "Services", "list-details"),
-    ("settings_practitioners", "Practitioners", "stethoscope"),
-    ("settings_channels", "WhatsApp number", "brand-whatsapp"),
-    ("settings_calendars", "Google Calendar", "calendar"),
-    ("settings_messages", "Messages that go out", "send"),
-    ("settings_templates", "Message templates", "file-text"),
-    ("settings_members", "People", "users"),
-    ("settings_labels", "Labels", "tag"),
-    ("settings_notifications", "Notifications", "bell"),
+    ("inbox", _("Inbox"), "inbox"),
+    ("escalations", _("Escalations"), "alert-triangle"),
+    ("diary", _("Diary"), "calendar"),
+    ("appointment_new", _("New booking"), "calendar-plus"),
+    ("waitlist", _("Waiting list"), "hourglass"),
+    ("contacts", _("Contacts"), "users"),
+    ("assistant", _("Assistant"), "robot"),
+    ("knowledge", _("Knowledge"), "book"),
+    ("knowledge_gaps", _("Questions without an answer"), "help"),
+    ("assistant_try", _("Try the assistant"), "message-circle"),
+    ("corrections", _("Corrections"), "pencil"),
+    ("red_flags", _("Red flags"), "flag"),
+    ("spend", _("Spend"), "coin"),
+    ("traces", _("Traces"), "activity"),
+    ("settings", _("Settings"), "settings"),
+    ("settings_hours", _("Hours and holidays"), "clock"),
+    ("settings_services", _("Services"), "list-details"),
+    ("settings_practitioners", _("Practitioners"), "stethoscope"),
+    ("settings_channels", _("WhatsApp number"), "brand-whatsapp"),
+    ("settings_calendars", _("Google Calendar"), "calendar"),
+    ("settings_messages", _("Messages that go out"), "send"),
+    ("settings_templates", _("Message templates"), "file-text"),
+    ("settings_members", _("People"), "users"),
+    ("settings_labels", _("Labels"), "tag"),
+    ("settings_notifications", _("Notifications"), "bell"),
 )
 
 
@@ -64,13 +67,13 @@ class Group:
 def everything(business: Business, words: str) -> Sequence[Group]:
     """What fits, kind by kind, best kinds first; pages only while nothing was typed. At most three queries."""
     query, digits = words_query(words), inbox.digits_of(words)
-    groups = [Group(name="Go to", found=_pages(words))]
+    groups = [Group(name=gettext("Go to"), found=_pages(words))]
     if query or digits:
         label = business.patient_label
         groups = [
-            Group(name="Contacts", found=_contacts(query, digits, label)),
-            Group(name="Appointments", found=_appointments(words) if query else []),
-            Group(name="Messages", found=_messages(query, words, label) if query else []),
+            Group(name=gettext("Contacts"), found=_contacts(query, digits, label)),
+            Group(name=gettext("Appointments"), found=_appointments(words) if query else []),
+            Group(name=gettext("Messages"), found=_messages(query, words, label) if query else []),
             *groups,
         ]
     return [each for each in groups if each.found]
@@ -78,8 +81,8 @@ def everything(business: Business, words: str) -> Sequence[Group]:
 
 def _pages(words: str) -> list[Found]:
     wanted = fold(words).split()
-    fitting = [each for each in PAGES if all(word in fold(each[1]) for word in wanted)]
-    return [Found(title=title, url=reverse(name), icon=icon) for name, title, icon in fitting[:MOST]]
+    fitting = [each for each in PAGES if all(word in fold(str(each[1])) for word in wanted)]
+    return [Found(title=str(title), url=reverse(name), icon=icon) for name, title, icon in fitting[:MOST]]
 
 
 def _contacts(query: str, digits: str, label: str) -> list[Found]:
@@ -97,7 +100,9 @@ def _contacts(query: str, digits: str, label: str) -> list[Found]:
     )
     return [
         Found(
-            title=each.display_name or each.phone or f"{label.capitalize()} without a name",
+            title=each.display_name
+            or each.phone
+            or gettext("%(patient)s without a name") % {"patient": label.capitalize()},
             url=reverse("conversation", args=[each.talk]) if each.talk else reverse("contact", args=[each.pk]),
             icon="user",
             note=each.phone or "",
@@ -119,7 +124,8 @@ def _messages(query: str, words: str, label: str) -> list[Found]:
             title=_around(each.text, words),
             url=f"{reverse('conversation', args=[each.conversation_id])}?since={each.pk}#message-{each.pk}",
             icon="message",
-            note=each.conversation.contact.display_name or f"{label.capitalize()} without a name",
+            note=each.conversation.contact.display_name
+            or gettext("%(patient)s without a name") % {"patient": label.capitalize()},
         )
         for each in newest.values()
     ]
@@ -136,8 +142,8 @@ def _appointments(words: str) -> list[Found]:
             title=f"{each.patient.name}: {each.service.name}",
             url=f"{reverse('diary')}?date={timezone.localtime(each.starts_at).date().isoformat()}",
             icon="calendar-event",
-            note=f"{formats.date_format(timezone.localtime(each.starts_at), 'D j M Y, H:i')} with "
-            f"{each.practitioner.name}",
+            note=gettext("%(when)s with %(practitioner)s")
+            % {"when": shown(each.starts_at, "D j M Y, H:i"), "practitioner": each.practitioner.name},
         )
         for each in rows.order_by("-during")[:MOST]
     ]

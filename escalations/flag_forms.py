@@ -5,18 +5,27 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.flag_words import fault_of_phrase, leads_to_help
 from agents.flags import ANY, FlagInForce, Wording
 
-LANGUAGES = {"": "Any language", "en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
-LEADS_NOWHERE = "Say whom to call or where to turn: it needs a telephone number, a web address or an e-mail address."
-BRACES = "Write it out as patients are to read it, without { and }."
-STAR = (
+LANGUAGES = {
+    "": _("Any language"),
+    "en": _("English"),
+    "de": _("German"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "pt": _("Portuguese"),
+}
+LEADS_NOWHERE = _("Say whom to call or where to turn: it needs a telephone number, a web address or an e-mail address.")
+BRACES = _("Write it out as patients are to read it, without { and }.")
+STAR = _(
     "One a line. Up to two other words may stand between the words of a phrase; capitals, accents and one wrong letter "
     "in a long word do not matter. A star stands for any ending: “suicid*”."
 )
-SIGNPOST = "Sent at once, word for word. It has to say whom to call: a telephone number, a web or an e-mail address."
+SIGNPOST = _("Sent at once, word for word. It has to say whom to call: a telephone number, a web or an e-mail address.")
 PHRASES_AT_ONCE = 40
 
 
@@ -43,7 +52,7 @@ class PhrasesField(forms.CharField):
         lines = [" ".join(line.split()) for line in str(super().clean(value)).splitlines()]
         phrases = list(dict.fromkeys(line for line in lines if line))
         if len(phrases) > PHRASES_AT_ONCE:
-            raise forms.ValidationError(f"At most {PHRASES_AT_ONCE} phrases at once.")
+            raise forms.ValidationError(gettext("At most %(most)s phrases at once.") % {"most": PHRASES_AT_ONCE})
         faults = [fault for fault in map(fault_of_phrase, phrases) if fault]
         if faults:
             raise forms.ValidationError(faults)
@@ -52,10 +61,12 @@ class PhrasesField(forms.CharField):
 
 class NewFlagForm(forms.Form):
     name = forms.CharField(
-        label="What it is about", max_length=40, help_text="Your team reads it in the alert, such as “Needle injury”."
+        label=_("What it is about"),
+        max_length=40,
+        help_text=_("Your team reads it in the alert, such as “Needle injury”."),
     )
-    phrases = PhrasesField(label="Words that raise it")
-    signpost = SignpostField(label="What is said at once", help_text=SIGNPOST)
+    phrases = PhrasesField(label=_("Words that raise it"))
+    signpost = SignpostField(label=_("What is said at once"), help_text=SIGNPOST)
 
     def __init__(self, data: QueryDict | None = None, *, taken: Iterable[str] = ()) -> None:
         super().__init__(data, prefix="new")
@@ -64,13 +75,15 @@ class NewFlagForm(forms.Form):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if name.casefold() in self._taken:
-            raise forms.ValidationError("There is a red flag of this name already: add your phrases to that one.")
+            raise forms.ValidationError(
+                gettext("There is a red flag of this name already: add your phrases to that one.")
+            )
         return name
 
 
 class PhrasesForm(forms.Form):
-    language = forms.ChoiceField(help_text="The one in which it is answered.")
-    phrases = PhrasesField(label="More words that raise it")
+    language = forms.ChoiceField(help_text=_("The one in which it is answered."))
+    phrases = PhrasesField(label=_("More words that raise it"))
 
     def __init__(self, data: QueryDict | None = None, *, flag: FlagInForce, language: str) -> None:
         spoken = [each.language for each in flag.wordings]
@@ -87,7 +100,7 @@ class PhrasesForm(forms.Form):
         known = {phrase.casefold() for phrase in wording.phrases} if wording else set()
         for phrase in data.get("phrases", []):
             if phrase.casefold() in known:
-                self.add_error("phrases", f"“{phrase}” is heard already.")
+                self.add_error("phrases", gettext("“%(phrase)s” is heard already.") % {"phrase": phrase})
         return data
 
 
@@ -98,7 +111,7 @@ class SignpostsForm(forms.Form):
         super().__init__(data, prefix="says")
         for wording in flag.wordings:
             self.fields[_field(wording)] = SignpostField(
-                label=_label(wording) if flag.built_in else "What is said at once",
+                label=_label(wording) if flag.built_in else gettext("What is said at once"),
                 required=not flag.built_in,
                 initial=wording.signpost,
                 help_text="" if flag.built_in else SIGNPOST,
@@ -116,4 +129,4 @@ def _field(wording: Wording) -> str:
 
 
 def _label(wording: Wording) -> str:
-    return LANGUAGES[wording.language] + (" (your own words)" if wording.own_signpost else "")
+    return LANGUAGES[wording.language] + (gettext(" (your own words)") if wording.own_signpost else "")

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agents import versions
@@ -28,11 +30,11 @@ from tenants.events import publish as tell
 LONGEST_TRIED = 1000
 UNDO = "red_flag_change"  # of the session: the last change, until the next one
 DONE = {
-    "added": "“{name}” is added to the draft.",
-    "removed": "“{name}” is removed from the draft.",
-    "phrases_added": "The phrases are added to the draft.",
-    "phrase_removed": "The phrase is taken from the draft.",
-    "worded": "The draft says it so.",
+    "added": _("“{name}” is added to the draft."),
+    "removed": _("“{name}” is removed from the draft."),
+    "phrases_added": _("The phrases are added to the draft."),
+    "phrase_removed": _("The phrase is taken from the draft."),
+    "worded": _("The draft says it so."),
 }
 
 
@@ -139,7 +141,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     kept = request.session.pop(UNDO, None)
     draft = versions.draft()
     if kept is None or draft is None or kept["draft"] != draft.pk:
-        messages.error(request, "There is nothing to undo any more.")
+        messages.error(request, gettext("There is nothing to undo any more."))
         return redirect("red_flags")
     return _done(request, "undone", lambda flags: flags.take_back(kept["name"], kept["before"], kept["after"]))
 
@@ -159,7 +161,7 @@ def _done(request: HttpRequest, act: str, change: Callable[[Flags], FlagChange],
     _record(request, f"red_flag.{act}", done, flag=done.name, **detail)
     tell(business_of(request), "assistant", done.draft.pk)
     if act == "undone":
-        messages.success(request, "Undone.")
+        messages.success(request, gettext("Undone."))
         return _to(done)
     request.session[UNDO] = {
         "draft": done.draft.pk,
@@ -219,7 +221,10 @@ def _around(request: HttpRequest, shown: Shown, here: str, **query: str) -> dict
     undoable = request.session.get(UNDO) if request.GET.get("changed") and shown.is_draft else None
     views = []
     if shown.draft is not None and shown.draft.red_flags != shown.live.red_flags:
-        for label, show, active in (("Draft", "draft", shown.is_draft), ("In force now", "now", not shown.is_draft)):
+        for label, show, active in (
+            (gettext("Draft"), "draft", shown.is_draft),
+            (gettext("In force now"), "now", not shown.is_draft),
+        ):
             views.append(
                 {"label": label, "url": f"{reverse(here)}?{urlencode(query | {'show': show})}", "active": active}
             )

@@ -71,7 +71,7 @@ def _wording(now: Wording, live: Wording | None) -> WordingRow:
     heard = live.phrases if live else ()
     return WordingRow(
         language=now.language,
-        label=LANGUAGES.get(now.language, now.language),
+        label=str(LANGUAGES.get(now.language, now.language)),
         built_in=now.built_in,
         added=[AddedPhrase(words=each, waiting=each not in heard) for each in now.added],
         leaving=[each for each in heard if each not in now.phrases],

@@ -3,6 +3,9 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import translation
+
 from agents.models import Turn
 from calendar_sync.models import AppointmentChange
 from conversations.models import Conversation, Handoff, Message
@@ -15,15 +18,16 @@ LONGEST = 160  # characters of a patient's message
 
 
 def notes_of(business: Business, conversation: Conversation, handoff: Handoff) -> dict[str, list[str]]:
-    """For `Escalation.account`. Five queries."""
+    """For `Escalation.account`, which is kept: in English, whoever reads it later. Five queries."""
     since = handoff.at - WITHIN
     turns = Turn.objects.filter(conversation_id=conversation.pk, started_at__gte=since).order_by("pk")
     ids = list(turns.values_list("pk", flat=True))
-    return {
-        "agreed": _agreed(business, ids),
-        "offered": offered_before(ids)[:LINES],
-        "open": _open(conversation, handoff, since),
-    }
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "agreed": _agreed(business, ids),
+            "offered": offered_before(ids)[:LINES],
+            "open": _open(conversation, handoff, since),
+        }
 
 
 def _agreed(business: Business, turns: list[int]) -> list[str]:

@@ -7,6 +7,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Contact, Conversation, Message
 from conversations.service_window import takes_free_text
@@ -19,14 +21,14 @@ from tenants.models import Business
 PAGE = 50
 FOUND_AT_MOST = 2_000  # messages of a search; what is older is found by more words
 VIEWS = {
-    "all": "All",
-    "needs_you": "Needs you",
-    "mine": "Mine",
-    "unassigned": "Unassigned",
-    "assistant": "Assistant",
-    "mentions": "Mentions",
-    "snoozed": "Snoozed",
-    "resolved": "Resolved",
+    "all": pgettext_lazy("conversations", "All"),
+    "needs_you": _("Needs you"),
+    "mine": pgettext_lazy("conversations", "Mine"),
+    "unassigned": _("Unassigned"),
+    "assistant": _("Assistant"),
+    "mentions": _("Mentions"),
+    "snoozed": _("Snoozed"),
+    "resolved": _("Resolved"),
 }
 
 UNANSWERED = Exists(
@@ -110,7 +112,7 @@ def window_open(conversation: Conversation) -> bool:
 def title_of(business: Business, conversation: Conversation) -> str:
     """The name staff know a contact by."""
     name = conversation.contact.display_name or conversation.identity.phone
-    return name or f"{business.patient_label.capitalize()} without a name"
+    return name or gettext("%(patient)s without a name") % {"patient": business.patient_label.capitalize()}
 
 
 def _matching(words: str) -> Q:

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations.models import Conversation
@@ -15,7 +17,7 @@ from tenants.audit import record
 
 
 class LabelForm(forms.Form):
-    name = forms.CharField(max_length=40, error_messages={"required": "Give the label a name."})
+    name = forms.CharField(max_length=40, error_messages={"required": _("Give the label a name.")})
     colour = forms.ChoiceField(choices=list(labelling.COLOURS.items()))
 
 
@@ -30,7 +32,7 @@ def labels_page(request: HttpRequest) -> HttpResponse:
             form.add_error("name", str(error))
         else:
             record(business_of(request), request.user, "label.made", f"label {label.pk}")
-            messages.success(request, f"“{label.name}” can be put on conversations now.")
+            messages.success(request, gettext("“%(label)s” can be put on conversations now.") % {"label": label.name})
             return redirect("settings_labels")
     context = {"form": form, "labels": labelling.with_use(), "section": "settings"}
     return render(request, "desk/labels.html", context, status=422 if form.errors else 200)
@@ -44,7 +46,7 @@ def remove_label(request: HttpRequest, label_id: int) -> HttpResponse:
     number = label.pk
     label.delete()
     record(business_of(request), request.user, "label.removed", f"label {number}")
-    messages.success(request, f"“{label.name}” is removed.")
+    messages.success(request, gettext("“%(label)s” is removed.") % {"label": label.name})
     return redirect("settings_labels")
 
 

@@ -6,6 +6,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Contact, Conversation
 from escalations.models import ContactLabel, ConversationLabel, Label
@@ -14,7 +16,14 @@ from tenants.folding import fold
 from tenants.models import Business
 
 # The desk's own tones of badges: each is readable in light and dark.
-COLOURS = {"brand": "Teal", "info": "Blue", "good": "Green", "warn": "Amber", "bad": "Red", "quiet": "Grey"}
+COLOURS = {
+    "brand": _("Teal"),
+    "info": _("Blue"),
+    "good": _("Green"),
+    "warn": _("Amber"),
+    "bad": _("Red"),
+    "quiet": _("Grey"),
+}
 AT_MOST = 60
 
 
@@ -26,17 +35,17 @@ def make(name: str, colour: str = "brand") -> Label:
     """A new label. Raises LabelRefused for a name that is there, however it is written, and when there are too many."""
     name = " ".join(name.split())[:40]
     if not name:
-        raise LabelRefused("Give the label a name.")
+        raise LabelRefused(gettext("Give the label a name."))
     known = list(Label.objects.values_list("name", flat=True))
     if any(fold(each) == fold(name) for each in known):
-        raise LabelRefused(f"There is a label “{name}” already.")
+        raise LabelRefused(gettext("There is a label “%(name)s” already.") % {"name": name})
     if len(known) >= AT_MOST:
-        raise LabelRefused(f"There can be {AT_MOST} labels. Remove one first.")
+        raise LabelRefused(gettext("There can be %(most)s labels. Remove one first.") % {"most": AT_MOST})
     try:
         with transaction.atomic():
             return Label.objects.create(name=name, colour=colour if colour in COLOURS else "brand")
     except IntegrityError:
-        raise LabelRefused(f"There is a label “{name}” already.") from None
+        raise LabelRefused(gettext("There is a label “%(name)s” already.") % {"name": name}) from None
 
 
 def with_use() -> Sequence[Label]:

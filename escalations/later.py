@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
 
 from conversations import handoffs, outbox
 from conversations.models import Conversation, ConversationEvent, Handoff, Message
@@ -46,13 +47,13 @@ def choices(business: Business) -> list[Choice]:
     now = clock.now().astimezone(ZoneInfo(business.timezone))
     evening = now.replace(hour=18, minute=0, second=0, microsecond=0)
     morning = now.replace(hour=9, minute=0, second=0, microsecond=0)
-    found = [Choice(words="In an hour", at=now + dt.timedelta(hours=1))]
+    found = [Choice(words=gettext("In an hour"), at=now + dt.timedelta(hours=1))]
     if evening > now + dt.timedelta(minutes=30):
-        found.append(Choice(words="This evening at 18:00", at=evening))
-    found.append(Choice(words="Tomorrow at 9:00", at=morning + dt.timedelta(days=1)))
+        found.append(Choice(words=gettext("This evening at 18:00"), at=evening))
+    found.append(Choice(words=gettext("Tomorrow at 9:00"), at=morning + dt.timedelta(days=1)))
     monday = morning + dt.timedelta(days=7 - morning.weekday())
     if monday.date() != found[-1].at.date():
-        found.append(Choice(words="On Monday at 9:00", at=monday))
+        found.append(Choice(words=gettext("On Monday at 9:00"), at=monday))
     return found
 
 
@@ -61,12 +62,12 @@ def moment_in(business: Business, text: str) -> dt.datetime:
     try:
         at = dt.datetime.fromisoformat(text.strip())
     except ValueError:
-        raise NotPlanned("Choose a day and a time.") from None
+        raise NotPlanned(gettext("Choose a day and a time.")) from None
     if at.tzinfo is None:
         at = at.replace(tzinfo=ZoneInfo(business.timezone))
         # An hour that the clocks leave out would come back as another one.
         if at.astimezone(dt.UTC).astimezone(at.tzinfo).replace(tzinfo=None) != at.replace(tzinfo=None):
-            raise NotPlanned("The clocks are put forward then: choose another time.")
+            raise NotPlanned(gettext("The clocks are put forward then: choose another time."))
     return at.astimezone(dt.UTC)
 
 
@@ -76,7 +77,7 @@ def plan(business: Business, conversation: Conversation, user: User, text: str, 
     with transaction.atomic():
         Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         if _waiting(conversation.pk).count() >= AT_MOST:
-            raise NotPlanned(f"{AT_MOST} messages wait here already.")
+            raise NotPlanned(gettext("%(most)s messages wait here already.") % {"most": AT_MOST})
         made = ScheduledMessage.objects.create(conversation=conversation, staff_id=user.pk, text=text, due_at=at)
         _call(business, made)
     return made
@@ -184,9 +185,9 @@ def _waiting(conversation_id: int) -> QuerySet[ScheduledMessage]:
 def _check(at: dt.datetime) -> None:
     now = clock.now()
     if at <= now:
-        raise NotPlanned("That is over. Choose a time that is still to come.")
+        raise NotPlanned(gettext("That is over. Choose a time that is still to come."))
     if at > now + FURTHEST:
-        raise NotPlanned("Choose a time within a year.")
+        raise NotPlanned(gettext("Choose a time within a year."))
 
 
 def _call(business: Business, scheduled: ScheduledMessage) -> None:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from conversations.models import Conversation
@@ -10,15 +11,15 @@ from escalations.models import ScheduledMessage
 from escalations.views import after, conversation_at, refused
 from tenants.access import business_of, find, membership_of, staff_page
 
-GONE = "It went out or was cancelled meanwhile."
+GONE = _("It went out or was cancelled meanwhile.")
 
 
 class LaterForm(forms.Form):
     text = forms.CharField(
         max_length=4000,
         error_messages={
-            "required": "Write something first.",
-            "max_length": "This is too long for one message: at most 4,000 characters.",
+            "required": _("Write something first."),
+            "max_length": _("This is too long for one message: at most 4,000 characters."),
         },
     )
 
@@ -53,7 +54,7 @@ def change(request: HttpRequest, scheduled_id: int) -> HttpResponse:
         done = later.change(business_of(request), scheduled, form.cleaned_data["text"], at)
     except later.NotPlanned as error:
         return after(request, conversation, str(error))
-    return after(request, conversation, "" if done else GONE)
+    return after(request, conversation, "" if done else str(GONE))
 
 
 @staff_page
@@ -64,4 +65,4 @@ def cancel(request: HttpRequest, scheduled_id: int) -> HttpResponse:
     act = later.uncancel if request.POST.get("undo") else later.cancel
     done = act(business_of(request), scheduled)
     conversation: Conversation = conversation_at(request, scheduled.conversation_id)
-    return after(request, conversation, "" if done else GONE)
+    return after(request, conversation, "" if done else str(GONE))

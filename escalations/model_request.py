@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from agents.models import Step
 
-AUTHORS = {"user": "Patient, team and tools", "assistant": "Assistant"}
+AUTHORS = {"user": _("Patient, team and tools"), "assistant": _("Assistant")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +73,7 @@ def seen_by(step: Step) -> Seen | None:
         messages=tuple(
             Said(
                 role=str(message.get("role", "")),
-                author=AUTHORS.get(str(message.get("role", "")), str(message.get("role", ""))),
+                author=str(AUTHORS.get(str(message.get("role", "")), message.get("role", ""))),
                 parts=tuple(_parts(message.get("content", ""))),
             )
             for message in request.get("messages") or ()
@@ -101,8 +104,8 @@ def _part(block: Mapping[str, Any]) -> Part:
         case "tool_use":
             return Part(kind="call", label=str(block.get("name", "")), text=_json(block.get("input", {})))
         case "tool_result":
-            failed = " failed" if block.get("is_error") else ""
-            return Part(kind="result", label=f"A tool{failed or ' answered'}", text=_content(block.get("content", "")))
+            label = gettext("A tool failed") if block.get("is_error") else gettext("A tool answered")
+            return Part(kind="result", label=label, text=_content(block.get("content", "")))
     return Part(kind="other", label=str(block.get("type", "")), text=_json(block))
 
 

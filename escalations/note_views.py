@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from escalations import notes
@@ -13,7 +14,7 @@ from tenants.access import business_of, find, membership_of, staff_page
 class NoteForm(forms.Form):
     text = forms.CharField(
         max_length=notes.LONGEST,
-        error_messages={"required": "Write something first.", "max_length": "At most 4,000 characters."},
+        error_messages={"required": _("Write something first."), "max_length": _("At most 4,000 characters.")},
     )
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from conversations.connecting import NumberRefused, e164
 from escalations.models import StaffState
@@ -17,38 +19,43 @@ MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-l
 
 class NotificationsForm(forms.Form):
     away = forms.BooleanField(
-        required=False, label="I am away", help_text="Nothing is given to me in turn, and I am told of nothing new."
+        required=False,
+        label=_("I am away"),
+        help_text=_("Nothing is given to me in turn, and I am told of nothing new."),
     )
     away_until = forms.DateTimeField(
         required=False,
-        label="Until",
-        help_text="Patients are promised no answer before somebody is back.",
+        label=_("Until"),
+        help_text=_("Patients are promised no answer before somebody is back."),
         widget=MOMENT,
     )
     told_of = forms.MultipleChoiceField(
         required=False,
-        label="Tell me beyond this page when",
+        label=_("Tell me beyond this page when"),
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, said.setting) for kind, said in KINDS.items()],
-        help_text="The bell shows everything in any case.",
+        help_text=_("The bell shows everything in any case."),
     )
     notify_by_email = forms.BooleanField(
         required=False,
-        label="Mail me",
-        help_text="The mail holds the reason and a link, nothing of what was written.",
+        label=_("Mail me"),
+        help_text=_("The mail holds the reason and a link, nothing of what was written."),
     )
     digest = forms.BooleanField(
         required=False,
-        label="One mail a day instead of one each",
-        help_text="At 8:00, with what I have not looked at. Red flags are mailed at once.",
+        label=_("One mail a day instead of one each"),
+        help_text=_("At 8:00, with what I have not looked at. Red flags are mailed at once."),
     )
-    tell_by_push = forms.BooleanField(required=False, label="Tell the browsers that I switched on below")
-    tell_by_whatsapp = forms.BooleanField(required=False, label="Tell my phone on WhatsApp")
-    quiet_from = forms.TimeField(required=False, label="Leave me alone from", widget=TIME)
+    tell_by_push = forms.BooleanField(required=False, label=_("Tell the browsers that I switched on below"))
+    tell_by_whatsapp = forms.BooleanField(required=False, label=_("Tell my phone on WhatsApp"))
+    quiet_from = forms.TimeField(required=False, label=_("Leave me alone from"), widget=TIME)
     quiet_until = forms.TimeField(
-        required=False, label="until", widget=TIME, help_text="Every day; what comes meanwhile is told afterwards."
+        required=False,
+        label=pgettext_lazy("end of a time", "until"),
+        widget=TIME,
+        help_text=_("Every day; what comes meanwhile is told afterwards."),
     )
-    urgent_at_night = forms.BooleanField(required=False, label="Wake me for red flags all the same")
+    urgent_at_night = forms.BooleanField(required=False, label=_("Wake me for red flags all the same"))
 
     def __init__(self, data: Any = None, *, membership: Membership, state: StaffState) -> None:
         self.membership, self.state = membership, state
@@ -60,10 +67,10 @@ class NotificationsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if bool(given.get("quiet_from")) != bool(given.get("quiet_until")):
-            self.add_error("quiet_until", "Give both times, or neither.")
+            self.add_error("quiet_until", gettext("Give both times, or neither."))
         until = given.get("away_until")
         if given.get("away") and isinstance(until, dt.datetime) and until <= clock.now():
-            self.add_error("away_until", "This lies in the past.")
+            self.add_error("away_until", gettext("This lies in the past."))
         return given
 
     def save(self) -> None:
@@ -80,9 +87,9 @@ class NotificationsForm(forms.Form):
 class PhoneForm(forms.Form):
     number = forms.CharField(
         max_length=40,
-        label="My mobile number",
+        label=_("My mobile number"),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-        error_messages={"required": "Write your number."},
+        error_messages={"required": _("Write your number.")},
     )
 
     def __init__(self, *args: Any, business: Business, **more: Any) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations import staff_phones
@@ -34,7 +35,7 @@ def notifications_page(request: HttpRequest) -> HttpResponse:
             form.save()
             if form.cleaned_data["away"]:
                 clocks.watch_all_of(business_of(request), membership.user_id)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("settings_notifications")
     return _page(request, form=form)
 
@@ -78,7 +79,7 @@ def add_browser(request: HttpRequest) -> HttpResponse:
 def remove_browser(request: HttpRequest, subscription_id: int) -> HttpResponse:
     rows = PushSubscription.objects.filter(staff_id=membership_of(request).user_id)
     find(request, rows, pk=subscription_id).delete()
-    messages.success(request, "This browser is told nothing any more. Switch it on again there.")
+    messages.success(request, gettext("This browser is told nothing any more. Switch it on again there."))
     return redirect("settings_notifications")
 
 
@@ -88,14 +89,14 @@ def add_phone(request: HttpRequest) -> HttpResponse:
     """Shows the code that has to come back from the phone."""
     form, channel = PhoneForm(request.POST, business=business_of(request)), staff_phones.channel_for_staff()
     if channel is None:
-        messages.error(request, "Connect the business’s WhatsApp number first.")
+        messages.error(request, gettext("Connect the business’s WhatsApp number first."))
         return redirect("settings_notifications")
     if form.is_valid():
         try:
             code = staff_phones.begin(channel, membership_of(request).user_id, form.cleaned_data["number"])
             return _page(request, code=code)
         except staff_phones.PhoneTaken:
-            form.add_error("number", "This is the number of a colleague.")
+            form.add_error("number", gettext("This is the number of a colleague."))
     return _page(request, phone_form=form)
 
 
@@ -103,7 +104,7 @@ def add_phone(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_phone(request: HttpRequest) -> HttpResponse:
     StaffPhone.objects.filter(staff_id=membership_of(request).user_id).delete()
-    messages.success(request, "Your phone is told nothing any more.")
+    messages.success(request, gettext("Your phone is told nothing any more."))
     return redirect("settings_notifications")
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.db.models import BigIntegerField, Exists, IntegerField, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.models import AssistantVersion, SpendLimit, UsageRecord
 from agents.runtime.guarded import switched_off
@@ -12,6 +14,7 @@ from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
 from conversations.models import Channel, Conversation, Message
 from escalations.inbox import NEEDS_YOU
 from escalations.models import Escalation
+from tenants.formats import Words
 from tenants.models import Business
 
 
@@ -19,9 +22,9 @@ from tenants.models import Business
 class AssistantState:
     """What the pill in the page's head says; `url_name` leads to where it can be changed."""
 
-    text: str
+    text: Words
     tone: str = "good"
-    note: str = ""
+    note: Words = ""
     url_name: str = ""
 
 
@@ -35,18 +38,20 @@ class Overview:
     budget: Budget
 
 
-ANSWERING = AssistantState(text="Assistant answering")
-SUSPENDED = AssistantState(text="Suspended", tone="bad", note="Nothing is answered or sent.")
+ANSWERING = AssistantState(text=_("Assistant answering"))
+SUSPENDED = AssistantState(text=_("Suspended"), tone="bad", note=_("Nothing is answered or sent."))
 NOT_CONNECTED = AssistantState(
-    text="Number not connected",
+    text=_("Number not connected"),
     tone="warn",
-    note="Connect your WhatsApp number, so that messages arrive.",
+    note=_("Connect your WhatsApp number, so that messages arrive."),
     url_name="settings_channels",
 )
 GUIDED = AssistantState(
-    text="Guided flow answering", note="It books, moves and cancels without a language model.", url_name="assistant"
+    text=_("Guided flow answering"),
+    note=_("It books, moves and cancels without a language model."),
+    url_name="assistant",
 )
-GUIDED_INSTEAD = AssistantState(text="Guided flow answering", tone="warn", url_name="spend")
+GUIDED_INSTEAD = AssistantState(text=_("Guided flow answering"), tone="warn", url_name="spend")
 
 GONE_OUT = (Message.Delivery.SENT, Message.Delivery.DELIVERED, Message.Delivery.READ)
 ANSWERS = Message.objects.filter(
@@ -103,4 +108,9 @@ def _state(status: str, connected: bool, provider: str | None, budget: Budget) -
     if provider != AssistantVersion.Provider.ANTHROPIC or not settings.ANTHROPIC_API_KEY:
         return GUIDED
     why = switched_off() or budget.exhausted()
-    return replace(GUIDED_INSTEAD, note=f"{why[0].upper()}{why[1:]}: the guided flow answers.") if why else ANSWERING
+    return replace(GUIDED_INSTEAD, note=_instead(why)) if why else ANSWERING
+
+
+def _instead(why: str) -> str:
+    why = gettext(why)  # marked where it is made
+    return gettext("%(why)s: the guided flow answers.") % {"why": why[0].upper() + why[1:]}

@@ -2,6 +2,7 @@
 
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext
 
 from tenants.models import User
 
@@ -15,4 +16,4 @@ def name_of(id_field: str) -> Subquery:
 
 def name_by_id(user_id: int | None) -> str:
     user = User.objects.filter(pk=user_id).first() if user_id else None
-    return user.get_full_name() if user else "A colleague"
+    return user.get_full_name() if user else gettext("A colleague")

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.callbacks import promised
@@ -27,8 +28,8 @@ def tabs(here: str) -> list[dict[str, Any]]:
     """Of the two lists of what waits for people."""
     waiting = Promise.objects.filter(done_at__isnull=True).count()
     return [
-        {"label": "Waiting", "url": reverse("escalations"), "active": here == "escalations", "count": 0},
-        {"label": "Promised", "url": reverse("promises"), "active": here == "promises", "count": waiting},
+        {"label": gettext("Waiting"), "url": reverse("escalations"), "active": here == "escalations", "count": 0},
+        {"label": gettext("Promised"), "url": reverse("promises"), "active": here == "promises", "count": waiting},
     ]
 
 
@@ -53,7 +54,7 @@ def promises_page(request: HttpRequest) -> HttpResponse:
 
 def _shown(business: Business, promise: Promise) -> dict[str, Any]:
     name = inbox.title_of(business, promise.conversation)
-    return {"promise": promise, "name": name, "due": clock_words.due_at(promise.due_at, what="Promise")}
+    return {"promise": promise, "name": name, "due": clock_words.due_at(promise.due_at, what=clock_words.PROMISE)}
 
 
 @staff_page
@@ -65,13 +66,13 @@ def make(request: HttpRequest, conversation_id: int) -> HttpResponse:
     message = find(request, said, pk=id_in_post(request, "message") or 0)
     due_at = moment_in(request.POST.get("due", ""), business.timezone)
     if due_at is None:
-        return after(request, conversation, "Choose a day and a time.")
+        return after(request, conversation, gettext("Choose a day and a time."))
     try:
         owner = message.staff_id or membership_of(request).user_id
         promising.make(business, message, promised(message.text) or message.text, due_at, owner)
     except promising.NotAhead:
-        return after(request, conversation, "Choose a time within the next year.")
-    return after(request, conversation, "It is a task now, under Escalations → Promised.")
+        return after(request, conversation, gettext("Choose a time within the next year."))
+    return after(request, conversation, gettext("It is a task now, under Escalations → Promised."))
 
 
 @staff_page

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
 
 from calendar_sync.brief import periods_ahead
 from calendar_sync.open_time import due
@@ -20,7 +21,7 @@ from escalations.models import Notice, Promise, ServiceLevel
 from escalations.snoozing import Until
 from escalations.telling.audience import audience
 from escalations.telling.notices import tell
-from tenants import clock, worklist
+from tenants import clock, formats, worklist
 from tenants.events import publish
 from tenants.models import Business, User
 from tenants.worklist import Lease
@@ -44,10 +45,10 @@ def choices(business: Business) -> Sequence[Until]:
         ends[each.starts_at.astimezone(zone).date()] = each.ends_at
     today = now.astimezone(zone).date()
     days = sorted(ends)[:2] or [today + dt.timedelta(days=1)]
-    names = {today: "By the end of today", today + dt.timedelta(days=1): "By the end of tomorrow"}
+    names = {today: gettext("By the end of today"), today + dt.timedelta(days=1): gettext("By the end of tomorrow")}
     return [
         Until(
-            words=names.get(day, f"By the end of {day:%A}"),
+            words=names.get(day, gettext("By the end of %(day)s") % {"day": formats.shown(day, "l")}),
             at=ends.get(day, dt.datetime.combine(day, CLOSED_DAY_AT, zone)),
         )
         for day in days

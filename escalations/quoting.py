@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from conversations.models import Conversation, Message
 from conversations.storing import snippet_of
@@ -31,5 +32,5 @@ def quote_of(message: Message | None) -> Quote | None:
         return None
     words = " ".join(message.text.split()) or snippet_of(message)
     shown = words if len(words) <= LENGTH else f"{words[: LENGTH - 1]}…"
-    who = {Message.Author.CONTACT: "Patient", Message.Author.ASSISTANT: "Assistant"}
-    return Quote(id=message.pk, who=who.get(Message.Author(message.author), "You"), text=shown)
+    who = {Message.Author.CONTACT: gettext("Patient"), Message.Author.ASSISTANT: gettext("Assistant")}
+    return Quote(id=message.pk, who=who.get(Message.Author(message.author), gettext("You")), text=shown)

@@ -1,6 +1,7 @@
 """Staff react to a message with one of a few emoji."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from conversations import reactions
@@ -19,10 +20,10 @@ def react(request: HttpRequest, message_id: int) -> HttpResponse:
     conversation = conversation_at(request, message.conversation_id)
     emoji = request.POST.get("emoji", "")
     if emoji and emoji not in reactions.CHOICES:
-        return after(request, conversation, "Only the emoji shown can be sent.")
+        return after(request, conversation, gettext("Only the emoji shown can be sent."))
     if not adapter_for(conversation.channel.kind).reacts:
-        return after(request, conversation, "This number can’t send reactions.")
+        return after(request, conversation, gettext("This number can’t send reactions."))
     if business_of(request).suspended or not inbox.window_open(conversation):
-        return after(request, conversation, "Nothing can be sent to them at the moment.")
+        return after(request, conversation, gettext("Nothing can be sent to them at the moment."))
     reactions.put(business_of(request), message, emoji, membership_of(request).user_id)
     return after(request, conversation)

@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext
 
 from agents.memory import facts
 from agents.memory.facts import NewFact
@@ -33,7 +34,7 @@ def read(contact_id: int, most: int | None = None) -> Sequence[Fact]:
     rows = rows.annotate(staff_name=name_of("staff_id"), conversation_id=Subquery(source))
     found: list[Any] = list(rows.order_by("-pinned", "-at", "-pk")[:most])
     for each in found:
-        each.label = subject_of(each.subject).label
+        each.label = gettext(subject_of(each.subject).label)
     return found
 
 

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.models import Review, ReviewShare
@@ -26,8 +28,8 @@ class ShareForm(forms.ModelForm):
     class Meta:
         model = ReviewShare
         fields = ("percent",)
-        labels = {"percent": "Share that is looked at (%)"}
-        help_texts = {"percent": "Of the conversations that have rested for two hours. 0 looks at none."}
+        labels = {"percent": _("Share that is looked at (%)")}
+        help_texts = {"percent": _("Of the conversations that have rested for two hours. 0 looks at none.")}
         widgets = {"percent": forms.NumberInput(attrs={"min": "0", "max": "100"})}
 
 
@@ -46,7 +48,7 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     form.save()
     record(business_of(request), member.user, "reviews.share", "", percent=share.percent)
-    messages.success(request, "Saved.")
+    messages.success(request, gettext("Saved."))
     return redirect("reviews")
 
 
@@ -83,11 +85,11 @@ def _page(request: HttpRequest, form: ShareForm, status: int = 200) -> HttpRespo
 
 
 def _row(review: Review, names: dict[int, str]) -> dict[str, Any]:
-    flags = [{**flag, "label": SORTS.get(flag["sort"], SORTS["other"])} for flag in review.flags]
-    by = "rules" if review.made_by == "rules" else review.made_by
+    flags = [{**flag, "label": gettext(SORTS.get(flag["sort"], SORTS["other"]))} for flag in review.flags]
+    by = gettext("rules") if review.made_by == "rules" else review.made_by
     return {
         "review": review,
-        "name": names.get(review.conversation_id, "Contact is gone"),
+        "name": names.get(review.conversation_id, gettext("Contact is gone")),
         "flags": flags,
         "by": by,
     }

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import HOLDS_TIME, Appointment
 from conversations.models import Conversation
@@ -14,10 +16,10 @@ from tenants.folding import fold
 from tenants.models import Business, User
 
 PLACES = {
-    "contact": "the contact’s name",
-    "me": "your first name",
-    "business": "the name of the business",
-    "next_appointment": "day and time of their next appointment",
+    "contact": _("the contact’s name"),
+    "me": _("your first name"),
+    "business": _("the name of the business"),
+    "next_appointment": _("day and time of their next appointment"),
 }
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 SHOWN = 8
@@ -43,7 +45,8 @@ def values_for(business: Business, conversation: Conversation, user: User) -> Ma
         Q(during__endswith__gt=now), contact_id=conversation.contact_id, status__in=HOLDS_TIME
     )
     next_one = coming.order_by("during").first()
-    when = formats.date_format(timezone.localtime(next_one.starts_at), "l j F, H:i") if next_one else ""
+    with translation.override(settings.LANGUAGE_CODE):  # it goes to the patient, whatever language the desk speaks
+        when = formats.date_format(timezone.localtime(next_one.starts_at), "l j F, H:i") if next_one else ""
     known = {
         "contact": conversation.contact.display_name,
         "me": user.get_short_name(),

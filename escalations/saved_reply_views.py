@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escalations import saved_replies
@@ -22,13 +24,13 @@ class SavedReplyForm(forms.ModelForm):
         model = SavedReply
         fields = ("shortcut", "text")
         help_texts = {
-            "shortcut": "One word, such as parking: /parking in the reply box brings the text.",
-            "text": "May hold {contact}, {me}, {business} and {next_appointment}.",
+            "shortcut": _("One word, such as parking: /parking in the reply box brings the text."),
+            "text": _("May hold {contact}, {me}, {business} and {next_appointment}."),
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 4, "maxlength": 4000})}
         error_messages = {
             "shortcut": {
-                "invalid": "Only letters without accents, digits and hyphens.",
+                "invalid": _("Only letters without accents, digits and hyphens."),
             }
         }
 
@@ -36,15 +38,17 @@ class SavedReplyForm(forms.ModelForm):
         shortcut = str(self.cleaned_data["shortcut"]).lower()
         others = SavedReply.objects.filter(shortcut=shortcut, deleted_at__isnull=True).exclude(pk=self.instance.pk)
         if others.exists():
-            raise forms.ValidationError("There is a saved reply with this shortcut already.")
+            raise forms.ValidationError(gettext("There is a saved reply with this shortcut already."))
         return shortcut
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])
         if unknown := saved_replies.unknown_in(text):
-            raise forms.ValidationError("This can’t be filled in: " + ", ".join(f"{{{each}}}" for each in unknown))
+            raise forms.ValidationError(
+                gettext("This can’t be filled in: ") + ", ".join(f"{{{each}}}" for each in unknown)
+            )
         if len(text) > 4000:
-            raise forms.ValidationError("At most 4,000 characters.")
+            raise forms.ValidationError(gettext("At most 4,000 characters."))
         return text
 
 
@@ -60,7 +64,7 @@ def replies_page(request: HttpRequest) -> HttpResponse:
         reply.created_by = reply.created_by or membership_of(request).user_id
         reply.updated_at = clock.now()
         reply.save()
-        messages.success(request, f"/{reply.shortcut} can be used now.")
+        messages.success(request, gettext("/%(shortcut)s can be used now.") % {"shortcut": reply.shortcut})
         return redirect("settings_replies")
     removed = id_in(request, "removed")
     context: dict[str, Any] = {
@@ -86,10 +90,13 @@ def remove(request: HttpRequest, reply_id: int) -> HttpResponse:
 def restore(request: HttpRequest, reply_id: int) -> HttpResponse:
     reply = find(request, SavedReply, pk=reply_id)
     if SavedReply.objects.filter(shortcut=reply.shortcut, deleted_at__isnull=True).exists():
-        messages.error(request, f"There is another /{reply.shortcut} by now. Remove that one first.")
+        messages.error(
+            request,
+            gettext("There is another /%(shortcut)s by now. Remove that one first.") % {"shortcut": reply.shortcut},
+        )
     else:
         SavedReply.objects.filter(pk=reply.pk).update(deleted_at=None)
-        messages.success(request, f"/{reply.shortcut} is back.")
+        messages.success(request, gettext("/%(shortcut)s is back.") % {"shortcut": reply.shortcut})
     return redirect("settings_replies")
 
 

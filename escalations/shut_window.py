@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from calendar_sync.models import HOLDS_TIME, Appointment
 from conversations import automatic
 from conversations.automatic_texts import language_for
@@ -17,13 +20,13 @@ Purpose = MessageTemplate.Purpose
 BY_HAND = (Purpose.OTHER, Purpose.AFTER_VISIT, Purpose.NO_SHOW, Purpose.REMINDER)
 LONGEST = 300  # characters of a blank
 LABELS = {
-    "first_name": "First name",
-    "business": "Your business",
-    "service": "Service",
-    "practitioner": "Practitioner",
-    "when": "Day and time",
-    "reference": "Number of the appointment",
-    "until": "Until when",
+    "first_name": _("First name"),
+    "business": _("Your business"),
+    "service": _("Service"),
+    "practitioner": _("Practitioner"),
+    "when": _("Day and time"),
+    "reference": _("Number of the appointment"),
+    "until": _("Until when"),
 }
 
 
@@ -62,8 +65,8 @@ def preview(template: MessageTemplate, values: Mapping[str, str]) -> str:
 
 def missing(values: Mapping[str, str]) -> dict[str, str]:
     """{"first_name": why it is not right yet}"""
-    wrong = {name: "Fill this in." for name, value in values.items() if not value.strip()}
-    long = f"At most {LONGEST} characters."
+    wrong = {name: gettext("Fill this in.") for name, value in values.items() if not value.strip()}
+    long = gettext("At most %(longest)s characters.") % {"longest": LONGEST}
     return wrong | {name: long for name, value in values.items() if len(value) > LONGEST}
 
 
@@ -76,9 +79,9 @@ def send(
         fresh = MessageTemplate.objects.filter(pk=template.pk, channel=current.channel_id).exclude(approved_sid="")
         approved = fresh.first()
         if window.way == "nothing":
-            raise NotSendable(f"{window.words} No template goes to them.")
+            raise NotSendable(gettext("%(words)s No template goes to them.") % {"words": window.words})
         if approved is None or missing(values):
-            raise NotSendable("WhatsApp has taken this template back meanwhile, or a blank is empty.")
+            raise NotSendable(gettext("WhatsApp has taken this template back meanwhile, or a blank is empty."))
         return automatic.queue_filled(business, current, approved, values, staff_id=user.pk)
 
 

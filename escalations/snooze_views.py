@@ -4,13 +4,14 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from conversations import handoffs
 from escalations import snoozing
 from escalations.views import after, conversation_at
+from tenants import formats
 from tenants.access import business_of, membership_of, staff_page
 
 
@@ -21,13 +22,13 @@ def snooze(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = conversation_at(request, conversation_id)
     until = moment_in(request.POST.get("until", ""), business_of(request).timezone)
     if until is None:
-        return after(request, conversation, "Choose a day and a time.")
+        return after(request, conversation, gettext("Choose a day and a time."))
     try:
         snoozing.snooze(business_of(request), conversation, membership_of(request).user, until)
     except handoffs.TransitionRefused as error:
         return after(request, conversation, str(error))
-    shown = formats.date_format(timezone.localtime(until), "D j M, H:i")
-    return after(request, conversation, f"Snoozed until {shown}, or until they write.")
+    shown = formats.shown(until, "D j M, H:i")
+    return after(request, conversation, gettext("Snoozed until %(shown)s, or until they write.") % {"shown": shown})
 
 
 @staff_page
@@ -35,7 +36,9 @@ def snooze(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def wake(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = conversation_at(request, conversation_id)
     woken = snoozing.wake_now(business_of(request), conversation, membership_of(request).user)
-    return after(request, conversation, "Back in the inbox." if woken else "It is in the inbox already.")
+    return after(
+        request, conversation, gettext("Back in the inbox.") if woken else gettext("It is in the inbox already.")
+    )
 
 
 def moment_in(text: str, zone: str) -> dt.datetime | None:

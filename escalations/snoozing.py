@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from conversations import handoffs
 from conversations.models import Conversation, ConversationEvent
@@ -36,7 +37,7 @@ def choices(business: Business) -> Sequence[Until]:
 
     to_monday = 7 - now.weekday()
     found = [
-        Until(words="In three hours", at=now + dt.timedelta(hours=3)),
+        Until(words=gettext("In three hours"), at=now + dt.timedelta(hours=3)),
         Until(words="Tomorrow, 9:00", at=morning(1)),
     ]
     if to_monday > 1:
@@ -48,11 +49,11 @@ def snooze(business: Business, conversation: Conversation, user: User, until: dt
     """Raises handoffs.TransitionRefused when the time does not lie ahead."""
     wait = until - clock.now()
     if not dt.timedelta(0) < wait <= LONGEST:
-        raise handoffs.TransitionRefused("Choose a time within the next year.")
+        raise handoffs.TransitionRefused(gettext("Choose a time within the next year."))
     with transaction.atomic():
         locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         if locked.status == Conversation.Status.RESOLVED:
-            raise handoffs.TransitionRefused("This conversation is resolved already.")
+            raise handoffs.TransitionRefused(gettext("This conversation is resolved already."))
         Conversation.objects.filter(pk=locked.pk).update(
             status=Conversation.Status.SNOOZED, snoozed_until=until, unread=0
         )

@@ -5,9 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.llm.catalogue import MODELS
 from agents.models import ModelRoles, SpendLimit
+from tenants.formats import Words
 
 MICRO = 1_000_000
 MOST = Decimal(100_000)
@@ -19,7 +22,7 @@ AMOUNTS = {  # field → its column in SpendLimit
 }
 
 
-def _amount(label: str, help_text: str) -> forms.DecimalField:
+def _amount(label: Words, help_text: Words) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
         help_text=help_text,
@@ -27,7 +30,7 @@ def _amount(label: str, help_text: str) -> forms.DecimalField:
         max_value=MOST,
         max_digits=10,
         decimal_places=4,
-        error_messages={"required": "Write an amount; 0 lets no model be called."},
+        error_messages={"required": _("Write an amount; 0 lets no model be called.")},
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any", "min": "0"}),
     )
 
@@ -39,10 +42,14 @@ def _dollars(micro: int) -> str:
 
 
 class LimitsForm(forms.Form):
-    per_day = _amount("A day, in dollars", "Then the guided flow answers until midnight.")
-    per_month = _amount("A month, in dollars", "Then the guided flow answers until the month is over.")
-    per_conversation = _amount("One conversation in a day, in dollars", "Keeps one talkative chat from using it all.")
-    per_turn = _amount("One answer, in dollars", "What a single answer may cost before the guided flow takes over.")
+    per_day = _amount(_("A day, in dollars"), _("Then the guided flow answers until midnight."))
+    per_month = _amount(_("A month, in dollars"), _("Then the guided flow answers until the month is over."))
+    per_conversation = _amount(
+        _("One conversation in a day, in dollars"), _("Keeps one talkative chat from using it all.")
+    )
+    per_turn = _amount(
+        _("One answer, in dollars"), _("What a single answer may cost before the guided flow takes over.")
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, limits: SpendLimit) -> None:
         now = {field: getattr(limits, column) for field, column in AMOUNTS.items()}
@@ -51,8 +58,8 @@ class LimitsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for smaller, larger, words in (
-            ("per_day", "per_month", "A day can’t be allowed more than a month."),
-            ("per_conversation", "per_day", "A conversation can’t be allowed more than a day."),
+            ("per_day", "per_month", gettext("A day can’t be allowed more than a month.")),
+            ("per_conversation", "per_day", gettext("A conversation can’t be allowed more than a day.")),
         ):
             if smaller in given and larger in given and given[smaller] > given[larger]:
                 self.add_error(smaller, words)
@@ -71,12 +78,15 @@ class RolesForm(forms.ModelForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, instance: ModelRoles) -> None:
         super().__init__(data, instance=instance)
         words = {
-            "fast": ("Ordinary messages", "Most of what patients write."),
-            "capable": ("Hard messages", "Complaints, several wishes at once, and whenever something went wrong."),
-            "judge": ("Reviewing", "Looks over finished conversations and trials."),
+            "fast": (gettext("Ordinary messages"), gettext("Most of what patients write.")),
+            "capable": (
+                gettext("Hard messages"),
+                gettext("Complaints, several wishes at once, and whenever something went wrong."),
+            ),
+            "judge": (gettext("Reviewing"), gettext("Looks over finished conversations and trials.")),
         }
         for name, (label, help_text) in words.items():
-            known = {model: each.label for model, each in MODELS.items()}
+            known = {model: gettext(each.label) for model, each in MODELS.items()}
             own = getattr(instance, name)
             choices = [*known.items(), *([] if own in known else [(own, own)])]
             self.fields[name] = forms.ChoiceField(label=label, help_text=help_text, choices=choices)

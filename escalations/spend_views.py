@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.llm.catalogue import AS_OF, MODELS
@@ -74,7 +75,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
     business = business_of(request)
     breaker.close_for(business.schema_name, VENDOR, list(MODELS))
     record(business, membership_of(request).user, "spending.tried_again", "models")
-    messages.success(request, "The next message asks the language model again.")
+    messages.success(request, gettext("The next message asks the language model again."))
     return redirect("spend")
 
 
@@ -101,7 +102,7 @@ def _saved(request: HttpRequest, business: Business, what: str, *, changed: bool
         publish(business, "assistant")
         messages.success(request, f"Saved. The new {what} hold from the next call on.")
     else:
-        messages.info(request, "Nothing was changed.")
+        messages.info(request, gettext("Nothing was changed."))
     return redirect("spend")
 
 
@@ -140,7 +141,10 @@ def _drawing(spending: Spending, budget: Budget) -> Any:
 
 
 def _meters(budget: Budget) -> list[dict[str, Any]]:
-    pairs = (("Today", budget.day, budget.limit_day), ("This month", budget.month, budget.limit_month))
+    pairs = (
+        (gettext("Today"), budget.day, budget.limit_day),
+        (gettext("This month"), budget.month, budget.limit_month),
+    )
     return [
         {
             "label": label,
@@ -156,7 +160,9 @@ def _meters(budget: Budget) -> list[dict[str, Any]]:
 def _resting(business: Business) -> dict[str, str]:
     """ "Every model of Anthropic" or a model's label → why it is not asked."""
     found = breaker.resting(business.schema_name, VENDOR, list(MODELS))
-    return {"Every model of Anthropic" if name == VENDOR else label_of(name): why for name, why in found.items()}
+    return {
+        gettext("Every model of Anthropic") if name == VENDOR else label_of(name): why for name, why in found.items()
+    }
 
 
 def _told(business: Business) -> list[SpendWarning]:

@@ -6,6 +6,8 @@ import datetime as dt
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conversations import handoffs
 from conversations.channels.base import ChannelError, Outgoing
@@ -16,6 +18,7 @@ from escalations.models import Notice
 from escalations.people import name_by_id
 from tenants import clock
 from tenants.folding import fold
+from tenants.languages import in_language_of
 from tenants.models import Business, Membership, User
 from tenants.worklist import Lease
 
@@ -28,9 +31,9 @@ RESUME = frozenset(
     ("resume", "return", "give back", "fortsetzen", "zuruck", "zuruckgeben", "reanudar", "devolver")
     + ("reprendre", "rendre", "retomar")
 )
-KNOWN = "This phone is known now. Switch on under Settings → Notifications what it is told of."
-HELP = "Write TAKE to take the conversation you were last told of, or RESUME to give it back to the assistant."
-NO_NOTICE = "I don't know which conversation you mean. Quote the message about it."
+KNOWN = _("This phone is known now. Switch on under Settings → Notifications what it is told of.")
+HELP = _("Write TAKE to take the conversation you were last told of, or RESUME to give it back to the assistant.")
+NO_NOTICE = _("I don't know which conversation you mean. Quote the message about it.")
 HINTS_AT_MOST, HINTS_WITHIN = 3, dt.timedelta(minutes=10)
 NOT_HERE = "You don't work here any more."
 
@@ -61,17 +64,22 @@ def _act(business: Business, word: StaffWord) -> str:
     if user is None:
         StaffPhone.objects.filter(pk=word.phone_id).delete()  # from now on they are a contact like any other
         return NOT_HERE
+    with in_language_of(user):
+        return _obey(business, word, user)
+
+
+def _obey(business: Business, word: StaffWord, user: User) -> str:
     verb = " ".join(fold(word.text).strip(" .!").split())
     if verb not in TAKE and verb not in RESUME:
-        return "" if _answered_lately(word) >= HINTS_AT_MOST else KNOWN if word.text.strip().isdigit() else HELP
+        return "" if _answered_lately(word) >= HINTS_AT_MOST else str(KNOWN if word.text.strip().isdigit() else HELP)
     conversation = _meant(word)
     if conversation is None:
-        return NO_NOTICE
+        return str(NO_NOTICE)
     try:
         with transaction.atomic():
             return (_take if verb in TAKE else _resume)(business, conversation, user)
     except acts.AlreadyTaken as error:
-        return f"{name_by_id(error.owner_id)} has this conversation already."
+        return gettext("%(name)s has this conversation already.") % {"name": name_by_id(error.owner_id)}
     except handoffs.TransitionRefused as error:
         return str(error)
 
@@ -83,9 +91,11 @@ def _answered_lately(word: StaffWord) -> int:
 
 def _take(business: Business, conversation: Conversation, user: User) -> str:
     if conversation.status == Conversation.Status.RESOLVED:
-        return "This was dealt with meanwhile."
+        return gettext("This was dealt with meanwhile.")
     acts.take_over(business, conversation, user)
-    return "You have the conversation now. The assistant is silent until you write RESUME. Please answer in the desk."
+    return gettext(
+        "You have the conversation now. The assistant is silent until you write RESUME. Please answer in the desk."
+    )
 
 
 def _resume(business: Business, conversation: Conversation, user: User) -> str:
@@ -93,7 +103,7 @@ def _resume(business: Business, conversation: Conversation, user: User) -> str:
     if current.staff_id not in (None, user.pk):
         raise acts.AlreadyTaken(current.staff_id)
     acts.return_to_assistant(business, current, user)
-    return "The assistant has the conversation again."
+    return gettext("The assistant has the conversation again.")
 
 
 def _who(business: Business, phone: StaffPhone) -> User | None:

@@ -4,8 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
 from agents.models import Step, Turn
 from conversations.models import Handoff
+from tenants.formats import mid_sentence, shown
 
 _ICONS = {
     "find_slots": "calendar-search",
@@ -19,27 +23,36 @@ _ICONS = {
     "hand_over": "hand-stop",
 }
 _DOING = {
-    "find_slots": "look for free times",
-    "book_appointment": "book",
-    "reschedule_appointment": "move the appointment",
-    "cancel_appointment": "cancel the appointment",
-    "confirm_appointment": "note that they will come",
-    "my_appointments": "look up coming appointments",
-    "about_the_business": "look up the business’s own information",
-    "search_knowledge": "look into the knowledge",
-    "hand_over": "hand over to the team",
+    "find_slots": _("look for free times"),
+    "book_appointment": pgettext_lazy("act", "book"),
+    "reschedule_appointment": _("move the appointment"),
+    "cancel_appointment": _("cancel the appointment"),
+    "confirm_appointment": _("note that they will come"),
+    "my_appointments": _("look up coming appointments"),
+    "about_the_business": _("look up the business’s own information"),
+    "search_knowledge": _("look into the knowledge"),
+    "hand_over": _("hand over to the team"),
+}
+_DONE = {
+    "booked": _("Booked: %(appointment)s"),
+    "moved": _("Moved: %(appointment)s"),
+    "cancelled": _("Cancelled: %(appointment)s"),
 }
 _FAILED_CHECKS = {
-    "outgoing": "Held its draft back: it claimed what is not so",
-    "placeholders": "Held its draft back: it named somebody unknown",
+    "outgoing": _("Held its draft back: it claimed what is not so"),
+    "placeholders": _("Held its draft back: it named somebody unknown"),
 }
-_DROPPED = {"taken_over": "a colleague took over", "resolved": "the conversation was resolved"}
+_DROPPED = {"taken_over": _("a colleague took over"), "resolved": _("the conversation was resolved")}
 
 
 def skill_words(name: str) -> str:
     """ "Look for free times" """
-    words = _DOING.get(name, name.replace("_", " "))
+    words = _doing(name)
     return words[0].upper() + words[1:]
+
+
+def _doing(name: str) -> str:
+    return str(_DOING.get(name, name.replace("_", " ")))
 
 
 def icon(step: Step) -> str:
@@ -53,22 +66,23 @@ def sentence(step: Step) -> str:
     if step.kind == Step.Kind.CHECK:
         return _check(step)
     if step.status == Step.Status.ERROR:
-        why = str(step.output.get("message") or step.error or "it failed")[:200]
-        return f"Could not {_DOING.get(step.name, 'do this')}: {why}"
+        why = str(step.output.get("message") or step.error or gettext("it failed"))[:200]
+        act = str(_DOING.get(step.name, _("do this")))
+        return gettext("Could not %(act)s: %(why)s") % {"act": act, "why": why}
     return _model(step.output) if step.kind == Step.Kind.MODEL else _tool(step.name, step.input, step.output)
 
 
 def ending(turn: Turn) -> str:
     """How a turn ended, in one sentence."""
     if turn.status == Turn.Status.RUNNING:
-        return "It is still at work."
+        return gettext("It is still at work.")
     if turn.status == Turn.Status.DROPPED:
-        return f"Nothing was sent: {_DROPPED.get(turn.reason, 'it was dropped')}."
+        return gettext("Nothing was sent: %(why)s.") % {"why": _DROPPED.get(turn.reason, gettext("it was dropped"))}
     if turn.status == Turn.Status.FAILED:
-        return "It failed, and the conversation went to the team."
+        return gettext("It failed, and the conversation went to the team.")
     if turn.outcome == Turn.Outcome.HANDOFF:
-        return f"It handed over to the team: {reason(turn).lower()}."
-    return "It had nothing to say." if turn.outcome == Turn.Outcome.SILENCE else ""
+        return gettext("It handed over to the team: %(why)s.") % {"why": mid_sentence(reason(turn))}
+    return gettext("It had nothing to say.") if turn.outcome == Turn.Outcome.SILENCE else ""
 
 
 def reason(turn: Turn) -> str:
@@ -78,56 +92,78 @@ def reason(turn: Turn) -> str:
 
 def _check(step: Step) -> str:
     if step.name == "red_flag":
-        return f"Recognised a red flag: {step.output.get('flag', '')}"
+        return gettext("Recognised a red flag: %(flag)s") % {"flag": step.output.get("flag", "")}
     if step.status == Step.Status.OK:
-        return "Checked that the answer claims only what is so"
+        return gettext("Checked that the answer claims only what is so")
     if step.name in ("model_failed", "model_withheld"):
         return _not_asked(step)
-    return _FAILED_CHECKS.get(step.name, "A check failed")
+    return str(_FAILED_CHECKS.get(step.name, _("A check failed")))
 
 
 def _not_asked(step: Step) -> str:
     """ "claude-haiku-5-5 could not answer: overloaded_error" """
-    model, why = step.output.get("model") or "The language model", step.output.get("error", "")
-    what = f"{model} was not asked" if step.name == "model_withheld" else f"{model} could not answer"
-    return f"{what}: {why}" if why else what
+    model, why = step.output.get("model") or gettext("The language model"), step.output.get("error", "")
+    withheld = step.name == "model_withheld"
+    if not why:
+        return (gettext("%(model)s was not asked") if withheld else gettext("%(model)s could not answer")) % {
+            "model": model
+        }
+    words = gettext("%(model)s was not asked: %(why)s") if withheld else gettext("%(model)s could not answer: %(why)s")
+    return words % {"model": model, "why": why}
 
 
 def _model(output: Mapping[str, Any]) -> str:
     asked = [str(block.get("name")) for block in output.get("blocks", []) if block.get("type") == "tool_call"]
     if not asked:
-        return "Wrote the answer"
-    return "Decided to " + " and to ".join(_DOING.get(name, name.replace("_", " ")) for name in asked)
+        return gettext("Wrote the answer")
+    return gettext("Decided to %(act)s") % {"act": pgettext("acts", " and to ").join(_doing(name) for name in asked)}
 
 
 def _tool(name: str, given: Mapping[str, Any], output: Mapping[str, Any]) -> str:
     if name == "find_slots":
         return _found(given, output)
-    for done in ("booked", "moved", "cancelled"):
+    for done, words in _DONE.items():
         if isinstance(output.get(done), dict):
-            return f"{done.capitalize()}: {_appointment(output[done])}"
+            return str(words) % {"appointment": _appointment(output[done])}
     if name == "my_appointments":
-        return f"Looked up coming appointments: {len(output.get('appointments', [])) or 'none'}"
+        found = len(output.get("appointments", [])) or pgettext("appointments", "none")
+        return gettext("Looked up coming appointments: %(found)s") % {"found": found}
     if name == "about_the_business":
-        return f"Looked up: {str(given.get('topic', '')).replace('_', ' ')}"
+        return gettext("Looked up: %(topic)s") % {"topic": str(given.get("topic", "")).replace("_", " ")}
     if name == "search_knowledge":
         titles = dict.fromkeys(str(each.get("title", "")) for each in output.get("passages", []))
-        return f"Looked into the knowledge: {', '.join(titles) or 'nothing about it'}"
-    return f"Decided to {_DOING[name]}" if name in _DOING else name.replace("_", " ").capitalize()
+        found_titles = ", ".join(titles) or gettext("nothing about it")
+        return gettext("Looked into the knowledge: %(titles)s") % {"titles": found_titles}
+    return (
+        gettext("Decided to %(act)s") % {"act": _DOING[name]} if name in _DOING else name.replace("_", " ").capitalize()
+    )
 
 
 def _found(given: Mapping[str, Any], output: Mapping[str, Any]) -> str:
     offers = len(output.get("offers", []))
     service = output.get("service") or given.get("service") or ""
     near = len(output.get("nearest", []))
-    times = f"{offers} free time{'' if offers == 1 else 's'}" if offers else "nothing free"
-    instead = f", {near} times nearby" if near and not offers else ""
-    return f"Looked for {service} from {_day(str(given.get('date', '')))}: {times}{instead}"
+    if offers:
+        times = ngettext("%(number)s free time", "%(number)s free times", offers) % {"number": offers}
+    elif near:
+        times = gettext("nothing free, %(number)s times nearby") % {"number": near}
+    else:
+        times = gettext("nothing free")
+    day = _day(str(given.get("date", "")))
+    return gettext("Looked for %(service)s from %(day)s: %(times)s") % {"service": service, "day": day, "times": times}
 
 
 def _appointment(line: Mapping[str, Any]) -> str:
     day, _, time = str(line.get("start", "")).partition("T")
-    return f"{line.get('service', '')} with {line.get('practitioner', '')}, {_day(day)} {time}".strip()
+    return (
+        gettext("%(service)s with %(practitioner)s, %(day)s %(time)s")
+        % {
+            "service": line.get("service", ""),
+            "practitioner": line.get("practitioner", ""),
+            "day": _day(day),
+            "time": time,
+        }
+    ).strip()
 
 
 def _day(text: str) -> str:
@@ -135,4 +171,4 @@ def _day(text: str) -> str:
         day = dt.date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day:%a} {day.day} {day:%b}"
+    return shown(day, "D j M")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conversations.models import Conversation, MessageTemplate
@@ -52,7 +53,7 @@ def _chosen(asked: str, choices: Any) -> MessageTemplate | None:
 
 def _blank(template: MessageTemplate, name: str, value: str, error: str) -> dict[str, str]:
     sample = template.samples.get(name, "")
-    label = shut_window.LABELS.get(name) or f"Blank {name.removeprefix('v')}"
+    label = shut_window.LABELS.get(name) or gettext("Blank %(removeprefix)s") % {"removeprefix": name.removeprefix("v")}
     return {"name": name, "label": label, "value": value, "error": error, "sample": sample}
 
 

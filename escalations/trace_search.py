@@ -1,6 +1,7 @@
 """Finding turns by how they ended, what they used, what they cost, how long they took and what was said in them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,8 @@ from django import forms
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.fields import DurationField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.models import Step, TranscriptEntry, Turn
 from agents.skills.registry import all_skills
@@ -15,28 +18,30 @@ from conversations.models import Handoff
 from escalations.step_words import skill_words
 from tenants.models import Business
 
-ENDED = {**dict(Turn.Outcome.choices), "dropped": "Dropped", "failed": "Failed", "running": "Still running"}
+ENDED = {**dict(Turn.Outcome.choices), "dropped": _("Dropped"), "failed": _("Failed"), "running": _("Still running")}
 
 
 class TraceSearch(forms.Form):
     """What the page asks by GET: the address of a search can be passed on."""
 
-    outcome = forms.ChoiceField(label="How it ended", required=False)
-    reason = forms.ChoiceField(label="Why it was handed over", required=False)
-    trigger = forms.CharField(label="What set it off", required=False, max_length=30)
-    tool = forms.ChoiceField(label="Used", required=False)
-    failed = forms.BooleanField(label="Something failed", required=False)
-    model = forms.CharField(label="Model", required=False, max_length=60)
-    version = forms.IntegerField(label="Assistant’s version", required=False, min_value=1, max_value=2**31 - 1)
-    cost = forms.DecimalField(label="Cost at least ($)", required=False, min_value=0, max_value=1000, decimal_places=6)
-    slower = forms.IntegerField(label="Took at least (seconds)", required=False, min_value=1, max_value=86_400)
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    words = forms.CharField(label="Words in its steps", required=False, max_length=100)
+    outcome = forms.ChoiceField(label=_("How it ended"), required=False)
+    reason = forms.ChoiceField(label=_("Why it was handed over"), required=False)
+    trigger = forms.CharField(label=_("What set it off"), required=False, max_length=30)
+    tool = forms.ChoiceField(label=_("Used"), required=False)
+    failed = forms.BooleanField(label=_("Something failed"), required=False)
+    model = forms.CharField(label=_("Model"), required=False, max_length=60)
+    version = forms.IntegerField(label=_("Assistant’s version"), required=False, min_value=1, max_value=2**31 - 1)
+    cost = forms.DecimalField(
+        label=_("Cost at least ($)"), required=False, min_value=0, max_value=1000, decimal_places=6
+    )
+    slower = forms.IntegerField(label=_("Took at least (seconds)"), required=False, min_value=1, max_value=86_400)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(label=_("Words in its steps"), required=False, max_length=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, Mapping[str, Any]] = {
             "outcome": ENDED,
             "reason": dict(Handoff.Reason.choices),
             "tool": {name: skill_words(name) for name in all_skills()},
@@ -44,12 +49,12 @@ class TraceSearch(forms.Form):
         for name, labels in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Any"), *labels.items()]
+            field.choices = [("", gettext("Any")), *labels.items()]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("since") and given.get("until") and given["since"] > given["until"]:
-            self.add_error("until", "This day is before the first one.")
+            self.add_error("until", gettext("This day is before the first one."))
         return given
 
     @property

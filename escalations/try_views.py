@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agents import versions
@@ -19,15 +20,15 @@ from escalations.overview import overview
 from escalations.try_chat import Chat, ChatTooLong
 from tenants.access import business_of, membership_of, staff_page
 
-TOO_LONG = "This chat is long enough: begin a new one."
+TOO_LONG = _("This chat is long enough: begin a new one.")
 
 
 class SayForm(forms.Form):
     text = forms.CharField(
-        label="You write, as a patient",
+        label=_("You write, as a patient"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Write something first."},
+        error_messages={"required": _("Write something first.")},
     )
 
 

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations.models import Conversation
@@ -20,8 +22,8 @@ SAVED_AT_MOST = 30
 
 
 class SavedViewForm(forms.Form):
-    name = forms.CharField(max_length=60, label="Save this view as")
-    for_all = forms.BooleanField(required=False, label="For everybody here")
+    name = forms.CharField(max_length=60, label=_("Save this view as"))
+    for_all = forms.BooleanField(required=False, label=_("For everybody here"))
 
 
 @staff_page
@@ -62,16 +64,19 @@ def save_view(request: HttpRequest) -> HttpResponse:
     back = redirect(reverse("inbox") + query_of(**query))
     form = SavedViewForm(request.POST)
     if not form.is_valid() or business_of(request).suspended:
-        messages.error(request, "Give the view a name of at most 60 letters.")
+        messages.error(request, gettext("Give the view a name of at most 60 letters."))
         return back
     owner = None if form.cleaned_data["for_all"] else membership_of(request).user_id
     if SavedView.objects.filter(owner_id=owner).count() >= SAVED_AT_MOST:
-        messages.error(request, f"There can be {SAVED_AT_MOST} saved views. Remove one first.")
+        messages.error(
+            request,
+            gettext("There can be %(saved_at_most)s saved views. Remove one first.") % {"saved_at_most": SAVED_AT_MOST},
+        )
         return back
     SavedView.objects.update_or_create(
         owner_id=owner, name=" ".join(form.cleaned_data["name"].split()), defaults={"query": query}
     )
-    messages.success(request, "Saved. You find it under Views.")
+    messages.success(request, gettext("Saved. You find it under Views."))
     return back
 
 
@@ -83,7 +88,7 @@ def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
     reach = Q(owner_id=membership.user_id) | (Q(owner_id__isnull=True) if membership.manages else Q(pk__in=[]))
     view = find(request, SavedView.objects.filter(reach), pk=view_id)
     view.delete()
-    messages.success(request, f"“{view.name}” is removed.")
+    messages.success(request, gettext("“%(view)s” is removed.") % {"view": view.name})
     return redirect("inbox")
 
 

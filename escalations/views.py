@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations import handoffs
@@ -34,10 +36,10 @@ from escalations.people import name_by_id, name_of
 from escalations.telling import notices
 from tenants.access import business_of, find, membership_of, staff_page
 
-CLOSED = (
+CLOSED = _(
     "WhatsApp lets a business write freely for 24 hours after the last message. You can write again as soon as they do."
 )
-SUSPENDED = "Nothing can be sent while the business is suspended."
+SUSPENDED = _("Nothing can be sent while the business is suspended.")
 
 
 class ReplyForm(forms.Form):
@@ -45,7 +47,7 @@ class ReplyForm(forms.Form):
         max_length=4000,
         required=False,
         error_messages={
-            "max_length": "This is too long for one message: at most 4,000 characters.",
+            "max_length": _("This is too long for one message: at most 4,000 characters."),
         },
     )
 
@@ -140,12 +142,16 @@ def reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
         return refused(request, conversation, str(form.errors["text"][0]))
     text = form.cleaned_data["text"]
     if not text and not files:
-        return refused(request, conversation, "Write something first.")
+        return refused(request, conversation, gettext("Write something first."))
     if not inbox.window_open(conversation):
-        return refused(request, conversation, "WhatsApp’s 24 hours ended meanwhile: this was not sent.")
+        return refused(request, conversation, gettext("WhatsApp’s 24 hours ended meanwhile: this was not sent."))
     user = membership_of(request).user
     if unseen := thread.written_since(conversation, id_in_post(request, "seen"), user.pk):
-        return refused(request, conversation, f"{unseen} answered while you wrote. Read it, then send yours again.")
+        return refused(
+            request,
+            conversation,
+            gettext("%(unseen)s answered while you wrote. Read it, then send yours again.") % {"unseen": unseen},
+        )
     quoted = quoting.asked_in(request, conversation)
     acts.reply(business_of(request), conversation, user, text, files=files, reply_to=quoted)
     drafts.forget(conversation, user)
@@ -167,7 +173,11 @@ def act(request: HttpRequest, conversation_id: int, verb: str) -> HttpResponse:
     except handoffs.TransitionRefused as error:
         return after(request, conversation, str(error))
     except acts.AlreadyTaken as error:
-        return after(request, conversation, f"{name_by_id(error.owner_id)} has this conversation already.")
+        return after(
+            request,
+            conversation,
+            gettext("%(name)s has this conversation already.") % {"name": name_by_id(error.owner_id)},
+        )
     return after(request, conversation)
 
 

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from agents.models import Step, Turn
 from calendar_sync.models import AppointmentChange
 from conversations.models import Handoff, Message
 from escalations import step_words
+from tenants.formats import plainly
 
 BEFORE = 4  # turns that led to it: times are offered in one, chosen in the next
 BEFORE_WITHIN = dt.timedelta(hours=24)
@@ -45,8 +48,10 @@ def why_of_handoff(handoff: Handoff) -> Why | None:
     turn = Turn.objects.filter(pk=handoff.turn_id or 0).select_related("version").first()
     if turn is None:
         return None
-    trigger = f" (set off by: {handoff.set_off_by})" if handoff.trigger else ""
-    return _why(turn, "Handed over", f"{handoff.get_reason_display()}{trigger}. {handoff.summary}".strip())
+    reason = handoff.get_reason_display()
+    if handoff.trigger:
+        reason = gettext("%(reason)s (set off by: %(trigger)s)") % {"reason": reason, "trigger": handoff.set_off_by}
+    return _why(turn, gettext("Handed over"), f"{reason}. {handoff.summary}".strip())
 
 
 def _why(turn: Turn, what: str, because: str = "") -> Why:
@@ -98,5 +103,7 @@ def _time(offer: dict[str, Any]) -> str:
         start = dt.datetime.fromisoformat(str(offer.get("start", "")))
     except ValueError:
         return str(offer.get("start", ""))
-    who = f" with {offer['practitioner']}" if offer.get("practitioner") else ""
-    return f"{start:%a} {start.day} {start:%b %H:%M}{who}"
+    when = plainly(start, "D j M H:i")
+    if not offer.get("practitioner"):
+        return when
+    return gettext("%(when)s with %(practitioner)s") % {"when": when, "practitioner": offer["practitioner"]}

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from calendar_sync.models import Appointment
@@ -16,7 +17,10 @@ from tenants.access import business_of, find, staff_page
 @require_safe
 def appointment_page(request: HttpRequest, appointment_id: int) -> HttpResponse:
     appointment = find(request, Appointment.objects.select_related("patient"), pk=appointment_id)
-    title = f"Appointment {appointment.reference} · {appointment.patient.name}"
+    title = gettext("Appointment %(reference)s · %(patient)s") % {
+        "reference": appointment.reference,
+        "patient": appointment.patient.name,
+    }
     return _page(request, title, why_of_appointment(appointment.pk), section="diary")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from agents import writing_help
@@ -17,6 +18,8 @@ from escalations.contacts.details import NAMES
 from escalations.views import conversation_at
 from tenants.access import business_of, staff_page
 from tenants.models import Business
+
+IN_ENGLISH = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese"}  # for the model
 
 
 @staff_page
@@ -42,14 +45,14 @@ def writing_help_for(request: HttpRequest, conversation_id: int) -> HttpResponse
 def _rewritten(business: Business, conversation: Conversation, request: HttpRequest) -> str:
     text, language = request.POST.get("text", "").replace("\x00", "").strip(), request.POST.get("language", "")
     if not text:
-        raise NoHelp(why="Write something in the box first.")
+        raise NoHelp(why=gettext("Write something in the box first."))
     if len(text) > writing_help.LONGEST:
-        raise NoHelp(why="This is too long for one message: at most 4,000 characters.")
+        raise NoHelp(why=gettext("This is too long for one message: at most 4,000 characters."))
     if request.POST.get("task") == "translate":
-        if language not in NAMES:
-            raise NoHelp(why="Choose a language.")
+        if language not in IN_ENGLISH:
+            raise NoHelp(why=gettext("Choose a language."))
         return writing_help.rewritten(
-            business, conversation.pk, _veil(business, conversation), text, "translate", NAMES[language]
+            business, conversation.pk, _veil(business, conversation), text, "translate", IN_ENGLISH[language]
         )
     return writing_help.rewritten(business, conversation.pk, _veil(business, conversation), text, "improve")
 
@@ -59,4 +62,6 @@ def _veil(business: Business, conversation: Conversation) -> Veil:
     try:
         return rehearsing.veil_of(business, conversation)
     except RedactionFailed:
-        raise NoHelp(why="The personal data in it could not be hidden, so it was not sent to the model.") from None
+        raise NoHelp(
+            why=gettext("The personal data in it could not be hidden, so it was not sent to the model.")
+        ) from None

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from babel import Locale
     from babel.dates import DateTimePattern
+    from django.utils.functional import _StrPromise
 
 SOURCE = "en-gb"
 CLDR = {"de": "de", "es": "es", "fr": "fr", "pt": "pt_PT"}  # CLDR's plain "pt" is Brazilian
@@ -24,7 +25,11 @@ FIELDS = {"D": "E", "l": "EEEE", "j": "d", "M": "MMM", "F": "MMMM", "Y": "y", "H
 DATE, TIME = "yMEd", "Hms"
 
 Moment = dt.datetime | dt.date | dt.time
-Words = str | Promise  # what stands on a page; lazy where it was marked at import
+# What stands on a page; lazy where it was marked at import.
+if TYPE_CHECKING:
+    Words = str | _StrPromise
+else:
+    Words = str | Promise
 
 
 def shown(value: Moment, form: str) -> str:
@@ -78,6 +83,11 @@ def money(amount: float | Decimal, currency: str = "USD", places: int = 2) -> st
     locale = _locale(language)
     form = locale.currency_formats["standard"].pattern.replace("#,##0.00", _digits(places))
     return format_currency(amount, currency, format=form, locale=locale, currency_digits=False)
+
+
+def mid_sentence(label: Words) -> str:
+    """A label inside a sentence: small letters in English; elsewhere as it is, since nouns may need their capital."""
+    return str(label).lower() if reader_language() == SOURCE else str(label)
 
 
 def reader_language() -> str:

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from agents.knowledge.apart import Read, read_apart
 from agents.knowledge.entries import LONGEST
 
@@ -11,15 +14,17 @@ FILE_BYTES = 5 * 1024 * 1024
 ENDINGS = (".txt", ".md", ".markdown", ".pdf", ".html", ".htm")
 TITLE = 120  # characters
 PROBLEMS = {
-    "empty": "There is no text in it.",
-    "encrypted": "It is protected by a password. Save it without one, then upload it again.",
-    "scanned": "Its pages are pictures, such as a scan: there is no text to read. Type it, or run a text recognition.",
-    "broken": "It can’t be read: the file is damaged, or isn’t what its name says.",
-    "too_many_pages": "It has more than 200 pages. Upload the part that patients ask about.",
-    "too_much_work": "Reading it took too long. Save it anew as a simpler PDF, or copy its text.",
-    "too_long": f"Its text is longer than {LONGEST:,} characters. Upload it in parts.",
-    "too_big": "It is larger than 5 MB.",
-    "kind": "Only text, Markdown, PDF and HTML files can be read. Save it as one of these, or copy its text.",
+    "empty": _("There is no text in it."),
+    "encrypted": _("It is protected by a password. Save it without one, then upload it again."),
+    "scanned": _(
+        "Its pages are pictures, such as a scan: there is no text to read. Type it, or run a text recognition."
+    ),
+    "broken": _("It can’t be read: the file is damaged, or isn’t what its name says."),
+    "too_many_pages": _("It has more than 200 pages. Upload the part that patients ask about."),
+    "too_much_work": _("Reading it took too long. Save it anew as a simpler PDF, or copy its text."),
+    "too_long": format_lazy(_("Its text is longer than {most} characters. Upload it in parts."), most=f"{LONGEST:,}"),
+    "too_big": _("It is larger than 5 MB."),
+    "kind": _("Only text, Markdown, PDF and HTML files can be read. Save it as one of these, or copy its text."),
 }
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -42,7 +47,7 @@ class ImportRefused(Exception):
     """The message says what to do instead."""
 
     def __init__(self, problem: str) -> None:
-        super().__init__(PROBLEMS[problem])
+        super().__init__(str(PROBLEMS[problem]))
         self.problem = problem
 
 

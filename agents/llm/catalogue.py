@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from agents.types import Usage
 
 AS_OF = dt.date(2026, 11, 1)  # https://platform.claude.com/docs/en/about-claude/pricing
@@ -35,14 +37,14 @@ class CatalogueModel:
 MODELS = {
     "claude-haiku-5-5": CatalogueModel(
         vendor="anthropic",
-        label="Haiku: fast",
+        label=gettext_noop("Haiku: fast"),
         price=Price(input=0.10, output=0.50, cache_read=0.01, long_input=0.50, long_output=2.50),
     ),
     "claude-sonnet-5-5": CatalogueModel(
-        vendor="anthropic", label="Sonnet: capable", price=Price(input=2, output=10, cache_read=0.10)
+        vendor="anthropic", label=gettext_noop("Sonnet: capable"), price=Price(input=2, output=10, cache_read=0.10)
     ),
     "claude-opus-5-5": CatalogueModel(
-        vendor="anthropic", label="Opus: most capable", price=Price(input=4, output=20, cache_read=0.20)
+        vendor="anthropic", label=gettext_noop("Opus: most capable"), price=Price(input=4, output=20, cache_read=0.20)
     ),
 }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from agents.models import Fact
 
 
@@ -13,13 +15,13 @@ class Subject:
 
 
 SUBJECTS = {
-    "time_of_day": Subject(kind=Fact.Kind.PREFERENCE, label="Preferred time"),
-    "practitioner": Subject(kind=Fact.Kind.PREFERENCE, label="Preferred practitioner"),
-    "mobility": Subject(kind=Fact.Kind.NEED, label="Getting around"),
-    "fear": Subject(kind=Fact.Kind.NEED, label="Fears"),
-    "language": Subject(kind=Fact.Kind.LANGUAGE, label="Language"),
-    "family": Subject(kind=Fact.Kind.FAMILY, label="Family", single=False),
-    "other": Subject(kind=Fact.Kind.OTHER, label="Something else", single=False),
+    "time_of_day": Subject(kind=Fact.Kind.PREFERENCE, label=gettext_noop("Preferred time")),
+    "practitioner": Subject(kind=Fact.Kind.PREFERENCE, label=gettext_noop("Preferred practitioner")),
+    "mobility": Subject(kind=Fact.Kind.NEED, label=gettext_noop("Getting around")),
+    "fear": Subject(kind=Fact.Kind.NEED, label=gettext_noop("Fears")),
+    "language": Subject(kind=Fact.Kind.LANGUAGE, label=gettext_noop("Language")),
+    "family": Subject(kind=Fact.Kind.FAMILY, label=gettext_noop("Family"), single=False),
+    "other": Subject(kind=Fact.Kind.OTHER, label=gettext_noop("Something else"), single=False),
 }
 OF = ":"  # "family:mia": of several
 

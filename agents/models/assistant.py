@@ -2,19 +2,20 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 
 
 class AssistantVersion(models.Model):
     class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
-        ARCHIVED = "archived", "Archived"
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
 
     class Provider(models.TextChoices):
-        GUIDED = "guided", "Guided flow (no language model)"
-        ANTHROPIC = "anthropic", "Claude (Anthropic)"
+        GUIDED = "guided", _("Guided flow (no language model)")
+        ANTHROPIC = "anthropic", _("Claude (Anthropic)")
 
     number = models.PositiveIntegerField(unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)

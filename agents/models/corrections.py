@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from agents.models.assistant import AssistantVersion
 from agents.models.knowledge import KnowledgeEntry
@@ -13,17 +14,17 @@ class Correction(models.Model):
     """Somebody says that a reply was wrong. Only a person's approval gives it any effect, in this business only."""
 
     class Because(models.TextChoices):
-        WRONG_FACT = "wrong_fact", "Something in it is not true"
-        MISUNDERSTOOD = "misunderstood", "It misunderstood"
-        RULE_BROKEN = "rule_broken", "It broke a house rule"
-        WRONG_ACT = "wrong_act", "It did the wrong thing, or should have handed over"
-        TONE = "tone", "It should sound different"
+        WRONG_FACT = "wrong_fact", _("Something in it is not true")
+        MISUNDERSTOOD = "misunderstood", _("It misunderstood")
+        RULE_BROKEN = "rule_broken", _("It broke a house rule")
+        WRONG_ACT = "wrong_act", _("It did the wrong thing, or should have handed over")
+        TONE = "tone", _("It should sound different")
 
     class Status(models.TextChoices):
-        CANDIDATE = "candidate", "Waits for approval"
-        APPROVED = "approved", "Approved"
-        REJECTED = "rejected", "Rejected"
-        REVERTED = "reverted", "Taken back"
+        CANDIDATE = "candidate", _("Waits for approval")
+        APPROVED = "approved", _("Approved")
+        REJECTED = "rejected", _("Rejected")
+        REVERTED = "reverted", _("Taken back")
 
     turn = models.ForeignKey(Turn, on_delete=models.SET_NULL, null=True, related_name="corrections")
     conversation_id = models.BigIntegerField()

@@ -4,16 +4,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants import clock
 
 
 class KnowledgeEntry(models.Model):
     class Origin(models.TextChoices):
-        TYPED = "typed", "Typed"
-        FILE = "file", "File"
-        PAGE = "page", "Pasted page"
-        ANSWER = "answer", "Answer of the team"
+        TYPED = "typed", _("Typed")
+        FILE = "file", _("File")
+        PAGE = "page", _("Pasted page")
+        ANSWER = "answer", _("Answer of the team")
 
     title = models.CharField(max_length=120)
     body = models.TextField(help_text="Plain text or Markdown, as people wrote it.")
@@ -65,9 +67,9 @@ class KnowledgeGap(models.Model):
     """A question that nothing answered; asked again, it is counted."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        ANSWERED = "answered", "Answered"
-        DISMISSED = "dismissed", "Not needed"
+        OPEN = "open", pgettext_lazy("question", "Open")
+        ANSWERED = "answered", _("Answered")
+        DISMISSED = "dismissed", _("Not needed")
 
     question = models.CharField(max_length=300, help_text="Redacted.")
     plain = models.CharField(max_length=300, help_text="Its words folded, so that the same question is one row.")

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 
@@ -15,15 +16,15 @@ class Fact(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PREFERENCE = "preference", "Preference"
-        NEED = "need", "Need"
-        LANGUAGE = "language", "Language"
-        FAMILY = "family", "Family"
-        OTHER = "other", "Other"
+        PREFERENCE = "preference", _("Preference")
+        NEED = "need", _("Need")
+        LANGUAGE = "language", _("Language")
+        FAMILY = "family", _("Family")
+        OTHER = "other", _("Other")
 
     class Maker(models.TextChoices):
-        ASSISTANT = "assistant", "Assistant"
-        STAFF = "staff", "Staff"
+        ASSISTANT = "assistant", _("Assistant")
+        STAFF = "staff", _("Staff")
 
     contact_id = models.BigIntegerField()
     patient_id = models.BigIntegerField(null=True, help_text="calendar_sync.Patient; null: the contact as such.")

@@ -1,6 +1,7 @@
 """What models cost, and what a business allows them to cost."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from agents.models.turns import Turn
 from tenants import clock
@@ -10,12 +11,12 @@ class UsageRecord(models.Model):
     """One call of a language model, failed ones too."""
 
     class Purpose(models.TextChoices):
-        TURN = "turn", "Answering patients"
-        MEMORY = "memory", "Remembering"
-        REVIEW = "review", "Reviewing"
-        TRIAL = "trial", "Trying versions"
-        SHADOW = "shadow", "Shadowing"
-        WRITING = "writing", "Helping staff to write"
+        TURN = "turn", _("Answering patients")
+        MEMORY = "memory", _("Remembering")
+        REVIEW = "review", _("Reviewing")
+        TRIAL = "trial", _("Trying versions")
+        SHADOW = "shadow", _("Shadowing")
+        WRITING = "writing", _("Helping staff to write")
 
     turn = models.ForeignKey(Turn, on_delete=models.SET_NULL, null=True, related_name="usage")
     conversation_id = models.BigIntegerField(null=True)
@@ -68,8 +69,8 @@ class SpendWarning(models.Model):
     """That a limit is nearly (80 %) or wholly used was told; once for each period and level."""
 
     class Period(models.TextChoices):
-        DAY = "day", "today"
-        MONTH = "month", "this month"
+        DAY = "day", _("today")
+        MONTH = "month", _("this month")
 
     period = models.CharField(max_length=5, choices=Period)
     starts_on = models.DateField(help_text="First day of the period, in the business's timezone.")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from agents.models.assistant import AssistantVersion
 from agents.models.turns import Turn
@@ -12,14 +13,14 @@ class Trial(models.Model):
     """Simulated patients, or past conversations once more, played against a version."""
 
     class Kind(models.TextChoices):
-        GO_LIVE = "go_live", "Go-live score"
-        REPLAY = "replay", "Replay of past conversations"
+        GO_LIVE = "go_live", _("Go-live score")
+        REPLAY = "replay", _("Replay of past conversations")
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
 
     kind = models.CharField(max_length=7, choices=Kind)
     version = models.ForeignKey(AssistantVersion, on_delete=models.CASCADE, related_name="trials")
@@ -74,11 +75,11 @@ class ShadowAnswer(models.Model):
     """What the draft would have done where the published version did something; nothing of it had any effect."""
 
     class Compared(models.TextChoices):
-        SAME = "same", "Same outcome"
-        DIFFERENT = "different", "Different"
-        ONLY_DRAFT_HANDS_OVER = "draft_over", "Only the draft hands over"
-        ONLY_LIVE_HANDS_OVER = "live_over", "Only the published version hands over"
-        FAILED = "failed", "The draft gave no answer"
+        SAME = "same", _("Same outcome")
+        DIFFERENT = "different", _("Different")
+        ONLY_DRAFT_HANDS_OVER = "draft_over", _("Only the draft hands over")
+        ONLY_LIVE_HANDS_OVER = "live_over", _("Only the published version hands over")
+        FAILED = "failed", _("The draft gave no answer")
 
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="shadows")
     version = models.ForeignKey(AssistantVersion, on_delete=models.CASCADE, related_name="shadows")

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from agents.models.assistant import AssistantVersion
 from tenants import clock
@@ -13,15 +14,15 @@ class Turn(models.Model):
     """One run of the assistant over the unanswered messages of a conversation."""
 
     class Status(models.TextChoices):
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        DROPPED = "dropped", "Dropped: staff took over"
-        FAILED = "failed", "Failed"
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Dropped: staff took over")
+        FAILED = "failed", _("Failed")
 
     class Outcome(models.TextChoices):
-        REPLY = "reply", "Replied"
-        HANDOFF = "handoff", "Handed over"
-        SILENCE = "silence", "Nothing to say"
+        REPLY = "reply", _("Replied")
+        HANDOFF = "handoff", _("Handed over")
+        SILENCE = "silence", _("Nothing to say")
 
     conversation_id = models.BigIntegerField()
     contact_id = models.BigIntegerField()
@@ -67,13 +68,13 @@ class Step(models.Model):
     """One model or tool call of a turn: the checkpoint and the trace in one row. Everything in it is redacted."""
 
     class Kind(models.TextChoices):
-        MODEL = "model", "Model"
-        TOOL = "tool", "Skill"
-        CHECK = "check", "Check"
+        MODEL = "model", _("Model")
+        TOOL = "tool", _("Skill")
+        CHECK = "check", _("Check")
 
     class Status(models.TextChoices):
-        OK = "ok", "OK"
-        ERROR = "error", "Error"
+        OK = "ok", _("OK")
+        ERROR = "error", _("Error")
 
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="steps")
     index = models.PositiveSmallIntegerField()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext_noop
 
 from agents.models import SpendLimit, SpendWarning, UsageRecord
 from agents.runtime.limits import TurnLimits
@@ -55,13 +56,13 @@ class Budget:
     conversation: int = 0
 
     def exhausted(self) -> str:
-        """Which limit is reached, in words; "" for none."""
+        """Which limit is reached, in English words (they are kept, too); "" for none."""
         if self.month >= self.limit_month:
-            return "this month’s spend limit is reached"
+            return gettext_noop("this month’s spend limit is reached")
         if self.day >= self.limit_day:
-            return "today’s spend limit is reached"
+            return gettext_noop("today’s spend limit is reached")
         if self.conversation >= self.limit_conversation:
-            return "this conversation’s spend limit of the day is reached"
+            return gettext_noop("this conversation’s spend limit of the day is reached")
         return ""
 
     @property

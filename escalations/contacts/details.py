@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from conversations.automatic_texts import LANGUAGES
 from conversations.models import Contact, Conversation
@@ -11,17 +12,17 @@ from tenants import audit
 from tenants.events import publish
 from tenants.models import Business, User
 
-NAMES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
-LEARN = "As they write"
+NAMES = {"en": _("English"), "de": _("German"), "es": _("Spanish"), "fr": _("French"), "pt": _("Portuguese")}
+LEARN = _("As they write")
 
 
 class DetailsForm(forms.Form):
     """Filled in from the contact; `language` is empty where it is to be learned."""
 
-    name = forms.CharField(max_length=120, required=False, help_text="Empty: as WhatsApp shows it.")
-    language = forms.ChoiceField(required=False, help_text="What goes out by itself is written in it.")
+    name = forms.CharField(max_length=120, required=False, help_text=_("Empty: as WhatsApp shows it."))
+    language = forms.ChoiceField(required=False, help_text=_("What goes out by itself is written in it."))
     note = forms.CharField(
-        max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="For the team only."
+        max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("For the team only.")
     )
 
     def __init__(self, given: QueryDict | None = None, *, contact: Contact) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from agents.models import ConversationSummary, Fact, FactsRead, Pseudonym, Review, TranscriptEntry, Turn
 from calendar_sync.entries import PUSH
@@ -67,11 +68,11 @@ def what_stands_against(contact: Contact) -> str:
     """Why it can't be done now, in words; "" where it can."""
     coming = Appointment.objects.filter(contact_id=contact.pk, status__in=HOLDS_TIME, during__endswith__gt=clock.now())
     if coming.exists():
-        return "They still have an appointment. Cancel it first, so that nobody waits for them."
+        return gettext("They still have an appointment. Cancel it first, so that nobody waits for them.")
     if WaitlistEntry.objects.filter(contact_id=contact.pk, status=WaitlistEntry.Status.OFFERED).exists():
-        return "A time of the waiting list is offered to them just now. Take it back first."
+        return gettext("A time of the waiting list is offered to them just now. Take it back first.")
     if Turn.objects.filter(contact_id=contact.pk, status=Turn.Status.RUNNING).exists():
-        return "The assistant is answering them just now. Try again in a moment."
+        return gettext("The assistant is answering them just now. Try again in a moment.")
     return ""
 
 

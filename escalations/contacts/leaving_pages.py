@@ -4,6 +4,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations.models import Contact
@@ -18,14 +21,14 @@ WORD = "ERASE"
 class EraseForm(forms.Form):
     typed = forms.CharField(
         max_length=20,
-        label=f"Type {WORD} to go on",
-        error_messages={"required": f"Type {WORD} in capital letters."},
+        label=format_lazy(_("Type {word} to go on"), word=WORD),
+        error_messages={"required": format_lazy(_("Type {word} in capital letters."), word=WORD)},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def clean_typed(self) -> str:
         if self.cleaned_data["typed"].strip() != WORD:
-            raise forms.ValidationError(f"Type {WORD} in capital letters.")
+            raise forms.ValidationError(gettext("Type {word} in capital letters.").format(word=WORD))
         return WORD
 
 
@@ -57,7 +60,7 @@ def erase_page(request: HttpRequest, contact_id: int) -> HttpResponse:
         except erasing.EraseRefused as error:
             refusal = str(error)
         else:
-            messages.success(request, "Erased. Whoever writes from this number now is somebody new.")
+            messages.success(request, gettext("Erased. Whoever writes from this number now is somebody new."))
             return redirect("contacts")
     context = {
         "contact": contact,

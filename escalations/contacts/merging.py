@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.utils.translation import gettext
 
 from agents.models import Fact, Turn
 from calendar_sync.models import (
@@ -111,15 +112,15 @@ def _locked(*contacts: Contact) -> Sequence[Contact]:
 
 def _may(kept: Contact, gone: Contact) -> None:
     if kept.pk == gone.pk:
-        raise MergeRefused("That is the same contact.")
+        raise MergeRefused(gettext("That is the same contact."))
     if any(each.merged_into_id or each.erased_at for each in (kept, gone)):
-        raise MergeRefused("One of them was joined or erased meanwhile. Load the page again.")
+        raise MergeRefused(gettext("One of them was joined or erased meanwhile. Load the page again."))
     if Turn.objects.filter(contact_id__in=[kept.pk, gone.pk], status=Turn.Status.RUNNING).exists():
-        raise MergeRefused("The assistant is answering one of them just now. Try again in a moment.")
+        raise MergeRefused(gettext("The assistant is answering one of them just now. Try again in a moment."))
     asked = CampaignCase.objects.filter(contact_id__in=[kept.pk, gone.pk], status__in=ASKED)
     if asked.values("contact_id").distinct().count() > 1:
         raise MergeRefused(
-            "Both have been asked about another time. Wait for one of the answers, or settle it yourself."
+            gettext("Both have been asked about another time. Wait for one of the answers, or settle it yourself.")
         )
 
 

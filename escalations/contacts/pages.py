@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conversations.models import Contact, Conversation
@@ -23,7 +24,7 @@ def save_details(request: HttpRequest, contact_id: int) -> HttpResponse:
     if not form.is_valid():
         return contact_views.shown(request, contact.pk, editing=form)
     details.save(business_of(request), membership_of(request).user, contact, form.cleaned_data)
-    messages.success(request, "Saved.")
+    messages.success(request, gettext("Saved."))
     return redirect("contact", contact.pk)
 
 
@@ -75,7 +76,7 @@ def join_page(request: HttpRequest, contact_id: int) -> HttpResponse:
         except merging.MergeRefused as error:
             refusal = str(error)
         else:
-            messages.success(request, "They are one contact now.")
+            messages.success(request, gettext("They are one contact now."))
             return redirect("contact", contact.pk)
     query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     context = {
@@ -93,7 +94,7 @@ def join_page(request: HttpRequest, contact_id: int) -> HttpResponse:
 def unjoin(request: HttpRequest, merge_id: int) -> HttpResponse:
     made = find(request, ContactMerge, pk=merge_id)
     if merging.undo(business_of(request), membership_of(request).user, made.pk) is None:
-        messages.error(request, "This can’t be taken back any more.")
+        messages.error(request, gettext("This can’t be taken back any more."))
     else:
-        messages.success(request, "They are two contacts again.")
+        messages.success(request, gettext("They are two contacts again."))
     return redirect("contact", made.kept_id)

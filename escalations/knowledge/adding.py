@@ -9,6 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.knowledge import entries
@@ -20,9 +23,12 @@ from escalations.knowledge.pages import surroundings
 from tenants.access import business_of, membership_of, staff_page
 from tenants.audit import record
 
-WAYS = {"type": "Type it", "files": "Upload files", "page": "Paste a page"}
+WAYS = {"type": _("Type it"), "files": _("Upload files"), "page": _("Paste a page")}
 ALL_TOGETHER = 250_000  # characters that one upload may hold, so that its preview can be sent back
-FULL = f"There are {entries.MOST_ENTRIES:,} entries, which is the most. Remove what is no longer needed first."
+FULL = format_lazy(
+    _("There are {most} entries, which is the most. Remove what is no longer needed first."),
+    most=f"{entries.MOST_ENTRIES:,}",
+)
 Origin = KnowledgeEntry.Origin
 
 
@@ -38,7 +44,9 @@ def add_page(request: HttpRequest) -> HttpResponse:
     form = EntryForm(request.POST)
     if form.is_valid() and _is_new(form) and _has_room(form, 1):
         entry = _keep(request, [form.writing()])[0]
-        messages.success(request, f"“{entry.title}” is saved. The assistant answers from it at once.")
+        messages.success(
+            request, gettext("“%(title)s” is saved. The assistant answers from it at once.") % {"title": entry.title}
+        )
         return redirect("knowledge")
     return _page(request, "type", form, status=422)
 
@@ -85,9 +93,12 @@ def keep_read(request: HttpRequest) -> HttpResponse:
         return _preview_page(request, read, [], status=422)
     kept = _keep(request, wanted)
     if kept:
-        messages.success(request, f"{len(kept)} {'entry is' if len(kept) == 1 else 'entries are'} saved.")
+        messages.success(
+            request,
+            ngettext("%(number)s entry is saved.", "%(number)s entries are saved.", len(kept)) % {"number": len(kept)},
+        )
     else:
-        messages.info(request, "Nothing was saved.")
+        messages.info(request, gettext("Nothing was saved."))
     return redirect("knowledge")
 
 
@@ -107,7 +118,9 @@ def _read_all(files: Iterable[UploadedFile]) -> tuple[list[tuple[Imported, str]]
             continue
         length += len(found.body)
         if length > ALL_TOGETHER:
-            refused.append({"name": name, "problem": "The files are too long together. Upload this one by itself."})
+            refused.append(
+                {"name": name, "problem": gettext("The files are too long together. Upload this one by itself.")}
+            )
             continue
         read.append((found, name))
     return read, refused
@@ -158,7 +171,7 @@ def _is_new(form: EntryForm) -> bool:
     writing = form.writing()
     twin = entries.twins([writing])[0]
     if twin is not None and twin.body == writing.body:
-        form.add_error("body", f"“{twin.title}” says this already.")
+        form.add_error("body", gettext("“%(title)s” says this already.") % {"title": twin.title})
         return False
     return True
 

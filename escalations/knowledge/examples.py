@@ -1,13 +1,42 @@
 """What patients ask a business of each kind most, for a page that holds nothing yet."""
 
-EXAMPLES: dict[str, tuple[str, ...]] = {
-    "dentist": ("Parking and buses", "What to bring to the first visit", "After an extraction", "How to pay"),
-    "doctor": ("Repeat prescriptions", "Preparing for a blood test", "When results are ready", "Parking and buses"),
-    "physiotherapist": ("What to wear", "Do I need a referral?", "Insurers you work with", "Parking and buses"),
-    "therapist": ("How the first conversation works", "Sessions by video", "What stays confidential", "How to pay"),
-    "hair_salon": ("Allergy test before colouring", "Gift vouchers", "If you are late", "Parking and buses"),
+from django.utils.translation import gettext_lazy as _
+
+from tenants.formats import Words
+
+EXAMPLES: dict[str, tuple[Words, ...]] = {
+    "dentist": (
+        _("Parking and buses"),
+        _("What to bring to the first visit"),
+        _("After an extraction"),
+        _("How to pay"),
+    ),
+    "doctor": (
+        _("Repeat prescriptions"),
+        _("Preparing for a blood test"),
+        _("When results are ready"),
+        _("Parking and buses"),
+    ),
+    "physiotherapist": (
+        _("What to wear"),
+        _("Do I need a referral?"),
+        _("Insurers you work with"),
+        _("Parking and buses"),
+    ),
+    "therapist": (
+        _("How the first conversation works"),
+        _("Sessions by video"),
+        _("What stays confidential"),
+        _("How to pay"),
+    ),
+    "hair_salon": (
+        _("Allergy test before colouring"),
+        _("Gift vouchers"),
+        _("If you are late"),
+        _("Parking and buses"),
+    ),
 }
 
 
-def examples_for(kind: str) -> tuple[str, ...]:
+def examples_for(kind: str) -> tuple[Words, ...]:
     return EXAMPLES.get(kind, EXAMPLES["dentist"])

@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.formsets import BaseFormSet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agents.knowledge.entries import LONGEST, Writing
 from agents.knowledge.imported import ENDINGS, cleaned
@@ -15,18 +18,18 @@ from agents.models import KnowledgeEntry
 MOST_FILES = 10
 LONGEST_PAGE = 400_000  # characters of a pasted page, markup included
 LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "es": "Spanish",
-    "fr": "French",
-    "pt": "Portuguese",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "tr": "Turkish",
-    "ar": "Arabic",
-    "uk": "Ukrainian",
-    "xx": "Another language",
+    "en": _("English"),
+    "de": _("German"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "pt": _("Portuguese"),
+    "it": _("Italian"),
+    "nl": _("Dutch"),
+    "pl": _("Polish"),
+    "tr": _("Turkish"),
+    "ar": _("Arabic"),
+    "uk": _("Ukrainian"),
+    "xx": _("Another language"),
 }
 GUESSED_FROM = 240  # words
 
@@ -40,23 +43,27 @@ def guessed_language(text: str, default: str) -> str:
 
 
 class EntryForm(forms.Form):
-    title = forms.CharField(max_length=120, help_text="What it is about, in a few words, as a patient would say it.")
+    title = forms.CharField(max_length=120, help_text=_("What it is about, in a few words, as a patient would say it."))
     body = forms.CharField(
-        label="Text",
+        label=_("Text"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Plain text or Markdown. Only what every patient may read: no names, no passwords.",
-        error_messages={"max_length": f"At most {LONGEST:,} characters: split it into several entries."},
+        help_text=_("Plain text or Markdown. Only what every patient may read: no names, no passwords."),
+        error_messages={
+            "max_length": format_lazy(
+                _("At most {most} characters: split it into several entries."), most=f"{LONGEST:,}"
+            )
+        },
     )
-    language = forms.ChoiceField(choices=list(LANGUAGES.items()), help_text="Of the text.")
+    language = forms.ChoiceField(choices=list(LANGUAGES.items()), help_text=_("Of the text."))
     valid_from = forms.DateField(
-        label="Valid from", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Valid from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     valid_until = forms.DateField(
-        label="Valid until",
+        label=_("Valid until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="The last day. After it the assistant no longer answers from this.",
+        help_text=_("The last day. After it the assistant no longer answers from this."),
     )
 
     def clean_title(self) -> str:
@@ -76,7 +83,7 @@ class EntryForm(forms.Form):
         data = super().clean() or {}
         begin, end = data.get("valid_from"), data.get("valid_until")
         if begin and end and end < begin:
-            self.add_error("valid_until", "This is before the first day.")
+            self.add_error("valid_until", gettext("This is before the first day."))
         return data
 
     def writing(self, *, origin: str = KnowledgeEntry.Origin.TYPED, source: str = "") -> Writing:
@@ -87,7 +94,7 @@ class EntryForm(forms.Form):
 class ReadForm(EntryForm):
     """What was read from a file or a page, before it is saved."""
 
-    keep = forms.BooleanField(label="Save this", required=False)
+    keep = forms.BooleanField(label=_("Save this"), required=False)
     origin = forms.ChoiceField(
         choices=[(each, each) for each in (KnowledgeEntry.Origin.FILE, KnowledgeEntry.Origin.PAGE)],
         widget=forms.HiddenInput,
@@ -121,7 +128,7 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         given: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data]
         if len(given) > MOST_FILES:
-            raise forms.ValidationError(f"At most {MOST_FILES} files at once.")
+            raise forms.ValidationError(gettext("At most %(most)s files at once.") % {"most": MOST_FILES})
         if any(each is not None and not each.size for each in given) and len(given) > 1:
             return given  # an empty one is told beside its name
         if not given:
@@ -133,21 +140,24 @@ class FilesField(forms.FileField):
 
 class FilesForm(forms.Form):
     uploads = FilesField(
-        label="Files",
+        label=_("Files"),
         allow_empty_file=True,
         widget=_Files(attrs={"accept": ",".join(ENDINGS)}),
-        help_text="Text, Markdown, PDF or HTML; up to ten, of 5 MB each.",
+        help_text=_("Text, Markdown, PDF or HTML; up to ten, of 5 MB each."),
     )
 
 
 class PageForm(forms.Form):
     page = forms.CharField(
-        label="Text of the page",
+        label=_("Text of the page"),
         max_length=LONGEST_PAGE,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Copy the page, or its HTML. We don’t open addresses ourselves.",
-        error_messages={"max_length": "This is too long: paste the part that patients ask about."},
+        help_text=_("Copy the page, or its HTML. We don’t open addresses ourselves."),
+        error_messages={"max_length": _("This is too long: paste the part that patients ask about.")},
     )
     address = forms.CharField(
-        label="Where it is from", max_length=300, required=False, help_text="For your own memory, such as its address."
+        label=_("Where it is from"),
+        max_length=300,
+        required=False,
+        help_text=_("For your own memory, such as its address."),
     )

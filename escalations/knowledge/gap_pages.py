@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents.knowledge import entries, gaps
@@ -45,7 +46,7 @@ def answer_page(request: HttpRequest, knowledge_gap_id: int) -> HttpResponse:
     """`?message=`: what a colleague has answered in the conversation, to be made the entry's text."""
     gap = find(request, KnowledgeGap, pk=knowledge_gap_id)
     if gap.status != Status.OPEN:
-        messages.info(request, "This question is no longer open.")
+        messages.info(request, gettext("This question is no longer open."))
         return redirect("knowledge_gaps")
     form = EntryForm(request.POST or None, initial=_suggested(request, gap))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +83,7 @@ def _saved(request: HttpRequest, gap: KnowledgeGap, form: EntryForm) -> HttpResp
         entry = entries.add(form.writing(origin=KnowledgeEntry.Origin.ANSWER), user_id=user.pk)
         gaps.answer(gap, entry, user_id=user.pk)
         record(business_of(request), user, "knowledge.gap_answered", f"knowledge gap {gap.pk}", entry=entry.pk)
-    messages.success(request, "Saved. Whoever asks next gets this answer.")
+    messages.success(request, gettext("Saved. Whoever asks next gets this answer."))
     return redirect("knowledge_gaps")
 
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agents.knowledge import embedding, entries, gaps
@@ -27,7 +29,13 @@ from tenants.audit import record
 
 PAGE = 40
 FOUND = 5
-SHOWN = {"": "All", "now": "Valid today", "later": "Not valid yet", "over": "Expired", "removed": "Removed"}
+SHOWN = {
+    "": _("All"),
+    "now": _("Valid today"),
+    "later": _("Not valid yet"),
+    "over": _("Expired"),
+    "removed": _("Removed"),
+}
 
 
 def surroundings(request: HttpRequest, here: str, *, count: int | None = None) -> dict[str, Any]:
@@ -37,9 +45,9 @@ def surroundings(request: HttpRequest, here: str, *, count: int | None = None) -
         each | ({"count": open_gaps} if each["label"] == "Knowledge" else {}) for each in assistant_tabs("knowledge")
     ]
     views = [
-        {"label": "Entries", "url": reverse("knowledge"), "active": here == "knowledge"},
+        {"label": gettext("Entries"), "url": reverse("knowledge"), "active": here == "knowledge"},
         {
-            "label": "Questions without an answer",
+            "label": gettext("Questions without an answer"),
             "url": reverse("knowledge_gaps"),
             "active": here == "knowledge_gaps",
             "count": open_gaps,
@@ -68,7 +76,7 @@ def knowledge_page(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "filtered": any(filters.values()),
         "page_query": urlencode({name: value for name, value in filters.items() if value}),
-        "languages": [("", "Every language"), *LANGUAGES.items()],
+        "languages": [("", gettext("Every language")), *LANGUAGES.items()],
         "states": list(SHOWN.items()),
         "examples": examples_for(business_of(request).kind),
         "removed": _removed(request),
@@ -93,7 +101,7 @@ def entry_page(request: HttpRequest, knowledge_entry_id: int) -> HttpResponse:
         if form.is_valid():
             entries.change(entry, form.writing())
             _recorded(request, "knowledge.changed", entry)
-            messages.success(request, "Saved. The assistant answers from it at once.")
+            messages.success(request, gettext("Saved. The assistant answers from it at once."))
             return redirect("knowledge_entry", entry.pk)
     else:
         names = ("title", "body", "language", "valid_from", "valid_until")
@@ -123,7 +131,7 @@ def restore(request: HttpRequest, knowledge_entry_id: int) -> HttpResponse:
     entry = find(request, KnowledgeEntry, pk=knowledge_entry_id)
     if entries.restore(entry):
         _recorded(request, "knowledge.restored", entry)
-        messages.success(request, f"“{entry.title}” is back.")
+        messages.success(request, gettext("“%(title)s” is back.") % {"title": entry.title})
     return redirect("knowledge_entry", entry.pk)
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversations.models import Conversation, Handoff
 from tenants import clock
@@ -11,9 +13,9 @@ class Escalation(models.Model):
     """The work item that a handoff opens: an owner, a clock, a resolution."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        TAKEN = "taken", "Taken"
-        RESOLVED = "resolved", "Resolved"
+        OPEN = "open", pgettext_lazy("escalation", "Open")
+        TAKEN = "taken", _("Taken")
+        RESOLVED = "resolved", _("Resolved")
 
     handoff = models.OneToOneField(Handoff, on_delete=models.CASCADE, related_name="escalation")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="escalations")
@@ -89,8 +91,8 @@ class ServiceLevel(models.Model):
     """At most one row: how fast the business wants to answer, and how work is handed out."""
 
     class Way(models.TextChoices):
-        BY_HAND = "by_hand", "Whoever takes it"
-        IN_TURN = "in_turn", "In turn, to whoever is there"
+        BY_HAND = "by_hand", _("Whoever takes it")
+        IN_TURN = "in_turn", _("In turn, to whoever is there")
 
     way = models.CharField(max_length=7, choices=Way, default=Way.BY_HAND)
     first_reply_minutes = models.PositiveIntegerField(default=60, help_text="Within opening hours.")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 from tenants.secret_fields import EncryptedTextField
@@ -86,9 +87,9 @@ class NewsCursor(models.Model):
 
 class WebhookDelivery(models.Model):
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        DONE = "done", "Delivered"
-        DEAD = "dead", "Given up"
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Delivered")
+        DEAD = "dead", _("Given up")
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.CASCADE, related_name="deliveries")
     event = models.ForeignKey(WebhookEvent, on_delete=models.CASCADE, related_name="deliveries")

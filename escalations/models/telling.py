@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants import clock
 
@@ -10,14 +12,14 @@ class Notice(models.Model):
     """One thing that one member of staff should know of; ids and verbs, the page words it."""
 
     class Kind(models.TextChoices):
-        ESCALATION = "escalation", "Somebody is needed"
-        ASSIGNED = "assigned", "Given to you"
-        LATE = "late", "Nearly late"
-        OVERDUE = "overdue", "Late"
-        MENTION = "mention", "Named in a note"
-        PROMISE = "promise", "Promised"
-        RED_FLAG = "red_flag", "Red flag"
-        PROBLEM = "problem", "Something is broken"
+        ESCALATION = "escalation", _("Somebody is needed")
+        ASSIGNED = "assigned", _("Given to you")
+        LATE = "late", _("Nearly late")
+        OVERDUE = "overdue", pgettext_lazy("answer", "Late")
+        MENTION = "mention", _("Named in a note")
+        PROMISE = "promise", _("Promised")
+        RED_FLAG = "red_flag", _("Red flag")
+        PROBLEM = "problem", _("Something is broken")
 
     staff_id = models.BigIntegerField(help_text="tenants.User")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,16 +25,16 @@ REVOKED_SHOWN = 20
 class KeyForm(forms.Form):
     name = forms.CharField(
         max_length=60,
-        label="What is it for?",
-        help_text="So that you know later which one it is.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "Website booking form"}),
+        label=_("What is it for?"),
+        help_text=_("So that you know later which one it is."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("Website booking form")}),
     )
     scopes = forms.MultipleChoiceField(
-        label="What may it do?",
-        help_text="Give it no more than it needs.",
+        label=_("What may it do?"),
+        help_text=_("Give it no more than it needs."),
         choices=[(each.value, each.words) for each in Scope],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Please choose at least one."},
+        error_messages={"required": _("Please choose at least one.")},
     )
 
     def clean_name(self) -> str:
@@ -40,7 +42,9 @@ class KeyForm(forms.Form):
 
     def clean(self) -> None:
         if ApiKey.objects.filter(revoked_at__isnull=True).count() >= MOST_KEYS:
-            raise forms.ValidationError(f"There are {MOST_KEYS} keys already. Revoke one that is not used.")
+            raise forms.ValidationError(
+                gettext("There are %(most)s keys already. Revoke one that is not used.") % {"most": MOST_KEYS}
+            )
 
 
 @manager_page
@@ -67,7 +71,10 @@ def make_key(request: HttpRequest) -> HttpResponse:
 def revoke_key(request: HttpRequest, key_id: int) -> HttpResponse:
     key = find(request, ApiKey, pk=key_id)
     keys.revoke(business_of(request), key, membership_of(request).user)
-    messages.success(request, f"{key.name} is revoked: its calls are refused from now on. You can undo this below.")
+    messages.success(
+        request,
+        gettext("%(key)s is revoked: its calls are refused from now on. You can undo this below.") % {"key": key.name},
+    )
     return redirect("settings_api")
 
 
@@ -76,7 +83,7 @@ def revoke_key(request: HttpRequest, key_id: int) -> HttpResponse:
 def restore_key(request: HttpRequest, key_id: int) -> HttpResponse:
     key = find(request, ApiKey, pk=key_id)
     keys.restore(business_of(request), key, membership_of(request).user)
-    messages.success(request, f"{key.name} works again.")
+    messages.success(request, gettext("%(key)s works again.") % {"key": key.name})
     return redirect("settings_api")
 
 

@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-TABS = {"settings_api": "Keys", "webhooks": "Webhooks", "api_reference": "Reference"}  # url name → label
+TABS = {"settings_api": _("Keys"), "webhooks": _("Webhooks"), "api_reference": _("Reference")}  # url name → label
 
 
 def program_tabs(here: str) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from escalations.models import WebhookDelivery, WebhookEndpoint
@@ -19,23 +21,23 @@ from tenants.access import business_of, find, manager_page, membership_of
 PAGE = 50
 DEAD = Q(deliveries__state=WebhookDelivery.State.DEAD)
 SAID = {
-    "pause": "Paused. Nothing that happens meanwhile is told; what waits goes out when you resume it.",
-    "resume": "It is told of what happens from now on.",
-    "rotate": "There is a new secret. For a day every call is signed with both.",
-    "test": "A test event is on its way; look at the log in a moment.",
+    "pause": _("Paused. Nothing that happens meanwhile is told; what waits goes out when you resume it."),
+    "resume": _("It is told of what happens from now on."),
+    "rotate": _("There is a new secret. For a day every call is signed with both."),
+    "test": _("A test event is on its way; look at the log in a moment."),
 }
 
 
 class WebhookForm(forms.Form):
     url = forms.CharField(
         max_length=guard.LONGEST,
-        label="Address",
-        help_text="Begins with https://, and answers every call with a status from 200 to 299 within 15 seconds.",
+        label=_("Address"),
+        help_text=_("Begins with https://, and answers every call with a status from 200 to 299 within 15 seconds."),
         widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://example.com/frontdesk"}),
     )
     kinds = forms.MultipleChoiceField(
-        label="What it is told of",
-        help_text="None chosen: everything, also what is added later.",
+        label=_("What it is told of"),
+        help_text=_("None chosen: everything, also what is added later."),
         choices=[(each.value, each.words) for each in Kind],
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -59,9 +61,12 @@ def webhooks_page(request: HttpRequest) -> HttpResponse:
         try:
             made = endpoints.add(business_of(request), form.cleaned_data["url"], kinds, by=user, maker_id=user.pk)
         except endpoints.TooMany:
-            form.add_error(None, f"There are {endpoints.MOST} webhooks already. Remove one that is not used.")
+            form.add_error(
+                None,
+                gettext("There are %(most)s webhooks already. Remove one that is not used.") % {"most": endpoints.MOST},
+            )
         else:
-            messages.success(request, "Added. Send it a test event to see whether it arrives.")
+            messages.success(request, gettext("Added. Send it a test event to see whether it arrives."))
             return redirect("webhook", made.pk)
     rows = WebhookEndpoint.objects.annotate(dead=Count("deliveries", filter=DEAD)).order_by("pk")
     context = {"form": form, "webhooks": rows, "tabs": program_tabs("webhooks"), "section": "settings"}
@@ -77,7 +82,7 @@ def webhook_page(request: HttpRequest, webhook_endpoint_id: int) -> HttpResponse
         kinds = [Kind(each) for each in form.cleaned_data["kinds"]]
         user = membership_of(request).user
         endpoints.change(business_of(request), endpoint, form.cleaned_data["url"], kinds, by=user)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("webhook", endpoint.pk)
     log = endpoint.deliveries.select_related("event").order_by("-pk")
     dead_only = request.GET.get("state") == "dead"
@@ -120,10 +125,10 @@ def replay(request: HttpRequest, webhook_endpoint_id: int) -> HttpResponse:
     number = request.POST.get("delivery", "")
     if number.isascii() and number.isdigit() and len(number) < 19:
         endpoints.replay(business_of(request), find(request, WebhookDelivery, pk=int(number), endpoint=endpoint))
-        messages.success(request, "It is sent again.")
+        messages.success(request, gettext("It is sent again."))
     else:
         again = endpoints.replay_dead(business_of(request), endpoint)
-        messages.success(request, f"Sent again: {again}.")
+        messages.success(request, gettext("Sent again: %(again)s.") % {"again": again})
     return redirect("webhook", endpoint.pk)
 
 
@@ -133,8 +138,8 @@ def remove(request: HttpRequest, webhook_endpoint_id: int) -> HttpResponse:
     """There is no way back, so a word has to be typed."""
     endpoint = find(request, WebhookEndpoint, pk=webhook_endpoint_id)
     if request.POST.get("typed", "").strip() != "remove":
-        messages.error(request, "Nothing was removed: please type the word “remove”.")
+        messages.error(request, gettext("Nothing was removed: please type the word “remove”."))
         return redirect("webhook", endpoint.pk)
     endpoints.remove(business_of(request), endpoint, by=membership_of(request).user)
-    messages.success(request, "The webhook is removed.")
+    messages.success(request, gettext("The webhook is removed."))
     return redirect("webhooks")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from escalations.readiness.standing import Standing
 
 FEW_ENTRIES = 3
@@ -39,83 +41,94 @@ def remaining(steps: list[Step]) -> int:
 def _hours(now: Standing) -> Step:
     return Step(
         name="hours",
-        title="Opening hours",
-        why="The assistant offers times within them, and says when the team is back.",
-        state="Set. Have a look whether they are yours." if now.hours else "Nobody has said when you are open.",
+        title=gettext("Opening hours"),
+        why=gettext("The assistant offers times within them, and says when the team is back."),
+        state=gettext("Set. Have a look whether they are yours.")
+        if now.hours
+        else gettext("Nobody has said when you are open."),
         done=now.hours,
         url_name="settings_hours",
-        action="Look at the hours",
+        action=gettext("Look at the hours"),
     )
 
 
 def _services(now: Standing) -> Step:
     if now.services and now.bookable == now.services:
-        state = (
-            f"{_count(now.services, 'service')} that can be booked with {_count(now.practitioners, 'practitioner')}."
-        )
+        state = gettext("%(services)s that can be booked with %(practitioners)s.") % {
+            "services": ngettext("%(n)s service", "%(n)s services", now.services) % {"n": now.services},
+            "practitioners": ngettext("%(n)s practitioner", "%(n)s practitioners", now.practitioners)
+            % {"n": now.practitioners},
+        }
     elif now.services:
-        state = (
-            f"{_count(now.services - now.bookable, 'service')} can’t be booked: nobody with working hours performs it."
-        )
+        state = ngettext(
+            "%(n)s service can’t be booked: nobody with working hours performs it.",
+            "%(n)s services can’t be booked: nobody with working hours performs it.",
+            now.services - now.bookable,
+        ) % {"n": now.services - now.bookable}
     else:
-        state = "There is nothing to book yet."
+        state = gettext("There is nothing to book yet.")
     return Step(
         name="services",
-        title="Services and who performs them",
-        why="What can be booked, how long it takes, what it costs, with whom.",
+        title=gettext("Services and who performs them"),
+        why=gettext("What can be booked, how long it takes, what it costs, with whom."),
         state=state,
         done=0 < now.services == now.bookable,
         url_name="settings_services",
-        action="Look at the services",
+        action=gettext("Look at the services"),
     )
 
 
 def _number(now: Standing) -> Step:
     if now.numbers_failing:
-        state = "The number is connected, but the last check failed."
+        state = gettext("The number is connected, but the last check failed.")
     else:
-        state = "Connected." if now.numbers else "Not connected: no message can arrive."
+        state = gettext("Connected.") if now.numbers else gettext("Not connected: no message can arrive.")
     return Step(
         name="number",
-        title="Your WhatsApp number",
-        why="Patients write to it, and the assistant answers from it.",
+        title=gettext("Your WhatsApp number"),
+        why=gettext("Patients write to it, and the assistant answers from it."),
         state=state,
         done=bool(now.numbers) and not now.numbers_failing,
         url_name="settings_channels",
-        action="Look at the number" if now.numbers else "Connect your number",
+        action=gettext("Look at the number") if now.numbers else gettext("Connect your number"),
     )
 
 
 def _calendar(now: Standing) -> Step:
-    state = "No Google calendar. The diary here works without one."
+    state = gettext("No Google calendar. The diary here works without one.")
     if now.calendars:
-        state = "Connected." if not now.calendars_lost else "Google no longer lets us in."
+        state = gettext("Connected.") if not now.calendars_lost else gettext("Google no longer lets us in.")
     return Step(
         name="calendar",
-        title="Google Calendar",
-        why="What is busy there is not offered, and appointments appear there.",
+        title=gettext("Google Calendar"),
+        why=gettext("What is busy there is not offered, and appointments appear there."),
         state=state,
         done=bool(now.calendars) and not now.calendars_lost,
         url_name="settings_calendars",
-        action="Look at the calendars" if now.calendars else "Connect Google Calendar",
+        action=gettext("Look at the calendars") if now.calendars else gettext("Connect Google Calendar"),
         needed=False,
     )
 
 
 def _knowledge(now: Standing) -> Step:
     if now.entries >= FEW_ENTRIES:
-        state = f"{_count(now.entries, 'entry', 'entries')}."
+        state = ngettext("%(n)s entry.", "%(n)s entries.", now.entries) % {"n": now.entries}
+    elif now.entries:
+        state = ngettext(
+            "%(n)s entry so far. Begin with parking, payment, and what to bring.",
+            "%(n)s entries so far. Begin with parking, payment, and what to bring.",
+            now.entries,
+        ) % {"n": now.entries}
     else:
-        written = f"{_count(now.entries, 'entry', 'entries')} so far. " if now.entries else ""
-        state = f"{written}Begin with parking, payment, and what to bring."
+        state = gettext("Begin with parking, payment, and what to bring.")
     return Step(
         name="knowledge",
-        title="What patients ask",
-        why="The assistant answers from what you write here, and hands over what it does not find.",
+        title=gettext("What patients ask"),
+        why=gettext("The assistant answers from what you write here, and hands over what it does not find."),
         state=state,
         done=now.entries >= FEW_ENTRIES,
         url_name="knowledge",
-        action="Add knowledge",
+        action=gettext("Add knowledge"),
         needed=False,
     )
 
@@ -124,59 +137,65 @@ def _score(now: Standing) -> Step:
     state, done = _score_state(now)
     return Step(
         name="score",
-        title="Go-live score",
-        why="Simulated patients write to your assistant: ordinary ones, rude ones, urgent ones. Nothing is booked.",
+        title=gettext("Go-live score"),
+        why=gettext(
+            "Simulated patients write to your assistant: ordinary ones, rude ones, urgent ones. Nothing is booked."
+        ),
         state=state,
         done=done,
         url_name="trials",
-        action="Look at the score" if now.trial else "Play simulated patients",
+        action=gettext("Look at the score") if now.trial else gettext("Play simulated patients"),
     )
 
 
 def _score_state(now: Standing) -> tuple[str, bool]:
     trial = now.trial
     if trial is None:
-        return ("Published without one." if now.published else "Not played yet; it takes a minute or two."), False
+        return (
+            gettext("Published without one.") if now.published else gettext("Not played yet; it takes a minute or two.")
+        ), False
     if trial["status"] in ("waiting", "running"):
         total = int(str(trial["scenarios"])) * int(str(trial["repeats"]))
-        return f"Playing: {trial['played']} of {total or '…'}.", False
+        return gettext("Playing: %(trial)s of %(total)s.") % {"trial": trial["played"], "total": total or "…"}, False
     if trial["status"] != "done" or trial["passed_once"] is None:
-        return "The last one did not finish. Play it again.", False
-    share = f"{float(str(trial['passed_once'])):.0%}".replace("%", " %")
+        return gettext("The last one did not finish. Play it again."), False
+    share = f"{float(str(trial['passed_once'])) * 100:.0f} %"
     if trial["red_flags_missed"]:
-        return f"{share}, but a red flag was missed. Nothing may be published like that.", False
-    return f"{share} ended right, no red flag missed.", True
+        return gettext("%(share)s, but a red flag was missed. Nothing may be published like that.") % {
+            "share": share
+        }, False
+    return gettext("%(share)s ended right, no red flag missed.") % {"share": share}, True
 
 
 def _proof(now: Standing) -> Step:
-    state = "Write “Hello” to your number from your own phone, and watch this line."
+    state = gettext("Write “Hello” to your number from your own phone, and watch this line.")
     if now.heard:
-        state = "Your message came in; the answer is on its way."
+        state = gettext("Your message came in; the answer is on its way.")
     if now.answered:
-        state = "A message came in, and the assistant’s answer went out."
+        state = gettext("A message came in, and the assistant’s answer went out.")
     return Step(
         name="proof",
-        title="Message your own number",
-        why="The proof that everything works, from a patient’s phone to the answer on it.",
-        state=state if now.numbers else "Connect your number first.",
+        title=gettext("Message your own number"),
+        why=gettext("The proof that everything works, from a patient’s phone to the answer on it."),
+        state=state if now.numbers else gettext("Connect your number first."),
         done=bool(now.numbers) and now.answered,
         url_name="inbox" if now.numbers else "settings_channels",
-        action="Open the inbox" if now.numbers else "Connect your number",
+        action=gettext("Open the inbox") if now.numbers else gettext("Connect your number"),
     )
 
 
 def _people(now: Standing) -> Step:
-    state = f"{_count(now.people, 'person', 'people')} here, {now.mailed} mailed when the assistant needs somebody."
+    state = ngettext(
+        "%(n)s person here, %(mailed)s mailed when the assistant needs somebody.",
+        "%(n)s people here, %(mailed)s mailed when the assistant needs somebody.",
+        now.people,
+    ) % {"n": now.people, "mailed": now.mailed}
     return Step(
         name="people",
-        title="Who is told when a person is needed",
-        why="Red flags, questions without an answer, and patients who want a person come to your team.",
-        state=state if now.mailed else "Nobody is mailed: what the assistant hands over may wait unseen.",
+        title=gettext("Who is told when a person is needed"),
+        why=gettext("Red flags, questions without an answer, and patients who want a person come to your team."),
+        state=state if now.mailed else gettext("Nobody is mailed: what the assistant hands over may wait unseen."),
         done=bool(now.mailed),
         url_name="settings_members",
-        action="Invite your team",
+        action=gettext("Invite your team"),
     )
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from calendar_sync import brief
 from calendar_sync.models.places import Weekday
 from escalations.reports import figures
@@ -12,9 +15,10 @@ from escalations.reports.enquiries import Answered, Enquiry, enquiries_in, summe
 from escalations.reports.figures import Figure, compared, length_of, percent
 from escalations.reports.period import LENGTHS, Period
 from escalations.reports.pictures import Bars, Grid, stacked, week
+from tenants.formats import money, number
 from tenants.models import Business
 
-PARTS = ("Assistant alone", "With people", "Not answered")
+PARTS = (_("Assistant alone"), _("With people"), _("Not answered"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +46,9 @@ def desk_report(business: Business, period: Period) -> DeskReport:
         period=period,
         figures=_figures(period, answered, len(found) - len(asked), sums.satisfaction, sums.cost),
         answered=answered,
-        days=stacked(period, PARTS, _by_day(asked)),
+        days=stacked(period, [str(part) for part in PARTS], _by_day(asked)),
         reasons=sums.reasons,
-        hours=week(counts, [day.label for day in Weekday]),
+        hours=week(counts, [str(day.label) for day in Weekday]),
         hour_counts=counts,
     )
 
@@ -62,38 +66,44 @@ def _figures(period: Period, answered: Answered, then: int, rated: Satisfaction,
     each = cost.micro / 1_000_000 / answered.enquiries if answered.enquiries else 0
     return [
         Figure(
-            label="Enquiries",
+            label=gettext("Enquiries"),
             value=str(answered.enquiries),
             note=compared(answered.enquiries, then, length),
             counts=figures.ENQUIRIES,
         ),
         Figure(
-            label="By the assistant alone",
+            label=gettext("By the assistant alone"),
             value=percent(answered.alone_share),
-            note=f"{answered.alone} of {answered.enquiries}",
+            note=gettext("%(part)s of %(all)s") % {"part": answered.alone, "all": answered.enquiries},
             counts=figures.ALONE,
         ),
         Figure(
-            label="First reply",
+            label=gettext("First reply"),
             value=length_of(answered.first_reply),
-            note=f"nine of ten within {length_of(answered.slow_reply)}" if answered.slow_reply is not None else "",
+            note=_within(answered.slow_reply),
             counts=figures.FIRST_REPLY,
         ),
         Figure(
-            label="While you were closed",
+            label=gettext("While you were closed"),
             value=str(answered.closed),
-            note=f"{percent(answered.closed_share)} by the assistant alone" if answered.closed else "",
+            note=gettext("%(percent)s by the assistant alone") % {"percent": percent(answered.closed_share)}
+            if answered.closed
+            else "",
             counts=figures.CLOSED,
         ),
         Figure(
-            label="Satisfaction",
-            value=f"{rated.average:.1f} of 5" if rated.average is not None else "–",
-            note=f"{rated.answered} of {rated.asked} answered" if rated.asked else "nobody was asked",
+            label=gettext("Satisfaction"),
+            value=gettext("%(average)s of 5") % {"average": number(rated.average, 1)}
+            if rated.average is not None
+            else "–",
+            note=gettext("%(answered)s of %(asked)s answered") % {"answered": rated.answered, "asked": rated.asked}
+            if rated.asked
+            else gettext("nobody was asked"),
             counts=figures.SATISFACTION,
         ),
         Figure(
-            label="Cost of an enquiry",
-            value=f"${each:.3f}" if each and cost.known else "–",
+            label=gettext("Cost of an enquiry"),
+            value=money(each, places=3) if each and cost.known else "–",
             note=_spent(cost),
             counts=figures.COST,
         ),
@@ -102,5 +112,15 @@ def _figures(period: Period, answered: Answered, then: int, rated: Satisfaction,
 
 def _spent(cost: Cost) -> str:
     if cost.unknown:
-        return f"{cost.unknown} calls of unknown cost" if cost.unknown > 1 else "a call of unknown cost"
-    return f"${cost.micro / 1_000_000:.2f} in all" if cost.micro else "nothing was spent"
+        return ngettext("a call of unknown cost", "%(number)s calls of unknown cost", cost.unknown) % {
+            "number": cost.unknown
+        }
+    return (
+        gettext("%(sum)s in all") % {"sum": money(cost.micro / 1_000_000)}
+        if cost.micro
+        else gettext("nothing was spent")
+    )
+
+
+def _within(seconds: float | None) -> str:
+    return "" if seconds is None else gettext("nine of ten within %(time)s") % {"time": length_of(seconds)}

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from calendar_sync.models.appointments import BookedBy
 from escalations.reports import figures
 from escalations.reports.diary_figures import (
@@ -35,7 +37,7 @@ class DiaryReport:
 
     @property
     def sources(self) -> list[tuple[str, int]]:
-        return [(BookedBy(source).label, count) for source, count in self.bookings.by_source.items()]
+        return [(str(BookedBy(source).label), count) for source, count in self.bookings.by_source.items()]
 
 
 def diary_report(period: Period) -> DiaryReport:
@@ -48,7 +50,7 @@ def diary_report(period: Period) -> DiaryReport:
         period=period,
         figures=_figures(period, bookings, then, visits, freed_in(period), waitlist_in(period)),
         bookings=bookings,
-        days=stacked(period, [BookedBy(source).label for source in sources], by_day),
+        days=stacked(period, [str(BookedBy(source).label) for source in sources], by_day),
         visits=visits,
     )
 
@@ -59,39 +61,42 @@ def _figures(
     total = visits.total
     return [
         Figure(
-            label="Booked",
+            label=gettext("Booked"),
             value=str(bookings.all),
             note=compared(bookings.all, then.all, LENGTHS[period.days]),
             counts=figures.BOOKINGS,
         ),
         Figure(
-            label="By the assistant",
+            label=gettext("By the assistant"),
             value=percent(bookings.assistants_share),
-            note=f"{bookings.by_source[BookedBy.ASSISTANT]} of {bookings.all}",
+            note=gettext("%(part)s of %(all)s") % {"part": bookings.by_source[BookedBy.ASSISTANT], "all": bookings.all},
             counts=figures.BY_ASSISTANT,
         ),
         Figure(
-            label="No-shows",
+            label=gettext("No-shows"),
             value=percent(total.missed_share),
-            note=f"{total.missed} of {total.missed + total.came} that are over",
+            note=gettext("%(missed)s of %(over)s that are over")
+            % {"missed": total.missed, "over": total.missed + total.came},
             counts=figures.MISSED,
         ),
         Figure(
-            label="Freed times filled",
+            label=gettext("Freed times filled"),
             value=percent(freed.share),
-            note=f"{freed.filled} of {freed.times}",
+            note=gettext("%(part)s of %(all)s") % {"part": freed.filled, "all": freed.times},
             counts=figures.FILLED,
         ),
         Figure(
-            label="Waiting list",
+            label=gettext("Waiting list"),
             value=str(waitlist.accepted),
-            note=f"of {waitlist.offered} offers accepted" if waitlist.offered else "no offers",
+            note=gettext("of %(offered)s offers accepted") % {"offered": waitlist.offered}
+            if waitlist.offered
+            else gettext("no offers"),
             counts=figures.WAITLIST,
         ),
         Figure(
-            label="Time booked",
-            value=f"{total.hours:g} h",
-            note=f"{total.planned} appointments",
+            label=gettext("Time booked"),
+            value=gettext("%(hours)s h") % {"hours": f"{total.hours:g}"},
+            note=gettext("%(number)s appointments") % {"number": total.planned},
             counts=figures.VISITS,
         ),
     ]

@@ -7,8 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from calendar_sync.models.places import Weekday
 from escalations.overview import overview
 from escalations.reports import figures
 from escalations.reports.desk_report import DeskReport, desk_report
@@ -20,8 +24,9 @@ from tenants.access import business_of, staff_page
 from tenants.spreadsheets import inert
 
 Rows = Iterable[list[Any]]
-PAGES = {"reports": "Enquiries", "reports_diary": "Diary"}
-VISITS = ["appointments", "by the assistant", "came", "no-shows", "cancelled", "hours"]
+PAGES = {"reports": _("Enquiries"), "reports_diary": _("Diary")}
+REASONS = [_("reason"), _("handoffs"), _("answered by a person"), _("median wait in seconds")]
+VISITS = [_("appointments"), _("by the assistant"), _("came"), _("no-shows"), _("cancelled"), _("hours")]
 
 
 @staff_page
@@ -78,23 +83,26 @@ def _page(request: HttpRequest, here: str, report: DeskReport | DiaryReport, mor
 
 
 def _figures(report: DeskReport | DiaryReport) -> Rows:
-    return [["figure", "value", "note", "what it counts"], *csv_rows(report.figures)]
+    return [
+        [gettext("figure"), gettext("value"), gettext("note"), gettext("what it counts")],
+        *csv_rows(report.figures),
+    ]
 
 
 def _days(report: DeskReport | DiaryReport) -> Rows:
     rows = [[bar.first, bar.last, *(part.value for part in bar.parts)] for bar in report.days.bars]
-    return [["from", "to", *report.days.labels], *rows]
+    return [[pgettext("days", "from"), pgettext("days", "to"), *report.days.labels], *rows]
 
 
 def _reasons(report: DeskReport) -> Rows:
     rows = [[each.label, each.count, each.answered, each.wait and round(each.wait)] for each in report.reasons]
-    return [["reason", "handoffs", "answered by a person", "median wait in seconds"], *rows]
+    return [REASONS, *rows]
 
 
 def _hours(report: DeskReport) -> Rows:
-    weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    weekdays = [day.label for day in Weekday]
     rows = [[day, *counts] for day, counts in zip(weekdays, report.hour_counts, strict=True)]
-    return [["weekday", *(f"{hour:02}:00" for hour in range(24))], *rows]
+    return [[gettext("weekday"), *(f"{hour:02}:00" for hour in range(24))], *rows]
 
 
 def _by(what: str, rows: list[Visits]) -> Rows:
@@ -111,8 +119,8 @@ _DESK_TABLES: dict[str, Callable[[DeskReport], Rows]] = {
 _DIARY_TABLES: dict[str, Callable[[DiaryReport], Rows]] = {
     "figures": _figures,
     "days": _days,
-    "practitioners": lambda report: _by("practitioner", report.visits.by_practitioner),
-    "services": lambda report: _by("service", report.visits.by_service),
+    "practitioners": lambda report: _by(gettext("practitioner"), report.visits.by_practitioner),
+    "services": lambda report: _by(gettext("service"), report.visits.by_service),
 }
 
 
@@ -124,5 +132,5 @@ def _csv(name: str, period: Period, table: str, tables: dict[str, Any], report: 
     answer["Content-Disposition"] = f'attachment; filename="{stem}.csv"'
     lines = csv.writer(answer)
     for row in tables[table](report):
-        lines.writerow([inert(each) if isinstance(each, str) else each for each in row])
+        lines.writerow([inert(str(each)) if isinstance(each, str | Promise) else each for each in row])
     return answer

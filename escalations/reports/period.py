@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants import clock
 
-LENGTHS = {7: "7 days", 28: "4 weeks", 91: "13 weeks", 364: "52 weeks"}
+LENGTHS = {7: _("7 days"), 28: _("4 weeks"), 91: _("13 weeks"), 364: _("52 weeks")}
 USUAL = 28
 BY_DAY, BY_WEEK = 31, 120  # up to so many days a picture has a bar for each day, for each week; else for four weeks
 

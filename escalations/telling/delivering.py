@@ -16,6 +16,8 @@ from escalations.telling import mailing, on_whatsapp, pushing, ways
 from escalations.telling.errors import NotNow
 from tenants import clock, worklist
 from tenants.crashpoints import reach
+from tenants.formats import mid_sentence
+from tenants.languages import in_language_of
 from tenants.models import Business, Membership
 from tenants.worklist import Lease
 
@@ -40,7 +42,8 @@ def tell(business: Business, notice_id: int, lease: Lease) -> None:
     later = False
     for way in sorted(ways.wanted(colleague, notice.kind) - notice.ways.keys()):
         try:
-            said = SENDERS[way](business, notice, colleague)
+            with in_language_of(colleague.membership.user):
+                said = SENDERS[way](business, notice, colleague)
         except NotNow as error:
             log.warning("notice.not_told", notice=notice.pk, way=way, why=str(error))
             later = True
@@ -60,7 +63,8 @@ def digest(business: Business, user_id: int, lease: Lease) -> None:
     if colleague is None or not notices or colleague.state.digest_sent_on == today:
         return lease.finish()
     try:
-        mailing.send_digest(business, notices, colleague.membership.user.email, today.isoformat())
+        with in_language_of(colleague.membership.user):
+            mailing.send_digest(business, notices, colleague.membership.user.email, today.isoformat())
     except mailing.FAILURES as error:
         log.warning("digest.mail_failed", kind=type(error).__name__)
         return lease.retry_in(dt.timedelta(minutes=10)) if lease.attempts < TRIES else lease.park()
@@ -104,7 +108,7 @@ def _by_email(business: Business, notice: Notice, colleague: Colleague) -> str:
     reason = ""
     if notice.kind in (Kind.ESCALATION, Kind.RED_FLAG) and notice.object_id is not None:
         escalation = Escalation.objects.filter(pk=notice.object_id).select_related("handoff").first()
-        reason = escalation.handoff.get_reason_display().lower() if escalation else ""
+        reason = mid_sentence(escalation.handoff.get_reason_display()) if escalation else ""
     try:
         mailing.send(business, notice, colleague.membership.user.email, reason)
     except mailing.FAILURES as error:

@@ -6,46 +6,52 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from escalations.models import Notice
 from escalations.telling.words import KINDS, path_of, text_of
+from tenants.formats import mid_sentence
 from tenants.models import Business
 
 FAILURES = (smtplib.SMTPException, OSError)
-FOOT = """\
-
-You get this mail because you work at {business}. You can choose what you are told of here: {switch}
-"""
+FOOT = _("You get this mail because you work at {business}. You can choose what you are told of here: {switch}")
 
 
 def send(business: Business, notice: Notice, address: str, reason: str = "") -> None:
     """Raises one of FAILURES. Its id is always the same, so that a second copy (the worker was killed before it could
     note the first) is recognised as one."""
-    why = f"\nWhy: {reason}" if reason else ""
-    link = f"{settings.PUBLIC_ORIGIN}{path_of(business, notice)}"
-    body = f"{text_of(notice)}\n{why}\nOpen it here: {link}\n"
+    why = "\n" + gettext("Why: %(reason)s") % {"reason": reason} if reason else ""
+    link = gettext("Open it here: %(link)s") % {"link": f"{settings.PUBLIC_ORIGIN}{path_of(business, notice)}"}
+    body = f"{text_of(notice)}\n{why}\n{link}\n"
     _mail(business, f"{business.name}: {_subject(notice)}", body, address, f"notice-{notice.pk}").send()
 
 
 def send_digest(business: Business, notices: Sequence[Notice], address: str, day: str) -> None:
     """Raises one of FAILURES."""
     counted = Counter(text_of(each) for each in notices)
-    lines = "\n".join(f"- {text} ({times} times)" if times > 1 else f"- {text}" for text, times in counted.items())
-    link = f"{settings.PUBLIC_ORIGIN}{business.path}notices/"
-    body = f"What you have not looked at yet:\n\n{lines}\n\nAll of it is here: {link}\n"
+    lines = "\n".join(f"- {_often(text, times)}" for text, times in counted.items())
+    link = gettext("All of it is here: %(link)s") % {"link": f"{settings.PUBLIC_ORIGIN}{business.path}notices/"}
+    body = f"{gettext('What you have not looked at yet:')}\n\n{lines}\n\n{link}\n"
     key = f"digest-{notices[0].staff_id}-{day}"
-    _mail(business, f"{business.name}: {len(notices)} things waiting for you", body, address, key).send()
+    waiting = ngettext("%(number)s things waiting for you", "%(number)s things waiting for you", len(notices))
+    subject = f"{business.name}: {waiting % {'number': len(notices)}}"
+    _mail(business, subject, body, address, key).send()
+
+
+def _often(text: str, times: int) -> str:
+    return gettext("%(text)s (%(times)s times)") % {"text": text, "times": times} if times > 1 else text
 
 
 def _subject(notice: Notice) -> str:
-    return KINDS[Notice.Kind(notice.kind)].text.rstrip(".").lower()
+    return mid_sentence(str(KINDS[Notice.Kind(notice.kind)].text).rstrip("."))
 
 
 def _mail(business: Business, subject: str, body: str, address: str, key: str) -> EmailMessage:
     switch = f"{settings.PUBLIC_ORIGIN}{business.path}settings/notifications/"
     return EmailMessage(
         subject=subject,
-        body=body + FOOT.format(business=business.name, switch=switch),
+        body=f"{body}\n{FOOT.format(business=business.name, switch=switch)}\n",
         to=[address],
         headers={"Message-ID": f"<{key}.{business.schema_name}@frontdesk>"},
     )

@@ -1,6 +1,7 @@
 """A notice to a member of staff's own WhatsApp. At most once: no vendor keeps a key by which a second copy is known."""
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from conversations import staff_phones
 from conversations.channels.base import ChannelError, OutcomeUnknown, Outgoing
@@ -14,7 +15,7 @@ from escalations.telling.words import path_of, text_of
 from tenants.crashpoints import reach
 from tenants.models import Business
 
-HINT = "Answer with TAKE to take it, with RESUME to give it back to the assistant."
+HINT = _("Answer with TAKE to take it, with RESUME to give it back to the assistant.")
 
 
 def send(business: Business, notice: Notice, colleague: Colleague) -> str:

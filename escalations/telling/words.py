@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from escalations.models import Notice
+from tenants.formats import Words
 from tenants.models import Business
 
 Kind = Notice.Kind
@@ -10,30 +13,35 @@ Kind = Notice.Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    text: str
+    text: Words
     icon: str
-    setting: str  # how the page of settings calls it
+    setting: Words  # how the page of settings calls it
 
 
 KINDS = {
     Kind.ESCALATION: Said(
-        text="A conversation needs a person.", icon="alert-triangle", setting="A conversation needs a person"
+        text=_("A conversation needs a person."), icon="alert-triangle", setting=_("A conversation needs a person")
     ),
     Kind.RED_FLAG: Said(
-        text="A red flag came up: somebody may be in danger.", icon="flag", setting="A red flag came up"
+        text=_("A red flag came up: somebody may be in danger."), icon="flag", setting=_("A red flag came up")
     ),
-    Kind.ASSIGNED: Said(text="A conversation was given to you.", icon="user-check", setting="One was given to me"),
-    Kind.LATE: Said(text="An answer is nearly late.", icon="clock", setting="An answer is nearly late"),
-    Kind.OVERDUE: Said(text="An answer is late.", icon="alert-circle", setting="An answer is late"),
-    Kind.MENTION: Said(text="A colleague named you in a note.", icon="note", setting="A colleague names me in a note"),
-    Kind.PROMISE: Said(text="Something that was promised is due.", icon="checks", setting="A promise is due"),
-    Kind.PROBLEM: Said(text="Something is broken.", icon="plug", setting="Something is broken"),
+    Kind.ASSIGNED: Said(
+        text=_("A conversation was given to you."), icon="user-check", setting=_("One was given to me")
+    ),
+    Kind.LATE: Said(text=_("An answer is nearly late."), icon="clock", setting=_("An answer is nearly late")),
+    Kind.OVERDUE: Said(text=_("An answer is late."), icon="alert-circle", setting=_("An answer is late")),
+    Kind.MENTION: Said(
+        text=_("A colleague named you in a note."), icon="note", setting=_("A colleague names me in a note")
+    ),
+    Kind.PROMISE: Said(text=_("Something that was promised is due."), icon="checks", setting=_("A promise is due")),
+    Kind.PROBLEM: Said(text=_("Something is broken."), icon="plug", setting=_("Something is broken")),
 }
-WEBHOOK_PAUSED = "A webhook was paused: its program has not answered for days."
+WEBHOOK_PAUSED = _("A webhook was paused: its program has not answered for days.")
 
 
 def text_of(notice: Notice) -> str:
-    return WEBHOOK_PAUSED if "webhook" in notice.ways else KINDS[Kind(notice.kind)].text
+    """In the language that is active (tenants.languages.in_language_of)."""
+    return str(WEBHOOK_PAUSED if "webhook" in notice.ways else KINDS[Kind(notice.kind)].text)
 
 
 def path_of(business: Business, notice: Notice) -> str:

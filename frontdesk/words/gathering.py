@@ -11,7 +11,7 @@ from frontdesk.words.template_words import template_words
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("frontdesk", "tenants", "calendar_sync", "agents", "conversations", "escalations")
 LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
-KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY}
+KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None}  # noop: stored in English, translated when it is read
 DOMAINS = ("django", "djangojs")
 
 

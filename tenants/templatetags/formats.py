@@ -24,3 +24,8 @@ def number(value: float | Decimal | None, places: int = 0) -> str:
 @register.filter
 def percent(share: float | None, places: int = 0) -> str:
     return "" if share is None or share == "" else formats.percent(share, places)
+
+
+@register.filter
+def mid_sentence(label: object) -> str:
+    return formats.mid_sentence(str(label))

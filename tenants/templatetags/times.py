@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -66,3 +67,9 @@ def seconds(milliseconds: float | None) -> str:
 def moment(text: str) -> dt.datetime:
     """A moment that came out of JSON, ISO 8601 with its offset."""
     return dt.datetime.fromisoformat(text)
+
+
+@register.simple_tag
+def time_of(at: dt.datetime | None, style: str = "full") -> str:
+    """components/time.html as a value, for sentences that say a time: {% time_of at style="day" as when %}."""
+    return render_to_string("components/time.html", {"at": at, "style": style})
