@@ -6,12 +6,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 TABS = {  # url name → label
-    "assistant": "Set-up",
+    "assistant": _("Set-up"),
     "knowledge": _("Knowledge"),
     "red_flags": _("Red flags"),
     "corrections": _("Corrections"),
     "assistant_try": _("Try it"),
-    "trials": "Go-live",
+    "trials": _("Go-live"),
     "shadow": _("Shadow"),
     "reviews": _("Reviews"),
     "spend": _("Spend"),

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Scope(StrEnum):
     CONTACTS_READ = "contacts:read"
@@ -19,20 +21,20 @@ class Scope(StrEnum):
 
     @property
     def words(self) -> str:
-        return WORDS[self]
+        return str(WORDS[self])
 
 
 WORDS = {
-    Scope.CONTACTS_READ: "See contacts and patients",
-    Scope.CONTACTS_WRITE: "Add and edit contacts and patients",
-    Scope.DIARY_READ: "See services, free times and appointments",
-    Scope.DIARY_WRITE: "Book, move and cancel appointments",
-    Scope.CONVERSATIONS_READ: "Read conversations",
-    Scope.CONVERSATIONS_WRITE: "Write to contacts",
-    Scope.KNOWLEDGE_READ: "Read the assistant’s knowledge",
-    Scope.KNOWLEDGE_WRITE: "Change the assistant’s knowledge",
-    Scope.ESCALATIONS_READ: "See escalations and who works here",
-    Scope.ESCALATIONS_WRITE: "Take and resolve escalations",
-    Scope.WEBHOOKS_READ: "See webhooks and their deliveries",
-    Scope.WEBHOOKS_WRITE: "Add, change and test webhooks",
+    Scope.CONTACTS_READ: _("See contacts and patients"),
+    Scope.CONTACTS_WRITE: _("Add and edit contacts and patients"),
+    Scope.DIARY_READ: _("See services, free times and appointments"),
+    Scope.DIARY_WRITE: _("Book, move and cancel appointments"),
+    Scope.CONVERSATIONS_READ: _("Read conversations"),
+    Scope.CONVERSATIONS_WRITE: _("Write to contacts"),
+    Scope.KNOWLEDGE_READ: _("Read the assistant’s knowledge"),
+    Scope.KNOWLEDGE_WRITE: _("Change the assistant’s knowledge"),
+    Scope.ESCALATIONS_READ: _("See escalations and who works here"),
+    Scope.ESCALATIONS_WRITE: _("Take and resolve escalations"),
+    Scope.WEBHOOKS_READ: _("See webhooks and their deliveries"),
+    Scope.WEBHOOKS_WRITE: _("Add, change and test webhooks"),
 }

@@ -64,7 +64,8 @@ class _Page(HTMLParser):
             for name, value in attrs:
                 if name in SPOKEN and value:
                     self.found += _bare(value, 0)[0]
-        if tag in SILENT or (self.silent and tag not in EMPTY):
+        initials = (dict(attrs).get("class") or "").startswith("face")  # of a name that stands beside them
+        if tag in SILENT or initials or (self.silent and tag not in EMPTY):
             self.silent += 1
 
     def handle_endtag(self, tag: str) -> None:
@@ -105,6 +106,6 @@ def unexplained(runs: Iterable[str], data: str, allowed: set[str]) -> Iterator[s
     for run in runs:
         for part in re.split(r"[·,:;…–|()“”]|\. ", run):
             words = [word for word in WORD.findall(part) if word not in allowed]
-            if words and not ADDRESS.search(part) and not re.search(rf"\b{re.escape(folded(part))}\b", data):
+            if words and not ADDRESS.search(part) and not re.search(rf"(?<!\w){re.escape(folded(part))}(?!\w)", data):
                 yield run
                 break

@@ -59,6 +59,13 @@ def test_a_translation_has_the_tags_of_its_source(language, domain):
 
 
 @CATALOGS
+def test_a_translation_closes_no_attribute(language, domain):
+    """Much of it stands in attr="…": quotes are typographic, as in “this”."""
+    pairs = [pair for message in _entries(language, domain) for pair in _pairs(message)]
+    assert [pair for pair in pairs if '"' in pair[1] and '"' not in pair[0]] == []
+
+
+@CATALOGS
 def test_who_translates_one_form_translates_all(language, domain):
     plural = [message for message in _entries(language, domain) if not isinstance(message.id, str)]
     assert [message.id for message in plural if len(message.string) != 2] == []
