@@ -121,7 +121,7 @@ def going(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         context |= _going(form.instance)
     else:
-        context["problems"] = [each for errors in form.errors.values() for each in errors]
+        context["problems"] = [{"label": each.label, "words": each.errors[0]} for each in form if each.errors]
     return render(request, "desk/_keeping_goes.html", context)
 
 
