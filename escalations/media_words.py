@@ -76,6 +76,8 @@ def reactions_of() -> ArraySubquery:
 
 def items_of(message: Message) -> Sequence[Item]:
     """What the bubble shows of a message with files; vendors' links are never shown."""
+    if message.forgotten_at:
+        return [Item(kind="file", name=gettext("Message"), problem=gettext("deleted: it had been kept long enough."))]
     rows = getattr(message, "file_rows", None) or []
     if rows:
         return [_item(message, each) for each in rows]

@@ -1,12 +1,15 @@
+from celery import shared_task
+
 from agents.runtime import spending
 from conversations.callbacks import PROMISED
 from conversations.rating_answers import RATED
 from conversations.staff_phones import HEARD
 from escalations import clocks, later, opening, promising, ratings, snoozing, spend_warnings, staff_words
+from escalations.retention import sweeping
 from escalations.telling import delivering, notices
 from escalations.webhooks import delivering as webhooks
 from escalations.webhooks import news
-from tenants import worklist
+from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.models import Business
 
@@ -121,3 +124,17 @@ def take_rating(business: Business, message_id: int) -> None:
     lease = worklist.claim(business.pk, RATED, message_id)
     if lease is not None:
         ratings.take(business, message_id, lease)
+
+
+@business_task(sweeping.SWEEP)
+def forget_old(business: Business, _: int) -> None:
+    """Delete what was kept as long as the business says."""
+    sweeping.sweep(business)
+
+
+@shared_task(name="escalations.forget_all_old", ignore_result=True)
+def forget_all_old() -> None:
+    """Ring for every business (beat: four times a day)."""
+    schema.leave()
+    for business_id in Business.objects.filter(status=Business.Status.ACTIVE).values_list("pk", flat=True):
+        bell.send(sweeping.SWEEP, business_id, 0)

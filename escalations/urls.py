@@ -35,6 +35,7 @@ from escalations.contacts import pages as contact_pages
 from escalations.programs import key_pages, reference_page, webhook_pages
 from escalations.readiness import pages as readiness_pages
 from escalations.reports import pages as report_pages
+from escalations.retention import pages as retention_pages
 
 
 class Verb:
@@ -142,6 +143,8 @@ urlpatterns = [
     path("notices/", notice_views.notices_page, name="notices"),
     path("notices/seen/", notice_views.see_all, name="notices_seen"),
     path("notices/<int:notice_id>/", notice_views.open_notice, name="notice"),
+    path("settings/keeping/", retention_pages.keeping_page, name="settings_keeping"),
+    path("settings/keeping/goes/", retention_pages.going, name="settings_keeping_goes"),
     path("settings/answering/", duty_views.level_page, name="settings_answering"),
     path("settings/answering/<int:user_id>/", duty_views.room, name="answering_room"),
     path("conversations/<int:conversation_id>/colleagues/", duty_views.colleagues_menu, name="conversation_colleagues"),

@@ -31,6 +31,11 @@ beat_schedule = {
     "seal-the-audit-trail": {"task": "tenants.seal_audit", "schedule": 15.0, "options": {"expires": 15}},
     "receive-what-webhooks-missed": {"task": "conversations.reconcile", "schedule": 300.0, "options": {"expires": 300}},
     "delete-old-files": {"task": "conversations.sweep_all_files", "schedule": 21600.0, "options": {"expires": 3600}},
+    "delete-what-was-kept-long-enough": {
+        "task": "escalations.forget_all_old",
+        "schedule": 21600.0,
+        "options": {"expires": 3600},
+    },
     "read-the-templates": {
         "task": "conversations.list_all_templates",
         "schedule": 3600.0,

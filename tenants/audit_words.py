@@ -48,6 +48,7 @@ _ACTS = {
     "patient.verification_restored": _("Opened a patient’s appointments to a contact again"),
     "patient.verification_withdrawn": _("Closed a patient’s appointments to a contact"),
     "reminders.edited": _("Changed the reminders"),
+    "retention.edited": _("Changed how long things are kept"),
     "templates.asked": _("Handed in message templates"),
     "webhook.added": _("Added a webhook"),
     "webhook.changed": _("Changed a webhook"),

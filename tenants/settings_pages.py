@@ -50,6 +50,9 @@ CARDS = (
     Card("settings_labels", _("Labels"), _("What conversations are sorted by."), "tag"),
     Card("settings_members", _("People"), _("Who can log in, and invitations."), "users"),
     Card("settings_api", _("API and webhooks"), _("Keys for other programs, and where they are told of news."), "plug"),
+    Card(
+        "settings_keeping", _("How long things are kept"), _("When messages, files and quiet contacts go."), "archive"
+    ),
     Card("settings_audit", _("Audit"), _("Who did what, when; sealed against changes."), "shield-lock"),
     Card(
         "settings_notifications", _("Notifications"), _("What you are told of, how, and when not; being away."), "bell"

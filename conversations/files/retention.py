@@ -1,14 +1,14 @@
-"""Files are deleted after MEDIA_KEEP_DAYS; the thread says that there was one. Erasing a person deletes theirs at once
-(escalations.contacts.erasing).
+"""Files are deleted once they were kept as long as the business says (Retention; else MEDIA_KEEP_DAYS); the thread says
+that there was one. Erasing a person deletes theirs at once (escalations.contacts.erasing).
 """
 
 import datetime as dt
 
 import structlog
-from django.conf import settings
 
 from conversations.files import keeping
-from conversations.models import StoredFile
+from conversations.models import Retention, StoredFile
+from conversations.models.keeping import older_than
 from tenants import clock
 from tenants.models import Business
 
@@ -25,9 +25,10 @@ def sweep(business: Business) -> int:
 
 
 def _delete_old(business: Business) -> int:
-    if settings.MEDIA_KEEP_DAYS <= 0:
+    wanted = Retention.of_this_business()
+    before = older_than(wanted.kept_files_days)
+    if before is None or wanted.takes_effect_at:
         return 0
-    before = clock.now() - dt.timedelta(days=settings.MEDIA_KEEP_DAYS)
     gone = 0
     while old := list(StoredFile.objects.filter(state=StoredFile.State.KEPT, created_at__lt=before)[:AT_ONCE]):
         gone += keeping.delete(business, old, RETENTION)

@@ -4,6 +4,7 @@ from conversations.models.channels import Channel, UnreadEvent
 from conversations.models.contacts import ConsentChange, Contact, ContactIdentity, StaffPhone, StaffWord
 from conversations.models.content import KnownContent, MessageTemplate
 from conversations.models.handoffs import Handoff
+from conversations.models.keeping import Retention
 from conversations.models.messages import Message, Reaction, StoredFile
 from conversations.models.talk import Conversation, ConversationEvent
 
@@ -19,6 +20,7 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Reaction",
+    "Retention",
     "StaffPhone",
     "StaffWord",
     "StoredFile",

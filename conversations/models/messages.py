@@ -86,6 +86,7 @@ class Message(models.Model):
         null=True, blank=True, help_text="The turn or 0 for a person who dealt with it."
     )
     sent_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True, help_text="Its words were deleted: kept long enough.")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -76,8 +76,9 @@ def what_stands_against(contact: Contact) -> str:
     return ""
 
 
-def erase(business: Business, user: User, contact: Contact) -> Counter[str]:
-    """Forget this person; what went, in numbers. Raises EraseRefused."""
+def erase(business: Business, user: User | None, contact: Contact) -> Counter[str]:
+    """Forget this person; what went, in numbers. `user`: who asked; None: they were quiet for as long as the business
+    keeps contacts. Raises EraseRefused."""
     with transaction.atomic():
         Contact.objects.select_for_update().filter(Q(pk=contact.pk) | Q(merged_into=contact)).count()
         talks = list(Conversation.objects.select_for_update().filter(contact=contact).values_list("pk", flat=True))
