@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from calendar_sync import entries, tickets
 from calendar_sync.by_hand import book_by_hand, move_by_hand
 from calendar_sync.checking import check
@@ -178,7 +180,7 @@ def still_ahead(appointment: Appointment) -> None:
     if appointment.status not in HOLDS_TIME:
         raise AppointmentOver
     if appointment.starts_at <= clock.now():
-        raise InThePast("This appointment has already begun.")
+        raise InThePast(N_("This appointment has already begun."))
 
 
 def _insert(

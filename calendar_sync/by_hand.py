@@ -4,6 +4,8 @@ the past, or where a connected calendar is busy, and it is recorded. Two things 
 
 import datetime as dt
 
+from django.utils.translation import gettext_noop as N_
+
 from calendar_sync import entries
 from calendar_sync.checking import check, fits
 from calendar_sync.entries import Act, Deed
@@ -133,7 +135,7 @@ def mark(
         if current.status == status:
             return current
         if current.status == AppointmentStatus.CANCELLED or current.starts_at > clock.now():
-            raise AppointmentOver("Only an appointment that has begun can be marked.")
+            raise AppointmentOver(N_("Only an appointment that has begun can be marked."))
         return entries.close(business, current, status, act, deed=Deed(actor=Actor(by=BookedBy.STAFF, user_id=user_id)))
 
 

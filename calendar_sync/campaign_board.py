@@ -71,7 +71,7 @@ def board(campaign: OutCampaign) -> Board:
         ],
         total=len(cases),
         done=sum(each.status not in OPEN for each in cases),
-        counts=[(TONES[status], status.label, counted[status]) for status in Status if counted[status]],
+        counts=[(TONES[status], str(status.label), counted[status]) for status in Status if counted[status]],
         thinking=campaign.status == OutCampaign.Status.RUNNING and all(each.told_at is None for each in cases),
     )
 

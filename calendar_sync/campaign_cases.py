@@ -7,6 +7,7 @@ conditional UPDATE; whoever comes second changes nothing.
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync import held_booking, holds, locking
 from calendar_sync.models import (
@@ -89,11 +90,11 @@ def accept(business: Business, case: CampaignCase, number: int, *, actor: Actor)
     """
     option = next((each for each in options_of(case) if each.number == number), None)
     if option is None:
-        raise CampaignRefused("There is no such time for this appointment.")
+        raise CampaignRefused(N_("There is no such time for this appointment."))
     with transaction.atomic():
         locking.lock_practitioners(option.practitioner_id, case.appointment.practitioner_id)
         if not _close(case, Status.MOVED):
-            raise CampaignRefused("This is settled already.")
+            raise CampaignRefused(N_("This is settled already."))
         moved = held_booking.move_offered(business, option.hold, case.appointment, actor=actor)
         CaseOption.objects.filter(pk=option.pk).update(chosen_at=clock.now())
         _after(business, case)

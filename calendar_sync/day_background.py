@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from calendar_sync.availability import Period, merged, without, working_periods
 from calendar_sync.external_busy import external_busy_of
 from calendar_sync.models import Practitioner, TakenTime
@@ -12,6 +14,7 @@ from calendar_sync.special_days import SpecialDay
 from calendar_sync.taking import standing
 from calendar_sync.timetable import rules_of, special_days_in, time_off_of, wide
 from tenants import clock
+from tenants.formats import plainly
 from tenants.models import Business
 
 Cut = Iterator[tuple[dt.datetime, dt.datetime]]
@@ -25,11 +28,12 @@ def background(business: Business, people: Sequence[Practitioner], window: Perio
     yield from _closed(business, people, window, zone)
     for person in ids:
         for begin, end in _drawn(away.get(person, ()), window, zone):
-            yield event(person, "Time off", begin, end, "time")
+            yield event(person, gettext("Time off"), begin, end, "time")
         for begin, end in _drawn(external.get(person, ()), window, zone):
-            yield event(person, "Busy in Google Calendar", begin, end, "busy")
+            yield event(person, gettext("Busy in Google Calendar"), begin, end, "busy")
     for taken in _holds(ids, window):
-        title = f"Kept for a patient until {taken.hold.expires_at.astimezone(zone):%H:%M}" if taken.hold else ""
+        until = plainly(taken.hold.expires_at.astimezone(zone), "H:i") if taken.hold else ""
+        title = gettext("Kept for a patient until %(time)s") % {"time": until} if until else ""
         for begin, end in _drawn([Period(taken.during.lower, taken.during.upper)], window, zone):
             yield event(taken.practitioner_id or 0, title, begin, end, "kept")
 

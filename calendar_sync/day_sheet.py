@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from calendar_sync.availability import Period
 from calendar_sync.day_background import background, buffers
@@ -138,11 +139,12 @@ def events(business: Business, people: Sequence[Practitioner], window: Period) -
 
 def event_of(appointment: Appointment, zone: ZoneInfo) -> dict[str, Any]:
     patient, service, late = appointment.patient.name, appointment.service.name, appointment.late
-    spoken = f", with {appointment.practitioner.name}{_where(appointment)}, {appointment.get_status_display().lower()}"
+    spoken = f"{_with(appointment)}, {appointment.get_status_display().lower()}"
     return {
         "id": str(appointment.pk),
         **_place(appointment, zone),
-        "title": f"{patient} · {service}" + (f" · {late.minutes} min late" if late else ""),
+        "title": f"{patient} · {service}"
+        + (" · " + gettext("%(minutes)s min late") % {"minutes": late.minutes} if late else ""),
         "extendedProps": {"url": reverse("appointment", args=[appointment.pk]), "spoken": spoken},
         "classNames": [f"appointment--{appointment.status}", *(["appointment--late"] if late else [])],
         "editable": appointment.status in HOLDS_TIME,
@@ -156,10 +158,11 @@ def _session_event(session: GroupSession, sitting: Sequence[Appointment], zone: 
     return {
         "id": f"session-{session.pk}",
         **_place(session, zone),
-        "title": f"{session.service.name} · {taken} of {session.seats}",
+        "title": f"{session.service.name} · "
+        + gettext("%(taken)s of %(seats)s") % {"taken": taken, "seats": session.seats},
         "extendedProps": {
             "url": reverse("appointment", args=[sitting[0].pk]) if sitting else "",
-            "spoken": f", with {session.practitioner.name}{_where(session)}: {names}",
+            "spoken": f"{_with(session)}: {names}",
         },
         "classNames": ["appointment--group"],
         "editable": False,
@@ -175,10 +178,13 @@ def _place(one: Appointment | GroupSession, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-def _where(one: Appointment | GroupSession) -> str:
-    """ ", in Room 2 and Chair 1" """
+def _with(one: Appointment | GroupSession) -> str:
+    """ ", with Dr Silva, in Chair 1 and Room 2" """
     names = sorted(each.resource.name for each in one.taken_times.all() if each.resource is not None)
-    return f", in {' and '.join(names)}" if names else ""
+    who = one.practitioner.name
+    if not names:
+        return gettext(", with %(who)s") % {"who": who}
+    return gettext(", with %(who)s, in %(rooms)s") % {"who": who, "rooms": gettext(" and ").join(names)}
 
 
 def _full_hour(time: dt.time) -> int:

@@ -21,6 +21,8 @@ DiaryError
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.translation import gettext_noop as N_
+
 if TYPE_CHECKING:
     from calendar_sync.series import Planned
     from calendar_sync.slots import Slot
@@ -34,7 +36,7 @@ class DiaryError(Exception):
     `retryable`: the same call may succeed in a moment. `overrulable`: staff may do it all the same.
     """
 
-    message = "The diary refused this."
+    message = N_("The diary refused this.")
     rule = ""
     retryable = False
     overrulable = False
@@ -48,11 +50,11 @@ class TicketRefused(DiaryError):
 
     rule = "ticket"
     _said: dict[TicketReason, str] = {
-        "malformed": "This is not an offer of ours. Please look for free times again.",
-        "forged": "This is not an offer of ours. Please look for free times again.",
-        "expired": "This offer has expired. Please look for free times again.",
-        "other contact": "This offer was made to somebody else. Please look for free times again.",
-        "used": "This offer has been used already. Please look for free times again.",
+        "malformed": N_("This is not an offer of ours. Please look for free times again."),
+        "forged": N_("This is not an offer of ours. Please look for free times again."),
+        "expired": N_("This offer has expired. Please look for free times again."),
+        "other contact": N_("This offer was made to somebody else. Please look for free times again."),
+        "used": N_("This offer has been used already. Please look for free times again."),
     }
 
     def __init__(self, reason: TicketReason) -> None:
@@ -63,7 +65,7 @@ class TicketRefused(DiaryError):
 class SlotTaken(DiaryError):
     """`alternatives`: the next free slots of the same service, soonest first; may be empty."""
 
-    message = "This time is already taken."
+    message = N_("This time is already taken.")
     rule = "taken"
 
     def __init__(self, message: str = "", *, alternatives: Sequence["Slot"] = ()) -> None:
@@ -72,41 +74,41 @@ class SlotTaken(DiaryError):
 
 
 class CalendarSaysBusy(SlotTaken):
-    message = "This time is not free in the connected calendar."
+    message = N_("This time is not free in the connected calendar.")
     rule = "calendar_busy"
     overrulable = True
 
 
 class SlotHeld(SlotTaken):
-    message = "This time is being kept for somebody else just now."
+    message = N_("This time is being kept for somebody else just now.")
     rule = "held"
     overrulable = True
 
 
 class NoResource(SlotTaken):
-    message = "No room or equipment is free for it at this time."
+    message = N_("No room or equipment is free for it at this time.")
     rule = "no_resource"
 
 
 class SessionFull(SlotTaken):
-    message = "This group is full."
+    message = N_("This group is full.")
     rule = "full"
 
 
 class OutsideHours(DiaryError):
-    message = "This time is outside working hours."
+    message = N_("This time is outside working hours.")
     rule = "outside_hours"
     overrulable = True
 
 
 class InThePast(DiaryError):
-    message = "This time is in the past."
+    message = N_("This time is in the past.")
     rule = "past"
     overrulable = True
 
 
 class NotOffered(DiaryError):
-    message = "This service is not offered by this practitioner."
+    message = N_("This service is not offered by this practitioner.")
     rule = "not_offered"
 
 
@@ -123,7 +125,7 @@ class RuleRefused(DiaryError):
 class SeriesDoesNotFit(DiaryError):
     """`planned`: every date with its refusal, or none where it fits, and free times of that day instead."""
 
-    message = "Not all of these dates are free."
+    message = N_("Not all of these dates are free.")
     rule = "series"
 
     def __init__(self, planned: Sequence["Planned"]) -> None:
@@ -132,21 +134,21 @@ class SeriesDoesNotFit(DiaryError):
 
 
 class AppointmentOver(DiaryError):
-    message = "This appointment can no longer be changed."
+    message = N_("This appointment can no longer be changed.")
     rule = "over"
 
 
 class UndoOver(DiaryError):
-    message = "There is nothing that can still be undone."
+    message = N_("There is nothing that can still be undone.")
     rule = "undo_over"
 
 
 class NotTheirs(DiaryError):
-    message = "There is no such appointment."
+    message = N_("There is no such appointment.")
     rule = "not_theirs"
 
 
 class DiaryBusy(DiaryError):
-    message = "The diary is busy. Please try again."
+    message = N_("The diary is busy. Please try again.")
     rule = "busy"
     retryable = True

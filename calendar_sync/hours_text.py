@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from django.utils.translation import gettext
+
 from calendar_sync.availability import Hours
 
 _TIME = r"([01]?[0-9]|2[0-4])(?:[:.]([0-5][0-9]))?"
@@ -21,7 +23,9 @@ def hours_from(text: str) -> list[Hours]:
     periods = sorted((_period(part) for part in text.split(",") if part.strip()), key=lambda each: each.starts)
     for earlier, later in pairwise(periods):
         if _minutes(later.starts) < _end(earlier):
-            raise HoursRefused(f"{said(earlier)} and {said(later)} overlap.")
+            raise HoursRefused(
+                gettext("%(earlier)s and %(later)s overlap.") % {"earlier": said(earlier), "later": said(later)}
+            )
     return periods
 
 
@@ -44,12 +48,16 @@ def _period(text: str) -> Hours:
         raise _not_understood(text)
     period = Hours(dt.time(hour, minute), dt.time(end_hour % 24, end_minute))
     if period.starts == period.ends != dt.time.min:
-        raise HoursRefused(f"{said(period)} ends when it begins. Write 00:00–24:00 for the whole day.")
+        raise HoursRefused(
+            gettext("%(period)s ends when it begins. Write 00:00–24:00 for the whole day.") % {"period": said(period)}
+        )
     return period
 
 
 def _not_understood(text: str) -> HoursRefused:
-    return HoursRefused(f"“{text.strip()}” is not understood. Write times such as 08:30–12:30, 13:30–17:30.")
+    return HoursRefused(
+        gettext("“%(text)s” is not understood. Write times such as 08:30–12:30, 13:30–17:30.") % {"text": text.strip()}
+    )
 
 
 def _end(period: Hours) -> int:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_noop as N_
+
 from calendar_sync.errors import DiaryError, RuleRefused
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, BookingRules, Patient, Service
 from calendar_sync.wanted import Actor
@@ -15,18 +17,18 @@ from tenants import clock
 from tenants.statements import row
 
 SENTENCES = {
-    "too_soon": "This is too short notice to book here.",
-    "too_far": "This is further ahead than can be booked yet.",
-    "no_such_time": "The clocks change then: this time does not exist on that day.",
-    "not_online": "This service can only be booked by the team.",
-    "new_only": "This service is for new patients only.",
-    "returning_only": "This service is for patients who have been here before.",
-    "new_patients": "New patients are booked by the team.",
-    "blocked": "Appointments are arranged with the team.",
-    "most_active": "There are as many coming appointments as can be booked at once.",
-    "cancel_notice": "It is too late to cancel here: the team decides.",
-    "move_notice": "It is too late to change it here: the team decides.",
-    "series_most": "That is more appointments than can be booked at once.",
+    "too_soon": N_("This is too short notice to book here."),
+    "too_far": N_("This is further ahead than can be booked yet."),
+    "no_such_time": N_("The clocks change then: this time does not exist on that day."),
+    "not_online": N_("This service can only be booked by the team."),
+    "new_only": N_("This service is for new patients only."),
+    "returning_only": N_("This service is for patients who have been here before."),
+    "new_patients": N_("New patients are booked by the team."),
+    "blocked": N_("Appointments are arranged with the team."),
+    "most_active": N_("There are as many coming appointments as can be booked at once."),
+    "cancel_notice": N_("It is too late to cancel here: the team decides."),
+    "move_notice": N_("It is too late to change it here: the team decides."),
+    "series_most": N_("That is more appointments than can be booked at once."),
 }
 
 

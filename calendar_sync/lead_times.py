@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 UNITS = {"week": 10080, "day": 1440, "hour": 60, "minute": 1}  # minutes
 LONGEST = 4 * UNITS["week"]
 SHORTEST = 15
@@ -23,7 +25,7 @@ def minutes_in(text: str) -> list[int]:
             raise NotUnderstood(f"“{part[:30]}” is not understood. Write it like 2 days, 3 hours.")
         minutes = int(match[1]) * UNITS[_SHORT[match[2][0].lower()]]
         if not SHORTEST <= minutes <= LONGEST:
-            raise NotUnderstood("Between 15 minutes and 4 weeks before the appointment.")
+            raise NotUnderstood(gettext("Between 15 minutes and 4 weeks before the appointment."))
         found.add(minutes)
     if len(found) > MOST:
         raise NotUnderstood(f"At most {MOST} reminders for one appointment.")

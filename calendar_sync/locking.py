@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.errors import DiaryBusy, NotTheirs, SlotTaken
 from calendar_sync.models import Appointment
@@ -71,7 +72,7 @@ def locked(appointment: Appointment) -> Appointment:
     if row is None:
         raise NotTheirs
     if row.practitioner_id != appointment.practitioner_id:
-        raise DiaryBusy("Somebody changed this appointment just now. Please look at it again.")
+        raise DiaryBusy(N_("Somebody changed this appointment just now. Please look at it again."))
     if row.service_id == appointment.service_id:
         row.service = appointment.service
     row.practitioner = appointment.practitioner

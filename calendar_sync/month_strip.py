@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from calendar_sync.availability import Period, merged, without, working_periods
 from calendar_sync.models import BookingRules, Practitioner, WorkingHours
 from calendar_sync.special_days import SpecialDay
@@ -77,13 +79,13 @@ def _day(
     special: SpecialDay | None,
     zone: ZoneInfo,
 ) -> Day:
-    why = (special.name or "Other hours") if special else ""
+    why = (special.name or gettext("Other hours")) if special else ""
     left = usual[day]
     for hole in merged(away):
         left = without(left, hole)
     state: State = "open"
     if left != usual[day]:
-        state, why = ("part" if left else "off"), why or "Time off"
+        state, why = ("part" if left else "off"), why or gettext("Time off")
     elif not left:
         state = "closed"
     return Day(date=day, state=state, hours=[_said(each, zone) for each in left], why=why)

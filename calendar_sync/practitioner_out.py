@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Count, DateTimeField, F, Func, Q
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync import alternatives, campaign_cases, holds, locking
 from calendar_sync.alternatives import Choosing
@@ -93,7 +94,7 @@ def undo(business: Business, campaign: OutCampaign) -> None:
     with transaction.atomic():
         cases = list(campaign.cases.select_for_update(no_key=True))
         if any(each.status != Status.PLANNED for each in cases if each.why != Why.NO_TIMES):
-            raise CampaignRefused("It can't be undone any more: somebody has been written to.")
+            raise CampaignRefused(N_("It can't be undone any more: somebody has been written to."))
         if (
             not OutCampaign.objects.filter(pk=campaign.pk)
             .exclude(status=OutCampaign.Status.UNDONE)

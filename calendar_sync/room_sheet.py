@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext
 
 from calendar_sync.availability import Period
 from calendar_sync.models import Appointment, AppointmentStatus, GroupSession, Resource, TakenTime
 from calendar_sync.taking import standing
 from tenants import clock
+from tenants.formats import shown
 
 SEATED = Prefetch(
     "session__appointments",
@@ -50,14 +51,21 @@ def _told(taken: TakenTime) -> tuple[dt.datetime, dt.datetime, str, str]:
         return _group(taken.session)
     hold = taken.hold
     assert hold is not None, "taken by one thing (a check constraint)"
-    title = f"Kept until {_clock(hold.expires_at)} · {hold.service.name} · {hold.get_reason_display()}"
+    kept = gettext("Kept until %(time)s") % {"time": shown(hold.expires_at, "H:i")}
+    title = f"{kept} · {hold.service.name} · {hold.get_reason_display()}"
     return hold.during.lower, hold.during.upper, title, ""
 
 
 def _group(session: GroupSession) -> tuple[dt.datetime, dt.datetime, str, str]:
     seated = list(session.appointments.all())
     names = ", ".join(each.patient.name for each in seated)
-    title = f"{session.service.name} · {len(seated)} of {session.seats} · {names}"
+    title = " · ".join(
+        (
+            session.service.name,
+            gettext("%(taken)s of %(seats)s") % {"taken": len(seated), "seats": session.seats},
+            names,
+        )
+    )
     url = reverse("appointment", args=[seated[0].pk]) if seated else ""
     return session.during.lower, session.during.upper, title, url
 
@@ -88,7 +96,3 @@ def _css(taken: TakenTime) -> str:
     if taken.hold is not None:
         return "kept"
     return "appointment--group" if taken.session is not None else f"appointment--{taken.appointment.status}"  # type: ignore[union-attr]
-
-
-def _clock(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment):%H:%M}"

@@ -3,37 +3,38 @@
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.entries import last_change
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import Appointment
 
 WORDS = {
-    "past": "in the past",
-    "too_soon": "minimum notice",
-    "too_far": "how far ahead",
-    "outside_hours": "working hours",
-    "closed": "closed then",
-    "time_off": "time off",
-    "no_such_time": "a time that does not exist",
-    "calendar_busy": "busy in the connected calendar",
-    "calendar_unreadable": "connected calendar can’t be read",
-    "held": "kept for somebody else",
-    "blocked": "blocked",
-    "most_active": "coming appointments at most",
-    "not_online": "booked by the team only",
-    "new_only": "new patients only",
-    "returning_only": "returning patients only",
-    "new_patients": "no new patients",
-    "cancel_notice": "notice for cancelling",
-    "move_notice": "notice for moving",
-    "series_most": "appointments of one series at most",
+    "past": _("in the past"),
+    "too_soon": _("minimum notice"),
+    "too_far": _("how far ahead"),
+    "outside_hours": _("working hours"),
+    "closed": _("closed then"),
+    "time_off": _("time off"),
+    "no_such_time": _("a time that does not exist"),
+    "calendar_busy": _("busy in the connected calendar"),
+    "calendar_unreadable": _("connected calendar can’t be read"),
+    "held": _("kept for somebody else"),
+    "blocked": _("blocked"),
+    "most_active": _("coming appointments at most"),
+    "not_online": _("booked by the team only"),
+    "new_only": _("new patients only"),
+    "returning_only": _("returning patients only"),
+    "new_patients": _("no new patients"),
+    "cancel_notice": _("notice for cancelling"),
+    "move_notice": _("notice for moving"),
+    "series_most": _("appointments of one series at most"),
 }
 
 
 def in_words(rules: Sequence[str]) -> list[str]:
     """Once each, in the order given; a name that is not known is shown as it is."""
-    return list(dict.fromkeys(WORDS.get(rule, rule.replace("_", " ")) for rule in rules))
+    return list(dict.fromkeys(str(WORDS.get(rule) or rule.replace("_", " ")) for rule in rules))
 
 
 def would_set_aside(act: Callable[[], Appointment]) -> list[str]:

@@ -7,6 +7,7 @@ given out under the session's lock; a session that nobody is in any more goes, a
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.errors import RuleRefused
 from calendar_sync.models import HOLDS_TIME, Appointment, GroupSession, Hold, Service, TakenTime
@@ -84,7 +85,7 @@ def resize(session: GroupSession, seats: int, *, now: dt.datetime) -> GroupSessi
     locked = GroupSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     taken = list(locked.appointments.filter(status__in=HOLDS_TIME).values_list("seat", flat=True))
     if seats < max([len(taken) + holds_on(locked, now).count(), *(each or 0 for each in taken)], default=0):
-        raise RuleRefused("full", "More seats than that are taken already.")
+        raise RuleRefused("full", N_("More seats than that are taken already."))
     locked.seats = seats
     locked.save(update_fields=["seats"])
     return locked

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.by_hand import book_by_hand
 from calendar_sync.entries import last_change
@@ -49,7 +50,7 @@ class Date:
 class SeriesRefused(DiaryError):
     """`dates`: all of them, with what stands in the way."""
 
-    message = "Not all of these dates are free."
+    message = N_("Not all of these dates are free.")
 
     def __init__(self, dates: Sequence[Date]) -> None:
         super().__init__()
@@ -102,7 +103,7 @@ def book_series(
 
 def _one_more(business: Business, wanted: ByHand, starts_at: dt.datetime) -> tuple[Appointment | None, Date]:
     if not exists(starts_at):
-        return None, Date(starts_at=starts_at, refused="The clocks go forward then: there is no such time.")
+        return None, Date(starts_at=starts_at, refused=N_("The clocks go forward then: there is no such time."))
     try:
         made = book_one(business, wanted, starts_at=starts_at.astimezone(dt.UTC))
     except DiaryError as error:

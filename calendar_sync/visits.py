@@ -5,6 +5,8 @@ A visit's ticket is the tickets of its parts, joined by "+"; each part becomes a
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as N_
+
 from calendar_sync import entries, tickets
 from calendar_sync.booking import made_by, still_ahead
 from calendar_sync.checking import check
@@ -88,7 +90,7 @@ def reschedule(
         if all(made) and {each.pk for each in made if each} == {each.pk for each in current}:
             return current
         if any(made) or [each.service_id for each in current] != [each.service.pk for each in wanted]:
-            raise TicketRefused("used") if any(made) else AppointmentOver("The services of this visit differ.")
+            raise TicketRefused("used") if any(made) else AppointmentOver(N_("The services of this visit differ."))
         for each in current:
             still_ahead(each)
         return _move(business, current, wanted, parts, actor)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync import held_booking, holds, locking
 from calendar_sync.availability import moment
@@ -149,12 +150,12 @@ def offer(
         answer_within=dt.timedelta(minutes=rules.waitlist_minutes),
     )
     if times is None:
-        raise CannotOffer("This time is too near to be offered: nobody could answer in time.")
+        raise CannotOffer(N_("This time is too near to be offered: nobody could answer in time."))
     with transaction.atomic():
         locking.lock_practitioners(practitioner.pk)
         claimed = WaitlistEntry.objects.filter(pk=entry.pk, status=WaitlistEntry.Status.WAITING)
         if not claimed.update(status=WaitlistEntry.Status.OFFERED):
-            raise CannotOffer("They have another offer, or are no longer on the list.")
+            raise CannotOffer(N_("They have another offer, or are no longer on the list."))
         hold = holds.keep(
             business,
             service=entry.service,

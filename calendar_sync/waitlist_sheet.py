@@ -4,17 +4,27 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from calendar_sync.models import BookingRules, Told, WaitlistEntry, WaitlistOffer, Weekday
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from calendar_sync.models import BookingRules, Told, WaitlistEntry, WaitlistOffer
 from calendar_sync.offer_times import offer_times, quiet_hours
 from calendar_sync.offering_freed import allows
 from calendar_sync.slots import Slot, find_slots
 from calendar_sync.waitlist import LIVE
 from tenants import clock
+from tenants.formats import shown
 from tenants.models import Business
 
 SETTLED_SHOWN = 10
 AHEAD = dt.timedelta(days=28)
 TIMES_SHOWN, A_DAY = 24, 6
+
+# Plurals, as in "only on Mondays"; by isoweekday minus one.
+ON_DAYS = [
+    *(_("Mondays"), _("Tuesdays"), _("Wednesdays"), _("Thursdays")),
+    *(_("Fridays"), _("Saturdays"), _("Sundays")),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +52,12 @@ def sheet() -> Sheet:
 def wish_words(entry: WaitlistEntry) -> str:
     """ "Mondays and Fridays, 14:00–16:00, from 2 December, with Dr Silva"; "any time" when all is open."""
     said = [
-        _and([Weekday(each).label + "s" for each in entry.weekdays]),
+        _and([str(ON_DAYS[each]) for each in entry.weekdays]),
         _between(entry.time_from, entry.time_to),
         _days(entry.earliest, entry.latest),
-        f"with {entry.practitioner.name}" if entry.practitioner else "",
+        gettext("with %(practitioner)s") % {"practitioner": entry.practitioner.name} if entry.practitioner else "",
     ]
-    return ", ".join(filter(None, said)) or "any time"
+    return ", ".join(filter(None, said)) or gettext("any time")
 
 
 def times_for(business: Business, entry: WaitlistEntry) -> list[Slot]:
@@ -68,21 +78,27 @@ def _between(begin: dt.time | None, end: dt.time | None) -> str:
     if begin and end:
         return f"{begin:%H:%M}–{end:%H:%M}"
     if begin:
-        return f"after {begin:%H:%M}"
-    return f"before {end:%H:%M}" if end else ""
+        return gettext("after %(time)s") % {"time": shown(begin, "H:i")}
+    return gettext("before %(time)s") % {"time": shown(end, "H:i")} if end else ""
 
 
 def _days(first: dt.date | None, last: dt.date | None) -> str:
     if first and last:
-        return f"{_day(first)} to {_day(last)}" if first != last else f"on {_day(first)}"
+        return (
+            gettext("%(first)s to %(last)s") % {"first": _day(first), "last": _day(last)}
+            if first != last
+            else gettext("on %(day)s") % {"day": _day(first)}
+        )
     if first:
-        return f"from {_day(first)}"
-    return f"until {_day(last)}" if last else ""
+        return gettext("from %(day)s") % {"day": _day(first)}
+    return gettext("until %(day)s") % {"day": _day(last)} if last else ""
 
 
 def _day(day: dt.date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+    return shown(day, "D j M")
 
 
 def _and(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(several)s and %(last)s") % {"several": ", ".join(words[:-1]), "last": words[-1]}

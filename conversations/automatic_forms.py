@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.lead_times import NotUnderstood, minutes_in, text_of
 from calendar_sync.models import BookingRules, Service
@@ -10,10 +13,12 @@ from conversations.automatic_texts import TEXTS
 from conversations.models import MessageTemplate
 from conversations.placeholders import NAMES, unknown_in
 
-OWN_WORDS = "Begin and end with words of your own: WhatsApp approves no text that begins or ends with a placeholder."
+OWN_WORDS = _("Begin and end with words of your own: WhatsApp approves no text that begins or ends with a placeholder.")
 Purpose = MessageTemplate.Purpose
 OURS = (Purpose.REMINDER, Purpose.AFTER_VISIT, Purpose.NO_SHOW)
 USABLE = ", ".join(f"{{{name}}}" for name in NAMES if name not in ("until",))
+
+FILLED_IN = format_lazy("{} {}.", _("Left empty, the grey text goes out. Filled in for each person:"), USABLE)
 
 
 class AutomaticForm(forms.ModelForm):
@@ -29,19 +34,19 @@ class AutomaticForm(forms.ModelForm):
             "no_show_text",
         )
         labels = {
-            "reminders": "Remind of appointments",
-            "quiet_from": "Quiet from",
-            "quiet_until": "Quiet until",
-            "after_visit": "Write after a visit, two hours after its end",
-            "after_visit_text": "What it says",
-            "no_show_followup": "Write to whoever did not come, once you marked it",
-            "no_show_text": "What it says",
+            "reminders": _("Remind of appointments"),
+            "quiet_from": _("Quiet from"),
+            "quiet_until": _("Quiet until"),
+            "after_visit": _("Write after a visit, two hours after its end"),
+            "after_visit_text": _("What it says"),
+            "no_show_followup": _("Write to whoever did not come, once you marked it"),
+            "no_show_text": _("What it says"),
         }
         help_texts = {
-            "quiet_from": "Nothing goes out by itself from then on …",
-            "quiet_until": "… until then. The same time twice: never quiet.",
-            "after_visit_text": f"Left empty, the grey text goes out. Filled in for each person: {USABLE}.",
-            "no_show_text": f"Left empty, the grey text goes out. Filled in for each person: {USABLE}.",
+            "quiet_from": _("Nothing goes out by itself from then on …"),
+            "quiet_until": _("… until then. The same time twice: never quiet."),
+            "after_visit_text": FILLED_IN,
+            "no_show_text": FILLED_IN,
         }
         widgets = {
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -67,7 +72,10 @@ def _sound(text: str) -> str:
     text = " ".join(text.split())
     unknown = unknown_in(text)
     if unknown:
-        raise forms.ValidationError(f"We can't fill in {{{unknown[0]}}}. Placeholders are {USABLE}.")
+        raise forms.ValidationError(
+            gettext("We can't fill in %(placeholder)s. Placeholders are %(usable)s.")
+            % {"placeholder": f"{{{unknown[0]}}}", "usable": USABLE}
+        )
     if text.startswith("{") or text.endswith("}"):
         raise forms.ValidationError(OWN_WORDS)
     return text
@@ -94,7 +102,7 @@ class OffsetsForm(forms.Form):
             try:
                 given[name] = minutes_in(given.get(name, ""))
             except NotUnderstood as error:
-                self.add_error(name, str(error))
+                self.add_error(name, gettext(str(error)))
         return given
 
     def changed(self) -> list[Service]:
@@ -109,13 +117,13 @@ class OffsetsForm(forms.Form):
 
 class SampleForm(forms.Form):
     purpose = forms.ChoiceField(
-        label="Which message",
+        label=_("Which message"),
         choices=[(each.value, each.label) for each in OURS],
     )
     to = forms.CharField(
         max_length=40,
-        label="Your own phone",
-        help_text="Write to your number from this phone first; once a template is approved that is not needed.",
+        label=_("Your own phone"),
+        help_text=_("Write to your number from this phone first; once a template is approved that is not needed."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-        error_messages={"required": "Write a phone number."},
+        error_messages={"required": _("Write a phone number.")},
     )

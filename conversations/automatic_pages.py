@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.models import BookingRules, Service
@@ -27,12 +29,12 @@ from tenants.models import Business, ChannelKind
 State = MessageTemplate.State
 # What to do about a template, by its state; the template page says the rest.
 ADVICE = {
-    State.DRAFT: "Ask WhatsApp to approve it. Until then it reaches only people who wrote within the last 24 hours.",
-    State.SUBMITTED: "Nothing to do: WhatsApp answers within minutes to days, and we keep asking.",
-    State.APPROVED: "It can go out at any time.",
-    State.REJECTED: "Change the text, then ask again. WhatsApp refuses advertising and texts of placeholders only.",
-    State.PAUSED: "Too many people blocked or reported it. Change the text, then ask again.",
-    State.GONE: "Somebody deleted it there. Ask again.",
+    State.DRAFT: _("Ask WhatsApp to approve it. Until then it reaches only people who wrote within the last 24 hours."),
+    State.SUBMITTED: _("Nothing to do: WhatsApp answers within minutes to days, and we keep asking."),
+    State.APPROVED: _("It can go out at any time."),
+    State.REJECTED: _("Change the text, then ask again. WhatsApp refuses advertising and texts of placeholders only."),
+    State.PAUSED: _("Too many people blocked or reported it. Change the text, then ask again."),
+    State.GONE: _("Somebody deleted it there. Ask again."),
 }
 TONES = {
     State.DRAFT: ("warn", "clock"),
@@ -42,7 +44,7 @@ TONES = {
     State.PAUSED: ("bad", "clock-pause"),
     State.GONE: ("quiet", "trash"),
 }
-CHANGED = "The text was changed since. The approved one keeps going out until you ask for the new one."
+CHANGED = _("The text was changed since. The approved one keeps going out until you ask for the new one.")
 
 
 @manager_page
@@ -56,7 +58,7 @@ def settings_messages(request: HttpRequest) -> HttpResponse:
             form.save()
             worklist.call_for(business.pk, REPLAN, business.pk)
             record(business, membership_of(request).user, "messages.edited", "", fields=form.changed_data)
-        messages.success(request, "Saved. Coming appointments are planned anew.")
+        messages.success(request, gettext("Saved. Coming appointments are planned anew."))
         return redirect("settings_messages")
     return _page(request, form=form, status=422 if form.is_bound else 200)
 
@@ -74,7 +76,7 @@ def offsets(request: HttpRequest) -> HttpResponse:
         Service.objects.bulk_update(changed, ["reminders"])
         worklist.call_for(business.pk, REPLAN, business.pk)
         record(business, membership_of(request).user, "reminders.edited", "", services=[each.pk for each in changed])
-    messages.success(request, "Saved. Coming appointments are planned anew.")
+    messages.success(request, gettext("Saved. Coming appointments are planned anew."))
     return redirect("settings_messages")
 
 
@@ -86,9 +88,9 @@ def approve(request: HttpRequest, channel_id: int) -> HttpResponse:
     asked = template_approval.ask(business, channel)
     record(business, membership_of(request).user, "templates.asked", f"channel {channel.pk}", texts=asked)
     if asked:
-        messages.success(request, "WhatsApp is asked. The answer appears here by itself.")
+        messages.success(request, gettext("WhatsApp is asked. The answer appears here by itself."))
     else:
-        messages.info(request, "Everything is approved as it stands.")
+        messages.info(request, gettext("Everything is approved as it stands."))
     return redirect("settings_messages")
 
 
@@ -109,11 +111,11 @@ def sample(request: HttpRequest, channel_id: int) -> HttpResponse:
         try:
             sample_messages.send(business, channel, form.cleaned_data["to"], form.cleaned_data["purpose"])
         except (NumberRefused, NotPossible) as error:
-            form.add_error("to", str(error))
+            form.add_error("to", gettext(str(error)))
         except ChannelError as error:
             form.add_error("to", said_of(channel, error))
         else:
-            messages.success(request, "It is on its way. It should be on your phone in a moment.")
+            messages.success(request, gettext("It is on its way. It should be on your phone in a moment."))
             return redirect("settings_messages")
     return _page(request, sample=(channel.pk, form), status=422)
 

@@ -10,6 +10,8 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations import connecting
@@ -27,10 +29,10 @@ from tenants.models import Business
 class TestForm(forms.Form):
     to = forms.CharField(
         max_length=40,
-        label="Send a test message to",
-        help_text="Your own phone. It has to have written to your number within the last 24 hours.",
+        label=_("Send a test message to"),
+        help_text=_("Your own phone. It has to have written to your number within the last 24 hours."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        error_messages={"required": "Write a phone number."},
+        error_messages={"required": _("Write a phone number.")},
     )
 
 
@@ -44,9 +46,9 @@ def settings_channels(request: HttpRequest) -> HttpResponse:
         try:
             channel = form.connect()
         except NumberRefused as error:
-            form.add_error(form.address_field, str(error))
+            form.add_error(form.address_field, gettext(str(error)))
         else:
-            note_connected(request, business, channel, form.connected)
+            note_connected(request, business, channel, str(form.connected))
             return redirect("settings_channels")
     return channels_page(request, kind, form, status=422 if form.is_bound else 200)
 
@@ -81,12 +83,15 @@ def send_test(request: HttpRequest, channel_id: int) -> HttpResponse:
         try:
             connecting.send_test(business, channel, form.cleaned_data["to"])
         except NumberRefused as error:
-            form.add_error("to", str(error))
+            form.add_error("to", gettext(str(error)))
         except ChannelError as error:
             form.add_error("to", said_of(channel, error))
         else:
             vendor = connect_forms()[channel.kind].vendor
-            messages.success(request, f"{vendor} took the message. It should be on your phone in a moment.")
+            messages.success(
+                request,
+                gettext("%(vendor)s took the message. It should be on your phone in a moment.") % {"vendor": vendor},
+            )
             return redirect("settings_channels")
     kind = channel.kind
     return channels_page(request, kind, connect_forms()[kind](business=business), test=(channel.pk, form), status=422)
@@ -98,7 +103,7 @@ def disconnect(request: HttpRequest, channel_id: int) -> HttpResponse:
     business, channel = business_of(request), _channel(request, channel_id)
     connecting.disconnect(business, channel)
     record(business, membership_of(request).user, "channel.disconnected", f"channel {channel.pk}")
-    messages.success(request, "The number is disconnected. Its conversations stay.")
+    messages.success(request, gettext("The number is disconnected. Its conversations stay."))
     return redirect("settings_channels")
 
 

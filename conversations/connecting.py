@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 import phonenumbers
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as N_
 
 from conversations.channels.base import Outgoing
 from conversations.channels.registry import adapter_for
@@ -28,13 +29,13 @@ def e164(number: str, country: str) -> str:
     """+44… from however a person writes a number of that country. Raises NumberRefused."""
     plain = number.strip().removeprefix("whatsapp:").strip()
     if re.search(r"[A-Za-z]", plain):
-        raise NumberRefused("Write the number with digits only, such as +44 113 496 0000.")
+        raise NumberRefused(N_("Write the number with digits only, such as +44 113 496 0000."))
     try:
         parsed = phonenumbers.parse(plain, country)
     except phonenumbers.NumberParseException:
-        raise NumberRefused("This is no phone number. Write it like +44 113 496 0000.") from None
+        raise NumberRefused(N_("This is no phone number. Write it like +44 113 496 0000.")) from None
     if not phonenumbers.is_possible_number(parsed):
-        raise NumberRefused("This number is too short or too long. Write it like +44 113 496 0000.")
+        raise NumberRefused(N_("This number is too short or too long. Write it like +44 113 496 0000."))
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -72,7 +73,7 @@ def connect(
         except IntegrityError:
             route = ChannelRoute.objects.get(kind=kind, address=address)
         if route.business_id != business.pk:
-            raise NumberRefused("This number is connected to another business already. Disconnect it there first.")
+            raise NumberRefused(N_("This number is connected to another business already. Disconnect it there first."))
         channel, _ = Channel.objects.update_or_create(
             kind=kind,
             address=address,

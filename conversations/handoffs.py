@@ -10,6 +10,7 @@ Everybody locks the conversation's row before any work item, so that these never
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from agents import receptionist
 from agents.models import Turn
@@ -48,7 +49,7 @@ def hand_over(
     The contact is told who answers and when, after `lead_in`; `tell=False` only where nothing can reach them.
     """
     if not _move(conversation, [Handling.ASSISTANT], handling=Handling.WAITING_FOR_STAFF, status=Status.OPEN):
-        raise TransitionRefused("The team has this conversation already.")
+        raise TransitionRefused(N_("The team has this conversation already."))
     handoff = Handoff.objects.create(
         conversation=conversation,
         turn_id=turn_id,
@@ -121,7 +122,7 @@ def return_to_assistant(business: Business, conversation: Conversation, user: Us
     with transaction.atomic():
         people = [Handling.STAFF, Handling.WAITING_FOR_STAFF]
         if not _move(conversation, people, handling=Handling.ASSISTANT, staff_id=None):
-            raise TransitionRefused("The assistant has this conversation already.")
+            raise TransitionRefused(N_("The assistant has this conversation already."))
         _line(business, conversation, "returned", user)
         if outbox.unanswered(conversation.pk).exists():
             worklist.call_for(business.pk, TURN, conversation.pk)
@@ -132,7 +133,7 @@ def resolve(business: Business, conversation: Conversation, user: User) -> None:
     with transaction.atomic():
         changed = Conversation.objects.filter(pk=conversation.pk).exclude(status=Status.RESOLVED)
         if not changed.update(status=Status.RESOLVED, handling=Handling.ASSISTANT, staff_id=None, unread=0):
-            raise TransitionRefused("This conversation is resolved already.")
+            raise TransitionRefused(N_("This conversation is resolved already."))
         outbox.unanswered(conversation.pk).update(answered_by=0)
         _silence(conversation, "resolved")
         _line(business, conversation, "resolved", user)
@@ -141,7 +142,7 @@ def resolve(business: Business, conversation: Conversation, user: User) -> None:
 def reopen(business: Business, conversation: Conversation, user: User) -> None:
     with transaction.atomic():
         if not Conversation.objects.filter(pk=conversation.pk, status=Status.RESOLVED).update(status=Status.OPEN):
-            raise TransitionRefused("This conversation is open already.")
+            raise TransitionRefused(N_("This conversation is open already."))
         _line(business, conversation, "reopened", user)
 
 

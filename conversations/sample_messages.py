@@ -1,5 +1,7 @@
 """A message that goes out by itself, as the owner's own phone would get it."""
 
+from django.utils.translation import gettext_noop as N_
+
 from conversations import outbox
 from conversations.automatic import approved, buttons_of, text_of
 from conversations.automatic_texts import language_for
@@ -48,10 +50,10 @@ def send(business: Business, channel: Channel, to: str, purpose: str) -> None:
         outbox.queue(business, conversation, text(business, purpose), author=Message.Author.SYSTEM, choices=choices)
         return
     if conversation is not None and window_of(conversation).way == "nothing":
-        raise NotPossible("This phone wrote STOP. Write START from it to get messages again.")
+        raise NotPossible(N_("This phone wrote STOP. Write START from it to get messages again."))
     template = approved(channel.pk, purpose, language)
     if template is None:
-        raise NotPossible("Write to your number from this phone first: WhatsApp has approved no text for this yet.")
+        raise NotPossible(N_("Write to your number from this phone first: WhatsApp has approved no text for this yet."))
     numbers = blanks([template.approved_body, *(each["id"] for each in template.approved_buttons)])
     use = template_use(template, address, variables(numbers, values(business)), None)
     adapter_for(channel.kind).send_template(channel, use)

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from conversations.channels.base import ChannelAdapter
@@ -12,17 +14,17 @@ from conversations.models import Channel
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record
 
-TYPING = "People see “typing…” while the assistant thinks. WhatsApp marks their message as read with it."
-NO_TYPING = "This kind of number knows no “typing…”."
-READ = "People see the blue ticks once the assistant begins to answer, or somebody of the team has opened it."
-NOT_ALONE = "With this vendor a message is marked as read together with “typing…” only."
+TYPING = _("People see “typing…” while the assistant thinks. WhatsApp marks their message as read with it.")
+NO_TYPING = _("This kind of number knows no “typing…”.")
+READ = _("People see the blue ticks once the assistant begins to answer, or somebody of the team has opened it.")
+NOT_ALONE = _("With this vendor a message is marked as read together with “typing…” only.")
 
 
 class SignsForm(forms.ModelForm):
     class Meta:
         model = Channel
         fields = ("shows_typing", "marks_read")
-        labels = {"shows_typing": "Show “typing…”", "marks_read": "Show that messages were read"}
+        labels = {"shows_typing": _("Show “typing…”"), "marks_read": _("Show that messages were read")}
 
     def __init__(self, *args: object, adapter: ChannelAdapter, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -48,5 +50,5 @@ def save(request: HttpRequest, channel_id: int) -> HttpResponse:
         found = form.cleaned_data
         Channel.objects.filter(pk=channel.pk).update(**found, signs_failed=0)
         record(business_of(request), membership_of(request).user, "channel.signs", f"channel {channel.pk}")
-        messages.success(request, "Saved. It counts from the next message on.")
+        messages.success(request, gettext("Saved. It counts from the next message on."))
     return redirect("settings_channels")

@@ -13,6 +13,8 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_tenants.utils import tenant_context
 
@@ -29,7 +31,7 @@ from tenants.secret_fields import cipher
 SALT = "conversations.signup"
 WITHIN = 15 * 60  # seconds from leaving for Meta to coming back
 LEFT, ALLOWED = "meta_left", "meta_allowed"  # in the session
-NOT_SET_UP = "Signing up with Facebook isn't set up on this server: connect the number by its ids instead."
+NOT_SET_UP = _("Signing up with Facebook isn't set up on this server: connect the number by its ids instead.")
 
 
 @manager_page
@@ -55,7 +57,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
             raise signing.BadSignature("another errand")
         business_id, user_id, _ = signing.loads(state, salt=SALT, max_age=WITHIN)
     except (signing.BadSignature, ValueError, TypeError):
-        messages.error(request, "That took too long or was opened twice. Please connect the number again.")
+        messages.error(request, gettext("That took too long or was opened twice. Please connect the number again."))
         return redirect("/home/")
     membership = (
         Membership.objects.filter(business_id=business_id, user=request.user).select_related("business").first()
@@ -69,17 +71,17 @@ def come_back(request: HttpRequest) -> HttpResponse:
 def _ask_for_numbers(request: HttpRequest, business: Business) -> str:
     """Where to go on: to the one number that is connected now, to a choice, or back to the form."""
     if request.GET.get("error") or not request.GET.get("code"):
-        messages.warning(request, "No number was connected: access was not allowed.")
+        messages.warning(request, gettext("No number was connected: access was not allowed."))
         return "?kind=meta"
     try:
         token = signup.exchange(request.GET["code"])
         offers = signup.offers(token)
     except ChannelError as error:
-        messages.error(request, f"No number was connected. {said_of(error)}")
+        messages.error(request, gettext("No number was connected.") + " " + said_of(error))
         return "?kind=meta"
     if not offers:
         messages.error(
-            request, "Meta allowed no number. Choose one in Facebook's window, or add one in WhatsApp Manager."
+            request, gettext("Meta allowed no number. Choose one in Facebook's window, or add one in WhatsApp Manager.")
         )
         return "?kind=meta"
     if len(offers) == 1:
@@ -99,7 +101,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     try:
         kept = json.loads(cipher().decrypt(request.session.get(ALLOWED, "").encode(), ttl=WITHIN))
     except InvalidToken:
-        messages.error(request, "That took too long. Please sign up again.")
+        messages.error(request, gettext("That took too long. Please sign up again."))
         return redirect("settings_channels")
     if kept["business"] != business.pk:
         raise Http404("of another business")
@@ -122,10 +124,10 @@ def _connect(request: HttpRequest, business: Business, offer: signup.Offer, toke
             signup.register(offer, token)
         channel = signup.connect(business, offer, token=token)
     except ChannelError as error:
-        messages.error(request, f"The number was not connected. {said_of(error)}")
+        messages.error(request, gettext("The number was not connected.") + " " + said_of(error))
         return False
     except NumberRefused as error:
-        messages.error(request, str(error))
+        messages.error(request, gettext(str(error)))
         return False
     record(business, request.user, "channel.connected", f"channel {channel.pk}")
     messages.success(request, connect_forms()["meta"].connected)

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conversations import connecting, template_list
@@ -22,19 +24,19 @@ from tenants.models import ChannelKind
 State, Purpose = MessageTemplate.State, MessageTemplate.Purpose
 # What to do about one that was made at WhatsApp, by its state.
 NEXT = {
-    State.DRAFT: "Nobody has handed it in at WhatsApp. Do that where it was made.",
-    State.SUBMITTED: "Nothing to do: WhatsApp answers within minutes to days.",
-    State.APPROVED: "You can send it from a conversation whose 24 hours are over.",
-    State.REJECTED: "Change it where it was made and hand it in again.",
-    State.PAUSED: "Too many people blocked or reported it. It may come back by itself, else change it.",
-    State.GONE: "It was deleted where it was made. What was sent with it stays in the conversations.",
+    State.DRAFT: _("Nobody has handed it in at WhatsApp. Do that where it was made."),
+    State.SUBMITTED: _("Nothing to do: WhatsApp answers within minutes to days."),
+    State.APPROVED: _("You can send it from a conversation whose 24 hours are over."),
+    State.REJECTED: _("Change it where it was made and hand it in again."),
+    State.PAUSED: _("Too many people blocked or reported it. It may come back by itself, else change it."),
+    State.GONE: _("It was deleted where it was made. What was sent with it stays in the conversations."),
 }
 OURS_NEXT = {
-    State.APPROVED: "It goes out by itself, and you can send it from a conversation.",
-    State.SUBMITTED: "Nothing to do: WhatsApp answers within minutes to days.",
+    State.APPROVED: _("It goes out by itself, and you can send it from a conversation."),
+    State.SUBMITTED: _("Nothing to do: WhatsApp answers within minutes to days."),
 }
-ASK = "Ask for approval under Messages that go out."
-ADVERTISING = "It counts as advertising: only to people who agreed to get it."
+ASK = _("Ask for approval under Messages that go out.")
+ADVERTISING = _("It counts as advertising: only to people who agreed to get it.")
 
 
 @manager_page
@@ -56,7 +58,12 @@ def read_again(request: HttpRequest, channel_id: int) -> HttpResponse:
     except ChannelError as error:
         messages.error(request, said_of(channel, error))
     else:
-        messages.success(request, f"Read: {found} made at WhatsApp." if found else "Read: none were made at WhatsApp.")
+        messages.success(
+            request,
+            gettext("Read: %(count)s made at WhatsApp.") % {"count": found}
+            if found
+            else gettext("Read: none were made at WhatsApp."),
+        )
     return redirect("settings_templates")
 
 
@@ -77,9 +84,9 @@ def _row(channel: Channel) -> dict[str, Any]:
 def _shown(template: MessageTemplate) -> dict[str, Any]:
     tone, icon = TONES[State(template.state)]
     made_there = template.purpose == Purpose.OTHER
-    advice = NEXT[State(template.state)] if made_there else OURS_NEXT.get(State(template.state), ASK)
+    advice = str(NEXT[State(template.state)] if made_there else OURS_NEXT.get(State(template.state), ASK))
     if template.unfit:
-        tone, advice = "quiet", f"It can’t be sent from here. {template.unfit}"
+        tone, advice = "quiet", gettext("It can’t be sent from here.") + " " + gettext(template.unfit)
     return {
         "template": template,
         "title": template.title,

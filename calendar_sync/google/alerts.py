@@ -5,32 +5,35 @@ import smtplib
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import CalendarConnection
 from tenants import clock, worklist
-from tenants.models import Business, Membership, Role
+from tenants.languages import in_language_of
+from tenants.models import Business, Membership, Role, User
 from tenants.worklist import Lease
 
 KIND = "calendar_sync.tell_owner"
 LASTING = dt.timedelta(minutes=30)  # shorter troubles mend themselves
 Status = CalendarConnection.Status
 
-WITHDRAWN = """\
-{business} can no longer use the Google Calendar of {account}: access was withdrawn.
+WITHDRAWN = _("""\
+%(business)s can no longer use the Google Calendar of %(account)s: access was withdrawn.
 
 Until it is connected again, times of the practitioners on that account are not offered (except where you allowed it),
 and appointments are kept in Frontdesk only. Nothing is lost: everything is written to Google once it is connected.
 
-Connect it again here: {link}
-"""
-UNREACHABLE = """\
-{business} has not reached the Google Calendar of {account} for {minutes} minutes. {reason}
+Connect it again here: %(link)s
+""")
+UNREACHABLE = _("""\
+%(business)s has not reached the Google Calendar of %(account)s for %(minutes)s minutes. %(reason)s
 
 Meanwhile, times of the practitioners on that account are not offered (except where you allowed it). We keep trying,
 and everything is written to Google once it answers. There is nothing that you have to do.
 
-How it is now: {link}
-"""
+How it is now: %(link)s
+""")
 
 
 def call(business: Business, connection: CalendarConnection) -> None:
@@ -48,24 +51,32 @@ def tell_owners(business: Business, connection_id: int, lease: Lease) -> None:
     if connection.status == Status.CONNECTED and lasted < LASTING:  # it healed and failed anew
         return lease.retry_in(LASTING - lasted, forgive=True)
     try:
-        send_mail(*_letter(business, connection, lasted), None, to)
+        for readers in to:
+            with in_language_of(readers[0]):
+                send_mail(*_letter(business, connection, lasted), None, [each.email for each in readers])
     except (smtplib.SMTPException, OSError):
         return lease.retry_in(dt.timedelta(seconds=min(600, 5 * 2 ** min(lease.attempts, 10))))
     return lease.finish()
 
 
-def _managers(business: Business) -> list[str]:
+def _managers(business: Business) -> list[list[User]]:
+    """Those who read the same language get one mail together."""
     rows = Membership.objects.filter(business=business, role__in=[Role.OWNER, Role.ADMIN], user__is_active=True)
-    return list(rows.values_list("user__email", flat=True))
+    by_language: dict[str, list[User]] = {}
+    for each in rows.select_related("user"):
+        by_language.setdefault(each.user.language, []).append(each.user)
+    return list(by_language.values())
 
 
 def _letter(business: Business, connection: CalendarConnection, lasted: dt.timedelta) -> tuple[str, str]:
     withdrawn = connection.status == Status.REVOKED
-    subject = "please connect Google Calendar again" if withdrawn else "Google Calendar can't be reached"
-    return f"{business.name}: {subject}", (WITHDRAWN if withdrawn else UNREACHABLE).format(
-        business=business.name,
-        account=connection.account,
-        minutes=int(lasted.total_seconds() // 60),
-        reason=connection.last_error,
-        link=f"{settings.PUBLIC_ORIGIN}{business.path}settings/calendars/",
-    )
+    values = {
+        "business": business.name,
+        "account": connection.account,
+        "minutes": int(lasted.total_seconds() // 60),
+        "reason": gettext(connection.last_error) if connection.last_error else "",
+        "link": f"{settings.PUBLIC_ORIGIN}{business.path}settings/calendars/",
+    }
+    if withdrawn:
+        return gettext("%(business)s: please connect Google Calendar again") % values, WITHDRAWN % values
+    return gettext("%(business)s: Google Calendar can't be reached") % values, UNREACHABLE % values

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from calendar_sync.google import proposals
 from calendar_sync.models import ProposedChange
 from tenants.access import business_of, find, membership_of, staff_page
 from tenants.audit import record
+from tenants.formats import shown
 
 SHOWN = 20
 ROWS = ProposedChange.objects.select_related(
@@ -34,12 +35,12 @@ def accept_change(request: HttpRequest, proposed_change_id: int) -> HttpResponse
     proposal = find(request, ROWS, pk=proposed_change_id)
     answered = proposals.accept(business_of(request), proposal, user_id=membership_of(request).user_id)
     if answered.status == ProposedChange.Status.OPEN:
-        messages.error(request, f"Not followed: {answered.problem}")
+        messages.error(request, gettext("Not followed: %(problem)s") % {"problem": gettext(answered.problem)})
     elif answered.status == ProposedChange.Status.ACCEPTED:
         record(business_of(request), request.user, "calendar.followed", f"proposed change {answered.pk}")
         messages.success(request, _followed(answered))
     else:
-        messages.info(request, "This was answered already.")
+        messages.info(request, gettext("This was answered already."))
     return redirect("google_changes")
 
 
@@ -50,18 +51,18 @@ def refuse_change(request: HttpRequest, proposed_change_id: int) -> HttpResponse
     answered = proposals.refuse(business_of(request), proposal, user_id=membership_of(request).user_id)
     if answered.status == ProposedChange.Status.REFUSED:
         record(business_of(request), request.user, "calendar.kept", f"proposed change {answered.pk}")
-        messages.success(request, "The diary stays as it is, and is written to Google again.")
+        messages.success(request, gettext("The diary stays as it is, and is written to Google again."))
     else:
-        messages.info(request, "This was answered already.")
+        messages.info(request, gettext("This was answered already."))
     return redirect("google_changes")
 
 
 def _followed(answered: ProposedChange) -> str:
     appointment = answered.link.appointment
-    who = appointment.patient.name
-    told = " The patient is told." if appointment.contact_id else ""
+    told = " " + gettext("The patient is told.") if appointment.contact_id else ""
+    values = {"who": appointment.patient.name}
     if answered.act == ProposedChange.Act.DELETED:
-        return f"{who}: cancelled.{told}"
+        return gettext("%(who)s: cancelled.") % values + told
     appointment.refresh_from_db(fields=["during"])
-    starts_at = timezone.localtime(appointment.starts_at)
-    return f"{who} is at {starts_at:%H:%M} on {starts_at:%a} {starts_at.day} {starts_at:%b} now.{told}"
+    values |= {"time": shown(appointment.starts_at, "H:i"), "day": shown(appointment.starts_at, "D j M")}
+    return gettext("%(who)s is at %(time)s on %(day)s now.") % values + told

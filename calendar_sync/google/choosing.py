@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.google.accounts import note_failure, note_success, open_account
 from calendar_sync.google.connecting import Choice
@@ -14,17 +16,19 @@ from tenants.models import Business
 class ChoiceForm(forms.Form):
     """One practitioner's calendars. Present ones can be kept even while their account can't be read."""
 
-    calendar = forms.ChoiceField(required=False, label="Appointments are written to")
+    calendar = forms.ChoiceField(required=False, label=_("Appointments are written to"))
     blocking = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label="Busy time in these is not offered, either",
-        help_text="Calendars that you leave out are ignored. The one that appointments are written to always counts.",
+        label=_("Busy time in these is not offered, either"),
+        help_text=_(
+            "Calendars that you leave out are ignored. The one that appointments are written to always counts."
+        ),
     )
     offer_when_unreachable = forms.BooleanField(
         required=False,
-        label="Offer times even while a calendar can't be read",
-        help_text="Risky: a time that is taken in Google could be offered.",
+        label=_("Offer times even while a calendar can't be read"),
+        help_text=_("Risky: a time that is taken in Google could be offered."),
     )
 
     def __init__(self, person: Practitioner, choices: dict[str, Choice], data: Any = None) -> None:
@@ -42,7 +46,7 @@ class ChoiceForm(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"id_{person.pk}_%s")
         labels = [(value, _label(choice, readable=value in choices)) for value, choice in self._choices.items()]
         written = [each for each in labels if self._choices[each[0]].writable]
-        self.fields["calendar"].choices = [("", "No calendar"), *written]  # type: ignore[attr-defined]
+        self.fields["calendar"].choices = [("", gettext("No calendar")), *written]  # type: ignore[attr-defined]
         self.fields["blocking"].choices = labels  # type: ignore[attr-defined]
 
     @property
@@ -58,7 +62,7 @@ class FollowForm(forms.Form):
     """What happens when somebody moves or deletes an appointment in Google."""
 
     on_change = forms.ChoiceField(
-        choices=CalendarConnection.OnChange.choices, label="When an appointment is moved or deleted in Google"
+        choices=CalendarConnection.OnChange.choices, label=_("When an appointment is moved or deleted in Google")
     )
 
 
@@ -98,4 +102,4 @@ def _value(choice: Choice) -> str:
 
 def _label(choice: Choice, *, readable: bool) -> str:
     name = choice.name if choice.name == choice.connection.account else f"{choice.name} ({choice.connection.account})"
-    return name if readable else f"{name}: can't be read now"
+    return name if readable else gettext("%(name)s: can't be read now") % {"name": name}

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 from pydantic import BaseModel
 
 from calendar_sync.google.answers import Calendars, Channel, Event, Events, FreeBusy, Nothing, Written
@@ -269,11 +270,11 @@ def _by_status(error: Any) -> CalendarError:
     status, reason = int(error.resp.status), _reason(error)
     words = f"{status} {reason}".strip()
     if status == 429 or (status == 403 and reason in _QUOTA):
-        return CalendarUnreachable(words, "Google asks us to slow down.")
+        return CalendarUnreachable(words, N_("Google asks us to slow down."))
     if status == 408 or status >= 500:
-        return CalendarUnreachable(words, "Google has a problem of its own at the moment.")
+        return CalendarUnreachable(words, N_("Google has a problem of its own at the moment."))
     if status == 403:
-        return CalendarRefused(words, "This account may not write to the calendar.")
+        return CalendarRefused(words, N_("This account may not write to the calendar."))
     return _BY_STATUS.get(status, CalendarRefused)(words)
 
 

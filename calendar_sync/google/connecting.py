@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.google import mirrors, oauth, push_channels
 from calendar_sync.google.client import GoogleAccount
@@ -68,7 +69,7 @@ def connect(business: Business, errand: Errand, code: str) -> CalendarConnection
     calendars = GoogleAccount(token, lambda _: None).calendars()
     account = next((each.id for each in calendars if each.primary), "")
     if not account:
-        raise CalendarRefused("no primary calendar", "This Google account has no calendar of its own.")
+        raise CalendarRefused("no primary calendar", N_("This Google account has no calendar of its own."))
     with transaction.atomic():
         before = CalendarConnection.objects.select_for_update(no_key=True).filter(account=account).first()
         connection, _ = CalendarConnection.objects.update_or_create(

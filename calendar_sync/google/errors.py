@@ -13,9 +13,11 @@ CalendarError
 str(error) is for logs: a status and a reason, never contents. `said` is for the owner.
 """
 
+from django.utils.translation import gettext_noop as N_
+
 
 class CalendarError(Exception):
-    said = "Google did not accept this."
+    said = N_("Google did not accept this.")
 
     def __init__(self, reason: str, said: str = "") -> None:
         super().__init__(reason)
@@ -23,19 +25,19 @@ class CalendarError(Exception):
 
 
 class CalendarUnreachable(CalendarError):
-    said = "Google does not answer at the moment."
+    said = N_("Google does not answer at the moment.")
 
 
 class CalendarRevoked(CalendarError):
-    said = "Access to the account was withdrawn."
+    said = N_("Access to the account was withdrawn.")
 
 
 class EventExists(CalendarError):
-    said = "Google already has an event with our number."
+    said = N_("Google already has an event with our number.")
 
 
 class EventGone(CalendarError):
-    said = "The calendar is no longer there, or no longer shared with this account."
+    said = N_("The calendar is no longer there, or no longer shared with this account.")
 
 
 class EventDeleted(EventGone):
@@ -43,11 +45,11 @@ class EventDeleted(EventGone):
 
 
 class SyncLost(CalendarError):
-    said = "Google wants the whole calendar to be read again."
+    said = N_("Google wants the whole calendar to be read again.")
 
 
 class EventChanged(CalendarError):
-    said = "The event was changed in Google at the same moment."
+    said = N_("The event was changed in Google at the same moment.")
 
 
 class CalendarRefused(CalendarError):

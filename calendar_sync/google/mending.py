@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.errors import DiaryError
 from calendar_sync.google import mirrors, proposals
@@ -59,7 +60,7 @@ def _write(business: Business, difference: CalendarDifference, user_id: int) -> 
 def _accept(business: Business, difference: CalendarDifference, user_id: int) -> None:
     link = _link(difference)
     if link is None:
-        raise DiaryError("It was never written to Google, so there is nothing to accept.")
+        raise DiaryError(N_("It was never written to Google, so there is nothing to accept."))
     act = ProposedChange.Act.MOVED if difference.theirs else ProposedChange.Act.DELETED
     during = (difference.theirs.lower, difference.theirs.upper) if difference.theirs else None
     with transaction.atomic():
@@ -79,7 +80,7 @@ def _remove(business: Business, difference: CalendarDifference, user_id: int) ->
     with suppress(EventGone):
         stored = account.read(mirror.calendar_id, difference.event_id, business.timezone)
         if not stored.mark.startswith(f"{business.schema_name}/"):
-            raise CalendarRefused("foreign event", "This event isn't ours any more. We left it alone.")
+            raise CalendarRefused("foreign event", N_("This event isn't ours any more. We left it alone."))
         if not stored.cancelled:
             account.delete(mirror.calendar_id, difference.event_id)
     with transaction.atomic():

@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.google.errors import CalendarError, CalendarRefused, CalendarUnreachable
 
@@ -52,7 +53,9 @@ def exchange(code: str, verifier: str) -> dict[str, str | None]:
     except RequestException as error:
         raise CalendarUnreachable(type(error).__name__) from error
     except (OAuth2Error, ValueError) as error:
-        raise CalendarRefused(type(error).__name__, "Google did not accept the answer. Please try again.") from error
+        raise CalendarRefused(
+            type(error).__name__, N_("Google did not accept the answer. Please try again.")
+        ) from error
     finally:
         flow.oauth2session.close()
     problem = _incomplete(credentials)
@@ -91,8 +94,8 @@ def _incomplete(credentials: Any) -> CalendarError | None:
     granted = granted.split() if isinstance(granted, str) else granted
     if not set(SCOPES) <= set(granted):
         return CalendarRefused(
-            "scopes missing", "Both permissions are needed: to see your calendars and to write events."
+            "scopes missing", N_("Both permissions are needed: to see your calendars and to write events.")
         )
     if not credentials.refresh_token:
-        return CalendarRefused("no refresh token", "Google gave no lasting access. Please try again.")
+        return CalendarRefused("no refresh token", N_("Google gave no lasting access. Please try again."))
     return None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync import booking, by_hand
 from calendar_sync.errors import DiaryError
@@ -32,7 +33,7 @@ from tenants.worklist import Lease
 SETTLE = "calendar_sync.settle"  # follow Google at once, where the business says so
 PUSH = "calendar_sync.push"
 Act, Status = ProposedChange.Act, ProposedChange.Status
-NO_TIME = "It stands for the whole day in Google now. Please move it in the diary."
+NO_TIME = N_("It stands for the whole day in Google now. Please move it in the diary.")
 
 
 def notice(

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.google import backoff, overlaps, proposals
 from calendar_sync.google.accounts import note_failure, note_success, open_account
@@ -182,7 +183,9 @@ def _write_over(account: GoogleAccount, business: Business, link: CalendarEventL
     except EventGone:
         return account.insert(link.calendar_id, body)
     if not stored.cancelled and stored.mark != mark_of(business, link.appointment_id):
-        raise CalendarRefused("foreign event", "An event that isn't ours stands under our number. We left it alone.")
+        raise CalendarRefused(
+            "foreign event", N_("An event that isn't ours stands under our number. We left it alone.")
+        )
     _note_their_change(business, link, stored)
     return account.update(link.calendar_id, link.event_id, body, etag=stored.etag)
 

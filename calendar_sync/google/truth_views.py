@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from calendar_sync.errors import DiaryError
@@ -17,18 +19,18 @@ DIFFERENCES = CalendarDifference.objects.select_related(
 )
 COMPARED = CalendarMirror.objects.filter(access=CalendarMirror.Access.EVENTS).select_related("connection")
 LABELS = {
-    "write": "Write it to Google again",
-    "accept": "Accept what Google says",
-    "remove": "Remove it from Google",
-    "read": "Read the calendar again",
-    "leave": "Leave both",
+    "write": _("Write it to Google again"),
+    "accept": _("Accept what Google says"),
+    "remove": _("Remove it from Google"),
+    "read": _("Read the calendar again"),
+    "leave": _("Leave both"),
 }
 DONE = {
-    "write": "It is written to Google again.",
-    "accept": "The diary follows Google now.",
-    "remove": "It is removed from Google.",
-    "read": "The calendar was read again.",
-    "leave": "Both stand.",
+    "write": _("It is written to Google again."),
+    "accept": _("The diary follows Google now."),
+    "remove": _("It is removed from Google."),
+    "read": _("The calendar was read again."),
+    "leave": _("Both stand."),
 }
 
 
@@ -38,7 +40,7 @@ def calendar_truth(request: HttpRequest) -> HttpResponse:
     names = health.calendar_names()
     found: dict[int, list[tuple[CalendarDifference, list[tuple[str, str]]]]] = {}
     for each in DIFFERENCES.order_by("found_at", "pk"):
-        mends = [(how, LABELS[how]) for how in mending.mends_of(each)]
+        mends = [(how, str(LABELS[how])) for how in mending.mends_of(each)]
         found.setdefault(each.mirror_id, []).append((each, mends))
     mirrors = COMPARED.order_by("connection__account", "calendar_id")
     rows = [
@@ -56,9 +58,9 @@ def compare_now(request: HttpRequest) -> HttpResponse:
     connected = COMPARED.filter(connection__status=CalendarConnection.Status.CONNECTED)
     done = [truth.compare(business_of(request), each) for each in connected]
     if not all(done):
-        messages.warning(request, "Not every calendar could be read just now. Those that could are compared.")
+        messages.warning(request, gettext("Not every calendar could be read just now. Those that could are compared."))
     elif done:
-        messages.success(request, "Compared just now.")
+        messages.success(request, gettext("Compared just now."))
     return redirect("calendar_truth")
 
 
@@ -71,9 +73,9 @@ def mend_difference(request: HttpRequest, difference_id: int, how: str) -> HttpR
     except KeyError:
         raise Http404("no such way to mend it") from None
     except CalendarError as error:
-        messages.error(request, error.said)
+        messages.error(request, gettext(error.said))
     except DiaryError as error:
-        messages.error(request, str(error))
+        messages.error(request, gettext(str(error)))
     else:
         record(business_of(request), request.user, f"calendar.mended.{how}", f"difference {difference_id}")
         messages.success(request, DONE[how])

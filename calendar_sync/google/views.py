@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from django_tenants.utils import tenant_context
 
@@ -21,7 +23,7 @@ from tenants.audit import record
 from tenants.models import Business, Membership
 
 SESSION_KEY = "google_errand"
-NOT_SET_UP = "Google isn't set up on this server yet: GOOGLE_CLIENT_ID or GOOGLE_CLIENT_SECRET is missing."
+NOT_SET_UP = _("Google isn't set up on this server yet: GOOGLE_CLIENT_ID or GOOGLE_CLIENT_SECRET is missing.")
 
 
 @manager_page
@@ -47,7 +49,7 @@ def disconnect_google(request: HttpRequest, connection_id: int) -> HttpResponse:
     connection = find(request, CalendarConnection, pk=connection_id)
     connecting.disconnect(business_of(request), connection)
     record(business_of(request), request.user, "calendar.disconnected", f"calendar connection {connection.pk}")
-    messages.success(request, f"{connection.account} is disconnected.")
+    messages.success(request, gettext("%(account)s is disconnected.") % {"account": connection.account})
     return redirect("settings_calendars")
 
 
@@ -56,8 +58,8 @@ def disconnect_google(request: HttpRequest, connection_id: int) -> HttpResponse:
 def write_again(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         count = write_what_lags(business_of(request))
-    words = f"Writing {count} appointment{'' if count == 1 else 's'} to Google." if count else "Google is up to date."
-    messages.success(request, words)
+    said = ngettext("Writing %(count)s appointment to Google.", "Writing %(count)s appointments to Google.", count)
+    messages.success(request, said % {"count": count} if count else gettext("Google is up to date."))
     return redirect("settings_calendars")
 
 
@@ -73,7 +75,10 @@ def choose_calendar(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     offer = form.cleaned_data["offer_when_unreachable"]
     connecting.choose(business, person, form.choice, blocking=form.blocking_choices, offer_when_unreachable=offer)
     record(business, request.user, "calendar.chosen", f"practitioner {person.pk}")
-    messages.success(request, f"Calendar of {person.name}: {form.choice.name if form.choice else 'none'}.")
+    chosen = form.choice.name if form.choice else gettext("none")
+    messages.success(
+        request, gettext("Calendar of %(person)s: %(calendar)s.") % {"person": person.name, "calendar": chosen}
+    )
     return redirect("settings_calendars")
 
 
@@ -87,7 +92,7 @@ def follow_google(request: HttpRequest, connection_id: int) -> HttpResponse:
         return _page(request)
     connecting.follow(business_of(request), connection, form.cleaned_data["on_change"])
     record(business_of(request), request.user, "calendar.rule", f"calendar connection {connection.pk}")
-    messages.success(request, f"Saved for {connection.account}.")
+    messages.success(request, gettext("Saved for %(account)s.") % {"account": connection.account})
     return redirect("settings_calendars")
 
 
@@ -99,7 +104,7 @@ def google_callback(request: HttpRequest) -> HttpResponse:
     try:
         errand = connecting.come_back(request.GET.get("state", ""), request.session.get(SESSION_KEY, ""), request.user)
     except (signing.BadSignature, KeyError, ValueError, TypeError):
-        messages.error(request, "That took too long or was opened twice. Please connect the calendar again.")
+        messages.error(request, gettext("That took too long or was opened twice. Please connect the calendar again."))
         return redirect("/home/")
     del request.session[SESSION_KEY]  # once, whatever comes of it
     membership = (
@@ -114,15 +119,18 @@ def google_callback(request: HttpRequest) -> HttpResponse:
 
 def _finish(request: HttpRequest, business: Business, errand: connecting.Errand) -> None:
     if request.GET.get("error") or not request.GET.get("code"):
-        messages.warning(request, "Google Calendar was not connected: access was not allowed.")
+        messages.warning(request, gettext("Google Calendar was not connected: access was not allowed."))
         return
     try:
         connection = connecting.connect(business, errand, request.GET["code"])
     except CalendarError as error:
-        messages.error(request, f"Google Calendar was not connected. {error.said}")
+        messages.error(request, gettext("Google Calendar was not connected. %(said)s") % {"said": gettext(error.said)})
         return
     record(business, request.user, "calendar.connected", f"calendar connection {connection.pk}")
-    messages.success(request, f"{connection.account} is connected. Now choose each practitioner's calendar.")
+    messages.success(
+        request,
+        gettext("%(account)s is connected. Now choose each practitioner's calendar.") % {"account": connection.account},
+    )
 
 
 def _page(request: HttpRequest, refused: tuple[Practitioner, ChoiceForm] | None = None) -> HttpResponse:

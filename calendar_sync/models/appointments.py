@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.offer import Service
 from calendar_sync.models.patients import Patient
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
 
 class AppointmentStatus(models.TextChoices):
-    PENDING = "pending", "Pending"
-    CONFIRMED = "confirmed", "Confirmed"
-    CANCELLED = "cancelled", "Cancelled"
-    COMPLETED = "completed", "Completed"
-    NO_SHOW = "no_show", "No-show"
+    PENDING = "pending", _("Pending")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+    COMPLETED = "completed", _("Completed")
+    NO_SHOW = "no_show", _("No-show")
 
 
 class BookedBy(models.TextChoices):
-    ASSISTANT = "assistant", "Assistant"
-    STAFF = "staff", "Staff"
-    PATIENT = "patient", "Patient"
-    PROGRAM = "program", "Another program"
+    ASSISTANT = "assistant", _("Assistant")
+    STAFF = "staff", _("Staff")
+    PATIENT = "patient", _("Patient")
+    PROGRAM = "program", _("Another program")
 
 
 HOLDS_TIME = (AppointmentStatus.PENDING, AppointmentStatus.CONFIRMED)
@@ -155,12 +156,12 @@ class AppointmentChange(models.Model):
     """What happened to an appointment, when, by whom."""
 
     class Act(models.TextChoices):
-        BOOKED = "booked", "Booked"
-        MOVED = "moved", "Moved"
-        CANCELLED = "cancelled", "Cancelled"
-        COMPLETED = "completed", "Completed"
-        NO_SHOW = "no_show", "Marked as no-show"
-        EDITED = "edited", "Edited"
+        BOOKED = "booked", _("Booked")
+        MOVED = "moved", _("Moved")
+        CANCELLED = "cancelled", _("Cancelled")
+        COMPLETED = "completed", _("Completed")
+        NO_SHOW = "no_show", _("Marked as no-show")
+        EDITED = "edited", _("Edited")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="changes")
     act = models.CharField(max_length=10, choices=Act)

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.appointments import Appointment
 from calendar_sync.models.people import Practitioner, TimeOff
@@ -15,9 +16,9 @@ class OutCampaign(models.Model):
     """Begun from the diary; nothing is sent before `send_at`, and until then it can be undone as a whole."""
 
     class Status(models.TextChoices):
-        RUNNING = "running", "Running"
-        CLOSED = "closed", "Everybody is taken care of"
-        UNDONE = "undone", "Undone"
+        RUNNING = "running", _("Running")
+        CLOSED = "closed", _("Everybody is taken care of")
+        UNDONE = "undone", _("Undone")
 
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="out_campaigns")
     time_off = models.OneToOneField(TimeOff, on_delete=models.SET_NULL, null=True, blank=True, related_name="campaign")
@@ -51,23 +52,23 @@ class CampaignCase(models.Model):
     """
 
     class Status(models.TextChoices):
-        PLANNED = "planned", "Not sent yet"
-        ASKED = "asked", "Waiting for an answer"
-        DECLINED = "declined", "Wants something else"
-        STAFF = "staff", "Needs you"
-        MOVED = "moved", "Moved"
-        CANCELLED = "cancelled", "Cancelled"
-        BY_HAND = "by_hand", "Settled by hand"
-        UNDONE = "undone", "Undone"
+        PLANNED = "planned", _("Not sent yet")
+        ASKED = "asked", _("Waiting for an answer")
+        DECLINED = "declined", _("Wants something else")
+        STAFF = "staff", _("Needs you")
+        MOVED = "moved", _("Moved")
+        CANCELLED = "cancelled", _("Cancelled")
+        BY_HAND = "by_hand", _("Settled by hand")
+        UNDONE = "undone", _("Undone")
 
     class Why(models.TextChoices):
         """Why a person has to see to it."""
 
-        NO_ANSWER = "no_answer", "No answer in time"
-        UNREACHABLE = "unreachable", "Can't be written to"
-        DECLINED = "declined", "None of the times suited"
-        NO_TIMES = "no_times", "No other time is free"
-        TAKEN = "taken", "You took it over"
+        NO_ANSWER = "no_answer", _("No answer in time")
+        UNREACHABLE = "unreachable", _("Can't be written to")
+        DECLINED = "declined", _("None of the times suited")
+        NO_TIMES = "no_times", _("No other time is free")
+        TAKEN = "taken", _("You took it over")
 
     campaign = models.ForeignKey(OutCampaign, on_delete=models.CASCADE, related_name="cases")
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="campaign_cases")

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.appointments import Appointment, AppointmentChange
 from calendar_sync.models.people import Practitioner
@@ -14,13 +15,13 @@ class CalendarConnection(models.Model):
     """A Google account that the business connected."""
 
     class Status(models.TextChoices):
-        CONNECTED = "connected", "Connected"
-        REVOKED = "revoked", "Access was withdrawn"
-        DISCONNECTED = "disconnected", "Disconnected"
+        CONNECTED = "connected", _("Connected")
+        REVOKED = "revoked", _("Access was withdrawn")
+        DISCONNECTED = "disconnected", _("Disconnected")
 
     class OnChange(models.TextChoices):
-        ASK = "ask", "Ask us first"
-        ACCEPT = "accept", "Follow Google at once, and tell the patient"
+        ASK = "ask", _("Ask us first")
+        ACCEPT = "accept", _("Follow Google at once, and tell the patient")
 
     account = models.CharField(max_length=254, help_text="E-mail of the Google account.")
     token = EncryptedTextField(blank=True, help_text="JSON of the OAuth token.")
@@ -75,8 +76,8 @@ class CalendarMirror(models.Model):
     """
 
     class Access(models.TextChoices):
-        EVENTS = "events", "Events"
-        FREE_BUSY = "free_busy", "Free/busy only"
+        EVENTS = "events", _("Events")
+        FREE_BUSY = "free_busy", _("Free/busy only")
 
     connection = models.ForeignKey(CalendarConnection, on_delete=models.CASCADE, related_name="mirrors")
     calendar_id = models.CharField(max_length=254)
@@ -167,14 +168,14 @@ class ProposedChange(models.Model):
     """Somebody moved or deleted an appointment in Google. One per state of the event (its etag)."""
 
     class Act(models.TextChoices):
-        MOVED = "moved", "Moved"
-        DELETED = "deleted", "Deleted"
+        MOVED = "moved", _("Moved")
+        DELETED = "deleted", _("Deleted")
 
     class Status(models.TextChoices):
-        OPEN = "open", "Waits for an answer"
-        ACCEPTED = "accepted", "Accepted"
-        REFUSED = "refused", "Refused"
-        SUPERSEDED = "superseded", "Overtaken by a later change"
+        OPEN = "open", _("Waits for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+        SUPERSEDED = "superseded", _("Overtaken by a later change")
 
     link = models.ForeignKey(CalendarEventLink, on_delete=models.CASCADE, related_name="proposals")
     etag = models.CharField(max_length=100, help_text="The event's state in which it was found.")
@@ -204,11 +205,11 @@ class CalendarDifference(models.Model):
     """What a comparison of one calendar found, until it is mended or the next comparison finds it gone."""
 
     class Kind(models.TextChoices):
-        MISSING = "missing", "Missing in Google"
-        MOVED = "moved", "At another time in Google"
-        ORPHAN = "orphan", "In Google without an appointment"
-        UNREAD = "unread", "Not as we last read it"
-        OVERLAP = "overlap", "Overlaps with something else"
+        MISSING = "missing", _("Missing in Google")
+        MOVED = "moved", _("At another time in Google")
+        ORPHAN = "orphan", _("In Google without an appointment")
+        UNREAD = "unread", _("Not as we last read it")
+        OVERLAP = "overlap", _("Overlaps with something else")
 
     mirror = models.ForeignKey(CalendarMirror, on_delete=models.CASCADE, related_name="differences")
     kind = models.CharField(max_length=7, choices=Kind)
@@ -231,10 +232,10 @@ class PatientNews(models.Model):
     """What a patient has to be told about an appointment that changed without them; conversations/ claims it."""
 
     class Act(models.TextChoices):
-        MOVED = "moved", "Moved"
-        CANCELLED = "cancelled", "Cancelled"
-        TAKEN = "taken", "Cancelled, because the time was taken at the same moment"
-        PUT_BACK = "put_back", "Put back, because the new time was taken at the same moment"
+        MOVED = "moved", _("Moved")
+        CANCELLED = "cancelled", _("Cancelled")
+        TAKEN = "taken", _("Cancelled, because the time was taken at the same moment")
+        PUT_BACK = "put_back", _("Put back, because the new time was taken at the same moment")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="news")
     contact_id = models.BigIntegerField()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.appointments import Appointment
 from tenants import clock
@@ -11,10 +12,10 @@ class LateNotice(models.Model):
     """ "I'm 15 minutes late", and what the diary made of it. The newest of an appointment counts."""
 
     class Verdict(models.TextChoices):
-        FINE = "fine", "Fits"
-        SHORTENED = "shortened", "Shorter visit"
-        TOO_LATE = "too_late", "Too late for it"
-        UNKNOWN = "unknown", "Please decide"
+        FINE = "fine", _("Fits")
+        SHORTENED = "shortened", _("Shorter visit")
+        TOO_LATE = "too_late", _("Too late for it")
+        UNKNOWN = "unknown", _("Please decide")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="late_notices")
     minutes = models.PositiveSmallIntegerField(help_text="After the start.")

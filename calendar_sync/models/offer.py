@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.places import ResourceKind
 
@@ -16,9 +17,9 @@ class Service(models.Model):
     """Durations, buffers, notice and the grid are minutes."""
 
     class OpenTo(models.TextChoices):
-        EVERYBODY = "everybody", "Everybody"
-        NEW = "new", "New patients only"
-        RETURNING = "returning", "Returning patients only"
+        EVERYBODY = "everybody", _("Everybody")
+        NEW = "new", _("New patients only")
+        RETURNING = "returning", _("Returning patients only")
 
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=240, blank=True)

@@ -1,6 +1,7 @@
 """Who is treated."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 from tenants.folding import Fold
@@ -10,9 +11,9 @@ class Patient(models.Model):
     """The person treated. `contact_id` is the conversations.Contact who writes for this patient."""
 
     class Disclosure(models.TextChoices):
-        FULL = "full", "Everything"
-        TIME_ONLY = "time_only", "Day and time only"
-        NOTHING = "nothing", "Nothing: staff answer"
+        FULL = "full", _("Everything")
+        TIME_ONLY = "time_only", _("Day and time only")
+        NOTHING = "nothing", _("Nothing: staff answer")
 
     name = models.CharField(max_length=120)
     contact_id = models.BigIntegerField(null=True, blank=True, db_index=True)

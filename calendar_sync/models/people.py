@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.offer import Service
 from calendar_sync.models.places import Location, Weekday
@@ -38,9 +39,9 @@ class WorkingHours(models.Model):
     """
 
     class Weeks(models.TextChoices):
-        EVERY = "every", "Every week"
-        A = "a", "A weeks"
-        B = "b", "B weeks"
+        EVERY = "every", _("Every week")
+        A = "a", _("A weeks")
+        B = "b", _("B weeks")
 
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="working_hours")
     weekday = models.SmallIntegerField(choices=Weekday)

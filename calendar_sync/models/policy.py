@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.set_up import kept
 from tenants.statements import read
@@ -13,17 +14,17 @@ class BookingRules(models.Model):
     """The house rules. The assistant can't overrule them; staff can, and it is recorded with the change."""
 
     class Late(models.TextChoices):
-        ALLOW = "allow", "Allow it and tell the fee"
-        STAFF = "staff", "Ask the team"
+        ALLOW = "allow", _("Allow it and tell the fee")
+        STAFF = "staff", _("Ask the team")
 
     class IdentityCheck(models.TextChoices):
-        STAFF = "staff", "A person of your team checks"
-        BIRTH_DATE = "birth_date", "The assistant asks for the full name and the date of birth"
-        CODE = "code", "The assistant asks for a code that your team has given them"
+        STAFF = "staff", _("A person of your team checks")
+        BIRTH_DATE = "birth_date", _("The assistant asks for the full name and the date of birth")
+        CODE = "code", _("The assistant asks for a code that your team has given them")
 
     class FeedsShow(models.TextChoices):
-        INITIALS = "initials", "Initials only"
-        NAMES = "names", "Full names"
+        INITIALS = "initials", _("Initials only")
+        NAMES = "names", _("Full names")
 
     minimum_notice = models.PositiveIntegerField(default=0, help_text="Minutes between booking and start.")
     horizon_days = models.PositiveSmallIntegerField(default=180, help_text="How far ahead can be booked.")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.appointments import Appointment
 from tenants import clock
@@ -14,31 +15,31 @@ class Reminder(models.Model):
     """
 
     class Kind(models.TextChoices):
-        REMINDER = "reminder", "Reminder"
-        AFTER_VISIT = "after_visit", "After the visit"
-        NO_SHOW = "no_show", "After a missed appointment"
+        REMINDER = "reminder", _("Reminder")
+        AFTER_VISIT = "after_visit", _("After the visit")
+        NO_SHOW = "no_show", _("After a missed appointment")
 
     class Status(models.TextChoices):
-        PLANNED = "planned", "Planned"
-        SENT = "sent", "Sent"
-        SKIPPED = "skipped", "Not sent"
-        FAILED = "failed", "Not delivered"
+        PLANNED = "planned", _("Planned")
+        SENT = "sent", _("Sent")
+        SKIPPED = "skipped", _("Not sent")
+        FAILED = "failed", _("Not delivered")
 
     class Reason(models.TextChoices):
-        CANCELLED = "cancelled", "The appointment was cancelled."
-        MOVED = "moved", "The appointment was moved."
-        OVER = "over", "It was not held as planned."
-        TAKEN_BACK = "taken_back", "The appointment is no longer marked as missed."
-        SWITCHED_OFF = "switched_off", "Switched off in the settings."
-        TOO_LATE = "too_late", "Its time had passed when the appointment was made, or when it could be sent."
-        CLOSE_TO_ANOTHER = "close_to_another", "Another reminder goes out about the same time."
-        SAME_VISIT = "same_visit", "The first appointment of the visit is reminded of."
-        IN_QUESTION = "in_question", "It can't take place as it stands: the patient is being asked."
-        BLOCKED = "blocked", "The patient is blocked."
-        STAFF_ONLY = "staff_only", "Only staff speak about this patient's appointments."
-        OPTED_OUT = "opted_out", "They asked not to be written to (STOP)."
-        NO_CHANNEL = "no_channel", "There is no WhatsApp conversation to write to."
-        NO_TEMPLATE = "no_template", "WhatsApp's 24 hours were over, and no template is approved for this."
+        CANCELLED = "cancelled", _("The appointment was cancelled.")
+        MOVED = "moved", _("The appointment was moved.")
+        OVER = "over", _("It was not held as planned.")
+        TAKEN_BACK = "taken_back", _("The appointment is no longer marked as missed.")
+        SWITCHED_OFF = "switched_off", _("Switched off in the settings.")
+        TOO_LATE = "too_late", _("Its time had passed when the appointment was made, or when it could be sent.")
+        CLOSE_TO_ANOTHER = "close_to_another", _("Another reminder goes out about the same time.")
+        SAME_VISIT = "same_visit", _("The first appointment of the visit is reminded of.")
+        IN_QUESTION = "in_question", _("It can't take place as it stands: the patient is being asked.")
+        BLOCKED = "blocked", _("The patient is blocked.")
+        STAFF_ONLY = "staff_only", _("Only staff speak about this patient's appointments.")
+        OPTED_OUT = "opted_out", _("They asked not to be written to (STOP).")
+        NO_CHANNEL = "no_channel", _("There is no WhatsApp conversation to write to.")
+        NO_TEMPLATE = "no_template", _("WhatsApp's 24 hours were over, and no template is approved for this.")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=11, choices=Kind)
@@ -69,7 +70,7 @@ class Reminder(models.Model):
     @property
     def why(self) -> str:
         """The reason in words; "" where none is known."""
-        return self.Reason(self.reason).label if self.reason in self.Reason.values else ""
+        return str(self.Reason(self.reason).label) if self.reason in self.Reason.values else ""
 
 
 class PatientConfirmation(models.Model):

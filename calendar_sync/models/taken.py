@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.appointments import Appointment, AppointmentChange, GroupSession
 from calendar_sync.models.offer import Service
@@ -21,10 +22,10 @@ class Hold(models.Model):
     """
 
     class Reason(models.TextChoices):
-        OFFER = "offer", "Read back to a patient"
-        UNDO = "undo", "Kept in case the change is undone"
-        WAITLIST = "waitlist", "Offered to somebody waiting"
-        CAMPAIGN = "campaign", "Offered because a practitioner is out"
+        OFFER = "offer", _("Read back to a patient")
+        UNDO = "undo", _("Kept in case the change is undone")
+        WAITLIST = "waitlist", _("Offered to somebody waiting")
+        CAMPAIGN = "campaign", _("Offered because a practitioner is out")
 
     reason = models.CharField(max_length=8, choices=Reason)
     contact_id = models.BigIntegerField(null=True, blank=True, help_text="The only contact whom it does not block.")

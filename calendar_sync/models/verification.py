@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.patients import Patient
 from tenants import clock
@@ -14,9 +15,9 @@ class Verification(models.Model):
     """
 
     class Method(models.TextChoices):
-        BIRTH_DATE = "birth_date", "Date of birth"
-        STAFF = "staff", "A person has checked"
-        CODE = "code", "A code from your team"
+        BIRTH_DATE = "birth_date", _("Date of birth")
+        STAFF = "staff", _("A person has checked")
+        CODE = "code", _("A code from your team")
 
     contact_id = models.BigIntegerField()
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="verifications")

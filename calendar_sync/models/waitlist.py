@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models.appointments import Appointment, BookedBy
 from calendar_sync.models.offer import Service
@@ -14,10 +15,10 @@ from tenants import clock
 class Told(models.TextChoices):
     """How a proposal reached the patient."""
 
-    NOT_YET = "", "Not sent yet"
-    MESSAGE = "message", "By message"
-    TEMPLATE = "template", "By message template"
-    STAFF = "staff", "To be told by you"
+    NOT_YET = "", _("Not sent yet")
+    MESSAGE = "message", _("By message")
+    TEMPLATE = "template", _("By message template")
+    STAFF = "staff", _("To be told by you")
 
 
 class WaitlistEntry(models.Model):
@@ -27,11 +28,11 @@ class WaitlistEntry(models.Model):
     """
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        OFFERED = "offered", "Has an offer"
-        BOOKED = "booked", "Booked"
-        LEFT = "left", "Left the list"
-        EXPIRED = "expired", "Too late"
+        WAITING = "waiting", _("Waiting")
+        OFFERED = "offered", _("Has an offer")
+        BOOKED = "booked", _("Booked")
+        LEFT = "left", _("Left the list")
+        EXPIRED = "expired", _("Too late")
 
     contact_id = models.BigIntegerField(null=True, blank=True, help_text="Whom offers are sent to; empty: by phone.")
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="waitlist_entries")
@@ -86,12 +87,12 @@ class WaitlistOffer(models.Model):
     """One slot, held for one who waits, until the deadline."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Waiting for an answer"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
-        EXPIRED = "expired", "No answer in time"
-        LOST = "lost", "The time went to somebody else"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        OPEN = "open", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("No answer in time")
+        LOST = "lost", _("The time went to somebody else")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     entry = models.ForeignKey(WaitlistEntry, on_delete=models.CASCADE, related_name="offers")
     hold = models.OneToOneField(Hold, on_delete=models.CASCADE, related_name="waitlist_offer")

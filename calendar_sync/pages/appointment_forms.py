@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import moment
 from calendar_sync.errors import DiaryError, NotOffered, RuleRefused, SlotTaken
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.rule_words import in_words
+from tenants.formats import plainly
 from tenants.models import Business
 
 ABOUT_THE_PATIENT = ("blocked", "most_active", "new_patients", "new_only", "returning_only")
@@ -22,7 +24,7 @@ ABOUT_THE_PATIENT = ("blocked", "most_active", "new_patients", "new_only", "retu
 
 def check_phone(text: str) -> None:
     if not re.fullmatch(r"\+?[0-9 ()./-]{6,24}", text, re.ASCII) or sum(sign.isdigit() for sign in text) < 6:
-        raise ValidationError("Write a phone number, such as 07911 123456 or +44 7911 123456.")
+        raise ValidationError(gettext("Write a phone number, such as 07911 123456 or +44 7911 123456."))
 
 
 class WhenForm(forms.Form):
@@ -31,7 +33,7 @@ class WhenForm(forms.Form):
     practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None)
     date = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    overrule = forms.BooleanField(required=False, label="Do it anyway")
+    overrule = forms.BooleanField(required=False, label=_("Do it anyway"))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,17 +46,19 @@ class WhenForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("date") and found.get("time") is not None:
             if not 1990 <= found["date"].year <= 2200:
-                raise ValidationError({"date": "This year is out of reach."})
+                raise ValidationError({"date": gettext("This year is out of reach.")})
             found["starts_at"] = moment(found["date"], found["time"], self.zone)
             if found["starts_at"].astimezone(self.zone).time() != found["time"]:
-                raise ValidationError({"time": "The clocks go forward then: this time does not exist on that day."})
+                raise ValidationError(
+                    {"time": gettext("The clocks go forward then: this time does not exist on that day.")}
+                )
         return found
 
     def refuse(self, error: DiaryError, broken: Sequence[str] = ()) -> None:
         """Put the diary's refusal beside the field that can mend it. `broken`: the rules that "anyway" sets aside."""
         self.may_overrule = error.overrulable
         self.broken = in_words(broken)
-        self.add_error(self._beside(error), str(error) + self._instead(error))
+        self.add_error(self._beside(error), gettext(str(error)) + self._instead(error))
 
     def _beside(self, error: DiaryError) -> str | None:
         if isinstance(error, NotOffered):
@@ -66,14 +70,15 @@ class WhenForm(forms.Form):
 
     def _instead(self, error: DiaryError) -> str:
         slots = error.alternatives if isinstance(error, SlotTaken) else []
-        times = [f"{formats.date_format(each.starts_at.astimezone(self.zone), 'D j M, H:i')} with {each.practitioner}"
+        times = [gettext("%(when)s with %(practitioner)s")
+            % {"when": plainly(each.starts_at.astimezone(self.zone), "D j M, H:i"), "practitioner": each.practitioner}
                  for each in slots]  # fmt: skip
-        return f" Next free: {'; '.join(times)}." if times else ""
+        return " " + gettext("Next free: %(times)s.") % {"times": "; ".join(times)} if times else ""
 
 
 class AppointmentForm(WhenForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None)
-    name = forms.CharField(max_length=120, label="Patient’s name")
+    name = forms.CharField(max_length=120, label=_("Patient’s name"))
     phone = forms.CharField(
         max_length=40, required=False, validators=[check_phone], widget=forms.TextInput(attrs={"type": "tel"})
     )
@@ -84,22 +89,24 @@ class AppointmentForm(WhenForm):
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["name"].label = f"{business.patient_label.capitalize()}’s name"
+        self.fields["name"].label = gettext("%(label)s’s name") % {"label": business.patient_label.capitalize()}
 
 
 class SeveralForm(AppointmentForm):
     """With a second service in the same visit, or the same again every few weeks."""
 
     also = forms.ModelChoiceField(
-        Service.objects.none(), required=False, empty_label="Nothing else", label="And right after it"
+        Service.objects.none(), required=False, empty_label=_("Nothing else"), label=_("And right after it")
     )
-    every_weeks = forms.IntegerField(required=False, min_value=1, max_value=52, label="Every … weeks")
-    times = forms.IntegerField(required=False, min_value=2, max_value=52, label="How often in all")
+    every_weeks = forms.IntegerField(required=False, min_value=1, max_value=52, label=_("Every … weeks"))
+    times = forms.IntegerField(required=False, min_value=2, max_value=52, label=_("How often in all"))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["times"].help_text = f"At most {BookingRules.of_this_business().series_most}."
+        self.fields["times"].help_text = gettext("At most %(series_most)s.") % {
+            "series_most": BookingRules.of_this_business().series_most
+        }
 
     @property
     def several(self) -> bool:
@@ -110,9 +117,11 @@ class SeveralForm(AppointmentForm):
         found = super().clean()
         repeats, times = found.get("every_weeks"), found.get("times")
         if bool(repeats) != bool(times) and not {"every_weeks", "times"} & set(self.errors):
-            raise ValidationError({"times" if repeats else "every_weeks": "Say both: every how many weeks, how often."})
+            raise ValidationError(
+                {"times" if repeats else "every_weeks": gettext("Say both: every how many weeks, how often.")}
+            )
         if repeats and found.get("also"):
-            raise ValidationError({"also": "Either a second service or a series, not both at once."})
+            raise ValidationError({"also": gettext("Either a second service or a series, not both at once.")})
         return found
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_sync import booking, by_hand, reminding, series, sessions, visits
@@ -56,7 +57,7 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     except DiaryError as error:
         form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
         return _panel(request, row, form, 422)
-    return done(request, moved, f"Moved to {when(moved)}.")
+    return done(request, moved, gettext("Moved to %(when)s.") % {"when": when(moved)})
 
 
 @staff_page
@@ -73,7 +74,11 @@ def cancel(request: HttpRequest, appointment_id: int) -> HttpResponse:
             gone = others(business, row, by=BookedBy.STAFF, user_id=user_id)
     except DiaryError as error:
         return _refused(request, row, error)
-    said = "Cancelled. It can be taken back." if len(gone) < 2 else f"{len(gone)} cancelled. They can be taken back."
+    said = (
+        gettext("Cancelled. It can be taken back.")
+        if len(gone) < 2
+        else gettext("%(count)s cancelled. They can be taken back.") % {"count": len(gone)}
+    )
     return _stay(request, row, said)
 
 
@@ -84,11 +89,15 @@ def mark(request: HttpRequest, appointment_id: int) -> HttpResponse:
     row, status = find(request, ROWS, pk=appointment_id), MARKS.get(request.POST.get("as", ""))
     try:
         if status is None:
-            raise DiaryError("Say whether it took place.")
+            raise DiaryError(gettext("Say whether it took place."))
         by_hand.mark(business_of(request), row, status, user_id=membership_of(request).user_id)
     except DiaryError as error:
         return _refused(request, row, error)
-    return _stay(request, row, "Marked as no-show." if status == AppointmentStatus.NO_SHOW else "Marked as completed.")
+    return _stay(
+        request,
+        row,
+        gettext("Marked as no-show.") if status == AppointmentStatus.NO_SHOW else gettext("Marked as completed."),
+    )
 
 
 @staff_page
@@ -99,15 +108,15 @@ def seats(request: HttpRequest, appointment_id: int) -> HttpResponse:
     count = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
     try:
         if row.session is None:
-            raise DiaryError("This is no group.")
+            raise DiaryError(gettext("This is no group."))
         if not 1 <= count <= MOST_SEATS:
-            raise DiaryError(f"A group has 1 to {MOST_SEATS} seats.")
+            raise DiaryError(gettext("A group has 1 to %(most)s seats.") % {"most": MOST_SEATS})
         with transaction.atomic():
             sessions.resize(row.session, count, now=clock.now())
             events.publish(business_of(request), "diary", row.pk)
     except DiaryError as error:
         return _refused(request, row, error)
-    return _stay(request, row, f"The group has {count} seats now.")
+    return _stay(request, row, gettext("The group has %(count)s seats now.") % {"count": count})
 
 
 @staff_page
@@ -125,7 +134,11 @@ def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
     except DiaryError as error:
         return _refused(request, row, error)
     back = ROWS.get(pk=row.pk)
-    return _stay(request, row, "Taken back." if marked else f"Taken back: {when(back)} stands.")
+    return _stay(
+        request,
+        row,
+        gettext("Taken back.") if marked else gettext("Taken back: %(when)s stands.") % {"when": when(back)},
+    )
 
 
 def _panel(
@@ -176,4 +189,4 @@ def _stay(request: HttpRequest, row: Appointment, text: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, row: Appointment, error: DiaryError) -> HttpResponse:
-    return _panel(request, row, move_form(business_of(request), row), 422, refusal=str(error))
+    return _panel(request, row, move_form(business_of(request), row), 422, refusal=gettext(str(error)))

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.models import BookingRules
@@ -23,29 +25,29 @@ class BookingRulesForm(forms.ModelForm):
     """Lengths of time are written in words; they are minutes in the model."""
 
     minimum_notice = SpanField(
-        label="Shortest notice", empty=0, most=A_MONTH, help_text="Such as 2 hours. Empty: until it begins."
+        label=_("Shortest notice"), empty=0, most=A_MONTH, help_text=_("Such as 2 hours. Empty: until it begins.")
     )
-    cancel_notice = SpanField(label="Free until", empty=0, most=A_MONTH, help_text="Empty: until it begins.")
-    move_notice = SpanField(label="Free until", empty=0, most=A_MONTH, help_text="Empty: until it begins.")
+    cancel_notice = SpanField(label=_("Free until"), empty=0, most=A_MONTH, help_text=_("Empty: until it begins."))
+    move_notice = SpanField(label=_("Free until"), empty=0, most=A_MONTH, help_text=_("Empty: until it begins."))
     hold_minutes = SpanField(
-        label="Keep an offered time for",
+        label=_("Keep an offered time for"),
         required=True,
         least=1,
         most=120,
-        help_text="While the {label} thinks about it, nobody else gets it.",
+        help_text=_("While the {label} thinks about it, nobody else gets it."),
     )
     undo_minutes = SpanField(
-        label="Let a change be undone for",
+        label=_("Let a change be undone for"),
         empty=0,
         most=A_DAY,
-        help_text="“Undo” brings the old time back, which is kept meanwhile. Empty: never.",
+        help_text=_("“Undo” brings the old time back, which is kept meanwhile. Empty: never."),
     )
     waitlist_minutes = SpanField(
-        label="Wait for a yes from the waitlist",
+        label=_("Wait for a yes from the waitlist"),
         required=True,
         least=5,
         most=A_DAY,
-        help_text="A freed time is offered to one after the other, each for so long.",
+        help_text=_("A freed time is offered to one after the other, each for so long."),
     )
 
     class Meta:
@@ -56,20 +58,20 @@ class BookingRulesForm(forms.ModelForm):
             "hold_minutes", "undo_minutes", "waitlist_minutes",
         )  # fmt: skip
         labels = {
-            "horizon_days": "How far ahead",
-            "most_active": "Coming appointments at most",
-            "new_patients": "The assistant books for new {label}s",
-            "series_most": "Appointments in one series at most",
-            "late_cancel": "When it is later",
-            "late_move": "When it is later",
-            "late_fee_text": "What is said about a fee",
+            "horizon_days": _("How far ahead"),
+            "most_active": _("Coming appointments at most"),
+            "new_patients": _("The assistant books for new {label}s"),
+            "series_most": _("Appointments in one series at most"),
+            "late_cancel": _("When it is later"),
+            "late_move": _("When it is later"),
+            "late_fee_text": _("What is said about a fee"),
         }
         help_texts = {
-            "new_patients": "Off: your team books the first appointment.",
-            "horizon_days": "Days ahead, 1 to 730.",
-            "most_active": "Per {label}. Empty: no limit.",
-            "series_most": "Such as every two weeks, six times.",
-            "late_fee_text": "Such as “We charge £25 for late changes.” It is only said; nothing is charged here.",
+            "new_patients": _("Off: your team books the first appointment."),
+            "horizon_days": _("Days ahead, 1 to 730."),
+            "most_active": _("Per {label}. Empty: no limit."),
+            "series_most": _("Such as every two weeks, six times."),
+            "late_fee_text": _("Such as “We charge £25 for late changes.” It is only said; nothing is charged here."),
         }
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
@@ -99,7 +101,9 @@ def booking_rules(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             form.save()
             changed(request, "booking_rules.edited", "booking rules", fields=form.changed_data)
-        messages.success(request, "Saved. They hold from now on; appointments that stand are left as they are.")
+        messages.success(
+            request, gettext("Saved. They hold from now on; appointments that stand are left as they are.")
+        )
         return redirect("settings_booking")
     sentences = policy_sentences(BookingRules.of_this_business())
     context = {"form": form, "sentences": sentences, "section": "settings"}

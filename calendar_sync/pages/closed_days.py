@@ -10,7 +10,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.holiday_list import PublicHoliday, holiday_list, regions_of
@@ -23,6 +24,7 @@ from calendar_sync.pages.removals import just_removed, remove
 from calendar_sync.special_days import hours_of
 from tenants import clock
 from tenants.access import business_of, manager_page
+from tenants.formats import shown
 from tenants.models import Business
 
 DAY = dt.timedelta(days=1)
@@ -39,10 +41,10 @@ class Stretch:
     def days(self) -> str:
         first, last = self.rows[0].date, self.rows[-1].date
         if self.rows[0].yearly:
-            return f"{first:%-d %B}, every year from {first.year}"
+            return gettext("%(date)s, every year from %(year)s") % {"date": shown(first, "j F"), "year": first.year}
         if first == last:
-            return formats.date_format(first, "l j F Y")
-        return f"{formats.date_format(first, 'D j M')} – {formats.date_format(last, 'D j M Y')}"
+            return shown(first, "l j F Y")
+        return f"{shown(first, 'D j M')} – {shown(last, 'D j M Y')}"
 
     @property
     def ids(self) -> str:
@@ -55,13 +57,19 @@ class HolidaysForm(forms.ModelForm):
     class Meta:
         model = BookingRules
         fields = ("closed_on_holidays", "holiday_region")
-        labels = {"closed_on_holidays": "Closed on public holidays, unless said otherwise", "holiday_region": "Region"}
+        labels = {
+            "closed_on_holidays": _("Closed on public holidays, unless said otherwise"),
+            "holiday_region": _("Region"),
+        }
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = [("", "The whole country"), *regions_of(business.country).items()]
+        regions = [("", gettext("The whole country")), *regions_of(business.country).items()]
         self.fields["holiday_region"] = forms.ChoiceField(
-            choices=regions, required=False, label="Region", help_text="Some holidays hold in one region only."
+            choices=regions,
+            required=False,
+            label=gettext("Region"),
+            help_text=gettext("Some holidays hold in one region only."),
         )
 
 
@@ -74,7 +82,9 @@ def closed_days(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             made = form.save()
             changed(request, "exception.added", f"exception {made[0].pk}" + (f"–{made[-1].pk}" if made[1:] else ""))
-        messages.success(request, "Added." if len(made) == 1 else f"Added {len(made)} days.")
+        messages.success(
+            request, gettext("Added.") if len(made) == 1 else gettext("Added %(count)s days.") % {"count": len(made)}
+        )
         return redirect("settings_days")
     return _page(request, form, 422 if request.method == "POST" else 200)
 
@@ -110,7 +120,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
             if (name in closed) != rules.closed_on_holidays
         )
         changed(request, "holidays.edited", "booking rules")
-    messages.success(request, "Holidays saved.")
+    messages.success(request, gettext("Holidays saved."))
     return redirect("settings_days")
 
 
@@ -151,7 +161,7 @@ def _stretches(rows: list[HoursException]) -> Iterator[Stretch]:
 
 
 def _stretch(rows: list[HoursException]) -> Stretch:
-    return Stretch(rows=rows, hours=text_of(hours_of(rows[0].periods)) or "Closed")
+    return Stretch(rows=rows, hours=text_of(hours_of(rows[0].periods)) or gettext("Closed"))
 
 
 def _goes_on(before: HoursException, row: HoursException) -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from calendar_sync.models import Appointment
+from tenants.formats import shown
 
 
 def in_dialog(request: HttpRequest) -> bool:
@@ -38,4 +39,4 @@ def tell(response: HttpResponse, text: str) -> HttpResponse:
 
 
 def when(appointment: Appointment) -> str:
-    return f"{timezone.localtime(appointment.starts_at):%A %-d %B, %H:%M}"
+    return shown(appointment.starts_at, "l j F, H:i")

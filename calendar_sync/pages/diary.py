@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from calendar_sync import day_sheet
@@ -78,9 +79,13 @@ def _links(view: str, chosen: dt.date, today: dt.date, who: int | None, *, with_
         "today_url": link(today),
         "list_url": link(chosen) + "&part=list",
         "views": [
-            {"label": "Day", "url": link(chosen, "day"), "active": view == "day"},
-            {"label": "Week", "url": link(chosen, "week"), "active": view == "week"},
-            *([{"label": "Rooms", "url": link(chosen, "rooms"), "active": view == "rooms"}] if with_rooms else []),
+            {"label": gettext("Day"), "url": link(chosen, "day"), "active": view == "day"},
+            {"label": gettext("Week"), "url": link(chosen, "week"), "active": view == "week"},
+            *(
+                [{"label": gettext("Rooms"), "url": link(chosen, "rooms"), "active": view == "rooms"}]
+                if with_rooms
+                else []
+            ),
         ],
     }
 

@@ -4,6 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,7 +29,7 @@ class WindowQuery(serializers.Serializer):
 
     def validate(self, attrs: dict[str, dt.datetime]) -> dict[str, dt.datetime]:
         if not dt.timedelta(0) < attrs["end"] - attrs["start"] <= LONGEST:
-            raise serializers.ValidationError("Ask for up to 45 days, the start before the end.")
+            raise serializers.ValidationError(gettext("Ask for up to 45 days, the start before the end."))
         return attrs
 
 
@@ -76,7 +77,7 @@ class DiaryEvent(APIView):
                 user_id=membership_of(plain).user_id,
             )
         except DiaryError as error:
-            return Response({"detail": str(error)}, status=status.HTTP_409_CONFLICT)
+            return Response({"detail": gettext(str(error))}, status=status.HTTP_409_CONFLICT)
         moved = Appointment.objects.select_related("service", "practitioner", "patient").get(pk=appointment_id)
         return Response(day_sheet.event_of(moved, zone))
 

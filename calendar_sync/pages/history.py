@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import formats, timezone
+from django.utils.translation import gettext
 
 from calendar_sync.models import Appointment, AppointmentChange, BookedBy
 from calendar_sync.rule_words import in_words
+from tenants.formats import shown
 from tenants.models import User
 
 Act = AppointmentChange.Act
@@ -42,18 +43,27 @@ def history(appointment: Appointment, patient_label: str) -> list[Line]:
 
 def _text(change: AppointmentChange) -> str:
     if change.undoes is not None:
-        return f"Undone: {_noun(change.undoes)}"
+        return _undone(change.undoes)
     if change.act == Act.BOOKED:
-        return f"Booked for {_said(change.after.lower)}" if change.after else "Booked"
+        if change.after is None:
+            return gettext("Booked")
+        return gettext("Booked for %(when)s") % {"when": _said(change.after.lower)}
     if change.act == Act.MOVED and change.before and change.after:
-        who = f" with {change.from_practitioner.name}" if change.from_practitioner else ""
-        return f"Moved from {_said(change.before.lower)}{who} to {_said(change.after.lower)}"
+        times = {"before": _said(change.before.lower), "after": _said(change.after.lower)}
+        if change.from_practitioner is None:
+            return gettext("Moved from %(before)s to %(after)s") % times
+        who = change.from_practitioner.name
+        return gettext("Moved from %(before)s with %(who)s to %(after)s") % {**times, "who": who}
     return str(change.get_act_display())
 
 
-def _noun(change: AppointmentChange) -> str:
-    nouns = {Act.BOOKED: "the booking", Act.MOVED: "the move", Act.CANCELLED: "the cancellation"}
-    return nouns.get(Act(change.act), change.get_act_display().lower())
+def _undone(change: AppointmentChange) -> str:
+    said = {
+        Act.BOOKED: gettext("Undone: the booking"),
+        Act.MOVED: gettext("Undone: the move"),
+        Act.CANCELLED: gettext("Undone: the cancellation"),
+    }.get(Act(change.act))
+    return said or gettext("Undone: %(act)s") % {"act": change.get_act_display().lower()}
 
 
 def _by(change: AppointmentChange, people: dict[int, User], patient_label: str) -> str:
@@ -61,11 +71,13 @@ def _by(change: AppointmentChange, people: dict[int, User], patient_label: str) 
     if person is not None:
         return str(person)
     if change.by == BookedBy.ASSISTANT:
-        return "the assistant" if change.turn_id or change.act != Act.COMPLETED else "itself, when its time was over"
+        if change.turn_id or change.act != Act.COMPLETED:
+            return gettext("the assistant")
+        return gettext("itself, when its time was over")
     if change.by == BookedBy.PROGRAM:
-        return "another program"
-    return f"the {patient_label}" if change.by == BookedBy.PATIENT else "staff"
+        return gettext("another program")
+    return gettext("the %(label)s") % {"label": patient_label} if change.by == BookedBy.PATIENT else gettext("staff")
 
 
 def _said(moment: dt.datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "D j M, H:i")
+    return shown(moment, "D j M, H:i")

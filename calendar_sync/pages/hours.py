@@ -7,6 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calendar_sync.availability import Hours
@@ -19,10 +21,10 @@ from tenants.access import business_of, find, manager_page
 
 GLANCE_WEEKS = 5
 TABS = (
-    ("settings_hours", "Hours"),
-    ("settings_days", "Closed days"),
-    ("settings_time_off", "Time off"),
-    ("settings_glance", "At a glance"),
+    ("settings_hours", _("Hours")),
+    ("settings_days", _("Closed days")),
+    ("settings_time_off", _("Time off")),
+    ("settings_glance", _("At a glance")),
 )
 
 
@@ -42,7 +44,7 @@ def hours(request: HttpRequest) -> HttpResponse:
                 for day, each in week.week()
             )
             changed(request, "hours.edited", f"location {location.pk}")
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("settings_hours")
     context = {"place": place, "week": week, "tabs": tabs("settings_hours"), "section": "settings"}
     return render(request, "diary/settings_hours.html", context, status=422 if saves else 200)

@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import Hours, moment
 from calendar_sync.hours_text import HoursRefused, hours_from, text_of
 from calendar_sync.models import HOLDS_TIME, Appointment, HoursException, Location, Practitioner, TimeOff, Weekday
+from tenants.formats import shown
 from tenants.models import Business
 
 EXAMPLE = "08:30–12:30, 13:30–17:30"
@@ -43,14 +47,16 @@ class WeekForm(forms.Form):
         for weekday, hours in week:
             days.setdefault(weekday, []).append(hours)
         for day in Weekday:
-            self.fields[f"day{day.value}"] = HoursField(label=day.label, initial=text_of(days.get(day.value, [])))
+            self.fields[f"day{day.value}"] = HoursField(
+                label=WEEKDAYS[day.value], initial=text_of(days.get(day.value, []))
+            )
 
     def week(self) -> list[tuple[int, Hours]]:
         return [(day.value, hours) for day in Weekday for hours in self.cleaned_data[f"day{day.value}"]]
 
     def days(self) -> list[tuple[int, str]]:
         """For the template's "copy a day"."""
-        return [(day.value, day.label) for day in Weekday]
+        return [(day.value, WEEKDAYS[day.value]) for day in Weekday]
 
     @property
     def named(self) -> str:
@@ -76,14 +82,14 @@ class LocationForm(forms.ModelForm):
     coordinates = forms.CharField(
         max_length=60,
         required=False,
-        help_text="Such as 53.7996, -1.5491, copied from a map. With them your address is sent as a pin on the map.",
+        help_text=_("Such as 53.7996, -1.5491, copied from a map. With them your address is sent as a pin on the map."),
     )
 
     class Meta:
         model = Location
         fields = ("name", "address", "phone", "directions")
         widgets = {"directions": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"directions": "How to find you: the entrance, the bus, where to park."}
+        help_texts = {"directions": _("How to find you: the entrance, the bus, where to park.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,10 +102,10 @@ class LocationForm(forms.ModelForm):
             return None, None
         found = COORDINATES.fullmatch(text.strip())
         if found is None:
-            raise ValidationError("Two numbers with a comma between them: 53.7996, -1.5491.")
+            raise ValidationError(gettext("Two numbers with a comma between them: 53.7996, -1.5491."))
         latitude, longitude = float(found[1]), float(found[2])
         if abs(latitude) > 90 or abs(longitude) > 180:
-            raise ValidationError("There is no such place: first north (at most 90), then east (at most 180).")
+            raise ValidationError(gettext("There is no such place: first north (at most 90), then east (at most 180)."))
         return latitude, longitude
 
     def save(self, commit: bool = True) -> Location:
@@ -111,21 +117,21 @@ class LocationForm(forms.ModelForm):
 class ExceptionForm(forms.Form):
     """A day, or a range of days at once; without hours it is closed."""
 
-    first = forms.DateField(label="Day", widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    first = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
     last = forms.DateField(
-        label="Last day",
+        label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-        help_text="Only for several days in a row.",
+        help_text=_("Only for several days in a row."),
     )
-    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, label="Who")
-    hours = HoursField(label="Open at", help_text=f"Such as {EXAMPLE}. Leave it empty when closed.")
-    note = forms.CharField(max_length=120, required=False, label="What for", help_text="Told when somebody asks.")
-    yearly = forms.BooleanField(required=False, label="Every year on this day")
+    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, label=_("Who"))
+    hours = HoursField(label=_("Open at"), help_text=_("Such as 08:30–12:30, 13:30–17:30. Leave it empty when closed."))
+    note = forms.CharField(max_length=120, required=False, label=_("What for"), help_text=_("Told when somebody asks."))
+    yearly = forms.BooleanField(required=False, label=_("Every year on this day"))
 
     def __init__(self, *args: Any, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose_from(self, people, ("", "Everybody"))
+        _choose_from(self, people, ("", gettext("Everybody")))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -134,13 +140,13 @@ class ExceptionForm(forms.Form):
             return found
         for name, day in (("first", first), ("last", last)):
             if not 1990 <= day.year <= 2200:
-                raise ValidationError({name: "This year is out of reach."})
+                raise ValidationError({name: gettext("This year is out of reach.")})
         if last < first:
-            raise ValidationError({"last": "It ends before it begins."})
+            raise ValidationError({"last": gettext("It ends before it begins.")})
         if (last - first).days >= MOST_DAYS:
-            raise ValidationError({"last": f"At most {MOST_DAYS} days at once."})
+            raise ValidationError({"last": gettext("At most %(most)s days at once.") % {"most": MOST_DAYS}})
         if found.get("yearly") and last > first:
-            raise ValidationError({"yearly": "Only a single day can repeat every year."})
+            raise ValidationError({"yearly": gettext("Only a single day can repeat every year.")})
         self.dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
         self._refuse_known(found.get("practitioner"))
         return found
@@ -150,9 +156,11 @@ class ExceptionForm(forms.Form):
         if not known:
             return
         if len(self.dates) == 1:
-            raise ValidationError({"first": "This day has an exception already. Remove that one first."})
-        said = ", ".join(f"{day:%-d %B}" for day in known)
-        raise ValidationError({"first": f"There is an exception already on {said}. Remove it first."})
+            raise ValidationError({"first": gettext("This day has an exception already. Remove that one first.")})
+        said = ", ".join(shown(day, "j F") for day in known)
+        raise ValidationError(
+            {"first": gettext("There is an exception already on %(said)s. Remove it first.") % {"said": said}}
+        )
 
     def save(self) -> list[HoursException]:
         found = self.cleaned_data
@@ -172,12 +180,16 @@ class ExceptionForm(forms.Form):
 class TimeOffForm(forms.Form):
     """Whole days unless times are given; `until` is the last day."""
 
-    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None, label="Who")
-    first = forms.DateField(label="From", widget=forms.DateInput(attrs=DATE))
-    first_time = forms.TimeField(label="From what time", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    last = forms.DateField(label="Until", widget=forms.DateInput(attrs=DATE))
-    last_time = forms.TimeField(label="Until what time", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    reason = forms.CharField(max_length=120, required=False, help_text="Only you see it.")
+    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None, label=_("Who"))
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DATE))
+    first_time = forms.TimeField(
+        label=_("From what time"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs=DATE))
+    last_time = forms.TimeField(
+        label=_("Until what time"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    reason = forms.CharField(max_length=120, required=False, help_text=_("Only you see it."))
 
     def __init__(self, *args: Any, business: Business, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,13 +202,13 @@ class TimeOffForm(forms.Form):
             return found
         for name in ("first", "last"):
             if not 1990 <= found[name].year <= 2200:
-                raise ValidationError({name: "This year is out of reach."})
+                raise ValidationError({name: gettext("This year is out of reach.")})
         last = found["last"] if found.get("last_time") else found["last"] + dt.timedelta(days=1)
         found["starts_at"] = moment(found["first"], found.get("first_time") or dt.time.min, self.zone)
         found["ends_at"] = moment(last, found.get("last_time") or dt.time.min, self.zone)
         if found["ends_at"] <= found["starts_at"]:
             raise ValidationError(
-                {"last_time" if found["first"] == found["last"] else "last": "It ends before it begins."}
+                {"last_time" if found["first"] == found["last"] else "last": gettext("It ends before it begins.")}
             )
         return found
 

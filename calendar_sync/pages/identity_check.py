@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from calendar_sync.models import BookingRules, Patient
@@ -17,7 +19,7 @@ class IdentityCheckForm(forms.ModelForm):
     class Meta:
         model = BookingRules
         fields = ("identity_check",)
-        labels = {"identity_check": "Who checks it"}
+        labels = {"identity_check": _("Who checks it")}
         help_texts = {"identity_check": ""}
         widgets = {"identity_check": forms.RadioSelect}
 
@@ -30,7 +32,7 @@ def identity_check(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             form.save()
             changed(request, "identity_check.edited", "booking rules", check=form.cleaned_data["identity_check"])
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("settings_identity")
     known = Patient.objects.aggregate(all=Count("pk"), with_date=Count("born_on"))
     context = {"form": form, "known": known, "section": "settings"}

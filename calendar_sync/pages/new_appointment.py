@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from calendar_sync.errors import DiaryError
@@ -80,7 +81,16 @@ def _refusal(request: HttpRequest, form: SeveralForm, error: DiaryError) -> tupl
 def _said(made: list[Appointment]) -> str:
     first, name = made[0], made[0].patient.name
     if len(made) == 1:
-        return f"Booked {when(first)} for {name}."
+        return gettext("Booked %(when)s for %(name)s.") % {"when": when(first), "name": name}
     if first.service_id != made[1].service_id:
-        return f"Booked {first.service.name} and {made[1].service.name}, {when(first)}, for {name}."
-    return f"Booked {len(made)} appointments for {name}, the first {when(first)}."
+        return gettext("Booked %(first)s and %(second)s, %(when)s, for %(name)s.") % {
+            "first": first.service.name,
+            "second": made[1].service.name,
+            "when": when(first),
+            "name": name,
+        }
+    return gettext("Booked %(count)s appointments for %(name)s, the first %(when)s.") % {
+        "count": len(made),
+        "name": name,
+        "when": when(first),
+    }

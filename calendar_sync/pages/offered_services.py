@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.brief import price_text
@@ -15,8 +16,8 @@ from calendar_sync.models import Resource, Service
 from calendar_sync.models.offer import a_day_before
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.service_forms import ServiceForm
+from calendar_sync.pages.span_fields import span_words
 from calendar_sync.reminding import REPLAN
-from calendar_sync.span_text import span_text
 from tenants import worklist
 from tenants.access import business_of, find, manager_page
 from tenants.models import Business
@@ -59,7 +60,7 @@ def edit(request: HttpRequest, service_id: int | None = None) -> HttpResponse:
             saved = form.save()
             worklist.call_for(business.pk, REPLAN, business.pk)  # its reminders may be others now
             changed(request, "service.edited" if service else "service.added", f"service {saved.pk}")
-        messages.success(request, f"{saved.name} is saved.")
+        messages.success(request, gettext("%(saved)s is saved.") % {"saved": saved.name})
         return redirect("settings_services")
     own = Service.objects.filter(pk=service_id).first() if service_id else None  # a refused form keeps its name
     status = 422 if request.method == "POST" else 200
@@ -73,21 +74,25 @@ def offered(request: HttpRequest, service_id: int) -> HttpResponse:
     service = find(request, Service, pk=service_id)
     service.active = request.POST.get("on") == "1"
     if service.active and Service.objects.filter(active=True, name=service.name).exclude(pk=service.pk).exists():
-        messages.error(request, f"Another service is called {service.name} now. Rename one of them first.")
+        messages.error(
+            request,
+            gettext("Another service is called %(service)s now. Rename one of them first.") % {"service": service.name},
+        )
         return redirect("settings_services")
     with transaction.atomic():
         service.save(update_fields=["active"])
         changed(request, "service.offered" if service.active else "service.withdrawn", f"service {service.pk}")
-    messages.success(request, f"{service.name} is {'offered again' if service.active else 'no longer offered'}.")
+    said = gettext("%(service)s is offered again.") if service.active else gettext("%(service)s is no longer offered.")
+    messages.success(request, said % {"service": service.name})
     return redirect("settings_services")
 
 
 def _line(service: Service, business: Business, usable: dict[int, int]) -> Line:
     people = [who.name for who in service.practitioners.all() if who.active]
-    missing = [] if people else ["Nobody performs it"]
+    missing = [] if people else [gettext("Nobody performs it")]
     for need in service.needs.all():
         if usable.get(need.kind_id, 0) < need.count:
-            missing.append(f"Needs {need.count} × {need.kind.name}, there {_are(usable.get(need.kind_id, 0))}")
+            missing.append(_lacking(need.count, need.kind.name, usable.get(need.kind_id, 0)))
     return Line(
         service=service,
         price=price_text(service.price, business.currency),
@@ -100,24 +105,33 @@ def _line(service: Service, business: Business, usable: dict[int, int]) -> Line:
 def _facts(service: Service, label: str) -> Iterator[str]:
     """What differs from the usual, in a few words each."""
     if service.own_durations.all():
-        yield "own lengths"
+        yield gettext("own lengths")
     if service.minimum_notice is not None:
-        yield f"at least {span_text(service.minimum_notice)} before"
+        yield gettext("at least %(span)s before") % {"span": span_words(service.minimum_notice)}
     if service.horizon_days is not None:
-        yield f"up to {service.horizon_days} days ahead"
+        yield gettext("up to %(days)s days ahead") % {"days": service.horizon_days}
     if service.seats > 1:
-        yield f"{service.seats} seats"
+        yield gettext("%(count)s seats") % {"count": service.seats}
     for need in service.needs.all():
         yield need.kind.name if need.count == 1 else f"{need.count} × {need.kind.name}"
     if service.open_to != Service.OpenTo.EVERYBODY:
-        yield f"{'new' if service.open_to == Service.OpenTo.NEW else 'returning'} {label}s only"
+        new = service.open_to == Service.OpenTo.NEW
+        yield (gettext("new %(label)ss only") if new else gettext("returning %(label)ss only")) % {"label": label}
     if not service.bookable_online:
-        yield "booked by the team only"
+        yield gettext("booked by the team only")
     if service.reminders and service.reminders != a_day_before():
-        yield f"reminder {', '.join(span_text(each) for each in service.reminders)} before"
+        yield gettext("reminder %(spans)s before") % {
+            "spans": ", ".join(span_words(each) for each in service.reminders)
+        }
     if not service.reminders:
-        yield "no reminder"
+        yield gettext("no reminder")
 
 
-def _are(count: int) -> str:
-    return "is 1" if count == 1 else f"are {count or 'none'}"
+def _lacking(needed: int, kind: str, usable: int) -> str:
+    values = {"needed": needed, "kind": kind, "count": usable}
+    if not usable:
+        return gettext("Needs %(needed)s × %(kind)s, there are none") % values
+    said = ngettext(
+        "Needs %(needed)s × %(kind)s, there is %(count)s", "Needs %(needed)s × %(kind)s, there are %(count)s", usable
+    )
+    return said % values

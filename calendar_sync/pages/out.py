@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync import campaign_board, campaign_cases, practitioner_out
@@ -18,6 +18,7 @@ from calendar_sync.wanted import Actor
 from tenants import clock
 from tenants.access import business_of, find, membership_of, staff_page
 from tenants.audit import record
+from tenants.formats import shown
 
 CASES = CampaignCase.objects.select_related("campaign", "appointment__patient", "appointment__practitioner")
 
@@ -64,10 +65,10 @@ def undo(request: HttpRequest, campaign_id: int) -> HttpResponse:
     try:
         practitioner_out.undo(business_of(request), campaign)
     except CampaignRefused as error:
-        messages.warning(request, str(error))
+        messages.warning(request, gettext(str(error)))
     else:
         record(business_of(request), membership_of(request).user, "campaign.undone", f"campaign {campaign.pk}")
-        messages.success(request, "Undone: nobody was written to, and the time off is gone.")
+        messages.success(request, gettext("Undone: nobody was written to, and the time off is gone."))
     return redirect("campaign", campaign.pk)
 
 
@@ -76,7 +77,7 @@ def undo(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def send_now(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = find(request, OutCampaign, pk=campaign_id)
     practitioner_out.send_now(business_of(request), campaign)
-    messages.success(request, "The messages are going out.")
+    messages.success(request, gettext("The messages are going out."))
     return redirect("campaign", campaign.pk)
 
 
@@ -89,7 +90,7 @@ def take_case(request: HttpRequest, case_id: int) -> HttpResponse:
     if not campaign_cases.give_to_staff(
         business_of(request), case, case.why or CampaignCase.Why.TAKEN, owner_id=user_id
     ):
-        messages.info(request, "This was settled meanwhile, or is yours already.")
+        messages.info(request, gettext("This was settled meanwhile, or is yours already."))
     return redirect("campaign", case.campaign_id)
 
 
@@ -106,10 +107,13 @@ def settle_case(request: HttpRequest, case_id: int) -> HttpResponse:
     try:
         moved = campaign_cases.accept(business, case, int(number) if number.isdecimal() else 0, actor=actor)
     except (CampaignRefused, DiaryError) as error:
-        messages.warning(request, str(error))
+        messages.warning(request, gettext(str(error)))
     else:
-        when = timezone.localtime(moved.starts_at)
-        messages.success(request, f"{case.appointment.patient.name} is moved to {when:%A %-d %B, %H:%M}.")
+        messages.success(
+            request,
+            gettext("%(patient)s is moved to %(when)s.")
+            % {"patient": case.appointment.patient.name, "when": shown(moved.starts_at, "l j F, H:i")},
+        )
     return redirect("campaign", case.campaign_id)
 
 

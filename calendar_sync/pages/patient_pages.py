@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync import codes, patients, verifying
@@ -26,7 +28,7 @@ class PatientForm(forms.ModelForm):
     class Meta:
         model = Patient
         fields = ("known_since", "born_on", "disclosure")
-        labels = {"known_since": "Known since", "disclosure": "What the assistant tells on this phone"}
+        labels = {"known_since": _("Known since"), "disclosure": _("What the assistant tells on this phone")}
         widgets = {
             "known_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "disclosure": forms.RadioSelect,
@@ -35,21 +37,21 @@ class PatientForm(forms.ModelForm):
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = clock.local_now(business.timezone).date()
-        self.fields[
-            "known_since"
-        ].help_text = f"For somebody from before Frontdesk, who then counts as a returning {business.patient_label}."
+        self.fields["known_since"].help_text = gettext(
+            "For somebody from before Frontdesk, who then counts as a returning %(label)s."
+        ) % {"label": business.patient_label}
 
     def clean_known_since(self) -> Any:
         since = self.cleaned_data["known_since"]
         if since and not since.year >= 1900:
-            raise ValidationError("This year is out of reach.")
+            raise ValidationError(gettext("This year is out of reach."))
         if since and since > self.today:
-            raise ValidationError("This day is still to come.")
+            raise ValidationError(gettext("This day is still to come."))
         return since
 
 
 class BlockForm(forms.Form):
-    reason = forms.CharField(max_length=240, required=False, label="Why", help_text="Only your team reads it.")
+    reason = forms.CharField(max_length=240, required=False, label=_("Why"), help_text=_("Only your team reads it."))
 
 
 @staff_page
@@ -65,7 +67,7 @@ def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
             verifying.set_born_on(row, form.cleaned_data["born_on"], user_id=membership_of(request).user_id)
             patients.set_disclosure(row, form.cleaned_data["disclosure"])
             changed(request, "patient.edited", f"patient {row.pk}", fields=form.changed_data)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("patient", row.pk)
     return _shown(request, row, form, status=422 if request.method == "POST" else 200)
 
@@ -115,6 +117,10 @@ def block(request: HttpRequest, patient_id: int) -> HttpResponse:
         else:
             patients.unblock(row)
         changed(request, "patient.blocked" if blocks else "patient.unblocked", f"patient {row.pk}")
-    said = "The assistant books nothing for" if blocks else "The assistant books again for"
-    messages.success(request, f"{said} {row.name}.")
+    said = (
+        gettext("The assistant books nothing for %(patient)s.")
+        if blocks
+        else gettext("The assistant books again for %(patient)s.")
+    )
+    messages.success(request, said % {"patient": row.name})
     return redirect("patient", row.pk)

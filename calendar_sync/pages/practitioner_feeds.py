@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from calendar_sync.ics.feeds import address_for
@@ -21,8 +23,8 @@ class FeedsForm(forms.ModelForm):
     class Meta:
         model = BookingRules
         fields = ("feeds_show",)
-        labels = {"feeds_show": "What feeds show of patients"}
-        help_texts = {"feeds_show": "In the feeds of all practitioners."}
+        labels = {"feeds_show": _("What feeds show of patients")}
+        help_texts = {"feeds_show": _("In the feeds of all practitioners.")}
         widgets = {"feeds_show": forms.RadioSelect}
 
 
@@ -49,9 +51,9 @@ def make(request: HttpRequest, practitioner_id: int) -> HttpResponse:
         )
         changed(request, "feed.made" if fresh else "feed.renewed", f"practitioner {person.pk}")
     if fresh:
-        messages.success(request, "Here is the address. Copy it into the calendar app.")
+        messages.success(request, gettext("Here is the address. Copy it into the calendar app."))
     else:
-        messages.success(request, "This is the new address. The old one shows nothing any more.")
+        messages.success(request, gettext("This is the new address. The old one shows nothing any more."))
     return _back(person)
 
 
@@ -63,7 +65,7 @@ def stop(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     with transaction.atomic():
         CalendarFeed.objects.filter(practitioner=person).delete()
         changed(request, "feed.stopped", f"practitioner {person.pk}")
-    messages.success(request, f"The calendar feed of {person.name} is off.")
+    messages.success(request, gettext("The calendar feed of %(person)s is off.") % {"person": person.name})
     return _back(person)
 
 
@@ -74,12 +76,14 @@ def show(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     person = find(request, Practitioner, pk=practitioner_id)
     form = FeedsForm(request.POST, instance=BookingRules.of_this_business())
     if not form.is_valid():
-        messages.error(request, "Choose what the feeds show of patients: initials or full names.")
+        messages.error(request, gettext("Choose what the feeds show of patients: initials or full names."))
         return _back(person)
     with transaction.atomic():
         rules = form.save()
         changed(request, "feeds.shown", rules.feeds_show)
-    messages.success(request, f"Calendar feeds show {rules.get_feeds_show_display().lower()} of patients.")
+    messages.success(
+        request, gettext("Calendar feeds show %(what)s of patients.") % {"what": rules.get_feeds_show_display().lower()}
+    )
     return _back(person)
 
 

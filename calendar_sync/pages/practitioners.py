@@ -8,11 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.availability import Hours
 from calendar_sync.hours_text import said
-from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, Weekday, WorkingHours
+from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, WorkingHours
 from calendar_sync.month_strip import strips
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours_forms import copied
@@ -24,7 +27,7 @@ from tenants.access import business_of, find, manager_page
 
 class PractitionerForm(forms.ModelForm):
     services = forms.ModelMultipleChoiceField(
-        Service.objects.none(), required=False, label="Performs", widget=forms.CheckboxSelectMultiple
+        Service.objects.none(), required=False, label=_("Performs"), widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -76,7 +79,7 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
             saved = form.save()
             hours.save(saved)
             changed(request, "practitioner.edited" if person else "practitioner.added", f"practitioner {saved.pk}")
-        messages.success(request, f"{saved.name} is saved.")
+        messages.success(request, gettext("%(saved)s is saved.") % {"saved": saved.name})
         return redirect("settings_practitioners")
     own = Practitioner.objects.filter(pk=practitioner_id).first() if practitioner_id else None
     context = {
@@ -108,9 +111,14 @@ def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
         practitioner=person, status__in=HOLDS_TIME, during__startswith__gt=clock.now()
     ).count()
     if person.active or not standing:
-        messages.success(request, f"{person.name} is {'back' if person.active else 'no longer offered'}.")
+        said = gettext("%(person)s is back.") if person.active else gettext("%(person)s is no longer offered.")
+        messages.success(request, said % {"person": person.name})
     else:
-        messages.warning(request, f"{person.name} is no longer offered, but still has {standing} coming. Move them.")
+        messages.warning(
+            request,
+            gettext("%(person)s is no longer offered, but still has %(standing)s coming. Move them.")
+            % {"person": person.name, "standing": standing},
+        )
     return redirect("settings_practitioners")
 
 
@@ -119,4 +127,4 @@ def _week_lines(person: Practitioner) -> list[tuple[str, str]]:
     for row in person.working_hours.all():
         letter = "" if row.weeks == WorkingHours.Weeks.EVERY else f" ({row.weeks.upper()})"
         days.setdefault((row.weekday, letter), []).append(said(Hours(row.starts, row.ends)))
-    return [(Weekday(day).label[:3] + letter, ", ".join(lines)) for (day, letter), lines in sorted(days.items())]
+    return [(str(WEEKDAYS_ABBR[day]) + letter, ", ".join(lines)) for (day, letter), lines in sorted(days.items())]

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from calendar_sync.pages.changes import changed
@@ -44,11 +45,11 @@ def undo(request: HttpRequest) -> HttpResponse:
             for row in rows:
                 row.save()
             changed(request, "removal.undone", _subject(row.object for row in rows))
-        messages.success(request, "It is back.")
+        messages.success(request, gettext("It is back."))
     except signing.BadSignature:
-        messages.error(request, "That can’t be undone any more. Please enter it again.")
+        messages.error(request, gettext("That can’t be undone any more. Please enter it again."))
     except IntegrityError:
-        messages.error(request, "Something else stands in its place by now. Please enter it again.")
+        messages.error(request, gettext("Something else stands in its place by now. Please enter it again."))
     safe = url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith(business_of(request).path)
     return redirect(there if safe else "settings_hours")
 

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.models import HOLDS_TIME, Appointment, Location, Resource, ResourceKind, ServiceNeed
@@ -23,8 +25,10 @@ MOST = 50  # of one kind
 class AddForm(forms.Form):
     """ "Chair", 3 → Chair 1, Chair 2, Chair 3; more of a kind that exists go on counting."""
 
-    name = forms.CharField(max_length=60, label="What", help_text="One word for each of them: Chair, Treatment room.")
-    count = forms.IntegerField(min_value=1, max_value=20, initial=1, label="How many")
+    name = forms.CharField(
+        max_length=60, label=_("What"), help_text=_("One word for each of them: Chair, Treatment room.")
+    )
+    count = forms.IntegerField(min_value=1, max_value=20, initial=1, label=_("How many"))
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -33,7 +37,7 @@ class AddForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         self.kind = ResourceKind.objects.filter(name__iexact=found.get("name", "")).first()
         if self.kind and found.get("count") and self.kind.resources.count() + found["count"] > MOST:
-            raise ValidationError({"count": f"At most {MOST} of one kind."})
+            raise ValidationError({"count": gettext("At most %(most)s of one kind.") % {"most": MOST}})
         return found
 
     def save(self, location: Location) -> list[Resource]:
@@ -52,7 +56,7 @@ class RenameForm(forms.ModelForm):
         name = " ".join(self.cleaned_data["name"].split())
         same = Resource.objects.filter(kind=self.instance.kind_id, active=True, name__iexact=name)
         if same.exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Another one has this name.")
+            raise ValidationError(gettext("Another one has this name."))
         return name
 
 
@@ -64,7 +68,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             made = form.save(find(request, Location.objects.order_by("pk")))
             changed(request, "resource.added", f"resources {made[0].pk}–{made[-1].pk}")
-        messages.success(request, f"Added: {', '.join(each.name for each in made)}.")
+        messages.success(request, gettext("Added: %(names)s.") % {"names": ", ".join(each.name for each in made)})
         return redirect("settings_rooms")
     kinds = ResourceKind.objects.prefetch_related("resources", "needed_by__service")
     context = {
@@ -93,7 +97,7 @@ def room(request: HttpRequest, resource_id: int) -> HttpResponse:
         with transaction.atomic():
             saved = form.save()
             changed(request, "resource.renamed", f"resource {resource.pk}")
-        messages.success(request, f"It is called {saved.name} now.")
+        messages.success(request, gettext("It is called %(saved)s now.") % {"saved": saved.name})
         return redirect("settings_rooms")
     context = {
         "form": form,
@@ -112,13 +116,16 @@ def in_use(request: HttpRequest, resource_id: int) -> HttpResponse:
     resource.active = request.POST.get("on") == "1"
     same = Resource.objects.filter(kind=resource.kind_id, active=True, name=resource.name).exclude(pk=resource.pk)
     if resource.active and same.exists():
-        messages.error(request, f"Another one is called {resource.name} now. Rename that one first.")
+        messages.error(
+            request,
+            gettext("Another one is called %(resource)s now. Rename that one first.") % {"resource": resource.name},
+        )
         return redirect("settings_rooms")
     with transaction.atomic():
         resource.save(update_fields=["active"])
         changed(request, "resource.returned" if resource.active else "resource.retired", f"resource {resource.pk}")
     if resource.active:
-        messages.success(request, f"{resource.name} is in use again.")
+        messages.success(request, gettext("%(resource)s is in use again.") % {"resource": resource.name})
     else:
         _say_what_retiring_means(request, resource)
     return redirect("settings_rooms")
@@ -132,12 +139,20 @@ def _say_what_retiring_means(request: HttpRequest, resource: Resource) -> None:
         if need.count > left
     ]
     if standing:
-        text = f"{resource.name} is retired, but {standing} coming {_stand(standing)} in it."
-        messages.warning(request, f"{text} Open it to see them.")
+        said = ngettext(
+            "%(name)s is retired, but %(count)s coming appointment stands in it. Open it to see them.",
+            "%(name)s is retired, but %(count)s coming appointments stand in it. Open it to see them.",
+            standing,
+        )
+        messages.warning(request, said % {"name": resource.name, "count": standing})
     else:
-        messages.success(request, f"{resource.name} is retired.")
+        messages.success(request, gettext("%(resource)s is retired.") % {"resource": resource.name})
     if short:
-        messages.warning(request, f"Can’t be booked any more, for lack of a {resource.kind.name}: {', '.join(short)}.")
+        messages.warning(
+            request,
+            gettext("Can’t be booked any more, for lack of a %(kind)s: %(services)s.")
+            % {"kind": resource.kind.name, "services": ", ".join(short)},
+        )
 
 
 def _coming(resource: Resource) -> list[Appointment]:
@@ -154,7 +169,3 @@ def _free_names(kind: str, taken: set[str], count: int) -> Iterable[str]:
     if count == 1 and not taken:
         return [kind]
     return [f"{kind} {number}" for number in range(first, first + count)]
-
-
-def _stand(count: int) -> str:
-    return "appointment stands" if count == 1 else "appointments stand"

@@ -8,10 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Q
 from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import BookingRules, OwnDuration, Practitioner, ResourceKind, Service, ServiceNeed
-from calendar_sync.pages.span_fields import SpanChips, SpanField
-from calendar_sync.span_text import span_text
+from calendar_sync.pages.span_fields import SpanChips, SpanField, span_words
 from tenants.models import Business
 
 REMINDERS = (10080, 4320, 2880, 1440, 180, 60)
@@ -25,35 +26,54 @@ class ServiceForm(forms.ModelForm):
     For each practitioner there is `performs_<id>` and `own_<id>` (minutes), for each kind of resource `need_<id>`.
     """
 
-    duration = forms.IntegerField(min_value=5, max_value=720, label="Length", help_text="Minutes with the patient.")
+    duration = forms.IntegerField(
+        min_value=5, max_value=720, label=_("Length"), help_text=_("Minutes with the patient.")
+    )
     price_major = forms.DecimalField(
-        label="Price", required=False, min_value=0, max_digits=8, decimal_places=2, help_text="Empty: not published."
+        label=_("Price"),
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        help_text=_("Empty: not published."),
     )
     names = forms.CharField(
-        label="What patients call it",
+        label=_("What patients call it"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One a line. The assistant understands these names too.",
+        help_text=_("One a line. The assistant understands these names too."),
     )
     buffer_before = forms.IntegerField(
-        label="Kept free before", required=False, min_value=0, max_value=240, help_text="Minutes, to get ready."
+        label=_("Kept free before"), required=False, min_value=0, max_value=240, help_text=_("Minutes, to get ready.")
     )
     buffer_after = forms.IntegerField(
-        label="Kept free after", required=False, min_value=0, max_value=240, help_text="Minutes, to clean or write."
+        label=_("Kept free after"),
+        required=False,
+        min_value=0,
+        max_value=240,
+        help_text=_("Minutes, to clean or write."),
     )
     grid = forms.IntegerField(
-        label="Start every", required=False, min_value=5, max_value=720, help_text="Minutes: 15 offers 9:00, 9:15 …"
+        label=_("Start every"),
+        required=False,
+        min_value=5,
+        max_value=720,
+        help_text=_("Minutes: 15 offers 9:00, 9:15 …"),
     )
-    minimum_notice = SpanField(label="Shortest notice", help_text="Such as 2 hours.")
+    minimum_notice = SpanField(label=_("Shortest notice"), help_text=_("Such as 2 hours."))
     horizon_days = forms.IntegerField(
-        label="How far ahead", required=False, min_value=1, max_value=730, help_text="Days."
+        label=_("How far ahead"), required=False, min_value=1, max_value=730, help_text=_("Days.")
     )
     seats = forms.IntegerField(
-        label="Seats", required=False, min_value=1, max_value=200, help_text="More than 1: a group shares the time."
+        label=_("Seats"),
+        required=False,
+        min_value=1,
+        max_value=200,
+        help_text=_("More than 1: a group shares the time."),
     )
-    reminders = SpanChips(common=REMINDERS, label="Remind")
-    reminder_other = SpanField(label="Another time", least=5, most=43_200, help_text="Such as 36 hours.")
+    reminders = SpanChips(common=REMINDERS, label=_("Remind"))
+    reminder_other = SpanField(label=_("Another time"), least=5, most=43_200, help_text=_("Such as 36 hours."))
 
     class Meta:
         model = Service
@@ -62,23 +82,27 @@ class ServiceForm(forms.ModelForm):
             "minimum_notice", "horizon_days", "seats", "open_to", "bookable_online", "reminders",
         )  # fmt: skip
         labels = {
-            "preparation": "What to do before coming",
-            "open_to": "For whom",
-            "bookable_online": "The assistant may book it",
+            "preparation": _("What to do before coming"),
+            "open_to": _("For whom"),
+            "bookable_online": _("The assistant may book it"),
         }
         help_texts = {
-            "description": "One sentence for somebody who doesn’t know it.",
-            "preparation": "Told with the confirmation, such as “Please come without make-up”.",
-            "bookable_online": "Off: only your team books it, and the assistant passes the wish on.",
+            "description": _("One sentence for somebody who doesn’t know it."),
+            "preparation": _("Told with the confirmation, such as “Please come without make-up”."),
+            "bookable_online": _("Off: only your team books it, and the assistant passes the wish on."),
         }
         widgets = {"preparation": forms.Textarea(attrs={"rows": 2}), "open_to": forms.RadioSelect}
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own, rules = self.instance, BookingRules.of_this_business()
-        self.fields["price_major"].label = f"Price ({business.currency})"
-        self.fields["minimum_notice"].widget.attrs["placeholder"] = f"{span_text(rules.minimum_notice)} (house rule)"
-        self.fields["horizon_days"].widget.attrs["placeholder"] = f"{rules.horizon_days} (house rule)"
+        self.fields["price_major"].label = gettext("Price (%(currency)s)") % {"currency": business.currency}
+        self.fields["minimum_notice"].widget.attrs["placeholder"] = gettext("%(value)s (house rule)") % {
+            "value": span_words(rules.minimum_notice)
+        }
+        self.fields["horizon_days"].widget.attrs["placeholder"] = gettext("%(value)s (house rule)") % {
+            "value": rules.horizon_days
+        }
         self.fields["open_to"].required = False
         self.fields["reminders"].offer(own.reminders)  # type: ignore[attr-defined]
         self.initial["names"] = "\n".join(own.other_names)
@@ -102,7 +126,7 @@ class ServiceForm(forms.ModelForm):
                 required=False,
                 min_value=5,
                 max_value=720,
-                label=f"Minutes that {person.name} takes",
+                label=gettext("Minutes that %(person)s takes") % {"person": person.name},
                 initial=lengths.get(person.pk),
                 widget=forms.NumberInput(attrs={"placeholder": own.duration or ""}),
             )
@@ -116,7 +140,9 @@ class ServiceForm(forms.ModelForm):
                 max_value=20,
                 label=kind.name,
                 initial=needs.get(kind.pk),
-                help_text=f"You have {kind.usable}." if kind.usable else "You have none in use.",
+                help_text=gettext("You have %(usable)s.") % {"usable": kind.usable}
+                if kind.usable
+                else gettext("You have none in use."),
                 widget=forms.NumberInput(attrs={"placeholder": "0"}),
             )
 
@@ -130,7 +156,7 @@ class ServiceForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if Service.objects.filter(active=True, name=name).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Another service has this name.")
+            raise ValidationError(gettext("Another service has this name."))
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -142,10 +168,15 @@ class ServiceForm(forms.ModelForm):
             count = found.get(f"need_{kind.pk}") or 0
             if count > kind.usable:
                 has = f"only {kind.usable}" if kind.usable else "none"
-                self.add_error(f"need_{kind.pk}", f"It can’t be booked like this: there is {has} in use.")
+                self.add_error(
+                    f"need_{kind.pk}", gettext("It can’t be booked like this: there is %(has)s in use.") % {"has": has}
+                )
         times = {*found.get("reminders", []), *filter(None, [found.get("reminder_other")])}
         if len(times) > MOST_REMINDERS:
-            self.add_error("reminders", f"At most {MOST_REMINDERS}: nobody reads more.")
+            self.add_error(
+                "reminders",
+                gettext("At most %(most)s: nobody reads more.") % {"most": MOST_REMINDERS},
+            )
         found["reminders"] = sorted(times, reverse=True)
         return found
 

@@ -5,8 +5,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext_lazy
 
-from calendar_sync.span_text import SpanRefused, span_from, span_text
+from calendar_sync.span_text import SpanRefused, parts_of, span_from
+
+
+def span_words(minutes: int) -> str:
+    """As span_text, in the reader's language; span_from understands both."""
+    said = {
+        "week": ngettext_lazy("%(count)s week", "%(count)s weeks", "count"),
+        "day": ngettext_lazy("%(count)s day", "%(count)s days", "count"),
+        "hour": ngettext_lazy("%(count)s hour", "%(count)s hours", "count"),
+        "minute": ngettext_lazy("%(count)s minute", "%(count)s minutes", "count"),
+    }
+    return " ".join(said[unit] % {"count": count} for count, unit in parts_of(minutes))
 
 
 class SpanField(forms.CharField):
@@ -19,7 +31,7 @@ class SpanField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if value == self.empty:
             return ""
-        return span_text(value) if isinstance(value, int) else value
+        return span_words(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(value)
@@ -30,7 +42,10 @@ class SpanField(forms.CharField):
         except SpanRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
         if not self.least <= minutes <= self.most:
-            raise ValidationError(f"Between {span_text(self.least)} and {span_text(self.most)}.")
+            raise ValidationError(
+                gettext("Between %(least)s and %(most)s.")
+                % {"least": span_words(self.least), "most": span_words(self.most)}
+            )
         return minutes
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -51,4 +66,4 @@ class SpanChips(forms.TypedMultipleChoiceField):
 
 
 def _choices(minutes: Iterable[int]) -> list[tuple[int, str]]:
-    return [(each, span_text(each)) for each in sorted(minutes, reverse=True)]
+    return [(each, span_words(each)) for each in sorted(minutes, reverse=True)]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.models import Appointment, Practitioner, TimeOff
@@ -17,6 +17,7 @@ from calendar_sync.pages.hours_forms import TimeOffForm
 from calendar_sync.pages.removals import just_removed, remove
 from tenants import clock
 from tenants.access import business_of, find, manager_page
+from tenants.formats import shown
 
 
 @manager_page
@@ -47,7 +48,10 @@ def time_off(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_time_off(request: HttpRequest, time_off_id: int) -> HttpResponse:
     row = find(request, TimeOff.objects.select_related("practitioner"), pk=time_off_id)
-    said = f"{row.practitioner.name}’s time off from {timezone.localtime(row.starts_at):%-d %B}"
+    said = gettext("%(practitioner)s’s time off from %(date)s") % {
+        "practitioner": row.practitioner.name,
+        "date": shown(row.starts_at, "j F"),
+    }
     remove(request, [row], "time_off.removed", said)
     return redirect("settings_time_off")
 
@@ -60,10 +64,17 @@ def _saved(request: HttpRequest, form: TimeOffForm, standing: int) -> HttpRespon
     if standing and request.POST.get("then") == "out" and out:
         return redirect(out)
     if standing:
-        count = "1 appointment stands" if standing == 1 else f"{standing} appointments stand"
-        messages.warning(request, f"Time off added. {count} in it: move or cancel what cannot take place.")
+        messages.warning(
+            request,
+            ngettext(
+                "Time off added. %(count)s appointment stands in it: move or cancel what cannot take place.",
+                "Time off added. %(count)s appointments stand in it: move or cancel what cannot take place.",
+                standing,
+            )
+            % {"count": standing},
+        )
     else:
-        messages.success(request, "Time off added.")
+        messages.success(request, gettext("Time off added."))
     return redirect("settings_time_off")
 
 

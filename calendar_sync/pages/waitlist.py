@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync import waitlist, waitlist_sheet
@@ -16,6 +16,7 @@ from calendar_sync.pages.waitlist_forms import OfferForm, WaitForm
 from calendar_sync.slots import Slot
 from calendar_sync.wanted import Actor
 from tenants.access import business_of, find, membership_of, staff_page
+from tenants.formats import shown
 
 OFFERS = WaitlistOffer.objects.select_related(
     "entry__patient", "entry__service", "entry__for_appointment", "practitioner", "hold__service", "hold__practitioner"
@@ -46,7 +47,7 @@ def waitlist_page(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry = find(request, ENTRIES, pk=entry_id)
     waitlist.leave(business_of(request), entry)
-    messages.success(request, f"{entry.patient.name} is off the waiting list.")
+    messages.success(request, gettext("%(patient)s is off the waiting list.") % {"patient": entry.patient.name})
     return redirect("waitlist")
 
 
@@ -67,10 +68,13 @@ def offer(request: HttpRequest, entry_id: int) -> HttpResponse:
                 user_id=membership_of(request).user_id,
             )
         except (DiaryError, waitlist.CannotOffer) as error:
-            form.add_error("time", str(error))
+            form.add_error("time", gettext(str(error)))
         else:
-            until = timezone.localtime(made.deadline)
-            messages.success(request, f"Held for {entry.patient.name} until {until:%a %-d %b, %H:%M}.")
+            messages.success(
+                request,
+                gettext("Held for %(patient)s until %(when)s.")
+                % {"patient": entry.patient.name, "when": shown(made.deadline, "D j M, H:i")},
+            )
             return redirect("waitlist")
     context: dict[str, Any] = {
         "entry": entry,
@@ -92,16 +96,19 @@ def answer(request: HttpRequest, offer_id: int) -> HttpResponse:
         try:
             actor = Actor(by=BookedBy.STAFF, user_id=membership_of(request).user_id)
             booked = waitlist.accept(business, made, actor=actor)
-            when = timezone.localtime(booked.starts_at)
-            messages.success(request, f"Booked {when:%A %-d %B, %H:%M} for {name}.")
+            messages.success(
+                request,
+                gettext("Booked %(when)s for %(name)s.")
+                % {"when": shown(booked.starts_at, "l j F, H:i"), "name": name},
+            )
         except (waitlist.OfferGone, DiaryError):
-            messages.warning(request, f"This time has gone. {name} keeps the place.")
+            messages.warning(request, gettext("This time has gone. %(name)s keeps the place.") % {"name": name})
         return redirect("waitlist")
     status = WaitlistOffer.Status.DECLINED if said == "no" else WaitlistOffer.Status.WITHDRAWN
     if waitlist.settle(business, made, status):
-        messages.success(request, f"{name} keeps the place; the time goes on to the next.")
+        messages.success(request, gettext("%(name)s keeps the place; the time goes on to the next.") % {"name": name})
     else:
-        messages.info(request, "This offer had ended already.")
+        messages.info(request, gettext("This offer had ended already."))
     return redirect("waitlist")
 
 
@@ -113,8 +120,11 @@ def _join(request: HttpRequest, form: WaitForm) -> None:
         wish = waitlist.Wish(patient=patient, **{name: wanted[name] for name in names})
         actor = Actor(by=BookedBy.STAFF, user_id=membership_of(request).user_id)
         waitlist.join(business_of(request), wish, contact_id=patient.contact_id, actor=actor)
-    messages.success(request, f"{patient.name} is on the waiting list.")
+    messages.success(request, gettext("%(patient)s is on the waiting list.") % {"patient": patient.name})
 
 
 def _label(slot: Slot) -> str:
-    return f"{timezone.localtime(slot.starts_at):%a %-d %b, %H:%M} with {slot.practitioner}"
+    return gettext("%(when)s with %(practitioner)s") % {
+        "when": shown(slot.starts_at, "D j M, H:i"),
+        "practitioner": slot.practitioner,
+    }

@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from calendar_sync.models import Patient, Practitioner, Service, Weekday
+from calendar_sync.models import Patient, Practitioner, Service
 from calendar_sync.pages.appointment_forms import check_phone
 from calendar_sync.patients import patient_by_hand
 from calendar_sync.slots import Slot
@@ -24,23 +27,27 @@ class WaitForm(forms.Form):
         required=False,
         validators=[check_phone],
         widget=forms.TextInput(attrs={"type": "tel"}),
-        help_text="For somebody who has never written to you: you will be asked to call.",
+        help_text=_("For somebody who has never written to you: you will be asked to call."),
     )
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None)
-    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, empty_label="Anybody")
-    earliest = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs=DATE))
-    latest = forms.DateField(required=False, label="Until", widget=forms.DateInput(attrs=DATE))
-    time_from = forms.TimeField(required=False, label="Not before", widget=forms.TimeInput(attrs=TIME))
-    time_to = forms.TimeField(required=False, label="Not after", widget=forms.TimeInput(attrs=TIME))
+    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, empty_label=_("Anybody"))
+    earliest = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs=DATE))
+    latest = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs=DATE))
+    time_from = forms.TimeField(required=False, label=_("Not before"), widget=forms.TimeInput(attrs=TIME))
+    time_to = forms.TimeField(required=False, label=_("Not after"), widget=forms.TimeInput(attrs=TIME))
     weekdays = forms.TypedMultipleChoiceField(
-        required=False, coerce=int, choices=Weekday.choices, widget=forms.CheckboxSelectMultiple, label="Only on"
+        required=False,
+        coerce=int,
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Only on"),
     )
-    urgent = forms.BooleanField(required=False, label="Urgent: asked before everybody else")
+    urgent = forms.BooleanField(required=False, label=_("Urgent: asked before everybody else"))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = clock.local_now(business.timezone).date()
-        self.fields["name"].label = f"{business.patient_label.capitalize()}’s name"
+        self.fields["name"].label = gettext("%(label)s’s name") % {"label": business.patient_label.capitalize()}
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
 
@@ -48,15 +55,17 @@ class WaitForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         first, last = found.get("earliest"), found.get("latest")
         if last and last < self.today:
-            raise ValidationError({"latest": "This day has passed."})
+            raise ValidationError({"latest": gettext("This day has passed.")})
         if first and last and last < first:
-            raise ValidationError({"latest": "It lies before the first day."})
+            raise ValidationError({"latest": gettext("It lies before the first day.")})
         begin, end = found.get("time_from"), found.get("time_to")
         if begin and end and end < begin:
-            raise ValidationError({"time_to": "It lies before the first time."})
+            raise ValidationError({"time_to": gettext("It lies before the first time.")})
         who, what = found.get("practitioner"), found.get("service")
         if who and what and not what.practitioners.filter(pk=who.pk).exists():
-            raise ValidationError({"practitioner": f"{who.name} doesn’t perform this service."})
+            raise ValidationError(
+                {"practitioner": gettext("%(who)s doesn’t perform this service.") % {"who": who.name}}
+            )
         return found
 
     def patient(self) -> Patient:
@@ -69,7 +78,7 @@ class WaitForm(forms.Form):
 class OfferForm(forms.Form):
     """One of the free times that fit."""
 
-    time = forms.ChoiceField(widget=forms.RadioSelect, label="Which time?")
+    time = forms.ChoiceField(widget=forms.RadioSelect, label=_("Which time?"))
 
     def __init__(self, *args: Any, times: list[Slot], labels: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import Hours
 from calendar_sync.models import Location, Practitioner, WorkingHours
@@ -16,9 +17,12 @@ Weeks = WorkingHours.Weeks
 
 
 class PatternForm(forms.Form):
-    alternates = forms.BooleanField(required=False, label="Two weeks alternate (A and B)")
+    alternates = forms.BooleanField(required=False, label=_("Two weeks alternate (A and B)"))
     this_week = forms.ChoiceField(
-        choices=[("A", "an A week"), ("B", "a B week")], required=False, widget=forms.RadioSelect, label="This week is"
+        choices=[("A", _("an A week")), ("B", _("a B week"))],
+        required=False,
+        widget=forms.RadioSelect,
+        label=_("This week is"),
     )
 
 

@@ -5,12 +5,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 
 from conversations.models import Channel
 from tenants.models import Business
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,20 +30,24 @@ class ToPaste:
 
 class ConnectForm(forms.Form):
     tab: ClassVar[str]  # "Twilio"
-    intro: ClassVar[str]  # what is needed before
-    connected: ClassVar[str]  # said when it worked: what to do next
-    works: ClassVar[str]  # said by a check that found nothing wrong
+    intro: ClassVar["str | _StrPromise"]  # what is needed before
+    connected: ClassVar["str | _StrPromise"]  # said when it worked: what to do next
+    works: ClassVar["str | _StrPromise"]  # said by a check that found nothing wrong
     address_field: ClassVar[str] = "number"  # where a refused number is said
     vendor: ClassVar[str]  # "Twilio"
-    by_hand: ClassVar[str] = ""  # where the fields' contents are found
+    by_hand: ClassVar["str | _StrPromise"] = ""  # where the fields' contents are found
     sign_up: ClassVar[str] = ""  # the name of the address where connecting without copying begins
-    sign_up_words: ClassVar[tuple[str, str]] = ("", "")  # what happens there, and the button
-    refusals: ClassVar[Mapping[str, str]]  # the vendor's codes of a test message, in words
+    sign_up_words: ClassVar[tuple["str | _StrPromise", "str | _StrPromise"]] = (
+        "",
+        "",
+    )  # what happens there, and the button
+    refusals: ClassVar[Mapping[str, "_StrPromise"]]  # the vendor's codes of a test message, in words
 
     @classmethod
     def said_of(cls, code: str) -> str:
         """What the vendor answered, for a person."""
-        return cls.refusals.get(code, f"{cls.vendor} did not take it ({code}). Please try again in a minute.")
+        other = gettext("%(vendor)s did not take it (%(code)s). Please try again in a minute.")
+        return str(cls.refusals.get(code) or other % {"vendor": cls.vendor, "code": code})
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

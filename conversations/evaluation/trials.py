@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as N_
 from django_tenants.utils import tenant_context
 
 from agents.models import AssistantVersion, Trial, TrialResult
@@ -29,8 +30,8 @@ SCENARIOS = 60  # of a trial at the desk: more than one round of all sorts
 SLICE = 15.0  # seconds of playing, so that no worker is held for long
 OPEN = (Trial.Status.WAITING, Trial.Status.RUNNING)
 MISSED = "red flag missed"  # in TrialResult.got
-INTERRUPTED = "It was interrupted again and again. Please try once more."
-NOTHING_TO_BOOK = "Nobody can book anything here yet: check services, practitioners and hours."
+INTERRUPTED = N_("It was interrupted again and again. Please try once more.")
+NOTHING_TO_BOOK = N_("Nobody can book anything here yet: check services, practitioners and hours.")
 
 
 def model_of(version: AssistantVersion) -> str:

@@ -4,6 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from conversations import outbox
 from conversations.channels.base import ChannelError, OutgoingFile
 from conversations.channels.registry import adapter_for
@@ -44,24 +47,26 @@ def largest(channel: Channel) -> int:
 def attachment(channel: Channel, name: str, content: bytes) -> Attachment:
     """Checked. Raises FileRefused."""
     limits = limits_of(channel)
-    shown = name[:60] or "The file"
+    shown = name[:60] or gettext("The file")
     if not limits:
-        raise FileRefused("No files can be sent from this number.")
+        raise FileRefused(gettext("No files can be sent from this number."))
     try:
         found = kinds.type_of(content)
     except kinds.NotTaken as error:
-        raise FileRefused(f"{shown} {_WHY[error.code]}") from error
+        raise FileRefused(_WHY[error.code] % {"file": shown}) from error
     if found not in limits:
         taken = ", ".join(dict.fromkeys(kinds.KNOWN[each].ending.upper() for each in limits))
-        raise FileRefused(f"{shown} is a {kinds.KNOWN[found].words}, which WhatsApp does not take. It takes {taken}.")
+        said = gettext("%(file)s is a %(kind)s, which WhatsApp does not take. It takes %(taken)s.")
+        raise FileRefused(said % {"file": shown, "kind": kinds.KNOWN[found].words, "taken": taken})
     if len(content) > limits[found]:
         raise too_large(name, limits[found])
     return Attachment(name=kinds.plain_name(name, found), type=found, content=content)
 
 
 def too_large(name: str, limit: int) -> FileRefused:
-    shown = name[:60] or "The file"
-    return FileRefused(f"{shown} is too large: WhatsApp takes at most {limit // 1024 // 1024} MB of its kind.")
+    shown = name[:60] or gettext("The file")
+    said = gettext("%(file)s is too large: WhatsApp takes at most %(most)s MB of its kind.")
+    return FileRefused(said % {"file": shown, "most": limit // 1024 // 1024})
 
 
 def queue(
@@ -132,8 +137,10 @@ def _keep(business: Business, message: Message, given: Attachment, staff_id: int
 
 
 _WHY = {
-    "empty": "is empty.",
-    "other_kind": "is of a kind that can’t be sent. Pictures, sound, videos, PDF and Office files can, without macros.",
-    "broken": "is broken: it can’t be read as a picture.",
-    "too_many_pixels": "has too many pixels. Make it smaller first.",
+    "empty": _("%(file)s is empty."),
+    "other_kind": _(
+        "%(file)s is of a kind that can’t be sent. Pictures, sound, videos, PDF and Office files can, without macros."
+    ),
+    "broken": _("%(file)s is broken: it can’t be read as a picture."),
+    "too_many_pixels": _("%(file)s has too many pixels. Make it smaller first."),
 }

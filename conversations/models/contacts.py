@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 from tenants.folding import Fold
@@ -72,14 +73,14 @@ class ConsentChange(models.Model):
     """Opting in or out: when, by which way, in which words."""
 
     class To(models.TextChoices):
-        IN = "in", "May be written to"
-        OUT = "out", "Wants no messages by themselves"
+        IN = "in", _("May be written to")
+        OUT = "out", _("Wants no messages by themselves")
 
     class Way(models.TextChoices):
-        WORD = "word", "Wrote the word"
-        VENDOR = "vendor", "WhatsApp says so"
-        STAFF = "staff", "Told a member of staff"
-        FORM = "form", "Ticked it in a form"
+        WORD = "word", _("Wrote the word")
+        VENDOR = "vendor", _("WhatsApp says so")
+        STAFF = "staff", _("Told a member of staff")
+        FORM = "form", _("Ticked it in a form")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consents")
     to = models.CharField(max_length=3, choices=To)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tenants import clock
 
@@ -15,21 +16,21 @@ class MessageTemplate(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        REMINDER = "reminder", "Reminder"
-        AFTER_VISIT = "after_visit", "After the visit"
-        NO_SHOW = "no_show", "After a missed appointment"
-        WAITLIST_OFFER = "waitlist_offer", "A freed time for the waiting list"
-        CHANGED_APPOINTMENT = "changed_appointment", "A changed appointment"
-        PRACTITIONER_OUT = "practitioner_out", "A practitioner is out"
-        OTHER = "other", "Made at WhatsApp"
+        REMINDER = "reminder", _("Reminder")
+        AFTER_VISIT = "after_visit", _("After the visit")
+        NO_SHOW = "no_show", _("After a missed appointment")
+        WAITLIST_OFFER = "waitlist_offer", _("A freed time for the waiting list")
+        CHANGED_APPOINTMENT = "changed_appointment", _("A changed appointment")
+        PRACTITIONER_OUT = "practitioner_out", _("A practitioner is out")
+        OTHER = "other", _("Made at WhatsApp")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Not handed in"
-        SUBMITTED = "submitted", "WhatsApp is looking at it"
-        APPROVED = "approved", "Approved"
-        REJECTED = "rejected", "Refused by WhatsApp"
-        PAUSED = "paused", "Paused by WhatsApp"
-        GONE = "gone", "No longer at WhatsApp"
+        DRAFT = "draft", _("Not handed in")
+        SUBMITTED = "submitted", _("WhatsApp is looking at it")
+        APPROVED = "approved", _("Approved")
+        REJECTED = "rejected", _("Refused by WhatsApp")
+        PAUSED = "paused", _("Paused by WhatsApp")
+        GONE = "gone", _("No longer at WhatsApp")
 
     channel = models.ForeignKey("conversations.Channel", on_delete=models.CASCADE, related_name="templates")
     purpose = models.CharField(max_length=20, choices=Purpose)

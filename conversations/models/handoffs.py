@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models.talk import Conversation
 from tenants import clock
@@ -11,13 +12,13 @@ class Handoff(models.Model):
     """Assistant → people. The desk claims it and opens an escalation (news travels up as a row)."""
 
     class Reason(models.TextChoices):
-        CUSTOMER_REQUEST = "customer_request", "Asked for a person"
-        MISSING_KNOWLEDGE = "missing_knowledge", "Answer not known"
-        UNSUPPORTED_REQUEST = "unsupported_request", "Can't be done by the assistant"
-        POLICY = "policy", "House rule"
-        TOOL_FAILURE = "tool_failure", "Something failed"
-        RED_FLAG = "red_flag", "Red flag"
-        LIMIT_REACHED = "limit_reached", "Limit reached"
+        CUSTOMER_REQUEST = "customer_request", _("Asked for a person")
+        MISSING_KNOWLEDGE = "missing_knowledge", _("Answer not known")
+        UNSUPPORTED_REQUEST = "unsupported_request", _("Can't be done by the assistant")
+        POLICY = "policy", _("House rule")
+        TOOL_FAILURE = "tool_failure", _("Something failed")
+        RED_FLAG = "red_flag", _("Red flag")
+        LIMIT_REACHED = "limit_reached", _("Limit reached")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handoffs")
     turn_id = models.BigIntegerField(null=True)

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models.channels import Channel
 from conversations.models.content import MessageTemplate
@@ -16,36 +17,36 @@ class Message(models.Model):
     """One message either way. An outgoing one is also its place in the outbox: queued until a sender delivers it."""
 
     class Direction(models.TextChoices):
-        IN = "in", "From the contact"
-        OUT = "out", "To the contact"
+        IN = "in", _("From the contact")
+        OUT = "out", _("To the contact")
 
     class Author(models.TextChoices):
-        CONTACT = "contact", "Contact"
-        ASSISTANT = "assistant", "Assistant"
-        STAFF = "staff", "Staff"
-        SYSTEM = "system", "Frontdesk"
+        CONTACT = "contact", _("Contact")
+        ASSISTANT = "assistant", _("Assistant")
+        STAFF = "staff", _("Staff")
+        SYSTEM = "system", _("Frontdesk")
 
     class Kind(models.TextChoices):
-        TEXT = "text", "Text"
-        IMAGE = "image", "Photo"
-        VOICE = "voice", "Voice note"
-        VIDEO = "video", "Video"
-        DOCUMENT = "document", "Document"
-        STICKER = "sticker", "Sticker"
-        LOCATION = "location", "Location"
-        CONTACTS = "contacts", "Contact card"
-        UNSUPPORTED = "unsupported", "Unsupported message"
+        TEXT = "text", _("Text")
+        IMAGE = "image", _("Photo")
+        VOICE = "voice", _("Voice note")
+        VIDEO = "video", _("Video")
+        DOCUMENT = "document", _("Document")
+        STICKER = "sticker", _("Sticker")
+        LOCATION = "location", _("Location")
+        CONTACTS = "contacts", _("Contact card")
+        UNSUPPORTED = "unsupported", _("Unsupported message")
 
     class Delivery(models.TextChoices):
-        RECEIVED = "received", "Received"
-        QUEUED = "queued", "Waiting to be sent"
-        SENDING = "sending", "Being sent"
-        UNKNOWN = "unknown", "Being checked"
-        SENT = "sent", "Sent"
-        DELIVERED = "delivered", "Delivered"
-        READ = "read", "Read"
-        FAILED = "failed", "Not delivered"
-        WITHHELD = "withheld", "Not sent"
+        RECEIVED = "received", _("Received")
+        QUEUED = "queued", _("Waiting to be sent")
+        SENDING = "sending", _("Being sent")
+        UNKNOWN = "unknown", _("Being checked")
+        SENT = "sent", _("Sent")
+        DELIVERED = "delivered", _("Delivered")
+        READ = "read", _("Read")
+        FAILED = "failed", _("Not delivered")
+        WITHHELD = "withheld", _("Not sent")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
@@ -112,11 +113,11 @@ class StoredFile(models.Model):
     """A file of a message, fetched from the vendor (or put in by staff) and kept by us until retention deletes it."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Being fetched"
-        KEPT = "kept", "Kept"
-        REFUSED = "refused", "Not taken"
-        FAILED = "failed", "Could not be fetched"
-        DELETED = "deleted", "Deleted"
+        WAITING = "waiting", _("Being fetched")
+        KEPT = "kept", _("Kept")
+        REFUSED = "refused", _("Not taken")
+        FAILED = "failed", _("Could not be fetched")
+        DELETED = "deleted", _("Deleted")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="In the message's `media`.")

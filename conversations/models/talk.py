@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models.channels import Channel
 from conversations.models.contacts import Contact, ContactIdentity
@@ -10,14 +11,14 @@ from tenants import clock
 
 class Conversation(models.Model):
     class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        SNOOZED = "snoozed", "Snoozed"
-        RESOLVED = "resolved", "Resolved"
+        OPEN = "open", _("Open")
+        SNOOZED = "snoozed", _("Snoozed")
+        RESOLVED = "resolved", _("Resolved")
 
     class Handling(models.TextChoices):
-        ASSISTANT = "assistant", "Assistant"
-        WAITING_FOR_STAFF = "waiting_for_staff", "Needs you"
-        STAFF = "staff", "Staff"
+        ASSISTANT = "assistant", _("Assistant")
+        WAITING_FOR_STAFF = "waiting_for_staff", _("Needs you")
+        STAFF = "staff", _("Staff")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversations")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="conversations")

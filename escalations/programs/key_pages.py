@@ -32,7 +32,7 @@ class KeyForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
         help_text=_("Give it no more than it needs."),
-        choices=[(each.value, each.words) for each in Scope],
+        choices=lambda: [(each.value, each.words) for each in Scope],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one.")},
     )

@@ -77,7 +77,7 @@ def sums_in(period: Period) -> Sums:
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, bounds | {"answering": UsageRecord.Purpose.TURN.value})
         reasons, rated, spent = cursor.fetchone()
-    named = [Reason(label=Handoff.Reason(each.pop("reason")).label, **each) for each in reasons]
+    named = [Reason(label=str(Handoff.Reason(each.pop("reason")).label), **each) for each in reasons]
     return Sums(
         reasons=sorted(named, key=lambda each: (-each.count, each.label)),
         satisfaction=Satisfaction(**rated),

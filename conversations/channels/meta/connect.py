@@ -1,11 +1,13 @@
 """Connecting a number of the WhatsApp Cloud API from the settings, by hand; signing up with Facebook is signup.py."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conversations.channels.base import ChannelError
 from conversations.channels.connecting_form import ConnectForm, ToPaste
@@ -14,78 +16,83 @@ from conversations.channels.meta.checking import said_of
 from conversations.models import Channel
 from tenants.models import Business
 
-DIGITS = RegexValidator(r"^\d{5,20}$", "This is a long number, digits only. It is not the phone number itself.")
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+DIGITS = RegexValidator(r"^\d{5,20}$", _("This is a long number, digits only. It is not the phone number itself."))
 _SECRET = {"autocomplete": "off"}
 
 
 class Form(ConnectForm):
     tab, vendor = "WhatsApp Cloud API", "Meta"
-    refusals: ClassVar[Mapping[str, str]] = {
-        "131047": "This phone has not written to your number within the last 24 hours.",
-        "131026": "This number can't get WhatsApp messages.",
-        "131030": "Meta only lets you write to the numbers that you listed in API setup, until your app is live.",
-        "131056": "You wrote to this phone just now. Please wait a few seconds.",
-        "133010": "Your number is not registered with the WhatsApp Cloud API yet.",
-        "190": "Meta refused the access token. Make a new one and connect the number again.",
-        "no_credentials": "There is no access token for this number yet.",
+    refusals: ClassVar[Mapping[str, "_StrPromise"]] = {
+        "131047": _("This phone has not written to your number within the last 24 hours."),
+        "131026": _("This number can't get WhatsApp messages."),
+        "131030": _("Meta only lets you write to the numbers that you listed in API setup, until your app is live."),
+        "131056": _("You wrote to this phone just now. Please wait a few seconds."),
+        "133010": _("Your number is not registered with the WhatsApp Cloud API yet."),
+        "190": _("Meta refused the access token. Make a new one and connect the number again."),
+        "no_credentials": _("There is no access token for this number yet."),
     }
-    intro = "WhatsApp straight from Meta, without Twilio in between."
-    by_hand = (
+    intro = _("WhatsApp straight from Meta, without Twilio in between.")
+    by_hand = _(
         "Connect a number of WhatsApp Manager by its ids. They stand at developers.facebook.com, in your app, under "
         "WhatsApp → API setup."
     )
     sign_up = "settings_meta_leave"
     sign_up_words = (
-        "Sign up with the Facebook account that manages your business. You choose or add a number there; nothing has "
-        "to be copied.",
-        "Continue with Facebook",
+        _(
+            "Sign up with the Facebook account that manages your business. You choose or add a number there; nothing "
+            "has to be copied."
+        ),
+        _("Continue with Facebook"),
     )
-    connected = "The number is connected. With an app of your own, paste the address below there. Then check it."
-    works = "It works: Meta knows the number and tells its app of messages."
+    connected = _("The number is connected. With an app of your own, paste the address below there. Then check it.")
+    works = _("It works: Meta knows the number and tells its app of messages.")
     address_field = "phone_id"
 
     phone_id = forms.CharField(
         max_length=20,
-        label="Phone number ID",
+        label=_("Phone number ID"),
         validators=[DIGITS],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": "Copy the phone number ID from API setup."},
+        error_messages={"required": _("Copy the phone number ID from API setup.")},
     )
     account = forms.CharField(
         max_length=20,
-        label="WhatsApp business account ID",
+        label=_("WhatsApp business account ID"),
         validators=[DIGITS],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": "Copy the WhatsApp business account ID from API setup."},
+        error_messages={"required": _("Copy the WhatsApp business account ID from API setup.")},
     )
     token = forms.CharField(
         max_length=500,
         required=False,
-        label="Access token",
-        help_text="Of a system user, so that it does not end, with whatsapp_business_messaging and _management.",
+        label=_("Access token"),
+        help_text=_("Of a system user, so that it does not end, with whatsapp_business_messaging and _management."),
         widget=forms.PasswordInput(attrs=_SECRET),
     )
     app_secret = forms.CharField(
         max_length=100,
         required=False,
-        label="App secret",
-        help_text="Under App settings → Basic. Messages are signed with it.",
+        label=_("App secret"),
+        help_text=_("Under App settings → Basic. Messages are signed with it."),
         widget=forms.PasswordInput(attrs=_SECRET),
     )
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         if settings.META_ACCESS_TOKEN:
-            self.fields["token"].help_text = "Leave it empty to use this server's own."
+            self.fields["token"].help_text = gettext("Leave it empty to use this server's own.")
         if settings.META_APP_SECRET:
-            self.fields["app_secret"].help_text = "Only when your messages come through an app of your own."
+            self.fields["app_secret"].help_text = gettext("Only when your messages come through an app of your own.")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not given.get("token") and not settings.META_ACCESS_TOKEN:
-            self.add_error("token", "This server has no access token of its own: give yours.")
+            self.add_error("token", gettext("This server has no access token of its own: give yours."))
         if not given.get("app_secret") and not settings.META_APP_SECRET:
-            self.add_error("app_secret", "This server has no app of its own: give your app's secret.")
+            self.add_error("app_secret", gettext("This server has no app of its own: give your app's secret."))
         if not self.errors:
             self._ask_meta(given)
         return given
@@ -108,22 +115,25 @@ class Form(ConnectForm):
         """Only an app of one's own has to be told; the platform's knows its address."""
         if not channel.signing_secret:
             return ()
-        where = "In your app at developers.facebook.com open WhatsApp → Configuration → Webhook → Edit."
-        fields = "Then subscribe to the fields messages and smb_message_echoes."
+        note = gettext(
+            "In your app at developers.facebook.com open WhatsApp → Configuration → Webhook → Edit. Paste this as "
+            "callback URL, and the token below it as verify token. Then subscribe to the fields messages and "
+            "smb_message_echoes."
+        )
         return (
             ToPaste(
                 slug=f"callback-{channel.pk}",
-                title="The address for Meta",
-                note=f"{where} Paste this as callback URL, and the token below it as verify token. {fields}",
+                title=gettext("The address for Meta"),
+                note=note,
                 text=signing.webhook_address(channel),
-                label="Callback URL",
+                label=gettext("Callback URL"),
             ),
             ToPaste(
                 slug=f"token-{channel.pk}",
-                title="The verify token for Meta",
-                note="Meta asks for it once, to see that the address is yours.",
+                title=gettext("The verify token for Meta"),
+                note=gettext("Meta asks for it once, to see that the address is yours."),
                 text=signing.verify_token(channel),
-                label="Verify token",
+                label=gettext("Verify token"),
             ),
         )
 
@@ -133,4 +143,4 @@ class Form(ConnectForm):
 
     @staticmethod
     def whose(channel: Channel) -> str:
-        return "your own app at Meta" if channel.signing_secret else "this server's app at Meta"
+        return gettext("your own app at Meta") if channel.signing_secret else gettext("this server's app at Meta")

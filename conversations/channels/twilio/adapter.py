@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as N_
 
 from conversations.channels.base import (
     NOT_HERE,
@@ -222,7 +223,7 @@ class Twilio:
     def check(self, channel: "Channel") -> CheckResult:
         account, token = credentials(channel)
         if not account or not token:
-            return CheckResult(problem="Give the account SID and the auth token: this server has none of its own.")
+            return CheckResult(problem=N_("Give the account SID and the auth token: this server has none of its own."))
         try:
             with errors_of_twilio():
                 client = client_of(channel)
@@ -236,19 +237,19 @@ class Twilio:
 
 
 _CHECK_PROBLEMS = {
-    "20003": "Twilio refused the account SID or the auth token. Copy both again from Twilio's console.",
-    "unreachable": "Twilio can't be reached at the moment. Please try again in a minute.",
-    "timeout": "Twilio did not answer in time. Please try again in a minute.",
+    "20003": N_("Twilio refused the account SID or the auth token. Copy both again from Twilio's console."),
+    "unreachable": N_("Twilio can't be reached at the moment. Please try again in a minute."),
+    "timeout": N_("Twilio did not answer in time. Please try again in a minute."),
 }
 
 
 def _checked_sender(sender: Any) -> CheckResult:
     if sender is None:
-        return CheckResult(doubt="The account works, but this number is not a WhatsApp sender of it.")
+        return CheckResult(doubt=N_("The account works, but this number is not a WhatsApp sender of it."))
     webhook = sender.webhook or {}
     callback = webhook.get("callback_url") if isinstance(webhook, dict) else getattr(webhook, "callback_url", "")
     if (callback or "").partition("#")[0] != settings.PUBLIC_ORIGIN + INBOUND_PATH:
-        return CheckResult(doubt="The account works, but the number's webhook does not lead here yet.")
+        return CheckResult(doubt=N_("The account works, but the number's webhook does not lead here yet."))
     return CheckResult()
 
 

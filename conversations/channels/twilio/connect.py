@@ -1,11 +1,13 @@
 """Connecting a number at Twilio from the settings."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from conversations import connecting
 from conversations.channels.connecting_form import ConnectForm, ToPaste
@@ -13,60 +15,63 @@ from conversations.channels.twilio.adapter import webhook_address
 from conversations.models import Channel
 from tenants.models import Business
 
-ACCOUNT = RegexValidator(r"^AC[0-9a-fA-F]{32}$", "An account SID is AC followed by 32 letters and digits.")
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+ACCOUNT = RegexValidator(r"^AC[0-9a-fA-F]{32}$", _("An account SID is AC followed by 32 letters and digits."))
 
 
 class Form(ConnectForm):
     tab = vendor = "Twilio"
-    refusals: ClassVar[Mapping[str, str]] = {
-        "21211": "This is no number that Twilio knows.",
-        "63024": "This number can't get WhatsApp messages.",
-        "63007": "Twilio does not know your number as a WhatsApp sender of this account.",
-        "20003": "Twilio refused the account SID or the auth token.",
-        "21610": "This person has opted out of your messages.",
-        "no_credentials": "There is no Twilio account for this number yet.",
+    refusals: ClassVar[Mapping[str, "_StrPromise"]] = {
+        "21211": _("This is no number that Twilio knows."),
+        "63024": _("This number can't get WhatsApp messages."),
+        "63007": _("Twilio does not know your number as a WhatsApp sender of this account."),
+        "20003": _("Twilio refused the account SID or the auth token."),
+        "21610": _("This person has opted out of your messages."),
+        "no_credentials": _("There is no Twilio account for this number yet."),
     }
-    intro = "You need a WhatsApp sender at Twilio. Once it is connected, the assistant answers whoever writes to it."
-    connected = "The number is connected. Now paste the address below at Twilio, then check it."
-    works = "It works: Twilio knows the account and the number leads here."
+    intro = _("You need a WhatsApp sender at Twilio. Once it is connected, the assistant answers whoever writes to it.")
+    connected = _("The number is connected. Now paste the address below at Twilio, then check it.")
+    works = _("It works: Twilio knows the account and the number leads here.")
 
     number = forms.CharField(
         max_length=40,
-        label="WhatsApp number",
-        help_text="The number that patients write to, such as +44 113 496 0000.",
+        label=_("WhatsApp number"),
+        help_text=_("The number that patients write to, such as +44 113 496 0000."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        error_messages={"required": "Write the number that patients write to."},
+        error_messages={"required": _("Write the number that patients write to.")},
     )
-    account = forms.CharField(max_length=80, required=False, label="Account SID", validators=[ACCOUNT])
+    account = forms.CharField(max_length=80, required=False, label=_("Account SID"), validators=[ACCOUNT])
     secret = forms.CharField(
         max_length=200,
         required=False,
-        label="Auth token",
+        label=_("Auth token"),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         if settings.TWILIO_ACCOUNT_SID:
-            self.fields["account"].help_text = "Leave both empty to use this server's own Twilio account."
+            self.fields["account"].help_text = gettext("Leave both empty to use this server's own Twilio account.")
         else:
-            self.fields["account"].help_text = "Both stand on the first page of Twilio's console."
+            self.fields["account"].help_text = gettext("Both stand on the first page of Twilio's console.")
 
     def clean_number(self) -> str:
         try:
             return connecting.whatsapp_address(self.cleaned_data["number"], self.business.country)
         except connecting.NumberRefused as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(gettext(str(error))) from None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         account, secret = given.get("account"), given.get("secret")
         if account and not secret:
-            self.add_error("secret", "The account SID needs its auth token.")
+            self.add_error("secret", gettext("The account SID needs its auth token."))
         elif secret and not account and "account" not in self.errors:
-            self.add_error("account", "The auth token needs its account SID.")
+            self.add_error("account", gettext("The auth token needs its account SID."))
         elif not account and not settings.TWILIO_ACCOUNT_SID and not self.errors:
-            self.add_error("account", "This server has no Twilio account of its own: give yours.")
+            self.add_error("account", gettext("This server has no Twilio account of its own: give yours."))
         return given
 
     def connect(self) -> Channel:
@@ -77,7 +82,7 @@ class Form(ConnectForm):
 
     @staticmethod
     def to_paste(channel: Channel) -> Sequence[ToPaste]:  # noqa: ARG004 (the same for every number)
-        note = (
+        note = gettext(
             "In Twilio's console open Messaging → Senders → WhatsApp senders, choose your number, and paste this as "
             "“Webhook URL for incoming messages”, method POST. Its ending tells Twilio to try again when we can't be "
             "reached."
@@ -85,13 +90,13 @@ class Form(ConnectForm):
         return (
             ToPaste(
                 slug="webhook-address",
-                title="The address for Twilio",
+                title=gettext("The address for Twilio"),
                 note=note,
                 text=webhook_address(),
-                label="Webhook address for incoming messages",
+                label=gettext("Webhook address for incoming messages"),
             ),
         )
 
     @staticmethod
     def whose(channel: Channel) -> str:
-        return "your own Twilio account" if channel.account else "this server's Twilio account"
+        return gettext("your own Twilio account") if channel.account else gettext("this server's Twilio account")
