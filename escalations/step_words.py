@@ -32,6 +32,14 @@ _DOING = {
     "about_the_business": _("look up the business’s own information"),
     "search_knowledge": _("look into the knowledge"),
     "hand_over": _("hand over to the team"),
+    "hold_slot": _("keep a time for a while"),
+    "book_series": _("book a series"),
+    "undo_change": _("undo a change"),
+    "running_late": _("note that they are late"),
+    "join_waitlist": _("put them on the waiting list"),
+    "answer_offer": _("answer for an offered time"),
+    "verify_patient": _("check who is writing"),
+    "verify_with_code": _("check who is writing by a code"),
 }
 _DONE = {
     "booked": _("Booked: %(appointment)s"),

@@ -80,6 +80,7 @@ def copied(data: QueryDict) -> QueryDict | None:
 
 class LocationForm(forms.ModelForm):
     coordinates = forms.CharField(
+        label=_("Coordinates"),
         max_length=60,
         required=False,
         help_text=_("Such as 53.7996, -1.5491, copied from a map. With them your address is sent as a pin on the map."),

@@ -29,6 +29,11 @@ class PatientForm(forms.ModelForm):
         model = Patient
         fields = ("known_since", "born_on", "disclosure")
         labels = {"known_since": _("Known since"), "disclosure": _("What the assistant tells on this phone")}
+        help_texts = {
+            "disclosure": _(
+                "What the assistant tells of this patient's appointments on a phone that several people share."
+            )
+        }
         widgets = {
             "known_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "disclosure": forms.RadioSelect,

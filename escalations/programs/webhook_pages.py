@@ -38,7 +38,7 @@ class WebhookForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("What it is told of"),
         help_text=_("None chosen: everything, also what is added later."),
-        choices=[(each.value, each.words) for each in Kind],
+        choices=lambda: [(each.value, each.words) for each in Kind],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from calendar_sync.models import AppointmentChange
 
 Act = AppointmentChange.Act
@@ -20,8 +22,20 @@ class Kind(StrEnum):
 
     @property
     def words(self) -> str:
-        thing, _, verb = self.value.partition(".")
-        return f"{thing.capitalize()} {verb.replace('_', '-')}"
+        return str(WORDS[self])
+
+
+WORDS = {
+    Kind.APPOINTMENT_BOOKED: _("Appointment booked"),
+    Kind.APPOINTMENT_MOVED: _("Appointment moved"),
+    Kind.APPOINTMENT_CANCELLED: _("Appointment cancelled"),
+    Kind.APPOINTMENT_COMPLETED: _("Appointment completed"),
+    Kind.APPOINTMENT_NO_SHOW: _("Appointment no-show"),
+    Kind.MESSAGE_RECEIVED: _("Message received"),
+    Kind.ESCALATION_OPENED: _("Escalation opened"),
+    Kind.ESCALATION_TAKEN: _("Escalation taken"),
+    Kind.ESCALATION_RESOLVED: _("Escalation resolved"),
+}
 
 
 TEST = "webhook.test"
