@@ -43,7 +43,9 @@ def _lines(label: Words, help_text: Words = ONE_A_LINE) -> forms.CharField:
 
 class ApproveForm(forms.Form):
     becomes = forms.ChoiceField(label=_("It becomes"), choices=BECOMES, widget=forms.RadioSelect)
-    title = forms.CharField(required=False, max_length=120, help_text=_("Of the entry; not needed for a rule."))
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=120, help_text=_("Of the entry; not needed for a rule.")
+    )
     text = forms.CharField(
         label=_("The rule, or what the entry says"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )

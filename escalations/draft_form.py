@@ -19,7 +19,7 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = AssistantVersion
         fields = WORDS
-        labels = {"provider": _("Who answers")}
+        labels = {"name": _("Name"), "tone": _("Tone"), "provider": _("Who answers")}
         help_texts = {
             "name": _("What it calls itself, such as “Mia, the assistant of Bright Smile”."),
             "tone": _("One or two sentences on how it should sound."),
@@ -28,12 +28,13 @@ class DraftForm(forms.ModelForm):
         widgets = {"tone": forms.Textarea(attrs={"rows": 2})}
 
     instructions = forms.CharField(
+        label=_("Instructions"),
         max_length=6000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What it should know or mind beyond services, hours and prices."),
     )
-    model = forms.ChoiceField(required=False, help_text=_("Used only when Claude answers."))
+    model = forms.ChoiceField(label=_("Model"), required=False, help_text=_("Used only when Claude answers."))
     fast = forms.ChoiceField(required=False, label=_("Model for easy messages"))
     capable = forms.ChoiceField(required=False, label=_("Model for hard messages"))
 

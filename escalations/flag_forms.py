@@ -82,7 +82,7 @@ class NewFlagForm(forms.Form):
 
 
 class PhrasesForm(forms.Form):
-    language = forms.ChoiceField(help_text=_("The one in which it is answered."))
+    language = forms.ChoiceField(label=_("Language"), help_text=_("The one in which it is answered."))
     phrases = PhrasesField(label=_("More words that raise it"))
 
     def __init__(self, data: QueryDict | None = None, *, flag: FlagInForce, language: str) -> None:

@@ -17,8 +17,8 @@ from tenants.audit import record
 
 
 class LabelForm(forms.Form):
-    name = forms.CharField(max_length=40, error_messages={"required": _("Give the label a name.")})
-    colour = forms.ChoiceField(choices=list(labelling.COLOURS.items()))
+    name = forms.CharField(label=_("Name"), max_length=40, error_messages={"required": _("Give the label a name.")})
+    colour = forms.ChoiceField(label=_("Colour"), choices=list(labelling.COLOURS.items()))
 
 
 @manager_page

@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from conversations import handoffs, outbox
 from conversations.models import Conversation, ConversationEvent, Handoff, Message
@@ -27,9 +27,9 @@ SEND = "escalations.send_later"
 FURTHEST = dt.timedelta(days=365)
 AT_MOST = 20  # that wait in one conversation
 UNDO_WITHIN = dt.timedelta(minutes=10)
-SHUT = "WhatsApp’s 24 hours were over when it was due."
-NOT_HERE = "The number was disconnected when it was due."
-SUSPENDED = "The business was suspended when it was due."
+SHUT = gettext_noop("WhatsApp’s 24 hours were over when it was due.")
+NOT_HERE = gettext_noop("The number was disconnected when it was due.")
+SUSPENDED = gettext_noop("The business was suspended when it was due.")
 
 
 class NotPlanned(Exception):

@@ -63,7 +63,9 @@ def add_browser(request: HttpRequest) -> HttpResponse:
     """What the browser's subscribe() gave (push.js). The same browser again is the same row."""
     form, me = BrowserForm(request.POST), membership_of(request).user_id
     if not form.is_valid():
-        return HttpResponse("This browser can’t be told.", status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            gettext("This browser can’t be told."), status=422, content_type="text/plain; charset=utf-8"
+        )
     given = form.cleaned_data
     rest = {name: given[name] for name in ("p256dh", "auth", "browser")}
     PushSubscription.objects.update_or_create(

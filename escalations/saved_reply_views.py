@@ -23,6 +23,7 @@ class SavedReplyForm(forms.ModelForm):
     class Meta:
         model = SavedReply
         fields = ("shortcut", "text")
+        labels = {"shortcut": _("Shortcut"), "text": _("Text")}
         help_texts = {
             "shortcut": _("One word, such as parking: /parking in the reply box brings the text."),
             "text": _("May hold {contact}, {me}, {business} and {next_appointment}."),

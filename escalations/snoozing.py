@@ -38,10 +38,10 @@ def choices(business: Business) -> Sequence[Until]:
     to_monday = 7 - now.weekday()
     found = [
         Until(words=gettext("In three hours"), at=now + dt.timedelta(hours=3)),
-        Until(words="Tomorrow, 9:00", at=morning(1)),
+        Until(words=gettext("Tomorrow, 9:00"), at=morning(1)),
     ]
     if to_monday > 1:
-        found.append(Until(words="Monday, 9:00", at=morning(to_monday)))
+        found.append(Until(words=gettext("Monday, 9:00"), at=morning(to_monday)))
     return found
 
 

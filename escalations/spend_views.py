@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.llm.catalogue import AS_OF, MODELS
@@ -27,6 +28,10 @@ from tenants.spreadsheets import inert
 
 VENDOR = "anthropic"
 COLUMNS = ("day", "model", "purpose", "calls", "failed", "unknown cost", "input tokens", "cached tokens")
+SAVED = {
+    "limits": _("Saved. The new limits hold from the next call on."),
+    "models": _("Saved. The new models hold from the next call on."),
+}
 
 
 @staff_page
@@ -100,7 +105,7 @@ def spend_csv(request: HttpRequest) -> HttpResponse:
 def _saved(request: HttpRequest, business: Business, what: str, *, changed: bool) -> HttpResponse:
     if changed:
         publish(business, "assistant")
-        messages.success(request, f"Saved. The new {what} hold from the next call on.")
+        messages.success(request, SAVED[what])
     else:
         messages.info(request, gettext("Nothing was changed."))
     return redirect("spend")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from agents import telemetry
@@ -81,7 +82,7 @@ def _row(turn: Turn, names: dict[int, str]) -> dict[str, Any]:
         "turn": turn,
         "took": took,
         "reason": step_words.reason(turn) if turn.outcome == Turn.Outcome.HANDOFF else "",
-        "name": names.get(turn.conversation_id, "Contact is gone"),
+        "name": names.get(turn.conversation_id, gettext("Contact is gone")),
     }
 
 

@@ -19,10 +19,16 @@ LEARN = _("As they write")
 class DetailsForm(forms.Form):
     """Filled in from the contact; `language` is empty where it is to be learned."""
 
-    name = forms.CharField(max_length=120, required=False, help_text=_("Empty: as WhatsApp shows it."))
-    language = forms.ChoiceField(required=False, help_text=_("What goes out by itself is written in it."))
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Empty: as WhatsApp shows it."))
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, help_text=_("What goes out by itself is written in it.")
+    )
     note = forms.CharField(
-        max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("For the team only.")
+        label=_("Note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For the team only."),
     )
 
     def __init__(self, given: QueryDict | None = None, *, contact: Contact) -> None:

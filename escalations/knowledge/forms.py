@@ -43,7 +43,9 @@ def guessed_language(text: str, default: str) -> str:
 
 
 class EntryForm(forms.Form):
-    title = forms.CharField(max_length=120, help_text=_("What it is about, in a few words, as a patient would say it."))
+    title = forms.CharField(
+        label=_("Title"), max_length=120, help_text=_("What it is about, in a few words, as a patient would say it.")
+    )
     body = forms.CharField(
         label=_("Text"),
         max_length=LONGEST,
@@ -55,7 +57,7 @@ class EntryForm(forms.Form):
             )
         },
     )
-    language = forms.ChoiceField(choices=list(LANGUAGES.items()), help_text=_("Of the text."))
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()), help_text=_("Of the text."))
     valid_from = forms.DateField(
         label=_("Valid from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -42,7 +42,8 @@ def surroundings(request: HttpRequest, here: str, *, count: int | None = None) -
     """What every knowledge page shows around its own; `here`: its url name."""
     open_gaps = gaps.open_count() if count is None else count
     tabs = [
-        each | ({"count": open_gaps} if each["label"] == "Knowledge" else {}) for each in assistant_tabs("knowledge")
+        each | ({"count": open_gaps} if each["label"] == gettext("Knowledge") else {})
+        for each in assistant_tabs("knowledge")
     ]
     views = [
         {"label": gettext("Entries"), "url": reverse("knowledge"), "active": here == "knowledge"},
