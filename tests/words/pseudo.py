@@ -16,7 +16,7 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-confirm", "data-con
 SILENT = {"script", "style", "template", "code", "pre", "kbd", "svg", "option"}
 INLINE = {"strong", "em", "b", "i", "code", "kbd", "a", "small", "abbr", "span", "time", "br", "svg", "path"}
 EMPTY = {"input", "img", "br", "meta", "link", "hr", "path", "circle", "line", "rect", "polyline", "source", "col"}
-ADDRESS = re.compile(r"@\w|://")
+ADDRESS = re.compile(r"\S+(?:@\w|://)\S+")
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 
 
@@ -36,10 +36,9 @@ def write_catalogs(folder: Path) -> None:
 def calendar_words() -> set[str]:
     """Names of days and months, which come from CLDR instead of the catalog."""
     locale = Locale.parse(LANGUAGE)
-    named = (*locale.months.values(), *locale.days.values())
-    return {
-        word for by_width in named for names in by_width.values() for word in WORD.findall(" ".join(names.values()))
-    }
+    named = [names for kind in (locale.months, locale.days) for width in kind.values() for names in width.values()]
+    words = {word for names in named for word in WORD.findall(" ".join(names.values()))}
+    return words | {part for word in words for part in (word[:3], word[3:])}  # a phone shows the first letters
 
 
 def outside(html: str) -> list[str]:
@@ -104,8 +103,8 @@ def folded(text: str) -> str:
 def unexplained(runs: Iterable[str], data: str, allowed: set[str]) -> Iterator[str]:
     """The runs with a part that neither stands in the data (folded) nor consists of allowed words only."""
     for run in runs:
-        for part in re.split(r"[·,:;…–|()“”]|\. ", run):
+        for part in re.split(r"[·,:;…–|()“”]|\. ", ADDRESS.sub("", run)):
             words = [word for word in WORD.findall(part) if word not in allowed]
-            if words and not ADDRESS.search(part) and not re.search(rf"(?<!\w){re.escape(folded(part))}(?!\w)", data):
+            if words and not re.search(rf"(?<!\w){re.escape(folded(part))}(?!\w)", data):
                 yield run
                 break

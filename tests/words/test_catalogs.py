@@ -10,7 +10,7 @@ from django.utils import translation
 
 from frontdesk.words.catalogs import PLURALS, read
 from frontdesk.words.entry import Entry
-from frontdesk.words.gathering import DOMAINS
+from frontdesk.words.gathering import DOMAINS, gathered
 from frontdesk.words.template_words import template_words
 
 BLANK = re.compile(r"%\(\w+\)[sd]|%%")
@@ -29,6 +29,15 @@ def _pairs(message: Message) -> list[tuple[str, str]]:
         return [(message.id, message.string)] if message.string else []
     one, many = message.id
     return [(one if at == 0 else many, text) for at, text in enumerate(message.string) if text]
+
+
+@CATALOGS
+def test_every_marked_word_stands_in_the_catalog_and_nothing_else(language, domain):
+    # What is missing is brought by `make words`.
+    marked = {(entry.id, entry.context) for entry in gathered(domain)}
+    held = {(each.id if isinstance(each.id, str) else each.id[0], each.context) for each in _entries(language, domain)}
+    assert sorted(marked - held, key=str) == []
+    assert sorted(held - marked, key=str) == []
 
 
 @CATALOGS
