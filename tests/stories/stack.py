@@ -52,6 +52,9 @@ class Stack:
         assert httpx.get(self.origin, timeout=60).status_code == 200  # waits in the listener's backlog
 
     def stop(self) -> None:
+        for name in ("beat", "worker", "web"):  # all at once: each takes a few seconds for it
+            if name in self._running:
+                self._running[name].terminate()
         for name in ("beat", "worker", "web", "sandbox", "valkey"):
             self._end(name)
         self._listener.close()
