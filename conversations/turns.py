@@ -102,12 +102,13 @@ def run_turn(
         return _give_up(business, conversation_id, lease)
     if business.suspended:
         return lease.retry_in(SUSPENDED_WAIT, forgive=True)
+    renew = _renewal(lease)
     for overtaken in range(SUPERSEDED_AT_MOST + 1):
         conversation, known = _waiting_for_the_assistant(conversation_id)
         if conversation is None:
             return lease.finish()
         try:
-            turn_input = _input(business, conversation, lease, provider, known)
+            turn_input = _input(business, conversation, lease, renew, provider, known)
             decision = receptionist.take_turn(turn_input)
             reach("turn.decided")
             known = max(known, decision.read_up_to)
@@ -147,7 +148,14 @@ def _waiting_for_the_assistant(conversation_id: int) -> tuple[Conversation | Non
     return None, 0
 
 
-def _input(business: Business, conversation: Conversation, lease: Lease, provider: str, known: int) -> TurnInput:
+def _input(
+    business: Business,
+    conversation: Conversation,
+    lease: Lease,
+    renew: Callable[[], None],
+    provider: str,
+    known: int,
+) -> TurnInput:
     contact = conversation.contact
 
     def hold() -> None:
@@ -165,13 +173,13 @@ def _input(business: Business, conversation: Conversation, lease: Lease, provide
         known=people,
         arrivals=arrivals,
         hold=hold,
-        renew=_renewal(lease),
+        renew=renew,
         provider=provider,
     )
 
 
 def _renewal(lease: Lease) -> Callable[[], None]:
-    """Renews before a model call, unless that was done a moment ago."""
+    """Renews before a model call, unless that was done a moment ago; one for all drafts of a turn, as the lease is."""
     held_since = time.monotonic()
 
     def renew() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django_tenants.utils import schema_context, tenant_context
 
 from tenants.kind_templates import KindTemplate, template_of
+from tenants.locks import give_way
 from tenants.models import SLUG_PATTERN, Business, Membership, Role, User
 from tenants.schema_making import make_schema
 from tenants.signals import business_created
@@ -98,12 +99,19 @@ def _new_row(*, slug: str, **fields: str) -> Business:
 
 
 def discard(business: Business) -> None:
-    """Drop the schema, the row and the files. Only for what was never used, and for throw-away businesses."""
+    """Drop the schema, the row and the files. Only for what was never used, and for throw-away businesses.
+
+    Whoever is still at work in it is let finish.
+    """
     with schema_context("public"):
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP SCHEMA IF EXISTS "{business.schema_name}" CASCADE')
-        Business.objects.filter(pk=business.pk).delete()
+        give_way(lambda: _drop(business))
     shutil.rmtree(Path(settings.MEDIA_ROOT) / business.schema_name, ignore_errors=True)
+
+
+def _drop(business: Business) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP SCHEMA IF EXISTS "{business.schema_name}" CASCADE')
+    Business.objects.filter(pk=business.pk).delete()
 
 
 def _furnish(business: Business, template: KindTemplate, owner: User | None, details: Details) -> None:

@@ -33,6 +33,7 @@ QUIET = (
 )
 WIDTHS = {390: 844, 820: 1180, 1440: 900}  # phone, tablet, desk: width and height in CSS pixels
 SCHEMES = ("light", "dark")
+PATIENCE = 20_000  # milliseconds until a test stops waiting; how fast news come is measured by bench/live_desk.py
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that a scheme can change (tests/house/test_styles.py)
 SETTLED = """async () => {
@@ -50,8 +51,9 @@ def chromium() -> Iterator[Any]:
     if path is None:
         tell = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         tell("no Chromium here (apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright's loop runs in this thread, and Django takes that for a mistake.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -192,8 +194,6 @@ def alice_at(web: Server, fresh_business: Any, browser_page: OpenWindow) -> Iter
 
     with tenant_context(fresh_business):
         yield open_page
-    for window in windows:  # what a page still asks for must not meet the business being dropped
+    for window in windows:  # a page that is left asks for nothing more of a business that is about to go
         window.page.goto("about:blank")
-    if windows:
-        windows[-1].page.wait_for_timeout(500)
     connection.set_schema_to_public()

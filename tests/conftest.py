@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
 
-pytest_plugins = ["tests.vendors", "tests.browser"]
+from tests.database import fresh_database
+
+pytest_plugins = ["tests.vendors", "tests.browser", "tests.scheduling"]
 
 
 @pytest.fixture(scope="session")
@@ -19,31 +20,30 @@ def django_db_setup(
 
     The cast is made once per session and committed; each test's own changes are rolled back.
     """
+    database = fresh_database()
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-        assert connection.settings_dict["NAME"].startswith("test_"), "tests never touch the real database"
-        _commit_without_waiting_for_the_disk()
+        database.__enter__()
         _make_the_cast()
     yield
     with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
-
-
-def _commit_without_waiting_for_the_disk() -> None:
-    """Only the loss of the database server's machine would tell the difference, and no test plays that."""
-    name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
-    connection.close()
+        database.__exit__(None, None, None)
 
 
 def _make_the_cast() -> None:
+    from django.contrib.auth.hashers import make_password
+
     from tenants.models import Membership, Role, User
     from tenants.provisioning import create_business
 
-    alice = User.objects.create_user("alice@clinic.test", "correct horse battery", name="Alice Owner")
-    bob = User.objects.create_user("bob@clinic.test", "correct horse battery", name="Bob Colleague")
-    charlie = User.objects.create_user("charlie@salon.test", "correct horse battery", name="Charlie Other")
+    password = make_password("correct horse battery")  # hashed once: that it takes long is meant
+    alice, bob, charlie = (
+        User.objects.create(email=email, name=name, password=password)
+        for email, name in {
+            "alice@clinic.test": "Alice Owner",
+            "bob@clinic.test": "Bob Colleague",
+            "charlie@salon.test": "Charlie Other",
+        }.items()
+    )
     clinic = create_business(
         name="Bright Smile", slug="bright-smile", kind="dentist", timezone="Europe/London", owner=alice
     )

@@ -74,6 +74,8 @@ def test_fault_11_something_newer_supersedes_the_draft(take_turn, write, listene
     assert sent_texts(conversation) == ["Wednesday it is."]
     assert Turn.objects.count() == 1
     assert not outbox.unanswered(conversation.pk).exists()
+    first, second = (each.renew for each in listener.inputs)
+    assert first is second, "the lease is no younger because another draft is begun"
 
 
 def test_somebody_who_keeps_writing_gets_an_answer_and_the_rest_a_turn_of_its_own(

@@ -26,8 +26,8 @@ class Patient:
         self.write(text)
         return self.next_answer(before)
 
-    def next_answer(self, before: int, within: float = 20) -> str:
-        eventually(lambda: len(self.answers()) > before, "the practice answers", within)
+    def next_answer(self, before: int) -> str:
+        eventually(lambda: len(self.answers()) > before, "the practice answers")
         return self.answers()[before]
 
     def answers(self) -> list[str]:

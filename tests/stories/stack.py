@@ -25,9 +25,8 @@ from tests.vendors import GOOGLE_ID, GOOGLE_SECRET, TWILIO_SID, TWILIO_TOKEN, Sa
 
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT / "artifacts" / "stories" / os.environ.get("PYTEST_XDIST_WORKER", "")  # one stack each
-SWEEP_SECONDS = 5  # frontdesk/celery_settings.py
 NAME = f"stories-{os.getpid()}"  # of our sessions in the database
-LEASE_SECONDS = 5  # instead of 90: a test waits until a dead worker's lease ends
+SHORT_LEASE = 5  # seconds instead of 90, for a worker that will be killed: its test waits until the lease ends
 PYTHON = (sys.executable, "-m")
 CELERY = (*PYTHON, "celery", "-A", "frontdesk")
 WORKER = ("worker", "--pool", "threads", "--concurrency", "8", "--without-gossip", "--without-mingle")
@@ -53,6 +52,9 @@ class Stack:
         assert httpx.get(self.origin, timeout=60).status_code == 200  # waits in the listener's backlog
 
     def stop(self) -> None:
+        for name in ("beat", "worker", "web"):  # all at once: each takes a few seconds for it
+            if name in self._running:
+                self._running[name].terminate()
         for name in ("beat", "worker", "web", "sandbox", "valkey"):
             self._end(name)
         self._listener.close()
@@ -65,12 +67,12 @@ class Stack:
         if "worker" in self._running and self._workers_own == environment:
             return
         self._end("worker")
-        self._start("worker", *CELERY, *WORKER, LEASE_SECONDS=str(LEASE_SECONDS), **environment)
+        self._start("worker", *CELERY, *WORKER, **environment)
         self._workers_own = environment
 
-    def employ_with_claude(self, *, stream: bool = True) -> None:
+    def employ_with_claude(self, *, stream: bool = True, **environment: str) -> None:
         key = {"ANTHROPIC_API_KEY": "sk-ant-tests", "ANTHROPIC_BASE_URL": f"{self.sandbox.url}/anthropic"}
-        self.employ(**key, ANTHROPIC_STREAM=str(stream).lower())
+        self.employ(**key, ANTHROPIC_STREAM=str(stream).lower(), **environment)
 
     def dismiss(self) -> None:
         """Nobody works: messages are taken in and wait."""
@@ -170,7 +172,7 @@ class Stack:
             process.stdout.close()
 
 
-def eventually(look: Callable[[], Any], what: str, within: float = 20) -> Any:
+def eventually(look: Callable[[], Any], what: str, within: float = 60) -> Any:
     """Wait until `look` finds something; what it finds."""
     deadline = time.monotonic() + within
     while not (found := look()):

@@ -111,7 +111,6 @@ def ask_for_a_person(phone: Phone, desk: Desk, slug: str) -> float:
     shown = desk.shown_at()
     with tenant_context(Business.objects.get(slug=slug)):
         made = Handoff.objects.get().at.timestamp()
-    assert shown - made < 1.0
     return shown - made
 
 
