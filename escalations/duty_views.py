@@ -25,7 +25,7 @@ WEEK = 7 * 24 * 60
 class LevelForm(forms.ModelForm):
     class Meta:
         model = ServiceLevel
-        fields = ("first_reply_minutes", "resolve_minutes", "way", "give_on_minutes", "asks_rating")
+        fields = ("first_reply_minutes", "resolve_minutes", "way", "give_on_minutes", "asks_rating", "tells_ratings_to")
         labels = {
             "way": _("Who gets it"),
             "asks_rating": _("Ask patients how it was, once staff have resolved their conversation"),
@@ -50,6 +50,20 @@ class LevelForm(forms.ModelForm):
         max_value=WEEK,
         label=_("Give it on when nobody has answered for (minutes)"),
         help_text=_("The patient is then told once when somebody is there. 0: never."),
+    )
+    tells_ratings_to = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=2,
+        choices=(
+            (0, _("Of none")),
+            (1, _("1 of 5")),
+            (2, _("2 of 5 or less")),
+            (3, _("3 of 5 or less")),
+            (4, _("4 of 5 or less")),
+        ),
+        label=_("Tell owners and admins of ratings"),
+        help_text=_("Once for each rating; whoever does not want it says so under Notifications."),
     )
 
     def clean(self) -> dict[str, object]:
