@@ -54,7 +54,7 @@ class LevelForm(forms.ModelForm):
     tells_ratings_to = forms.TypedChoiceField(
         coerce=int,
         required=False,
-        empty_value=2,
+        empty_value=None,
         choices=(
             (0, _("Of none")),
             (1, _("1 of 5")),
@@ -65,6 +65,10 @@ class LevelForm(forms.ModelForm):
         label=_("Tell owners and admins of ratings"),
         help_text=_("Once for each rating; whoever does not want it says so under Notifications."),
     )
+
+    def clean_tells_ratings_to(self) -> int:
+        given = self.cleaned_data["tells_ratings_to"]
+        return self.instance.tells_ratings_to if given is None else given
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
