@@ -116,11 +116,11 @@ def return_to_assistant(business: Business, conversation: Conversation, user: Us
         handoffs.return_to_assistant(business, current, user)
 
 
-def resolve(business: Business, conversation: Conversation, user: User) -> None:
-    """Done, for people and assistant alike. Raises handoffs.TransitionRefused."""
+def resolve(business: Business, conversation: Conversation, user: User, resolution: str = "") -> None:
+    """Done, for people and assistant alike; `resolution` says how (200 characters). Raises handoffs.TransitionRefused."""
     with transaction.atomic():
         current = _locked(conversation.pk)
-        _resolve_all(business, current, user, "Conversation resolved")
+        _resolve_all(business, current, user, resolution or "Conversation resolved")
         handoffs.resolve(business, current, user)
         ratings.ask(business, current, user)
 

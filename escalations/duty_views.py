@@ -25,7 +25,7 @@ WEEK = 7 * 24 * 60
 class LevelForm(forms.ModelForm):
     class Meta:
         model = ServiceLevel
-        fields = ("first_reply_minutes", "resolve_minutes", "way", "give_on_minutes", "asks_rating")
+        fields = ("first_reply_minutes", "resolve_minutes", "way", "give_on_minutes", "asks_rating", "tells_ratings_to")
         labels = {
             "way": _("Who gets it"),
             "asks_rating": _("Ask patients how it was, once staff have resolved their conversation"),
@@ -51,6 +51,24 @@ class LevelForm(forms.ModelForm):
         label=_("Give it on when nobody has answered for (minutes)"),
         help_text=_("The patient is then told once when somebody is there. 0: never."),
     )
+    tells_ratings_to = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=(
+            (0, _("Of none")),
+            (1, _("1 of 5")),
+            (2, _("2 of 5 or less")),
+            (3, _("3 of 5 or less")),
+            (4, _("4 of 5 or less")),
+        ),
+        label=_("Tell owners and admins of ratings"),
+        help_text=_("Once for each rating; whoever does not want it says so under Notifications."),
+    )
+
+    def clean_tells_ratings_to(self) -> int:
+        given = self.cleaned_data["tells_ratings_to"]
+        return self.instance.tells_ratings_to if given is None else given
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}

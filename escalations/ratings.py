@@ -13,7 +13,9 @@ from conversations.rating_answers import REASON, SCORE, score_in
 from conversations.rating_texts import ASKED
 from conversations.service_window import conversation_with, window_of
 from conversations.speaking import language_spoken
-from escalations.models import Rating, ServiceLevel
+from escalations.models import Notice, Rating, ServiceLevel
+from escalations.telling.audience import audience
+from escalations.telling.notices import tell
 from tenants import clock
 from tenants.events import publish
 from tenants.models import Business, User
@@ -95,7 +97,8 @@ def _note_score(business: Business, conversation: Conversation, rating: Rating, 
     if score is None:
         return
     Rating.objects.filter(pk=rating.pk).update(score=score, answered_at=clock.now())
-    detail = {"score": score}
+    low = score <= ServiceLevel.of_this_business().tells_ratings_to
+    detail = {"score": score} | ({"low": True} if low else {})
     ConversationEvent.objects.create(conversation=conversation, act="rated", detail=detail, at=clock.now())
     asked = ASKED[language_spoken(business, conversation)]
     if score <= LOW:
@@ -103,6 +106,9 @@ def _note_score(business: Business, conversation: Conversation, rating: Rating, 
         outbox.queue(business, conversation, asked.why, author=Message.Author.SYSTEM, choices=choices)
     else:
         outbox.queue(business, conversation, asked.thanks, author=Message.Author.SYSTEM)
+    if low:
+        people = audience(business, Notice.Kind.LOW_RATING)
+        tell(business, Notice.Kind.LOW_RATING, people, conversation_id=conversation.pk, object_id=rating.pk)
     publish(business, "rating", rating.pk)
 
 

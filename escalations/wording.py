@@ -119,7 +119,7 @@ def event_line(act: str, who: str, detail: Mapping[str, Any]) -> Words:
         "{who}": who or gettext("Somebody"),
         "{reference}": str(detail.get("reference", "")),
     }
-    text = str(text)
+    text, alert = str(text), alert or bool(detail.get("low"))
     for blank, value in values.items():
         text = text.replace(blank, value)
     return Words(text=text, icon=icon, alert=alert)

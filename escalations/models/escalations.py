@@ -101,6 +101,9 @@ class ServiceLevel(models.Model):
         default=30, help_text="Unanswered that long: to somebody else; 0: no."
     )
     asks_rating = models.BooleanField(default=False, help_text="Whether patients are asked how it was.")
+    tells_ratings_to = models.PositiveSmallIntegerField(
+        default=2, help_text="Who manages is told of a rating of 1 to this; 0: of none."
+    )
 
     def __str__(self) -> str:
         return f"first reply in {self.first_reply_minutes} minutes"

@@ -20,6 +20,7 @@ class Notice(models.Model):
         PROMISE = "promise", _("Promised")
         RED_FLAG = "red_flag", _("Red flag")
         PROBLEM = "problem", _("Something is broken")
+        LOW_RATING = "low_rating", "A low rating"
 
     staff_id = models.BigIntegerField(help_text="tenants.User")
     kind = models.CharField(max_length=10, choices=Kind)

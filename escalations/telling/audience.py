@@ -14,12 +14,13 @@ def audience(business: Business, kind: str, *, owner: int | None = None, named: 
     """Ids of users. `owner` has the work, `named` are meant in person.
 
     Somebody is needed, a red flag: everybody who is there; with nobody there, everybody. Nearly late: who has it,
-    while they are there. Late: also who manages. Promised: who promised, else everybody there. Broken: who manages.
+    while they are there. Late: also who manages. Promised: who promised, else everybody there. Broken, a low rating:
+    who manages.
     """
     team = colleagues(business)
     if kind in (Kind.ASSIGNED, Kind.MENTION):
         return [each.user_id for each in team if each.user_id in named]
-    if kind == Kind.PROBLEM:
+    if kind in (Kind.PROBLEM, Kind.LOW_RATING):
         return [each.user_id for each in team if each.membership.manages]
     present = _present(team)
     if kind in (Kind.ESCALATION, Kind.RED_FLAG) or owner not in {each.user_id for each in present}:

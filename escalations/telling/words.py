@@ -35,6 +35,11 @@ KINDS = {
     ),
     Kind.PROMISE: Said(text=_("Something that was promised is due."), icon="checks", setting=_("A promise is due")),
     Kind.PROBLEM: Said(text=_("Something is broken."), icon="plug", setting=_("Something is broken")),
+    Kind.LOW_RATING: Said(
+        text=_("Somebody rated how they were looked after as bad."),
+        icon="star",
+        setting=_("Somebody gives a low rating"),
+    ),
 }
 WEBHOOK_PAUSED = _("A webhook was paused: its program has not answered for days.")
 

@@ -7,7 +7,7 @@ import pytest
 from agents.models import KnowledgeEntry
 from calendar_sync.models import Patient
 from conversations.models import Contact, ContactIdentity, Message
-from escalations.models import Escalation
+from escalations.models import Escalation, Note, Notice
 from tenants import clock
 from tenants.models import Membership
 from tests.api.conftest import refused
@@ -100,6 +100,35 @@ def test_an_escalation_is_taken_once_and_resolved(program, scene, rosa, alice, b
     refused(program.sends(f"escalations/{escalation.pk}/take"), 409, "already_resolved")
 
 
+def test_an_escalation_says_by_when_and_whether_that_was_kept(program, scene, rosa, alice):
+    with clock.pinned(dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)):  # a Tuesday: an hour to reply, eight to solve
+        escalation = scene.hands_over(rosa)
+        shown = program.get(f"escalations/{escalation.pk}").json()
+    assert (shown["first_reply_due_at"], shown["first_replied_at"]) == ("2026-11-24T11:00:00Z", None)
+    assert (shown["first_reply_late"], shown["resolve_late"]) == (False, False)
+    with clock.pinned(dt.datetime(2026, 11, 24, 11, 1, tzinfo=dt.UTC)):
+        shown = program.get("escalations").json()["data"][0]
+        assert (shown["first_reply_late"], shown["resolve_late"]) == (True, False)
+        how = {"resolution": "Rang her; she comes on Monday."}
+        shown = program.sends(f"escalations/{escalation.pk}/resolve", how).json()
+    assert (shown["resolution"], shown["owner"]) == ("Rang her; she comes on Monday.", alice.pk)
+    assert program.get(f"escalations/{escalation.pk}").json()["resolve_late"] is False, "solved in time, for ever"
+
+
+def test_notes_are_written_and_read_and_never_sent(program, rosa, alice, bob):
+    said = program.sends(f"conversations/{rosa.pk}/notes", {"text": "@Bob she prefers mornings"})
+    assert said.status_code == 201
+    note = said.json()
+    assert (note["staff"], note["mentions"], note["conversation"]) == (alice.pk, [bob.pk], rosa.pk)
+    assert Notice.objects.get().staff_id == bob.pk
+    assert program.get(f"conversations/{rosa.pk}/notes").json()["data"] == [note]
+    Note.objects.update(deleted_at=clock.now())
+    assert program.get(f"conversations/{rosa.pk}/notes").json()["data"] == []
+    assert not Message.objects.filter(direction="out").exists()
+    for wrong in ("", "   ", "x" * 4001):
+        refused(program.sends(f"conversations/{rosa.pk}/notes", {"text": wrong}), 422, "invalid")
+
+
 def test_nobody_of_another_business_takes_anything(program, scene, rosa, charlie):
     escalation = scene.hands_over(rosa)
     refused(program.sends(f"escalations/{escalation.pk}/take", {"staff": charlie.pk}), 422, "invalid")
@@ -120,7 +149,7 @@ def test_knowledge_is_added_changed_and_removed(program):
 @pytest.mark.parametrize(
     "path",
     ["contacts", "patients", "services", "practitioners", "locations", "appointments", "conversations", "escalations"]
-    + ["staff", "knowledge", "conversations/{conversation}/messages"],
+    + ["staff", "knowledge", "conversations/{conversation}/messages", "conversations/{conversation}/notes"],
 )
 def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(
     program, scene, clinic, path, django_assert_max_num_queries

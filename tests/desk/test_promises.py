@@ -9,7 +9,7 @@ from agents.types import Reply
 from conversations import outbox, turns
 from conversations.models import Contact, Conversation, Message
 from escalations import acts
-from escalations.models import Notice, Promise, Rating, ServiceLevel
+from escalations.models import Notice, Promise, Rating, ServiceLevel, StaffState
 from escalations.tasks import note_promise, take_rating, warn_of_promise
 from tenants import clock, worklist
 from tenants.models import WorkItem
@@ -181,6 +181,40 @@ def test_a_low_score_is_asked_for_its_reason(scene, asking, tom, bob):
     scene.delivered(tom)
     conversation = answers(scene, "It took too long", choice="why:slow")
     assert (Rating.objects.get().reason, conversation.status) == ("It took too long", "resolved")
+
+
+@pytest.mark.parametrize(("up_to", "score", "told"), [(2, "2", True), (2, "3", False), (0, "1", False), (4, "4", True)])
+def test_who_manages_is_told_of_a_low_score_once(scene, asking, tom, alice, bob, alices, up_to, score, told):
+    ServiceLevel.objects.update(tells_ratings_to=up_to)
+    resolved(scene, tom, bob)
+    answers(scene, score)
+    answers(scene, score)
+    notices = Notice.objects.filter(kind="low_rating")
+    rating = Rating.objects.get()
+    expected = [(alice.pk, tom.pk, rating.pk)] if told else []
+    assert list(notices.values_list("staff_id", "conversation_id", "object_id")) == expected
+    page = alices.get(f"conversations/{tom.pk}/thread/").content.decode()
+    line = page[page.rindex("system-line", 0, page.index(f"They rated it {score} of 5")) :][:40]
+    assert ("system-line--alert" in line) is told
+    assert ("rated how they were looked after as bad" in alices.get("notices/").content.decode()) is told
+
+
+def test_a_low_score_can_be_muted_by_each_person(scene, asking, tom, alice, bob, alices, mailoutbox):
+    assert "Somebody gives a low rating" in alices.get("settings/notifications/").content.decode()
+    StaffState.objects.create(staff_id=alice.pk, muted=["low_rating"])
+    resolved(scene, tom, bob)
+    answers(scene, "1")
+    assert Notice.objects.filter(kind="low_rating").exists()
+    scene.tells()
+    assert mailoutbox == []
+
+
+def test_how_low_is_low_is_a_setting(alices):
+    assert "Tell owners and admins of ratings" in alices.get("settings/answering/").content.decode()
+    given = {"first_reply_minutes": "60", "resolve_minutes": "480", "way": "by_hand", "give_on_minutes": "30"}
+    alices.post("settings/answering/", given | {"tells_ratings_to": "3"})
+    assert ServiceLevel.objects.get().tells_ratings_to == 3
+    assert alices.post("settings/answering/", given | {"tells_ratings_to": "9"}).status_code == 422
 
 
 @pytest.mark.parametrize("text", ["Thanks! I need an appointment on the 5th", "6", "bad tooth again"])

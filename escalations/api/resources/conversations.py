@@ -88,7 +88,7 @@ def get_conversation(call: Call[Nothing, Nothing]) -> ConversationOut:
     summary="List messages", answers=Page[MessageOut], query=PageQuery,
 )  # fmt: skip
 def list_messages(call: Call[PageQuery, Nothing]) -> Page[MessageOut]:
-    """Newest first. Notes of staff are not among them."""
+    """Newest first. Notes of staff are not among them: see `notes`."""
     conversation = at(_conversations(), call.id)
     return newest_first(Message.objects.filter(conversation=conversation), call.query, plain(shown_message))
 

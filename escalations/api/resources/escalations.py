@@ -1,10 +1,10 @@
 """What waits for people, and who they are."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.db.models import QuerySet
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from conversations.handoffs import TransitionRefused
 from escalations import acts
@@ -14,8 +14,9 @@ from escalations.api.pages import Page, PageQuery, newest_first, plain
 from escalations.api.problems import Conflict, Invalid
 from escalations.api.resources.finding import at
 from escalations.api.scopes import Scope
-from escalations.api.shapes import Id, Nothing, Out, Shape
+from escalations.api.shapes import NO_NUL, Id, Nothing, Out, Shape
 from escalations.models import Escalation
+from tenants import clock
 from tenants.models import Membership, User
 
 TAG = "Escalations"
@@ -29,8 +30,11 @@ class EscalationOut(Out):
     reason: str = Field(description="customer_request, missing_knowledge, unsupported_request, policy, … red_flag")
     owner: int | None = Field(description="A member of staff.")
     opened_at: dt.datetime
-    first_reply_due_at: dt.datetime | None
-    resolve_due_at: dt.datetime | None
+    first_reply_due_at: dt.datetime | None = Field(description="Counted in opening hours; null where none are known.")
+    first_replied_at: dt.datetime | None
+    first_reply_late: bool = Field(description="It is overdue now, or came after its deadline.")
+    resolve_due_at: dt.datetime | None = Field(description="Counted in opening hours; null where none are known.")
+    resolve_late: bool = Field(description="It is overdue now, or was resolved after its deadline.")
     taken_at: dt.datetime | None
     resolved_at: dt.datetime | None
     resolution: str
@@ -45,6 +49,12 @@ class StaffOut(Out):
 class EscalationQuery(PageQuery):
     status: Status | None = None
     conversation: Id | None = None
+
+
+class ResolveIn(Shape):
+    resolution: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = Field(
+        default="", description="How it was dealt with; left out: a sentence of ours."
+    )
 
 
 class TakeIn(Shape):
@@ -87,15 +97,17 @@ def take_escalation(call: Call[Nothing, TakeIn]) -> EscalationOut:
 
 @operation(
     "POST", "escalations/{escalation}/resolve", scope=Scope.ESCALATIONS_WRITE, tag=TAG,
-    summary="Resolve an escalation", answers=EscalationOut, body=Nothing, conflicts=True,
+    summary="Resolve an escalation", answers=EscalationOut, body=ResolveIn, conflicts=True,
 )  # fmt: skip
-def resolve_escalation(call: Call[Nothing, Nothing]) -> EscalationOut:
+def resolve_escalation(call: Call[Nothing, ResolveIn]) -> EscalationOut:
     """With its conversation, and whatever else of that waits for people."""
     escalation = at(_escalations(), call.id)
     if escalation.status == Escalation.Status.RESOLVED:
         return shown(escalation)
     try:
-        acts.resolve(call.business, escalation.conversation, staff_behind(call.business, call.key))
+        acts.resolve(
+            call.business, escalation.conversation, staff_behind(call.business, call.key), call.body.resolution.strip()
+        )
     except TransitionRefused as error:
         raise Conflict("not_now", str(error)) from None
     return shown(at(_escalations(), call.id))
@@ -119,11 +131,18 @@ def shown(row: Escalation) -> EscalationOut:
         owner=row.owner_id,
         opened_at=row.opened_at,
         first_reply_due_at=row.first_reply_due_at,
+        first_replied_at=row.first_replied_at,
+        first_reply_late=_is_late(row.first_reply_due_at, row.first_replied_at or row.resolved_at),
         resolve_due_at=row.resolve_due_at,
+        resolve_late=_is_late(row.resolve_due_at, row.resolved_at),
         taken_at=row.taken_at,
         resolved_at=row.resolved_at,
         resolution=row.resolution,
     )
+
+
+def _is_late(due_at: dt.datetime | None, done_at: dt.datetime | None) -> bool:
+    return due_at is not None and (done_at or clock.now()) > due_at
 
 
 def _member(row: Membership) -> StaffOut:
