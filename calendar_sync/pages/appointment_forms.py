@@ -30,7 +30,7 @@ def check_phone(text: str) -> None:
 class WhenForm(forms.Form):
     """A practitioner, a local date and time; `overrule` is offered once the diary has refused."""
 
-    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None)
+    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None, label=_("Practitioner"))
     date = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     overrule = forms.BooleanField(required=False, label=_("Do it anyway"))
@@ -77,13 +77,17 @@ class WhenForm(forms.Form):
 
 
 class AppointmentForm(WhenForm):
-    service = forms.ModelChoiceField(Service.objects.none(), empty_label=None)
+    service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
     phone = forms.CharField(
-        max_length=40, required=False, validators=[check_phone], widget=forms.TextInput(attrs={"type": "tel"})
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        validators=[check_phone],
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
     born_on = BirthDateField()
-    note = forms.CharField(max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ["service", "practitioner", "date", "time", "name", "phone", "born_on", "note", "overrule"]
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:

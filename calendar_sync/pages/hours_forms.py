@@ -89,6 +89,7 @@ class LocationForm(forms.ModelForm):
     class Meta:
         model = Location
         fields = ("name", "address", "phone", "directions")
+        labels = {"name": _("Name"), "address": _("Address"), "phone": _("Phone")}
         widgets = {"directions": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"directions": _("How to find you: the entrance, the bus, where to park.")}
 
@@ -190,7 +191,7 @@ class TimeOffForm(forms.Form):
     last_time = forms.TimeField(
         label=_("Until what time"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
-    reason = forms.CharField(max_length=120, required=False, help_text=_("Only you see it."))
+    reason = forms.CharField(label=_("Reason"), max_length=120, required=False, help_text=_("Only you see it."))
 
     def __init__(self, *args: Any, business: Business, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,6 +33,7 @@ class PractitionerForm(forms.ModelForm):
     class Meta:
         model = Practitioner
         fields = ("name", "services")
+        labels = {"name": _("Name")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

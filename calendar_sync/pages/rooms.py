@@ -51,6 +51,7 @@ class RenameForm(forms.ModelForm):
     class Meta:
         model = Resource
         fields = ("name",)
+        labels = {"name": _("Name")}
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

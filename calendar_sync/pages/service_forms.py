@@ -82,6 +82,7 @@ class ServiceForm(forms.ModelForm):
             "minimum_notice", "horizon_days", "seats", "open_to", "bookable_online", "reminders",
         )  # fmt: skip
         labels = {
+            "name": _("Name"),
             "preparation": _("What to do before coming"),
             "open_to": _("For whom"),
             "bookable_online": _("The assistant may book it"),

@@ -23,14 +23,17 @@ class WaitForm(forms.Form):
 
     name = forms.CharField(max_length=120)
     phone = forms.CharField(
+        label=_("Phone"),
         max_length=40,
         required=False,
         validators=[check_phone],
         widget=forms.TextInput(attrs={"type": "tel"}),
         help_text=_("For somebody who has never written to you: you will be asked to call."),
     )
-    service = forms.ModelChoiceField(Service.objects.none(), empty_label=None)
-    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, empty_label=_("Anybody"))
+    service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
+    practitioner = forms.ModelChoiceField(
+        Practitioner.objects.none(), required=False, empty_label=_("Anybody"), label=_("Practitioner")
+    )
     earliest = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs=DATE))
     latest = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs=DATE))
     time_from = forms.TimeField(required=False, label=_("Not before"), widget=forms.TimeInput(attrs=TIME))
