@@ -117,7 +117,7 @@ def return_to_assistant(business: Business, conversation: Conversation, user: Us
 
 
 def resolve(business: Business, conversation: Conversation, user: User, resolution: str = "") -> None:
-    """Done, for people and assistant alike; `resolution` says how (200 characters). Raises handoffs.TransitionRefused."""
+    """Done, for people and assistant alike; `resolution` says how. Raises handoffs.TransitionRefused."""
     with transaction.atomic():
         current = _locked(conversation.pk)
         _resolve_all(business, current, user, resolution or "Conversation resolved")
