@@ -2,10 +2,11 @@
 
     with reading_once():        # around one act
         ...                     # functions marked `kept` remember their answers
-        look_again()            # after locks were taken: what was edited until then counts
+        look_again(lock, …)     # takes the locks; what was edited until then counts
 
-One query tells whether any of its rows has changed (`stamp`); as long as none has, answers of an earlier act serve
-again, in this process and for this business only. Outside of `reading_once` nothing is remembered.
+An act within an act is part of it. One query tells whether any of its rows has changed (`stamp`); as long as none has,
+answers of an earlier act serve again, in this process and for this business only. Outside of `reading_once` nothing is
+remembered.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 
 from tenants import schema
-from tenants.statements import Question, row
+from tenants.statements import Question, row, several
 
 RESTS_ON = (
     *("Service", "Service.practitioners", "Practitioner", "Location", "OpeningHours", "WorkingHours", "OwnDuration"),
@@ -32,6 +33,10 @@ _standing: ContextVar[tuple[str, str] | None] = ContextVar("standing", default=N
 @contextmanager
 def reading_once() -> Iterator[None]:
     """Within it, what is `kept` is asked of the database only when the set-up was edited since the last asking."""
+    known = _standing.get()
+    if known is not None and known[0] == schema.current():
+        yield
+        return
     before = _standing.set((schema.current(), stamp()))
     try:
         yield
@@ -39,9 +44,13 @@ def reading_once() -> Iterator[None]:
         _standing.reset(before)
 
 
-def look_again() -> None:
+def look_again(*first: Question) -> None:
+    """`first`: statements before it, in the same round trip."""
     if _standing.get() is not None:
-        _standing.set((schema.current(), stamp()))
+        *_, ((found,),) = several(*first, question())
+        _standing.set((schema.current(), str(found)))
+    elif first:
+        several(*first)
 
 
 def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
