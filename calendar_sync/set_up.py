@@ -12,6 +12,7 @@ remembered.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
@@ -27,28 +28,43 @@ RESTS_ON = (
 )
 KEPT = 2048  # answers of each function, of all businesses in this process
 Answer = TypeVar("Answer")
-_standing: ContextVar[tuple[str, str] | None] = ContextVar("standing", default=None)
+
+
+@dataclass
+class _Act:
+    """What one act takes the set-up for; asked for with the first answer that is kept."""
+
+    schema: str
+    stamp: str = ""
+
+    def standing(self) -> tuple[str, str]:
+        self.stamp = self.stamp or stamp()
+        return self.schema, self.stamp
+
+
+_act: ContextVar[_Act | None] = ContextVar("act", default=None)
 
 
 @contextmanager
 def reading_once() -> Iterator[None]:
     """Within it, what is `kept` is asked of the database only when the set-up was edited since the last asking."""
-    known = _standing.get()
-    if known is not None and known[0] == schema.current():
+    known = _act.get()
+    if known is not None and known.schema == schema.current():
         yield
         return
-    before = _standing.set((schema.current(), stamp()))
+    before = _act.set(_Act(schema.current()))
     try:
         yield
     finally:
-        _standing.reset(before)
+        _act.reset(before)
 
 
 def look_again(*first: Question) -> None:
     """`first`: statements before it, in the same round trip."""
-    if _standing.get() is not None:
+    act = _act.get()
+    if act is not None:
         *_, ((found,),) = several(*first, question())
-        _standing.set((schema.current(), str(found)))
+        act.stamp = str(found)
     elif first:
         several(*first)
 
@@ -59,8 +75,8 @@ def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(function)
     def ask(*given: Any) -> Answer:
-        standing = _standing.get()
-        return function(*given) if standing is None else remembered(standing, *given)
+        act = _act.get()
+        return function(*given) if act is None else remembered(act.standing(), *given)
 
     return ask
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from calendar_sync.availability import Period, without
 from calendar_sync.models import HOLDS_TIME, Appointment, GroupSession, Hold, Service, TakenTime
-from tenants.statements import add, change, insert, rows
+from tenants.statements import change, insert, rows
 
 
 def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> Period:
@@ -22,11 +22,10 @@ def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> P
 def take(appointment: Appointment, resource_ids: Sequence[int] = ()) -> None:
     """The appointment's practitioner and resources are taken, buffers included.
 
-    A seat in a group session takes no time of its own: the session does. Where the time is somebody's already, the
-    caller's next statement with an answer is refused.
+    A seat in a group session takes no time of its own: the session does.
     """
     if appointment.session_id is None and appointment.status in HOLDS_TIME:
-        add(*rows_of(appointment, resource_ids))
+        insert(*rows_of(appointment, resource_ids))
 
 
 def rows_of(thing: Appointment | GroupSession | Hold, resource_ids: Iterable[int] = ()) -> list[TakenTime]:
