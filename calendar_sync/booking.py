@@ -20,6 +20,7 @@ from calendar_sync.house_rules import check_notice
 from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Hold, Patient, Practitioner, Service
 from calendar_sync.patients import patient_for, patients_of
+from calendar_sync.set_up import reading_once
 from calendar_sync.tickets import TicketedSlot
 from calendar_sync.verified import OPEN, all_open
 from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
@@ -51,6 +52,7 @@ _OPEN_TO_CONTACT = f"""
         OR calendar_sync_appointment.patient_id = ANY(ARRAY({OPEN})))"""
 
 
+@reading_once()
 def book(
     business: Business,
     *,
@@ -69,12 +71,13 @@ def book(
     slot = tickets.read(business, ticket, contact_id=contact_id)
     wanted = wanted_by(slot)
     with changing(business, wanted, contact_id):
-        lock([wanted])
+        lock([wanted], ticket=slot.digest)
         return made_by(slot) or _insert(
             business, wanted, patient, contact_id, Actor(by=by, turn_id=turn_id), slot.digest, note
         )
 
 
+@reading_once()
 def book_held(
     business: Business, hold: Hold, *, patient: Patient, by: BookedBy, turn_id: int | None = None
 ) -> Appointment:
@@ -95,6 +98,7 @@ def book_held(
         return _insert(business, wanted, patient, hold.contact_id, Actor(by=by, turn_id=turn_id), mark, "")
 
 
+@reading_once()
 def reschedule(
     business: Business,
     appointment: Appointment,

@@ -7,63 +7,84 @@ Without it the exclusion constraints deadlock under races.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext_noop as N_
 
 from calendar_sync.errors import DiaryBusy, NotTheirs, SlotTaken
 from calendar_sync.models import Appointment
 from calendar_sync.resources import ids_to_lock
-from calendar_sync.set_up import look_again
+from calendar_sync.set_up import look_again, reading_once
 from calendar_sync.slots import Slot, next_free
 from calendar_sync.taking import resources_of
-from calendar_sync.wanted import Wanted
+from calendar_sync.wanted import Wanted, range_of
 from tenants import clock
 from tenants.models import Business
-from tenants.statements import read, rows
+from tenants.statements import Question, read, rows
 
-EXCLUSION_VIOLATION, DEADLOCK = "23P01", "40P01"
+EXCLUSION_VIOLATION, DEADLOCK, NO_TIME = "23P01", "40P01", "22012"
+PRACTITIONERS = "SELECT id FROM calendar_sync_practitioner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+RESOURCES = "SELECT id FROM calendar_sync_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+
+
+# Raises NO_TIME where an appointment stands in the way already. An error of the database's own: it ends the savepoint,
+# and with it the locks, before we hear of it, so that whoever waits behind us needn't wait for that, too.
+NOT_TAKEN = """
+SELECT 1 / CASE WHEN EXISTS (
+  SELECT FROM calendar_sync_takentime AS taken JOIN calendar_sync_appointment AS appointment
+                ON appointment.id = taken.appointment_id AND appointment.ticket IS DISTINCT FROM %s
+   WHERE taken.practitioner_id = %s AND taken.during && %s::tstzrange) THEN 0 ELSE 1 END"""
 
 
 @contextmanager
 def changing(business: Business, wanted: Wanted | None = None, contact_id: int | None = None) -> Iterator[None]:
-    """A savepoint around one change; what the database refuses becomes a refusal of the diary's."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if _sqlstate(error) != EXCLUSION_VIOLATION:
+    """A savepoint around one change, which reads the set-up once; what the database refuses becomes a refusal of the
+    diary's."""
+    with reading_once():
+        try:
+            with transaction.atomic():
+                yield
+        except (IntegrityError, DataError) as error:
+            if _sqlstate(error) not in (EXCLUSION_VIOLATION, NO_TIME):
+                raise
+            raise SlotTaken(alternatives=_alternatives(business, wanted, contact_id)) from error
+        except OperationalError as error:
+            if _sqlstate(error) != DEADLOCK:
+                raise
+            raise DiaryBusy from error
+        except SlotTaken as refusal:
+            # Looked for only now: the savepoint is rolled back, so nobody waits for our lock meanwhile.
+            refusal.alternatives = refusal.alternatives or _alternatives(business, wanted, contact_id)
             raise
-        raise SlotTaken(alternatives=_alternatives(business, wanted, contact_id)) from error
-    except OperationalError as error:
-        if _sqlstate(error) != DEADLOCK:
-            raise
-        raise DiaryBusy from error
-    except SlotTaken as refusal:
-        # Looked for only now: the savepoint is rolled back, so nobody waits for our lock meanwhile.
-        refusal.alternatives = refusal.alternatives or _alternatives(business, wanted, contact_id)
-        raise
 
 
-def lock(wanted: Iterable[Wanted] = (), changed: Iterable[Appointment] = ()) -> None:
-    """Whom and what the change may touch: those of the wanted times, and those that the appointments have taken."""
+def lock(wanted: Iterable[Wanted] = (), changed: Iterable[Appointment] = (), *, ticket: str | None = None) -> None:
+    """Whom and what the change may touch: those of the wanted times, and those that the appointments have taken. In
+    one round trip where nothing is changed.
+
+    `ticket`: it is a booking with this ticket, so a standing appointment that was made otherwise refuses it at once
+    (SlotTaken, by `changing`).
+    """
     wanted, changed = list(wanted), list(changed)
-    lock_practitioners(
-        *(each.practitioner.pk for each in wanted),
-        *(each.practitioner_id for each in changed),
-    )
+    people = sorted({*(each.practitioner.pk for each in wanted), *(each.practitioner_id for each in changed)})
+    questions: list[Question] = [(PRACTITIONERS, [people])]
+    if changed:
+        rows(*questions.pop())
     resources = resources_of(changed)  # stands still: whoever changes it needs the practitioner's lock
     for each in wanted:
         resources |= set(ids_to_lock(each.service, each.practitioner.location_id))
     if resources:
-        rows(
-            "SELECT id FROM calendar_sync_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(resources)]
-        )
-    look_again()  # while we waited, hours and rules may have been edited
+        questions.append((RESOURCES, [sorted(resources)]))
+    if ticket is not None:
+        questions += [_not_taken(each, ticket) for each in wanted if each.service.seats == 1]
+    look_again(*questions)  # while we waited, hours and rules may have been edited
+
+
+def _not_taken(wanted: Wanted, ticket: str) -> Question:
+    return NOT_TAKEN, [ticket, wanted.practitioner.pk, range_of(wanted.blocks)]
 
 
 def lock_practitioners(*practitioner_ids: int) -> None:
-    ids = sorted(set(practitioner_ids))
-    rows("SELECT id FROM calendar_sync_practitioner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids])
+    rows(PRACTITIONERS, [sorted(set(practitioner_ids))])
 
 
 def locked(appointment: Appointment) -> Appointment:

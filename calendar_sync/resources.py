@@ -10,7 +10,8 @@ from calendar_sync.availability import Period, Pool
 from calendar_sync.models import Appointment, Resource, Service, ServiceNeed
 from calendar_sync.set_up import kept
 from calendar_sync.taking import standing
-from calendar_sync.timetable import taken_by, wide
+from calendar_sync.timetable import asking_taken, taken_by, wide
+from tenants.statements import Question
 
 
 def needed(service: Service) -> list[ServiceNeed]:
@@ -60,25 +61,50 @@ def pools(
 ) -> dict[int, list[Pool]]:
     """Location id → what of each needed kind there is, complete for appointments that begin within the window.
 
-    Three queries at most, however many resources; empty for a service that needs none.
+    One query besides the set-up's, however many resources; empty for a service that needs none.
     """
     needs = needed(service)
     if not needs:
         return {}
-    places = set(location_ids)
-    rows = Resource.objects.filter(active=True, location__in=places, kind__in=[each.kind_id for each in needs])
-    there: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for resource_id, place, kind_id in rows.values_list("pk", "location_id", "kind_id"):
-        there[place, kind_id].append(resource_id)
+    places = tuple(sorted(set(location_ids)))
+    there = _there(service.pk, places)
     ids = [each for group in there.values() for each in group]
     taken = taken_by("resource_id", ids, wide(window), now=now, moving=moving, contact_id=contact_id)
     return {
         place: [
-            Pool(taken=[taken.get(each, ()) for each in there[place, need.kind_id]], needed=need.count)
+            Pool(taken=[taken.get(each, ()) for each in there.get((place, need.kind_id), ())], needed=need.count)
             for need in needs
         ]
         for place in places
     }
+
+
+def asking(
+    service: Service,
+    location_ids: Iterable[int],
+    window: Period,
+    *,
+    now: dt.datetime,
+    moving: Appointment | None = None,
+    contact_id: int | None = None,
+) -> list[Question]:
+    """What `pools` asks every time: for whoever asks more in the same round trip."""
+    if not needed(service):
+        return []
+    there = _there(service.pk, tuple(sorted(set(location_ids))))
+    ids = [each for group in there.values() for each in group]
+    return [asking_taken("resource_id", ids, wide(window), now=now, moving=moving, contact_id=contact_id)]
+
+
+@kept
+def _there(service_id: int, location_ids: tuple[int, ...]) -> dict[tuple[int, int], list[int]]:
+    """(location id, kind id) → the resources of the kinds that the service needs."""
+    kinds = [each.kind_id for each in _needs(service_id)]
+    rows = Resource.objects.filter(active=True, location__in=location_ids, kind__in=kinds).order_by("pk")
+    there: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for resource_id, place, kind_id in rows.values_list("pk", "location_id", "kind_id"):
+        there[place, kind_id].append(resource_id)
+    return dict(there)
 
 
 @kept

@@ -2,22 +2,24 @@
 
     with reading_once():        # around one act
         ...                     # functions marked `kept` remember their answers
-        look_again()            # after locks were taken: what was edited until then counts
+        look_again(lock, …)     # takes the locks; what was edited until then counts
 
-One query tells whether any of its rows has changed (`stamp`); as long as none has, answers of an earlier act serve
-again, in this process and for this business only. Outside of `reading_once` nothing is remembered.
+An act within an act is part of it. One query tells whether any of its rows has changed (`stamp`); as long as none has,
+answers of an earlier act serve again, in this process and for this business only. Outside of `reading_once` nothing is
+remembered.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.apps import apps
 
 from tenants import schema
-from tenants.statements import Question, row
+from tenants.statements import Question, row, several
 
 RESTS_ON = (
     *("Service", "Service.practitioners", "Practitioner", "Location", "OpeningHours", "WorkingHours", "OwnDuration"),
@@ -26,22 +28,45 @@ RESTS_ON = (
 )
 KEPT = 2048  # answers of each function, of all businesses in this process
 Answer = TypeVar("Answer")
-_standing: ContextVar[tuple[str, str] | None] = ContextVar("standing", default=None)
+
+
+@dataclass
+class _Act:
+    """What one act takes the set-up for; asked for with the first answer that is kept."""
+
+    schema: str
+    stamp: str = ""
+
+    def standing(self) -> tuple[str, str]:
+        self.stamp = self.stamp or stamp()
+        return self.schema, self.stamp
+
+
+_act: ContextVar[_Act | None] = ContextVar("act", default=None)
 
 
 @contextmanager
 def reading_once() -> Iterator[None]:
     """Within it, what is `kept` is asked of the database only when the set-up was edited since the last asking."""
-    before = _standing.set((schema.current(), stamp()))
+    known = _act.get()
+    if known is not None and known.schema == schema.current():
+        yield
+        return
+    before = _act.set(_Act(schema.current()))
     try:
         yield
     finally:
-        _standing.reset(before)
+        _act.reset(before)
 
 
-def look_again() -> None:
-    if _standing.get() is not None:
-        _standing.set((schema.current(), stamp()))
+def look_again(*first: Question) -> None:
+    """`first`: statements before it, in the same round trip."""
+    act = _act.get()
+    if act is not None:
+        *_, ((found,),) = several(*first, question())
+        act.stamp = str(found)
+    elif first:
+        several(*first)
 
 
 def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -50,8 +75,8 @@ def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(function)
     def ask(*given: Any) -> Answer:
-        standing = _standing.get()
-        return function(*given) if standing is None else remembered(standing, *given)
+        act = _act.get()
+        return function(*given) if act is None else remembered(act.standing(), *given)
 
     return ask
 

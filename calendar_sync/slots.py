@@ -11,11 +11,12 @@ from calendar_sync.booking_window import booking_window
 from calendar_sync.group_sessions import Seating, seatings
 from calendar_sync.lengths import lengths_of
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
-from calendar_sync.set_up import kept
+from calendar_sync.set_up import kept, reading_once
 from calendar_sync.spans import Bar, overlap
-from calendar_sync.timetable import Asked, timetables
+from calendar_sync.timetable import Asked, asking, timetables
 from tenants import clock
 from tenants.models import Business
+from tenants.statements import asked_together
 
 HORIZON = dt.timedelta(days=60)
 EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
@@ -51,6 +52,7 @@ class _Search:
     window: Period
 
 
+@reading_once()
 def find_slots(
     business: Business,
     *,
@@ -61,12 +63,13 @@ def find_slots(
     now: dt.datetime | None = None,
     contact_id: int | None = None,
     moving: Appointment | None = None,
+    times: int | None = None,
 ) -> list[Slot]:
     """Free slots that begin within the window, by time, then by the practitioners' order.
 
     The queries are as many for one practitioner, day and resource as for hundreds. Reads no connected calendar:
     that is `google.busy.refresh`, before. `contact_id`: who asks, whose own holds are free to them; `moving`: an
-    appointment that would give its time up.
+    appointment that would give its time up; `times`: as many different times at least, where there are so many.
     """
     now = now or clock.now()
     people = _performers(service, practitioner)
@@ -78,19 +81,21 @@ def find_slots(
     if span.starts_at >= span.ends_at:
         return []
     about: Asked = {"now": now, "moving": moving, "contact_id": contact_id}
-    ids = [each.pk for each in people]
-    search = _Search(
-        service=service,
-        people=people,
-        calendars=timetables(business, people, span, house=house, **about),
-        demands=demands(service, ids),
-        pools=resources.pools(service, (each.location_id for each in people), span, **about),
-        sessions=seatings(service, ids, span, **about),
-        window=span,
-    )
-    return _slots(search, limit)
+    ids, places = [each.pk for each in people], {each.location_id for each in people}
+    with asked_together(*asking(ids, span, **about), *resources.asking(service, places, span, **about)):
+        search = _Search(
+            service=service,
+            people=people,
+            calendars=timetables(business, people, span, house=house, **about),
+            demands=demands(service, ids),
+            pools=resources.pools(service, places, span, **about),
+            sessions=seatings(service, ids, span, **about),
+            window=span,
+        )
+    return _slots(search, limit if times is None else times * len(people))
 
 
+@reading_once()
 def next_free(
     business: Business,
     service: Service,
@@ -114,6 +119,7 @@ def next_free(
             now=now,
             contact_id=contact_id,
             moving=moving,
+            times=count,
         )
         found.extend(_one_per_time(some))
         begin, stride = end, stride * 2

@@ -22,7 +22,7 @@ from calendar_sync.special_days import SpecialDays, special_days
 from calendar_sync.taking import STANDING
 from calendar_sync.working_hours import Hours, Week, opening_spans
 from tenants.models import Business
-from tenants.statements import rows
+from tenants.statements import Question, asked_together, rows
 
 # A service takes at most 720 minutes and two buffers of 240 (models.Service). The odd second tells the edge of what
 # is known of a connected calendar from an event that begins just there.
@@ -56,8 +56,10 @@ def timetables(
     """
     ids = [each.pk for each in practitioners]
     reach = wide(window)
-    rules, away = rules_of(business, practitioners, window, house=house), time_off_of(ids, reach)
-    taken = taken_by("practitioner_id", ids, reach, now=now, moving=moving, contact_id=contact_id)
+    rules = rules_of(business, practitioners, window, house=house)
+    with asked_together(*asking(ids, window, now=now, moving=moving, contact_id=contact_id)):
+        away = time_off_of(ids, reach)
+        taken = taken_by("practitioner_id", ids, reach, now=now, moving=moving, contact_id=contact_id)
     external = external_busy_of(ids, reach, now, moving)
     return {
         each: Calendar(
@@ -68,6 +70,20 @@ def timetables(
         )
         for each in ids
     }
+
+
+def asking(
+    practitioner_ids: Sequence[int],
+    window: Period,
+    *,
+    now: dt.datetime,
+    moving: Appointment | None = None,
+    contact_id: int | None = None,
+) -> list[Question]:
+    """What `timetables` asks every time: for whoever asks more in the same round trip."""
+    reach = wide(window)
+    taken = asking_taken("practitioner_id", practitioner_ids, reach, now=now, moving=moving, contact_id=contact_id)
+    return [_asking_time_off(practitioner_ids, reach), taken]
 
 
 def wide(window: Period) -> Period:
@@ -133,11 +149,15 @@ def _opening_weeks(location_ids: tuple[int, ...]) -> dict[int, Week]:
 
 def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = defaultdict(list)
-    away = """SELECT practitioner_id, starts_at, ends_at FROM calendar_sync_timeoff
-               WHERE practitioner_id = ANY(%s) AND ends_at > %s AND starts_at < %s ORDER BY starts_at"""
-    for practitioner_id, starts_at, ends_at in rows(away, [list(ids), window.starts_at, window.ends_at]):
+    for practitioner_id, starts_at, ends_at in rows(*_asking_time_off(ids, window)):
         found[practitioner_id].append(Period(starts_at, ends_at))
     return found
+
+
+def _asking_time_off(ids: Sequence[int], window: Period) -> Question:
+    away = """SELECT practitioner_id, starts_at, ends_at FROM calendar_sync_timeoff
+               WHERE practitioner_id = ANY(%s) AND ends_at > %s AND starts_at < %s ORDER BY starts_at"""
+    return away, [list(ids), window.starts_at, window.ends_at]
 
 
 def taken_by(
@@ -155,8 +175,22 @@ def taken_by(
     In seconds since 1970: 5,000 of them are read several times faster than timestamps in rows. Both arrays are in the
     order in which the rows were read.
     """
+    found = rows(*asking_taken(whose, ids, window, now=now, moving=moving, contact_id=contact_id))
+    return {whom: list(zip(starts, ends, strict=True)) for whom, starts, ends in found}
+
+
+def asking_taken(
+    whose: Literal["practitioner_id", "resource_id"],
+    ids: Sequence[int],
+    window: Period,
+    *,
+    now: dt.datetime,
+    moving: Appointment | None,
+    contact_id: int | None,
+) -> Question:
+    """What `taken_by` asks."""
     asked = {"ids": list(ids), "begin": window.starts_at, "end": window.ends_at, "now": now, "contact": contact_id}
-    found = rows(
+    return (
         f"""SELECT taken.{whose}, array_agg(date_part('epoch', lower(taken.during))::bigint),
                    array_agg(date_part('epoch', upper(taken.during))::bigint)
               FROM calendar_sync_takentime taken LEFT JOIN calendar_sync_hold hold ON hold.id = taken.hold_id
@@ -165,7 +199,6 @@ def taken_by(
              GROUP BY 1""",  # noqa: S608 (names of ours)
         asked | {"moving": moving.pk if moving is not None else None},
     )
-    return {whom: list(zip(starts, ends, strict=True)) for whom, starts, ends in found}
 
 
 @dataclass(kw_only=True)

@@ -83,8 +83,10 @@ def several(*statements: Question) -> list[list[tuple[Any, ...]]]:
 def asked_together(*questions: Question) -> Iterator[None]:
     """Asks all of them at once. Within it whoever asks one of them for the first time gets that answer: only for what
     nobody changes meanwhile."""
-    answers = several(*questions)
-    before = _asked.set({_key(*each): answer for each, answer in zip(questions, answers, strict=True)})
+    known = dict(_asked.get() or {})
+    new = [each for each in questions if _key(*each) not in known]
+    known.update((_key(*each), answer) for each, answer in zip(new, several(*new) if new else (), strict=True))
+    before = _asked.set(known)
     try:
         yield
     finally:

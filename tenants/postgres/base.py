@@ -126,7 +126,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return False
         line = select.poll()
         line.register(self.connection.fileno(), select.POLLIN)
-        return not line.poll(0) or bool(super().is_usable())
+        between_transactions = not self.connection.pgconn.transaction_status
+        return (between_transactions and not line.poll(0)) or bool(super().is_usable())
 
     def later(self, statement: str, values: Sequence[Any] = (), then: Then | None = None) -> None:
         """Within a transaction: say it with the next statement, or with COMMIT. `then` gets the rows that it returned;

@@ -1,5 +1,7 @@
 """What waits on our side reaches the server with the next statement, in order, and never twice."""
 
+import contextlib
+
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django_tenants.utils import tenant_context
@@ -199,6 +201,15 @@ def test_work_that_was_called_for_again_stays_when_it_is_finished(clinic_and_sal
 
 def test_whether_a_kept_connection_still_lives_is_no_round_trip():
     assert round_trips(lambda: connection.is_usable()) == 0
+
+
+def test_a_connection_whose_transaction_has_failed_is_not_to_be_used():
+    with transaction.atomic():
+        with contextlib.suppress(DataError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
+    assert connection.is_usable()
 
 
 def test_a_connection_that_the_server_has_ended_is_no_longer_used():
