@@ -1,6 +1,7 @@
 """Brings the checkout's own servers up before pytest-django reads the settings (a `-p` plugin: see pyproject)."""
 
 import os
+import sys
 
 from cryptography.fernet import Fernet
 
@@ -10,6 +11,9 @@ from frontdesk.words.catalogs import compile_stale
 list(compile_stale())
 _servers = provide_environment(True)
 _servers.__enter__()
+# Dozens of programs are started here, each for itself: what one has compiled the next one reads.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ["FIELD_KEYS"] = Fernet.generate_key().decode()
 # A Redis database of their own for each test process, so that a demo of the same checkout hears nothing of them.
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
