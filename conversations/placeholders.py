@@ -12,9 +12,10 @@ NAMES = (
     "reference",
     "until",
 )
-_PLACE = re.compile(r"\{([a-z_]+|v\d+)\}")
-_VENDORS = re.compile(r"v\d+")  # {v2}: the blank {{2}} of a template that was made at the vendor
-_BLANK = re.compile(r"\{\{\s*(\d+)\s*\}\}")
+_PLACE = re.compile(r"\{([a-z_]+|v\d+|v:[A-Za-z_]\w*)\}", re.ASCII)
+# {v2}, {v:day}: the blanks {{2}}, {{day}} of a template that was made at the vendor
+_VENDORS = re.compile(r"v(\d+)|v:(\w+)")
+_BLANK = re.compile(r"\{\{\s*(\d+|[A-Za-z_]\w*)\s*\}\}", re.ASCII)
 NOTHING = "–"  # WhatsApp takes no empty blank
 
 
@@ -33,13 +34,24 @@ def blanks(texts: Iterable[str]) -> dict[str, str]:
     numbers: dict[str, str] = {}
     for text in texts:
         for name in _PLACE.findall(text):
-            numbers.setdefault(name, name[1:] if _VENDORS.fullmatch(name) else str(len(numbers) + 1))
+            numbers.setdefault(name, blank_of(name) or str(len(numbers) + 1))
     return numbers
 
 
 def placed(text: str) -> str:
     """ "Hello {{1}}" → "Hello {v1}": a vendor's text with placeholders like ours."""
-    return _BLANK.sub(lambda match: f"{{v{match[1]}}}", text)
+    return _BLANK.sub(lambda match: f"{{{place_of(match[1])}}}", text)
+
+
+def place_of(blank: str) -> str:
+    """ "1" → "v1", "day" → "v:day": what a vendor's blank is called here."""
+    return f"v{blank}" if blank.isdecimal() else f"v:{blank}"
+
+
+def blank_of(name: str) -> str:
+    """The other way round; "" for a placeholder of ours."""
+    vendors = _VENDORS.fullmatch(name)
+    return (vendors[1] or vendors[2]) if vendors else ""
 
 
 def names_in(text: str) -> list[str]:

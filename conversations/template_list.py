@@ -11,7 +11,7 @@ from django.db import transaction
 from conversations.channels.base import ChannelError, ListedTemplate
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel, KnownContent, MessageTemplate
-from conversations.placeholders import placed
+from conversations.placeholders import place_of, placed
 from tenants import clock, events
 from tenants.models import Business, ChannelRoute
 
@@ -91,7 +91,7 @@ def _note_theirs(channel: Channel, told: Iterable[ListedTemplate]) -> None:
                 "category": each.category[:20],
                 "body": body,
                 "buttons": [{"title": title} for title in each.buttons],
-                "samples": {f"v{number}": value for number, value in each.samples.items()},
+                "samples": {place_of(blank): value for blank, value in each.samples.items()},
                 "state": each.state,
                 "reason": each.reason,
                 "unfit": each.unfit[:120],

@@ -9,7 +9,7 @@ from calendar_sync.models import HOLDS_TIME, Appointment
 from conversations import automatic
 from conversations.automatic_texts import language_for
 from conversations.models import Conversation, Message, MessageTemplate
-from conversations.placeholders import filled, names_in
+from conversations.placeholders import blank_of, filled, names_in
 from conversations.service_window import window_of
 from escalations.acts import as_person
 from tenants import clock
@@ -55,7 +55,17 @@ def known_values(business: Business, conversation: Conversation, template: Messa
     coming = _coming(conversation)
     if coming is not None:
         values = automatic.values_of(business, coming, language_for(template.language, business.language))
-    return {name: values.get(name, "") for name in names_in(template.approved_body)}
+    return {name: values.get(blank_of(name) or name, "") for name in names_in(template.approved_body)}
+
+
+def label_of(name: str) -> str:
+    """What staff read over a blank: "First name" for ours and for one called first_name there, "Blank 2", "Day off"."""
+    blank = blank_of(name)
+    if known := LABELS.get(blank or name):
+        return str(known)
+    if blank.isdecimal():
+        return gettext("Blank %(removeprefix)s") % {"removeprefix": blank}
+    return blank.replace("_", " ").strip().capitalize() or blank
 
 
 def preview(template: MessageTemplate, values: Mapping[str, str]) -> str:

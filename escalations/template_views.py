@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conversations.models import Conversation, MessageTemplate
@@ -53,8 +52,7 @@ def _chosen(asked: str, choices: Any) -> MessageTemplate | None:
 
 def _blank(template: MessageTemplate, name: str, value: str, error: str) -> dict[str, str]:
     sample = template.samples.get(name, "")
-    label = shut_window.LABELS.get(name) or gettext("Blank %(removeprefix)s") % {"removeprefix": name.removeprefix("v")}
-    return {"name": name, "label": label, "value": value, "error": error, "sample": sample}
+    return {"name": name, "label": shut_window.label_of(name), "value": value, "error": error, "sample": sample}
 
 
 def _context(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:

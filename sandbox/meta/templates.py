@@ -16,6 +16,7 @@ from sandbox.meta.errors import MetaError
 
 NAME = re.compile(r"[a-z0-9_]{1,512}")
 BLANK = re.compile(r"\{\{(\d+)\}\}")
+NAMED = re.compile(r"\{\{([a-z_][a-z0-9_]*)\}\}")
 BODY_TEXT = 1024
 
 
@@ -59,12 +60,15 @@ def render(world: World, number: Document, used: dict[str, Any]) -> Document:
         raise MetaError(132001, f"{used.get('name')} does not exist in {language}")
     body = next(each for each in template["components"] if each["type"].upper() == "BODY")["text"]
     given = {each["type"]: each for each in used.get("components") or []}
-    words = [str(each.get("text", "")) for each in (given.get("body") or {}).get("parameters", [])]
-    if len(words) != len(set(BLANK.findall(body))):
+    parameters = (given.get("body") or {}).get("parameters", [])
+    words = [str(each.get("text", "")) for each in parameters]
+    named = {str(each["parameter_name"]): str(each.get("text", "")) for each in parameters if "parameter_name" in each}
+    by_name = set(NAMED.findall(body))
+    if len(words) != len(set(BLANK.findall(body)) | by_name) or named.keys() != by_name:
         raise MetaError(132000, "body: number of localizable_params does not match the expected number of params")
     if any(not word or "\n" in word or "\t" in word or "    " in word for word in words):
         raise MetaError(131009, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
-    filled = BLANK.sub(lambda match: words[int(match[1]) - 1], body)
+    filled = NAMED.sub(lambda match: named[match[1]], BLANK.sub(lambda match: words[int(match[1]) - 1], body))
     buttons = [
         {"title": button["text"], "id": _payload(used, place) or button["text"]}
         for each in template["components"]
@@ -90,7 +94,8 @@ def _check_body(components: list[dict[str, Any]]) -> None:
     examples = ((bodies[0].get("example") or {}).get("body_text") or [[]])[0] if bodies else []
     if not 1 <= len(text) <= BODY_TEXT or numbers != list(range(1, len(numbers) + 1)):
         raise MetaError(100, "components: one BODY, its variables are {{1}}, {{2}} …")
-    if len(examples) != len(numbers):
+    named = (bodies[0].get("example") or {}).get("body_text_named_params") or [] if bodies else []
+    if len(examples) != len(numbers) or {each.get("param_name") for each in named} != set(NAMED.findall(text)):
         raise MetaError(100, "components: an example for each variable of the body")
     if re.match(r"\s*\{\{", text) or re.search(r"\}\}\s*$", text):
         raise MetaError(100, "components: variables can't be at the start or end of the template")

@@ -7,6 +7,7 @@ import pytest
 
 from conversations import tasks, template_list
 from conversations.channels.base import ChannelError
+from conversations.delivery_content import template_use
 from conversations.models import Channel, MessageTemplate
 from conversations.template_approval import ask
 from tenants.models import ChannelRoute
@@ -48,6 +49,18 @@ def test_one_made_in_the_console_can_be_used_with_its_blanks_and_language(clinic
     assert row.samples == {"v1": "Rosa", "v2": "Monday"}
     assert row.title == "Opening offer"
     assert Channel.objects.get(pk=channel.pk).templates_listed_at is not None
+
+
+def test_blanks_of_the_console_may_have_names(clinic, channel, console):
+    sid = made(console, **{"twilio/text": {"body": "Hello {{first_name}}, see you on {{ day }}."}})
+    template_list.read(clinic, channel)
+    row = theirs()[sid]
+    assert row.approved_body == "Hello {v:first_name}, see you on {v:day}."
+    use = template_use(row, PATIENT, {"first_name": "Ana", "day": "Tuesday"}, 7)
+    assert (use.body, dict(use.variables)) == (
+        "Hello {{first_name}}, see you on {{day}}.",
+        {"first_name": "Ana", "day": "Tuesday"},
+    )
 
 
 def test_one_that_needs_more_than_words_is_listed_and_not_used(clinic, channel, console):

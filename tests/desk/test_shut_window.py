@@ -53,6 +53,18 @@ def test_the_composer_offers_templates_and_the_form_previews_them(alices, tom, o
     )
 
 
+def test_blanks_with_names_are_called_so_and_known_ones_are_filled_in(alices, tom):
+    offer = template(tom, "named", "Hello {v:first_name}, see you on {v:day_off}.", samples={"v:day_off": "Monday"})
+    form = text_of(alices.get(f"conversations/{tom.pk}/template/", headers=HX))
+    assert ">First name</label>" in form
+    assert ">Day off</label>" in form
+    assert "Hello Tom, see you on …." in form
+    given = {"template": offer.pk, "blank-v:first_name": "Tom", "blank-v:day_off": "Friday"}
+    alices.post(f"conversations/{tom.pk}/template/", given)
+    sent = Message.objects.get(conversation=tom, direction="out")
+    assert (sent.text, sent.variables) == ("Hello Tom, see you on Friday.", {"first_name": "Tom", "day_off": "Friday"})
+
+
 def test_it_leaves_as_that_persons_and_the_conversation_is_theirs(alices, alice, tom, offer):
     alices.post(f"conversations/{tom.pk}/template/", {"template": offer.pk, "blank-v1": "Tom", "blank-v2": "Tuesday"})
     sent = Message.objects.get(conversation=tom, direction="out")

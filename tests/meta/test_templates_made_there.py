@@ -1,5 +1,7 @@
 """Templates as they stand at Meta, those made in its own manager too."""
 
+import json
+
 import httpx
 import pytest
 
@@ -57,6 +59,30 @@ def test_one_made_there_is_read_and_leaves_in_its_own_name_and_language(clinic, 
     )
     [sent] = [each for each in sandbox.log("meta") if each["path"].endswith("/messages") and PATIENT in each["body"]]
     assert '"name": "opening"' in sent["body"].replace('":"', '": "')
+
+
+def test_blanks_with_names_are_filled_in_by_name(clinic, channel, manager, meta, sandbox):
+    named = [{"param_name": "first_name", "example": "Rosa"}, {"param_name": "day_2", "example": "Monday"}]
+    text = "Hello {{first_name}}, we open again on {{day_2}}. Yes, {{day_2}}."
+    body = {"type": "BODY", "text": text, "example": {"body_text_named_params": named}}
+    sid = made(manager, components=[body], parameter_format="NAMED")
+    template_list.read(clinic, channel)
+    row = theirs()[sid]
+    assert (row.unfit, row.approved_body) == ("", "Hello {v:first_name}, we open again on {v:day_2}. Yes, {v:day_2}.")
+    assert row.samples == {"v:first_name": "Rosa", "v:day_2": "Monday"}
+    meta.says("Hello")
+    conversation = Message.objects.get().conversation
+    values = {"v:first_name": "Ana", "v:day_2": "Tuesday"}
+    queued = automatic.queue_filled(clinic, conversation, row, values, staff_id=1)
+    deliver(clinic, queued.pk, lease_for(clinic, outbox.DELIVER, queued.pk))
+    queued.refresh_from_db()
+    assert (queued.delivery, queued.text) == ("sent", "Hello Ana, we open again on Tuesday. Yes, Tuesday.")
+    [sent] = [each for each in sandbox.log("meta") if each["path"].endswith("/messages") and PATIENT in each["body"]]
+    [component] = json.loads(sent["body"])["template"]["components"]
+    assert component["parameters"] == [
+        {"type": "text", "parameter_name": "first_name", "text": "Ana"},
+        {"type": "text", "parameter_name": "day_2", "text": "Tuesday"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from conversations.models import Message
 
 CATEGORY = "UTILITY"  # about an appointment that exists; marketing needs another consent
 _BLANK = re.compile(r"\{\{(\d+)\}\}")
+_NAMED = re.compile(r"\{\{([A-Za-z_]\w*)\}\}", re.ASCII)
 
 
 def message(outgoing: Outgoing) -> dict[str, Any]:
@@ -47,6 +48,10 @@ def place(outgoing: Outgoing, where: Place) -> dict[str, Any]:
 def template(use: TemplateUse) -> dict[str, Any]:
     components: list[dict[str, Any]] = []
     words = [{"type": "text", "text": use.variables[number]} for number in _blanks(use.body)]
+    words += [
+        {"type": "text", "parameter_name": name, "text": use.variables[name]}
+        for name in dict.fromkeys(_NAMED.findall(use.body))
+    ]
     if words:
         components.append({"type": "body", "parameters": words})
     components += [

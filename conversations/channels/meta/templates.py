@@ -3,7 +3,6 @@
 https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates
 """
 
-import re
 from typing import Any
 
 from conversations.channels.base import ListedTemplate
@@ -12,7 +11,6 @@ from conversations.channels.meta.wire import TEMPLATE_STATES
 
 PAGE, PAGES = 100, 20
 FIELDS = "id,name,language,status,category,components,rejected_reason"
-_NAMED = re.compile(r"\{\{\s*[A-Za-z_]\w*\s*\}\}")
 
 
 def listed(account: str, token: str) -> list[ListedTemplate]:
@@ -33,7 +31,6 @@ def listed(account: str, token: str) -> list[ListedTemplate]:
 def _listed(row: dict[str, Any]) -> ListedTemplate:
     parts = {str(each.get("type", "")).upper(): each for each in row.get("components") or [] if isinstance(each, dict)}
     body = parts.get("BODY") or {}
-    examples = ((body.get("example") or {}).get("body_text") or [[]])[0]
     category = str(row.get("category") or "").lower()
     state = TEMPLATE_STATES.get(str(row.get("status", "")).upper(), "submitted")
     buttons = [each for each in (parts.get("BUTTONS") or {}).get("buttons") or [] if isinstance(each, dict)]
@@ -46,10 +43,19 @@ def _listed(row: dict[str, Any]) -> ListedTemplate:
         body=str(body.get("text") or ""),
         state=state,
         reason="" if reason.upper() in ("", "NONE") else reason.replace("_", " ").lower()[:300],
-        samples={str(number): str(value) for number, value in enumerate(examples, start=1)},
+        samples=_samples(body.get("example") or {}),
         buttons=tuple(str(each.get("text") or "") for each in buttons),
         unfit=_unfit(parts, buttons, category),
     )
+
+
+def _samples(example: dict[str, Any]) -> dict[str, str]:
+    """What was given for each blank: {"1": "Rosa"}, or by its name: {"day": "Monday"}."""
+    numbered = enumerate((example.get("body_text") or [[]])[0], start=1)
+    named = [each for each in example.get("body_text_named_params") or [] if isinstance(each, dict)]
+    return {str(number): str(value) for number, value in numbered} | {
+        str(each.get("param_name")): str(each.get("example") or "") for each in named
+    }
 
 
 def _unfit(parts: dict[str, Any], buttons: list[dict[str, Any]], category: str) -> str:
@@ -63,8 +69,6 @@ def _unfit(parts: dict[str, Any], buttons: list[dict[str, Any]], category: str) 
         return "It begins with a picture or a file."
     if "{{" in str(head.get("text") or ""):
         return "Its heading has a blank."
-    if _NAMED.search(text):
-        return "Its blanks have names instead of numbers."
     kinds = {str(each.get("type", "")).upper() for each in buttons}
     if kinds - {"QUICK_REPLY", "URL", "PHONE_NUMBER"} or any("{{" in str(each.get("url") or "") for each in buttons):
         return "A button of it has a blank, or opens a form."
