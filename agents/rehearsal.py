@@ -9,10 +9,13 @@ placeholders are not stored. No transaction is open while a model thinks.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from agents.chain import plan_for
 from agents.errors import ModelError
@@ -144,7 +147,7 @@ def rehearse(
     _look_for_flags(business, version, transcript, notes)
     plan = plan_for(turn_input, version)
     asked = [replace(each, model=_AtPresent(each.model, asked_at)) for each in providers or plan.providers]
-    with clock.pinned(now) if now is not None else nullcontext():
+    with _as_in_a_worker(now):
         draft = think(turn_input, version, notes, replace(plan, providers=asked), stage)
         said = as_remembered(draft.outcome, draft.said)
         if said:
@@ -262,6 +265,13 @@ def _look_for_flags(business: Business, version: AssistantVersion, transcript: S
 def _unanswered(transcript: Sequence[Entry]) -> list[Entry]:
     spoken = max((place for place, entry in enumerate(transcript) if entry.role != "patient"), default=-1)
     return [entry for entry in transcript[spoken + 1 :] if entry.role == "patient"]
+
+
+@contextmanager
+def _as_in_a_worker(now: dt.datetime | None) -> Iterator[None]:
+    """At that moment, and in English, whatever language the page that asks is in."""
+    with clock.pinned(now) if now is not None else nullcontext(), translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def _nothing() -> None:

@@ -31,8 +31,8 @@ class WhenForm(forms.Form):
     """A practitioner, a local date and time; `overrule` is offered once the diary has refused."""
 
     practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None, label=_("Practitioner"))
-    date = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     overrule = forms.BooleanField(required=False, label=_("Do it anyway"))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:

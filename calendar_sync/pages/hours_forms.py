@@ -89,7 +89,7 @@ class LocationForm(forms.ModelForm):
     class Meta:
         model = Location
         fields = ("name", "address", "phone", "directions")
-        labels = {"name": _("Name"), "address": _("Address"), "phone": _("Phone")}
+        labels = {"name": _("Name"), "address": _("Address"), "phone": _("Phone"), "directions": _("Directions")}
         widgets = {"directions": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"directions": _("How to find you: the entrance, the bus, where to park.")}
 

@@ -83,6 +83,7 @@ class ServiceForm(forms.ModelForm):
         )  # fmt: skip
         labels = {
             "name": _("Name"),
+            "description": _("Description"),
             "preparation": _("What to do before coming"),
             "open_to": _("For whom"),
             "bookable_online": _("The assistant may book it"),

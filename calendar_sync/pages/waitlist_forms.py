@@ -21,7 +21,7 @@ DATE, TIME = {"type": "date"}, {"type": "time"}
 class WaitForm(forms.Form):
     """Somebody waits; a patient we know by that name gets our messages, anybody else is called."""
 
-    name = forms.CharField(max_length=120)
+    name = forms.CharField(max_length=120, label=_("Name"))
     phone = forms.CharField(
         label=_("Phone"),
         max_length=40,
