@@ -19,7 +19,7 @@ from frontdesk.stack.demo_programs import Ports, environment_for, programs
 from frontdesk.stack.embedded import ROOT, Servers, ensure, fill_in_secrets
 from frontdesk.stack.processes import follow_parent
 from frontdesk.stack.seen import MIGRATIONS, STATIC
-from frontdesk.stack.supervisor import GaveUp, Program, Supervisor
+from frontdesk.stack.supervisor import GaveUp, Supervisor
 from frontdesk.stack.welcome import welcome
 
 READY_WITHIN = 60.0  # seconds; it takes a few, but machines differ
@@ -57,9 +57,12 @@ def run(checkout: Checkout, options: argparse.Namespace, servers: Servers | None
             supervisor.start(program)
         known = "" if upgrade else _seeded_before(checkout)
         with ThreadPoolExecutor(1) as beside:  # its end waits: nothing is started behind the back of `stop`
-            built = beside.submit(_build_static, checkout, supervisor, manage, (web,) if early else ())
-            seeded = _upgrade(checkout, supervisor, manage) if upgrade else known or _seed(checkout, supervisor, manage)
-        built.result()
+            prepare = _upgrade if upgrade else _seed
+            prepared = None if known else beside.submit(prepare, checkout, supervisor, manage)
+            _build_static(checkout, supervisor, manage)
+            if early:
+                supervisor.start(web)  # by this thread: it would end with the other one
+        seeded = prepared.result() if prepared else known
         for program in () if early else (web, *others):
             supervisor.start(program)
         supervisor.wait_until_ready(READY_WITHIN, sandbox.name, web.name)
@@ -79,15 +82,11 @@ def _seeded_before(checkout: Checkout) -> str:
     return said.read_text() if said.exists() else ""
 
 
-def _build_static(
-    checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...], then: tuple[Program, ...]
-) -> None:
-    """What browsers get, anew where it was changed; then the programs that serve it."""
+def _build_static(checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...]) -> None:
+    """What browsers get, anew where it was changed."""
     if STATIC.changed(checkout):
         supervisor.run("static", (*manage, "collectstatic", "--noinput", "--clear"))
         STATIC.remember(checkout)
-    for program in then:
-        supervisor.start(program)
 
 
 def _upgrade(checkout: Checkout, supervisor: Supervisor, manage: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +52,8 @@ class _Child:
 
 
 class Supervisor:
-    """Use it from the main thread only: children are bound to the thread that starts them."""
+    """Use it from the main thread only: children are bound to the thread that starts them. Jobs (`run`) may be run
+    from another one, which waits for their end."""
 
     def __init__(self, *, folder: Path, logs: Path, environment: Mapping[str, str], verbose: bool = False) -> None:
         self.folder = folder
@@ -86,7 +88,8 @@ class Supervisor:
     def wait_for(self, condition: Callable[[], bool], seconds: float, name: str) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
-            self.check()
+            if threading.current_thread() is threading.main_thread():  # what another one started would end with it
+                self.check()
             if time.monotonic() > deadline:
                 self._show_last_lines(name)
                 raise GaveUp(f"{name} was not ready within {seconds:.0f} seconds.")

@@ -153,6 +153,7 @@ def test_it_says_where_everything_is_and_points_the_product_at_the_sandbox(start
     assert environment["GOOGLE_BASE_URL"] == f"{sandbox}/google"
     assert f"{sandbox}/phone/" in demo.said
     assert demo.children().keys() == {"web", "worker", "beat", "sandbox", "database servers"}
+    assert "starting it again" not in demo.said
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
