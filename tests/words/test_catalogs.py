@@ -75,6 +75,15 @@ def test_a_translation_closes_no_attribute(language, domain):
 
 
 @CATALOGS
+def test_every_word_is_translated(language, domain):
+    assert [each.id for each in _entries(language, domain) if not all(_forms(each))] == []
+
+
+def _forms(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+@CATALOGS
 def test_who_translates_one_form_translates_all(language, domain):
     plural = [message for message in _entries(language, domain) if not isinstance(message.id, str)]
     assert [message.id for message in plural if len(message.string) != 2] == []

@@ -1,5 +1,7 @@
 """Which language a page is in, and that it stays where it was chosen."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -102,3 +104,11 @@ def test_the_scripts_words_are_kept_for_ever_under_their_own_mark(db):
     assert address("de") in Client().get(LOG_IN, headers={"accept-language": "de"}).text
     assert Client().get("/words/de.0123456789ab.js").status_code == 404
     assert "/words/" not in Client().get(LOG_IN).text
+
+
+def test_the_scripts_words_are_found_within_a_business_too(bob, clinic):
+    client = Client(headers={"accept-language": "de"})
+    client.force_login(bob)
+    page = client.get("/b/bright-smile/settings/").text
+    (address,) = set(re.findall(r'src="([^"]*/words/[^"]+)"', page))
+    assert client.get(address).status_code == 200
