@@ -19,10 +19,10 @@ from agents.runtime.outgoing.pools import pool
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
-CLEARLY_NOTHING = 0.1  # likelihood of any claim below which the tables are not believed
-HARDLY_ANYTHING = 0.2  # … below which their vaguest kinds are not
+CLEARLY_NOTHING = 0.25  # likelihood of any claim below which the tables are not believed
+HARDLY_ANYTHING = 0.35  # … below which their vaguest kinds are not
 CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
-QUITE_LIKELY = 0.45  # … of what no skill of ours can do
+QUITE_LIKELY = 0.5  # … of what no skill of ours can do
 LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
 FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
