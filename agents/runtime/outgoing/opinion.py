@@ -24,6 +24,7 @@ HARDLY_ANYTHING = 0.35  # … below which their vaguest kinds are not
 CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
 QUITE_LIKELY = 0.5  # … of what no skill of ours can do
 LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
+TOLD = 0.45  # … above which it is one beside what the tables found and facts bear out
 FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
@@ -57,11 +58,15 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
     if likely["beyond"] > QUITE_LIKELY:
         return "beyond"
     _correct(said, likely, ground)
-    if any(each.claims for each in said):
-        return None
-    bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
+    claims = set().union(*(each.claims for each in said))
+    kept = claims == {"reserved"} and bool(
+        pool(ground, "reserved")
+    )  # "10:30 is reserved for you" sounds like a booking
+    borne = {"none", *(["booked"] if kept else [])}
+    bare = {kind: much for kind, much in likely.items() if kind not in borne and not _borne_out(kind, ground)}
     milder = any(each.refuses or each.clause.asked for each in said)
-    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > (CERTAIN if milder else LIKELY) else None
+    least = TOLD if claims else CERTAIN if milder else LIKELY
+    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
 
 
 def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:
