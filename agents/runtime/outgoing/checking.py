@@ -14,13 +14,14 @@ from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.company import is_with_another, named_with
+from agents.runtime.outgoing.delays import wrong_delays
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.opinion import is_anything, opinion, weigh
+from agents.runtime.outgoing.opinion import besides, is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
@@ -44,6 +45,7 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
         found += wrong_prices(text, whole, ground)
         found += strangers(text, whole, ground)
         found += wrong_places(heard.said or text, ground)
+        found += wrong_delays(text, ground)
         found += leaked(text, heard)
     return list(dict.fromkeys(found))
 
@@ -85,8 +87,9 @@ class _Review:
         if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
-        missed = weigh(likely, said, self.ground)
-        if missed and not closed and not of_the_house and not self._is_offer(place, found):
+        missed = weigh(likely, said, self.ground) or besides(sentence, said, self.ground, self.whole[place].low)
+        offers = self._is_offer(place, found) or self._is_choice(found)
+        if missed and not closed and not of_the_house and not offers:
             self.faults.append(missed)
         if (
             not self.ground.offered
@@ -151,8 +154,15 @@ class _Review:
             for kind in sorted(each.claims):
                 there = pool(self.ground, kind)
                 counted = count(each.clause.text, sentence.wordings)
+                if kind == "cancelled" and not there and self._is_replaced(each):
+                    continue
                 if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
+
+    def _is_replaced(self, each: Said) -> bool:
+        """ "Tuesday at 2 is off", of what was moved from there."""
+        there = pool(self.ground, "replaced")
+        return bool(there) and bool(each.moments) and all(self._borne_by(moment, there) for moment in each.moments)
 
     def _of_named_things(self, sentence: Sentence, said: Sequence[Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""
@@ -160,6 +170,7 @@ class _Review:
             kind in ("waiting", "done", "acted")
             or self.ground.heard is None
             or any(each.offers for each in said if not each.claims)
+            or any(self._came_from(moment, said) for each in said for moment in each.moments)
         ):
             return True
         words = self.text[sentence.start : sentence.end]

@@ -32,8 +32,9 @@ _FRENCH = (
     r"|route)\s+(?:(?:de|du|des|la|le|les|l'|d')\s*)*[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:[\s-](?:de|du|des|la"
     r"|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*"
 )
+_UNNUMBERED = r"\b(?:[A-Z][\w'’.-]+\s+){1,2}(?:Street|Road|Lane|Avenue|Square|Terrace|Crescent|Boulevard)\b"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
-_ADDRESS = re.compile("|".join((_ENGLISH, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
+_ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
 _PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d")
 _LINK = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
