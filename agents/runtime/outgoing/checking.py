@@ -19,9 +19,9 @@ from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
-from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS, TOO
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.opinion import besides, is_anything, opinion, weigh
+from agents.runtime.outgoing.opinion import CERTAIN, besides, is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
@@ -63,6 +63,7 @@ class _Review:
     under_offers: bool = False  # lines of a list of offers
     proposes: bool = False  # a clause of this sentence offers, and none claims
     repeats: bool = False  # somebody's words are repeated in this sentence
+    harmless: bool = False  # this sentence claims nothing, as the examples know it
     faults: list[str] = field(default_factory=list)
 
     def acts_and_times(self) -> list[str]:
@@ -87,14 +88,16 @@ class _Review:
         if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
+        self.harmless = not is_anything(likely)
         missed = weigh(likely, said, self.ground) or besides(sentence, said, self.ground, self.whole[place].low)
         offers = self._is_offer(place, found) or self._is_choice(found)
         if missed and not closed and not of_the_house and not offers:
             self.faults.append(missed)
+        surely = likely["booked"] > CERTAIN
         if (
             not self.ground.offered
-            and not any(each.wishes or each.refuses for each in said)
-            and is_with_another(sentence, self.ground.coming, self.ground)
+            and (surely or not any(each.wishes or (each.refuses and len(said) == 1) for each in said))
+            and is_with_another(sentence, self.ground.coming, self.ground, surely=surely)
         ):
             self.faults.append("practitioner")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
@@ -107,7 +110,8 @@ class _Review:
             self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
             if not sentence.header and not any(each.moments for each in said):
                 self.day = None
-        proposed = sentence.question or self._asked_soon(place) or self._is_choice(found)
+        perhaps = self.harmless and self._asked_next(place)
+        proposed = sentence.question or self._asked_soon(place) or self._is_choice(found) or perhaps
         self.repeats = any(each.wishes for each in said)
         self.proposes = any(each.offers for each in said) and not any(each.claims for each in said)
         self._claims(sentence, said)
@@ -148,21 +152,24 @@ class _Review:
                 return True
         return False
 
+    def _asked_next(self, place: int) -> bool:
+        return place + 1 < len(self.sentences) and self.sentences[place + 1].question
+
     def _claims(self, sentence: Sentence, said: Sequence[Said]) -> None:
         """Acts that nothing was done for, whatever their time."""
         for each in said:
             for kind in sorted(each.claims):
                 there = pool(self.ground, kind)
                 counted = count(each.clause.text, sentence.wordings)
-                if kind == "cancelled" and not there and self._is_replaced(each):
+                if kind == "cancelled" and not there and self._is_replaced(said):
                     continue
                 if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
 
-    def _is_replaced(self, each: Said) -> bool:
+    def _is_replaced(self, said: Sequence[Said]) -> bool:
         """ "Tuesday at 2 is off", of what was moved from there."""
-        there = pool(self.ground, "replaced")
-        return bool(there) and bool(each.moments) and all(self._borne_by(moment, there) for moment in each.moments)
+        before = [end for each in self.ground.committed.moved for end in each.ends if end.start == each.before]
+        return any(self._borne_by(moment, before) for each in said for moment in each.moments)
 
     def _of_named_things(self, sentence: Sentence, said: Sequence[Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""
@@ -253,6 +260,8 @@ class _Review:
 
     def _came_from(self, moment: Moment, said: Sequence[Said]) -> bool:
         """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
+        if any(TOO.search(each.clause.text) for each in said):
+            return False
         others = [m for part in said for m in part.moments if m is not moment and (m.times or m.names_a_day)]
         return self._borne_by(moment, self.ground.changed) and any(
             self._borne_by(m, self.ground.coming) for m in others
@@ -277,7 +286,11 @@ class _Review:
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
-        if ground.heard is None or self._are_hours(moment, each):
+        if (
+            ground.heard is None
+            or self._are_hours(moment, each)
+            or (self.harmless and bool(moment.times & ground.ends))
+        ):
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, said, ground.offered)

@@ -154,6 +154,15 @@ class Ground:
         return [*brief.opening_hours, *special, *about, *(text for text in (brief.instructions,) if text)]
 
     @cached_property
+    def ends(self) -> frozenset[dt.time]:
+        """When what is coming or offered will be over, and those times rounded up to a quarter of an hour."""
+        minutes = {each.name: each.minutes for each in self.heard.brief.services} if self.heard else {}
+        known = [each for each in (*self.coming, *self.offered) if each.service in minutes]
+        exact = [each.start + dt.timedelta(minutes=minutes[each.service]) for each in known]
+        rounded = [each + dt.timedelta(minutes=-each.minute % 15) for each in exact]
+        return frozenset(each.time() for each in (*exact, *rounded))
+
+    @cached_property
     def said_before(self) -> list[str]:
         """By the team, by reminders, by the assistant itself: it was checked when it was said."""
         entries = self.heard.transcript if self.heard else ()

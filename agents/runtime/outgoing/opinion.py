@@ -23,6 +23,7 @@ from agents.runtime.outgoing.sentences import Sentence
 CLEARLY_NOTHING = 0.25  # likelihood of any claim below which the tables are not believed
 HARDLY_ANYTHING = 0.35  # … below which their vaguest kinds are not
 CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
+SURE = 0.95  # … that words of offering don't weaken
 QUITE_LIKELY = 0.5  # … of what no skill of ours can do
 LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
 TOLD = 0.45  # … above which it is one beside what the tables found and facts bear out
@@ -94,9 +95,11 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
     if likely["beyond"] > QUITE_LIKELY:
         return "beyond"
     if ground.held and not ground.coming and _keeps(said):
-        likely = {**likely, "held": likely["held"] + likely["booked"], "booked": 0.0}
+        held = likely["held"]
+        likely = {**likely, "held": held + likely["booked"], "booked": 0.0}
+        meant = {"booked", "stands"} if held > CERTAIN else {"booked"}
         for each in said:
-            each.claims = {"reserved" if kind == "booked" else kind for kind in each.claims}
+            each.claims = {"reserved" if kind in meant else kind for kind in each.claims}
     _correct(said, likely, ground)
     claims = set().union(*(each.claims for each in said))
     if not claims:
@@ -120,10 +123,21 @@ def _believe(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) 
     """A claim that only the examples know, and that something bears out: its times must be borne out, too."""
     kind = max(likely, key=lambda each: likely[each])
     timed = [each for each in said if each.moments]
-    if kind in _TIMED and likely[kind] > CERTAIN and _borne_out(kind, ground) and len(timed) == 1 and timed[0].asserts:
+    if (
+        kind in _TIMED
+        and likely[kind] > CERTAIN
+        and _borne_out(kind, ground)
+        and len(timed) == 1
+        and _stands_by(timed[0], likely[kind])
+    ):
         timed[0].claims = {_POOLS.get(kind, kind)}
         return timed[0].claims
     return set()
+
+
+def _stands_by(each: Said, much: float) -> bool:
+    """Nothing in it says that it is no claim, or hardly anything can."""
+    return each.asserts or (much > SURE and not (each.clause.asked or each.refuses))
 
 
 def _was(said: Sequence[Said], ground: Ground) -> bool:

@@ -28,7 +28,7 @@ _ROMANCE = (
     r"[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:\s+(?:de|da|do|das|dos|del|la|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*(?:,?\s*(?:n\.?[ºo°]?\s*)?\d{1,4})?"
 )
 _FRENCH = (
-    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|cours"
+    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:rue|avenue|boulevard|(?<!la )place|chemin|allée|impasse|quai|cours"
     r"|route)\s+(?:(?:de|du|des|la|le|les|l'|d')\s*)*[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:[\s-](?:de|du|des|la"
     r"|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*"
 )
@@ -101,7 +101,9 @@ def _tokens(text: str) -> set[str]:
 
 
 _SMALL = frozenset(
-    ("no nr in der die das am an de da do das dos del la las los le les du des the at on of und and y et e ").split()  # noqa: SIM905 (as one reads it)
+    (
+        "no nr in im am au em en der die das an de da do dos del la las los le les du des the at on of und and y et e"
+    ).split()  # noqa: SIM905 (as one reads it)
 )
 _DAYS = CALENDAR_WORDS | {
     "uhr",

@@ -11,6 +11,11 @@ def at_its_time(ground: Ground, kind: str) -> list[Standing]:
     """What a date or time beside the claim may be: what is done now stands or is kept."""
     if kind in ("done", "acted") and (ground.coming or ground.changed or ground.held):
         return [*ground.coming, *ground.held]
+    if kind == "cancelled":  # where it was, of what was moved
+        return [
+            *pool(ground, kind),
+            *(end for each in ground.committed.moved for end in each.ends if end.start == each.before),
+        ]
     return pool(ground, kind)
 
 
