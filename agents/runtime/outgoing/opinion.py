@@ -51,14 +51,16 @@ def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) 
     return _opinion(low, names, found)
 
 
-def besides(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) -> str | None:
+def besides(
+    sentence: Sentence, said: Sequence[Said], ground: Ground, low: str, whole: Mapping[str, float]
+) -> str | None:
     """The kind of what one of its clauses claims and nothing bears out, beside what is so.
 
     "You're booked for Thursday, and I've called your doctor": the sentence as a whole sounds like a booking.
     """
-    whole = opinion(sentence, said, ground, low)
-    conditional = any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings)
-    if ground.nothing_done or len(said) < 2 or sentence.question or conditional or not is_anything(whole):
+    if ground.nothing_done or len(said) < 2 or sentence.question or not is_anything(whole):
+        return None
+    if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
         return None
     for each in said:
         if not each.asserts or len(each.clause.text.split()) < FEW:

@@ -100,11 +100,10 @@ def _tokens(text: str) -> set[str]:
     return {word for word in plain if not _STREET_WORD.match(word) and (len(word) > 1 or word.isdigit())} - _SMALL
 
 
-_SMALL = frozenset(
-    (
-        "no nr in im am au em en der die das an de da do dos del la las los le les du des the at on of und and y et e"
-    ).split()  # noqa: SIM905 (as one reads it)
+_SMALL_WORDS = (
+    "no nr in im am au em en der die das an de da do dos del la las los le les du des the at on of und and y et e"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _DAYS = CALENDAR_WORDS | {
     "uhr",
     "whatsapp",
