@@ -89,8 +89,11 @@ def is_anything(likely: Mapping[str, float]) -> bool:
     return 1.0 - likely["none"] >= HARDLY_ANYTHING
 
 
-def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> str | None:
-    """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out."""
+def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, asked: bool = False) -> str | None:
+    """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out.
+
+    `asked`: a question follows ("from Tuesday to Thursday. Shall I move it?").
+    """
     if not is_anything(likely):
         for each in said:
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
@@ -104,7 +107,7 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> 
             each.claims = {"reserved" if kind in meant else kind for kind in each.claims}
     _correct(said, likely, ground)
     claims = set().union(*(each.claims for each in said))
-    if not claims:
+    if not claims and not asked:
         claims = _believe(said, likely, ground)
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
     if ground.committed.moved and _was(said, ground):
