@@ -89,7 +89,8 @@ class _Review:
             for each in said:
                 each.claims.clear()
         self.harmless = not is_anything(likely)
-        missed = weigh(likely, said, self.ground, asked=self._asked_next(place))
+        asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
+        missed = weigh(likely, said, self.ground, asked=asked)
         missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
         offers = self._is_offer(place, found) or self._is_choice(found)
         if missed and not closed and not of_the_house and not offers:

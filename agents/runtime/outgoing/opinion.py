@@ -31,6 +31,7 @@ BESIDES = 0.7  # likelihood of what a clause alone claims beside what is so
 FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
 _BESIDES = frozenset({"moved", "cancelled", "waiting", "undone", "beyond"})
+_ACTS = frozenset({"moved", "cancelled", "undone", "waiting"})
 _TIMED = frozenset({"booked", "held", "cancelled"})
 _HOLDING, _MORE_THAN_HOLDING = frozenset({"HELD", "HOLD"}), frozenset({"CONFIRMED", "APPT", "NAME"})
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
@@ -110,6 +111,8 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, 
     if not claims and not asked:
         claims = _believe(said, likely, ground)
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
+    if any(pool(ground, claim) for claim in claims & _ACTS):
+        bare.pop("booked", None)  # what was done is told with the appointment that it was done to
     if ground.committed.moved and _was(said, ground):
         bare.pop("cancelled", None)  # "Tuesday's is off, it's Wednesday now"
     milder = any(each.refuses or each.clause.asked for each in said)
