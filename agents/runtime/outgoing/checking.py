@@ -95,12 +95,7 @@ class _Review:
         offers = self._is_offer(place, found) or self._is_choice(found)
         if missed and not closed and not of_the_house and not offers:
             self.faults.append(missed)
-        surely = likely["booked"] > CERTAIN
-        if (
-            not self.ground.offered
-            and (surely or not any(each.wishes or (each.refuses and len(said) == 1) for each in said))
-            and is_with_another(sentence, self.ground.coming, self.ground, surely=surely)
-        ):
+        if is_with_another(sentence, said, self.ground, surely=likely["booked"] > CERTAIN):
             self.faults.append("practitioner")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
         vague = claims_nothing and is_anything(likely) and not self._asked_soon(place)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from agents.runtime.outgoing.facts import Ground, Standing
+from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.people import practitioners_at
+from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
 _WITH = re.compile(
@@ -58,13 +59,14 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
     return found
 
 
-def is_with_another(sentence: Sentence, coming: Sequence[Standing], ground: Ground, *, surely: bool = False) -> bool:
+def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
     """ "Dr Weber will see you instead of Dr Silva", when what is coming is with Dr Silva.
 
     `surely`: it tells of a booking.
     """
-    theirs = {each.practitioner for each in coming if each.practitioner}
-    if not theirs or sentence.question or _MAY.search(sentence.folded):
+    theirs = {each.practitioner for each in ground.coming if each.practitioner}
+    weak = any(each.wishes or (each.refuses and len(said) == 1) for each in said)
+    if not theirs or ground.offered or sentence.question or (weak and not surely) or _MAY.search(sentence.folded):
         return False
     if not surely and not _YOU.search(sentence.folded) and not _TAKES_OVER.search(sentence.folded):
         return False
