@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.talk import Conversation
+from conversations.trigger_words import trigger_words
 from tenants import clock
 
 
@@ -41,5 +42,5 @@ class Handoff(models.Model):
 
     @property
     def set_off_by(self) -> str:
-        """ "not understood", "rule r7"; "" where nobody knows."""
-        return self.trigger.replace("_", " ")
+        """ "not understood", "house rule r7"; "" where nobody knows."""
+        return trigger_words(self.trigger)

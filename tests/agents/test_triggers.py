@@ -125,3 +125,11 @@ def test_it_stands_on_the_handoff_that_staff_see(clinic, monday):
     conversation = Conversation.objects.create(channel=channel, contact=contact, identity=identity)
     handoffs.hand_over(clinic, conversation, "missing_knowledge", trigger="not_understood")
     assert Handoff.objects.get().set_off_by == "not understood"
+
+
+@pytest.mark.parametrize(
+    ("trigger", "said"),
+    [("asked", "they asked for it"), ("rule r7", "house rule r7"), ("limit_steps", "a limit was reached"), ("", "")],
+)
+def test_staff_read_words_not_codes(trigger: str, said: str) -> None:
+    assert Handoff(trigger=trigger).set_off_by == said

@@ -14,13 +14,14 @@ from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.company import is_with_another, named_with
+from agents.runtime.outgoing.delays import wrong_delays
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
-from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS, TOO
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.opinion import is_anything, opinion, weigh
+from agents.runtime.outgoing.opinion import CERTAIN, besides, is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
@@ -44,6 +45,7 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
         found += wrong_prices(text, whole, ground)
         found += strangers(text, whole, ground)
         found += wrong_places(heard.said or text, ground)
+        found += wrong_delays(text, ground)
         found += leaked(text, heard)
     return list(dict.fromkeys(found))
 
@@ -61,6 +63,7 @@ class _Review:
     under_offers: bool = False  # lines of a list of offers
     proposes: bool = False  # a clause of this sentence offers, and none claims
     repeats: bool = False  # somebody's words are repeated in this sentence
+    harmless: bool = False  # this sentence claims nothing, as the examples know it
     faults: list[str] = field(default_factory=list)
 
     def acts_and_times(self) -> list[str]:
@@ -85,14 +88,14 @@ class _Review:
         if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
-        missed = weigh(likely, said, self.ground)
-        if missed and not closed and not of_the_house and not self._is_offer(place, found):
+        self.harmless = not is_anything(likely)
+        asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
+        missed = weigh(likely, said, self.ground, asked=asked)
+        missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
+        offers = self._is_offer(place, found) or self._is_choice(found)
+        if missed and not closed and not of_the_house and not offers:
             self.faults.append(missed)
-        if (
-            not self.ground.offered
-            and not any(each.wishes or each.refuses for each in said)
-            and is_with_another(sentence, self.ground.coming, self.ground)
-        ):
+        if is_with_another(sentence, said, self.ground, surely=likely["booked"] > CERTAIN):
             self.faults.append("practitioner")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
         vague = claims_nothing and is_anything(likely) and not self._asked_soon(place)
@@ -104,7 +107,8 @@ class _Review:
             self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
             if not sentence.header and not any(each.moments for each in said):
                 self.day = None
-        proposed = sentence.question or self._asked_soon(place) or self._is_choice(found)
+        perhaps = self.harmless and self._asked_next(place)
+        proposed = sentence.question or self._asked_soon(place) or self._is_choice(found) or perhaps
         self.repeats = any(each.wishes for each in said)
         self.proposes = any(each.offers for each in said) and not any(each.claims for each in said)
         self._claims(sentence, said)
@@ -145,14 +149,24 @@ class _Review:
                 return True
         return False
 
+    def _asked_next(self, place: int) -> bool:
+        return place + 1 < len(self.sentences) and self.sentences[place + 1].question
+
     def _claims(self, sentence: Sentence, said: Sequence[Said]) -> None:
         """Acts that nothing was done for, whatever their time."""
         for each in said:
             for kind in sorted(each.claims):
                 there = pool(self.ground, kind)
                 counted = count(each.clause.text, sentence.wordings)
+                if kind == "cancelled" and not there and self._is_replaced(said):
+                    continue
                 if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
+
+    def _is_replaced(self, said: Sequence[Said]) -> bool:
+        """ "Tuesday at 2 is off", of what was moved from there."""
+        before = [end for each in self.ground.committed.moved for end in each.ends if end.start == each.before]
+        return any(self._borne_by(moment, before) for each in said for moment in each.moments)
 
     def _of_named_things(self, sentence: Sentence, said: Sequence[Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""
@@ -160,6 +174,7 @@ class _Review:
             kind in ("waiting", "done", "acted")
             or self.ground.heard is None
             or any(each.offers for each in said if not each.claims)
+            or any(self._came_from(moment, said) for each in said for moment in each.moments)
         ):
             return True
         words = self.text[sentence.start : sentence.end]
@@ -242,6 +257,8 @@ class _Review:
 
     def _came_from(self, moment: Moment, said: Sequence[Said]) -> bool:
         """ "From Tuesday at 2 to Wednesday at 3": where it was, beside where it is."""
+        if any(TOO.search(each.clause.text) for each in said):
+            return False
         others = [m for part in said for m in part.moments if m is not moment and (m.times or m.names_a_day)]
         return self._borne_by(moment, self.ground.changed) and any(
             self._borne_by(m, self.ground.coming) for m in others
@@ -266,7 +283,11 @@ class _Review:
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
-        if ground.heard is None or self._are_hours(moment, each):
+        if (
+            ground.heard is None
+            or self._are_hours(moment, each)
+            or (self.harmless and bool(moment.times & ground.ends))
+        ):
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, said, ground.offered)

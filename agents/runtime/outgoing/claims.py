@@ -66,6 +66,9 @@ def claims_in(clause: Clause, wordings: Sequence[Wording], *, has_moment: bool) 
     return found
 
 
+_DENIED_AFTER = re.compile(
+    r" (?:ist|sind|war|wurde|habe ich)(?: aber| bisher| jedoch| da)*(?: noch)? (?:nichts|nicht|kein\w*)\b"
+)
 _WAITING_LIST = re.compile(r"\b(?:wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente)\b")
 _NOT_FREE = re.compile(r"(?:\bnot|n't|\bno|\bnicht|\bkeine?n?|\bpas|\bnao)(?: \w+){0,2} $")
 _IN_THEIR_NAME = re.compile(r"\b(?:your name|a (?:su|tu) nombre|[a\u00e0] votre nom|em seu nome|ihren namen)\b")
@@ -109,6 +112,8 @@ def _holds(text: str, start: int, end: int, wording: Wording, wordings: Sequence
     unknown = len(wordings) > MANY
     denied = any(each.pattern("denials").search(window) for each in (wordings if unknown else (wording,)))
     if denied or any(each.pattern("conditions").search(before) for each in wordings):
+        return False
+    if _DENIED_AFTER.match(text[end:]):
         return False
     after = re.match(r"\W*", text[end:])
     return not wording.pattern("provisos").match(text, end + (after.end() if after else 0))

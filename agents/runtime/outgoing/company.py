@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from agents.runtime.outgoing.facts import Ground, Standing
+from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.people import practitioners_at
+from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
 _WITH = re.compile(
@@ -29,6 +30,15 @@ _YOU = re.compile(
 )
 
 
+_TAKES_OVER = re.compile(
+    r"(?<!\w)(?:tak(?:es|ing|e) over|took over|steps? in|stand(?:s|ing)? in|fill(?:s|ing) in|ubernimmt"
+    r"|ubernommen"
+    r"|springt (?:\w+ )?ein|vertritt|(?:le|la|lo|te) (?:va a )?atender\w*|sustituye|reempla\w+"
+    r"|prend (?:le relais|sa place)"
+    r"|vous (?:recevra|prendra)|assume|substitui|vai atende\w*|looking after you|look after you)(?!\w)"
+)
+
+
 def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], ground: Ground) -> list[str]:
     """The practitioners that belong to one of a sentence's moments.
 
@@ -49,14 +59,21 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
     return found
 
 
-def is_with_another(sentence: Sentence, coming: Sequence[Standing], ground: Ground) -> bool:
-    """ "Dr Weber will see you instead of Dr Silva", when what is coming is with Dr Silva."""
-    theirs = {each.practitioner for each in coming if each.practitioner}
-    if not theirs or sentence.question or _MAY.search(sentence.folded) or not _YOU.search(sentence.folded):
+def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
+    """ "Dr Weber will see you instead of Dr Silva", when what is coming is with Dr Silva.
+
+    `surely`: it tells of a booking.
+    """
+    theirs = {each.practitioner for each in ground.coming if each.practitioner}
+    weak = any(each.wishes or (each.refuses and len(said) == 1) for each in said)
+    if not theirs or ground.offered or sentence.question or (weak and not surely) or _MAY.search(sentence.folded):
+        return False
+    if not surely and not _YOU.search(sentence.folded) and not _TAKES_OVER.search(sentence.folded):
         return False
     named = [
         name
         for place, name in practitioners_at(sentence.folded, ground)
         if not _INSTEAD_OF.search(sentence.folded[:place])
     ]
-    return bool(named) and not set(named) & theirs
+    taking_over = bool(_TAKES_OVER.search(sentence.folded)) and not set(named) <= theirs
+    return taking_over or (bool(named) and not set(named) & theirs)

@@ -6,7 +6,7 @@ All moments are naive, on the business's own clock.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +39,13 @@ class Change:
     what: Standing  # as it was left
     before: dt.datetime | None = None
     after: dt.datetime | None = None
+
+    @property
+    def ends(self) -> "list[Standing]":
+        """Where it is and where it was: with whom that was is not known when it was moved."""
+        now = [replace(self.what, start=self.after)] if self.after else []
+        who = "" if self.after else self.what.practitioner
+        return now + ([replace(self.what, start=self.before, practitioner=who)] if self.before else [])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +93,7 @@ class Ground:
     def changed(self) -> list[Standing]:
         """Where something was and where it went, of all that was done lately."""
         changes = (*self.committed.moved, *self.committed.cancelled)
-        return [_at(each.what, when) for each in changes for when in (each.before, each.after) if when]
+        return [end for each in changes for end in each.ends]
 
     @cached_property
     def _walked(self) -> tuple[list[Standing], list[str], set[str]]:
@@ -147,6 +154,15 @@ class Ground:
         return [*brief.opening_hours, *special, *about, *(text for text in (brief.instructions,) if text)]
 
     @cached_property
+    def ends(self) -> frozenset[dt.time]:
+        """When what is coming or offered will be over, and those times rounded up to a quarter of an hour."""
+        minutes = {each.name: each.minutes for each in self.heard.brief.services} if self.heard else {}
+        known = [each for each in (*self.coming, *self.offered) if each.service in minutes]
+        exact = [each.start + dt.timedelta(minutes=minutes[each.service]) for each in known]
+        rounded = [each + dt.timedelta(minutes=-each.minute % 15) for each in exact]
+        return frozenset(each.time() for each in (*exact, *rounded))
+
+    @cached_property
     def said_before(self) -> list[str]:
         """By the team, by reminders, by the assistant itself: it was checked when it was said."""
         entries = self.heard.transcript if self.heard else ()
@@ -204,10 +220,6 @@ class Ground:
         known = {each.reference for each in (*self.coming, *self.changed, *self.offered)}
         written = re.findall(r"#\d+", " ".join([*self.patients_words, *self.said_before, *self.told_by_tools]))
         return known | set(written)
-
-
-def _at(what: Standing, when: dt.datetime) -> Standing:
-    return Standing(start=when, practitioner=what.practitioner, service=what.service, reference=what.reference)
 
 
 def _standing(line: dict[str, Any]) -> Standing:

@@ -15,7 +15,10 @@ _QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
 
 def lowered(text: str) -> str:
     """Lower case with its accents, as long as the text."""
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text).translate(_QUOTES)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return low.translate(_QUOTES)
 
 
 @lru_cache(maxsize=4096)

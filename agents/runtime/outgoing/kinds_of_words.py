@@ -24,3 +24,8 @@ STAYS = re.compile(
     r"|reste\w*|maintenu\w*|aussi"
     r"|toujours|mantem|continua|tambem)\b"
 )
+TOO = re.compile(
+    r"(?<!\w)(?:as well|both|two|too|still|beide|zwei|zusatzlich|weiterhin|ausserdem|ademas|dos|mantien\w+|sigue|aussi"
+    r"|toujours|puis encore|deux|ainda|mantem|duas|alem|tambem)(?!\w)"
+)
+"""Beside a time where something was before: that it stands there, too."""

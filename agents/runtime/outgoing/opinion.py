@@ -5,6 +5,7 @@ Tables of words know what they were told; what is learned knows what sounds alik
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from agents.runtime.outgoing.accomplished import harmless, is_short
@@ -13,19 +14,26 @@ from agents.runtime.outgoing.explained import courtesy, of_the_house, unexplaine
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.general import is_general
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, STAYS
-from agents.runtime.outgoing.learned.features import features
+from agents.runtime.outgoing.learned.features import features, glosses_of
 from agents.runtime.outgoing.learned.weights import likelihoods
 from agents.runtime.outgoing.pools import pool
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
-CLEARLY_NOTHING = 0.1  # likelihood of any claim below which the tables are not believed
-HARDLY_ANYTHING = 0.2  # … below which their vaguest kinds are not
+CLEARLY_NOTHING = 0.25  # likelihood of any claim below which the tables are not believed
+HARDLY_ANYTHING = 0.35  # … below which their vaguest kinds are not
 CERTAIN = 0.8  # likelihood of a kind above which the examples know it better than the tables
-QUITE_LIKELY = 0.45  # … of what no skill of ours can do
+SURE = 0.95  # … that words of offering don't weaken
+QUITE_LIKELY = 0.5  # … of what no skill of ours can do
 LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
+TOLD = 0.45  # … above which it is one beside what the tables found and facts bear out
+BESIDES = 0.7  # likelihood of what a clause alone claims beside what is so
 FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
+_BESIDES = frozenset({"moved", "cancelled", "waiting", "undone", "beyond"})
+_ACTS = frozenset({"moved", "cancelled", "undone", "waiting"})
+_TIMED = frozenset({"booked", "held", "cancelled"})
+_HOLDING, _MORE_THAN_HOLDING = frozenset({"HELD", "HOLD"}), frozenset({"CONFIRMED", "APPT", "NAME"})
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
 _POOLS = {"held": "reserved"}  # where the kind is called otherwise in `pools`
 
@@ -44,24 +52,111 @@ def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) 
     return _opinion(low, names, found)
 
 
+def besides(
+    sentence: Sentence, said: Sequence[Said], ground: Ground, low: str, whole: Mapping[str, float]
+) -> str | None:
+    """The kind of what one of its clauses claims and nothing bears out, beside what is so.
+
+    "You're booked for Thursday, and I've called your doctor": the sentence as a whole sounds like a booking.
+    """
+    if ground.nothing_done or len(said) < 2 or sentence.question or not is_anything(whole):
+        return None
+    if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
+        return None
+    for each in said:
+        if not each.asserts or len(each.clause.text.split()) < FEW:
+            continue
+        likely = _alone(sentence, each, ground, low)
+        bare = {kind: much for kind, much in likely.items() if kind in _BESIDES and not _borne_out(kind, ground)}
+        if sum(bare.values()) > BESIDES:
+            return max(bare, key=lambda kind: bare[kind])
+    return None
+
+
+def _alone(sentence: Sentence, each: Said, ground: Ground, low: str) -> Mapping[str, float]:
+    begin, end = each.clause.start - sentence.start, each.clause.end - sentence.start
+    clause = replace(
+        sentence,
+        start=each.clause.start,
+        end=each.clause.end,
+        folded=sentence.folded[begin:end],
+        low=sentence.low[begin:end],
+    )
+    return opinion(clause, [each], ground, low[begin:end])
+
+
 def is_anything(likely: Mapping[str, float]) -> bool:
     """Whether it may be a claim at all."""
     return 1.0 - likely["none"] >= HARDLY_ANYTHING
 
 
-def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground) -> str | None:
-    """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out."""
+def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, asked: bool = False) -> str | None:
+    """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out.
+
+    `asked`: a question follows ("from Tuesday to Thursday. Shall I move it?").
+    """
     if not is_anything(likely):
         for each in said:
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
     if likely["beyond"] > QUITE_LIKELY:
         return "beyond"
+    if ground.held and not ground.coming and _keeps(said):
+        held = likely["held"]
+        likely = {**likely, "held": held + likely["booked"], "booked": 0.0}
+        meant = {"booked", "stands"} if held > CERTAIN else {"booked"}
+        for each in said:
+            each.claims = {"reserved" if kind in meant else kind for kind in each.claims}
     _correct(said, likely, ground)
-    if any(each.claims for each in said):
-        return None
+    claims = set().union(*(each.claims for each in said))
+    if not claims and not asked:
+        claims = _believe(said, likely, ground)
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
+    if any(pool(ground, claim) for claim in claims & _ACTS):
+        bare.pop("booked", None)  # what was done is told with the appointment that it was done to
+    if ground.committed.moved and _was(said, ground):
+        bare.pop("cancelled", None)  # "Tuesday's is off, it's Wednesday now"
     milder = any(each.refuses or each.clause.asked for each in said)
-    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > (CERTAIN if milder else LIKELY) else None
+    least = TOLD if claims else CERTAIN if milder else LIKELY
+    return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
+
+
+def _keeps(said: Sequence[Said]) -> bool:
+    """ "10:30 is reserved for you" is so of what is held, and sounds like a booking."""
+    words = [word.strip(".,;:!?") for each in said for word in each.clause.low.split()]
+    meanings = {gloss for word in words for gloss in glosses_of(word)}
+    return bool(meanings & _HOLDING) and not meanings & _MORE_THAN_HOLDING
+
+
+def _believe(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> set[str]:
+    """A claim that only the examples know, and that something bears out: its times must be borne out, too."""
+    kind = max(likely, key=lambda each: likely[each])
+    timed = [each for each in said if each.moments]
+    if (
+        kind in _TIMED
+        and likely[kind] > CERTAIN
+        and _borne_out(kind, ground)
+        and len(timed) == 1
+        and _stands_by(timed[0], likely[kind])
+    ):
+        timed[0].claims = {_POOLS.get(kind, kind)}
+        return timed[0].claims
+    return set()
+
+
+def _stands_by(each: Said, much: float) -> bool:
+    """Nothing in it says that it is no claim, or hardly anything can."""
+    return each.asserts or (much > SURE and not (each.clause.asked or each.refuses))
+
+
+def _was(said: Sequence[Said], ground: Ground) -> bool:
+    """One of its times is where something was before it was moved."""
+    before = [each.before for each in ground.committed.moved if each.before]
+    named = [moment for each in said for moment in each.moments]
+    return any(
+        moment.on(when.date()) if not moment.times else when.time() in moment.times
+        for moment in named
+        for when in before
+    )
 
 
 def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) -> None:

@@ -28,12 +28,13 @@ _ROMANCE = (
     r"[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:\s+(?:de|da|do|das|dos|del|la|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*(?:,?\s*(?:n\.?[ºo°]?\s*)?\d{1,4})?"
 )
 _FRENCH = (
-    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|cours"
+    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:rue|avenue|boulevard|(?<!la )place|chemin|allée|impasse|quai|cours"
     r"|route)\s+(?:(?:de|du|des|la|le|les|l'|d')\s*)*[A-ZÀ-Ý][\wÀ-ÿ'-]*(?:[\s-](?:de|du|des|la"
     r"|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*"
 )
+_UNNUMBERED = r"\b(?:[A-Z][\w'’.-]+\s+){1,2}(?:Street|Road|Lane|Avenue|Square|Terrace|Crescent|Boulevard)\b"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
-_ADDRESS = re.compile("|".join((_ENGLISH, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
+_ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
 _PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d")
 _LINK = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -99,9 +100,10 @@ def _tokens(text: str) -> set[str]:
     return {word for word in plain if not _STREET_WORD.match(word) and (len(word) > 1 or word.isdigit())} - _SMALL
 
 
-_SMALL = frozenset(
-    ("no nr in der die das am an de da do das dos del la las los le les du des the at on of und and y et e ").split()  # noqa: SIM905 (as one reads it)
+_SMALL_WORDS = (
+    "no nr in im am au em en der die das an de da do dos del la las los le les du des the at on of und and y et e"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _DAYS = CALENDAR_WORDS | {
     "uhr",
     "whatsapp",

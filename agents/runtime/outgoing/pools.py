@@ -1,6 +1,5 @@
 """What each kind of claim may rest on."""
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -12,6 +11,11 @@ def at_its_time(ground: Ground, kind: str) -> list[Standing]:
     """What a date or time beside the claim may be: what is done now stands or is kept."""
     if kind in ("done", "acted") and (ground.coming or ground.changed or ground.held):
         return [*ground.coming, *ground.held]
+    if kind == "cancelled":  # where it was, of what was moved
+        return [
+            *pool(ground, kind),
+            *(end for each in ground.committed.moved for end in each.ends if end.start == each.before),
+        ]
     return pool(ground, kind)
 
 
@@ -22,9 +26,9 @@ def pool(ground: Ground, kind: str) -> list[Standing]:
     if kind == "reserved":
         return [*committed.coming, *ground.held]
     if kind == "moved":
-        return [s for each in committed.moved for s in _ends(each.what, each.after, each.before)]
+        return [end for each in committed.moved for end in each.ends]
     if kind == "cancelled":
-        return [s for each in committed.cancelled for s in _ends(each.what, each.before, each.after)]
+        return [end for each in committed.cancelled for end in each.ends]
     if kind == "replaced":  # the old one is gone
         return [*pool(ground, "moved"), *pool(ground, "cancelled")]
     if kind == "changed":
@@ -35,14 +39,6 @@ def pool(ground: Ground, kind: str) -> list[Standing]:
         return _anything(ground) if "join_waitlist" in ground.tools_done else []
     standing = [*committed.coming, *ground.held]  # done, acted
     return [*standing, *(s for s in ground.changed if not standing)] or _anything(ground)
-
-
-def _ends(what: Standing, *whens: dt.datetime | None) -> list[Standing]:
-    return [
-        Standing(start=when, practitioner=what.practitioner, service=what.service, reference=what.reference)
-        for when in whens
-        if when is not None
-    ]
 
 
 def _anything(ground: Ground) -> list[Standing]:

@@ -16,7 +16,7 @@ from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.folding import fold, lowered
 from agents.runtime.outgoing.sentences import without_pictures
 
-SIZE = 1 << 16  # places of the table of weights
+SIZE = 1 << 17  # places of the table of weights
 LONGEST_ENDING = 5  # letters that a gloss written "book*" may be followed by
 
 _TITLES = r"(?:(?:dra?|doctora?|docteure?|doutora?|frau|herrn?|mrs?|ms)(?!\w)\.? ?)"

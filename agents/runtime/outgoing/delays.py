@@ -1,0 +1,21 @@
+"""Notice and delays in hours: "less than 24 hours before". Only as somebody has written them."""
+
+import re
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+
+A_DAY = 24  # hours: fewer are a time of day in some languages ("às 10 horas")
+_HOURS = re.compile(r"(?<![\d.,:])(\d{2,3})[ -]?(?:hours?|hrs|stunden|std|horas?|heures?|h)(?!\w)")
+
+
+def wrong_delays(text: str, ground: Ground) -> list[str]:
+    """["delay"] when a text tells another number of hours than the house's own words; where they tell none, []."""
+    told = [*ground.published, *ground.told_by_tools, *ground.said_before]
+    known = _hours(" ".join(told))
+    named = _hours(text)
+    return ["delay"] if known and named - known - _hours(" ".join(ground.patients_words)) else []
+
+
+def _hours(text: str) -> set[int]:
+    return {int(match[1]) for match in _HOURS.finditer(fold(text)) if int(match[1]) >= A_DAY}
