@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from escalations.api.openapi import document
-from escalations.api.operations import OPERATIONS
+from escalations.api.urls import OPERATIONS  # with every operation: those who make them are imported there
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def test_staff_and_strangers_make_no_keys(bobs, clinic, charlie, alices):
 
 
 def test_the_reference_shows_every_operation_to_all_staff(bobs):
-    from escalations.api.operations import OPERATIONS
+    from escalations.api.urls import OPERATIONS  # with every operation: those who make them are imported there
 
     page = bobs.get("settings/api/reference/").content.decode()
     for each in OPERATIONS:

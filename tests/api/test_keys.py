@@ -7,8 +7,8 @@ from django.test import Client
 from django_tenants.utils import tenant_context
 
 from escalations.api import keys
-from escalations.api.operations import OPERATIONS
 from escalations.api.scopes import Scope
+from escalations.api.urls import OPERATIONS  # with every operation: those who make them are imported there
 from escalations.models import ApiKey
 from tenants import clock
 from tenants.models import AuditEntry

@@ -11,8 +11,8 @@ import pytest
 from calendar_sync.models import Patient
 from conversations.models import Channel, Contact
 from escalations.api import keys
-from escalations.api.operations import OPERATIONS
 from escalations.api.scopes import Scope
+from escalations.api.urls import OPERATIONS  # with every operation: those who make them are imported there
 from tenants.models import ChannelKind, User
 from tests.desk.scene import Scene
 from tests.tenants.serving import running
