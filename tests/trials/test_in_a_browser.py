@@ -42,6 +42,10 @@ def test_the_score_and_what_went_wrong(window):
     window.open(window.path)
     window.page.locator(".trial-talk > summary").first.press("Enter")
     expect(window.page.locator(".trial-talk__lines").first).to_be_visible()
+    with window.page.expect_response(lambda answer: answer.url.endswith(window.path)):
+        window.page.evaluate("() => document.body.dispatchEvent(new Event('fd:refresh'))")
+    window.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(window.page.locator(".trial-talk__lines").first).to_be_visible()
     assert not window.page.evaluate("() => window.broken")
     look(window, "score")
 
