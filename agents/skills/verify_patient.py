@@ -4,23 +4,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.skills.appointment_lines import coming_lines
-from agents.types import HandoffWish, SkillContext, ToolResult
+from agents.skills.proof_told import told
+from agents.types import SkillContext, ToolResult
 from calendar_sync import verifying
 from calendar_sync.models import BookingRules
-from calendar_sync.verifying import Answer
 
 BY_CODE = (
     "Here a code proves it, no date of birth: it is three letters and three figures, and the team gives it by phone or "
     "at the desk. Ask for it, and pass it to verify_with_code; or hand over when they want a person."
 )
-TRIGGER = "verification"
 NOT_PROVEN = (
     "That could not be confirmed. Say just that, neither whether anybody of that name is known nor what was wrong. "
     "They may give full name and date of birth once more, or ask for a person."
 )
 UNREADABLE = "The date of birth can't be read. Ask for it with day, month and year, such as 3 April 1985."
-FOR_STAFF = "Asks for appointments that were not made from this number. Check who it is before you tell anything."
 
 
 def verify_patient(
@@ -43,11 +40,4 @@ def verify_patient(
         born=date_of_birth,
         turn_id=context.turn_id,
     )
-    if answer is Answer.PEOPLE:
-        wish = HandoffWish(reason="policy", summary=FOR_STAFF, trigger=TRIGGER)
-        return ToolResult(data={"confirmed": False, "handed_over": TRIGGER}, handoff=wish)
-    if answer is Answer.UNREADABLE:
-        return ToolResult.failed(UNREADABLE)
-    if patient is None:
-        return ToolResult(data={"confirmed": False}, message=NOT_PROVEN)
-    return ToolResult(data={"confirmed": True, "appointments": coming_lines(context, patient)})
+    return told(context, answer, patient, not_proven=NOT_PROVEN, unreadable=UNREADABLE)

@@ -4,11 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agents.skills.appointment_lines import coming_lines
-from agents.skills.verify_patient import FOR_STAFF, TRIGGER
-from agents.types import HandoffWish, SkillContext, ToolResult
+from agents.skills.proof_told import told
+from agents.types import SkillContext, ToolResult
 from calendar_sync import codes
-from calendar_sync.verifying import Answer
 
 NOT_PROVEN = "That code opens nothing: it may be over or used. The team gives a new one. Say just that, nothing else."
 UNREADABLE = "That is no code: a code is three letters and three figures, such as KTR-482, that the team has given."
@@ -23,11 +21,4 @@ def verify_with_code(
     appointments booked by phone or from another number can be told, moved and cancelled like their own.
     """
     answer, patient = codes.prove(context.business, contact_id=context.contact_id, code=code, turn_id=context.turn_id)
-    if answer is Answer.PEOPLE:
-        wish = HandoffWish(reason="policy", summary=FOR_STAFF, trigger=TRIGGER)
-        return ToolResult(data={"confirmed": False, "handed_over": TRIGGER}, handoff=wish)
-    if answer is Answer.UNREADABLE:
-        return ToolResult.failed(UNREADABLE)
-    if patient is None:
-        return ToolResult(data={"confirmed": False}, message=NOT_PROVEN)
-    return ToolResult(data={"confirmed": True, "appointments": coming_lines(context, patient)})
+    return told(context, answer, patient, not_proven=NOT_PROVEN, unreadable=UNREADABLE)

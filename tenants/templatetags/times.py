@@ -5,6 +5,7 @@ import datetime as dt
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tenants import clock
@@ -70,6 +71,6 @@ def moment(text: str) -> dt.datetime:
 
 
 @register.simple_tag
-def time_of(at: dt.datetime | None, style: str = "full") -> str:
-    """components/time.html as a value, for sentences that say a time: {% time_of at style="day" as when %}."""
-    return render_to_string("components/time.html", {"at": at, "style": style})
+def time_of(at: dt.datetime | None, style: str = "full") -> SafeString:
+    """components/time.html as a piece of a sentence: {% time_of at "day" as when %}, then say {{ when }} in it."""
+    return SafeString(render_to_string("components/time.html", {"at": at, "style": style}).strip())
