@@ -3,74 +3,150 @@
 The first is the nearest to what was booked, with anybody who performs the service; the second is with the same
 practitioner, as soon as they are back, or else the nearest on another day. Near means: few days apart, then close to
 the same time of day. Whoever comes first in the order chooses first.
+
+What is free is read once for all of them; what is given to one is taken from the others in memory.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop
 from zoneinfo import ZoneInfo
 
 from calendar_sync.availability import Period
-from calendar_sync.models import Appointment, Practitioner, Service
-from calendar_sync.slots import Slot, find_slots
+from calendar_sync.models import Appointment, GroupSession, Practitioner, Service
+from calendar_sync.rooms_left import RoomsLeft, rooms_left
+from calendar_sync.set_up import reading_once
+from calendar_sync.slots import Slot, find_for_each
 from calendar_sync.taking import blocked
 from tenants.models import Business
 
 AHEAD = dt.timedelta(days=28)
 EACH = 2
+Seat = tuple[int, int, dt.datetime]  # service, practitioner, start: what the seats of one group share
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A free time and the resources for it. `opens`: a group begins then that nobody is in yet."""
+
+    slot: Slot
+    resource_ids: tuple[int, ...] = ()
+    opens: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Open:
+    """A free slot and where it lies on the local calendar, reckoned once."""
+
+    slot: Slot
+    day: int
+    minute: int
+
+
+@dataclass(kw_only=True)
 class Choosing:
     """What is free for each service, and what was given away since it was looked up."""
 
     zone: ZoneInfo
-    free: Mapping[int, Sequence[Slot]]
+    free: Mapping[int, Sequence[_Open]]
     people: Mapping[int, Practitioner]
+    rooms: RoomsLeft
+    groups: set[Seat]  # that there are already
     given: dict[int, list[Period]] = field(default_factory=dict)
+    seats: Counter[Seat] = field(default_factory=Counter)
 
-    def candidates(self, appointment: Appointment, chosen: Sequence[Slot]) -> Iterator[Slot]:
-        """The next best times for it beside those chosen already, best first."""
-        open_ = [each for each in self.free[appointment.service_id] if self._still_free(appointment.service, each)]
-        if not chosen:
-            yield from sorted(open_, key=lambda each: self._distance(appointment, each))
-            return
-        day = self._local(chosen[0].starts_at).date()
-        same = [each for each in open_ if each.practitioner_id == appointment.practitioner_id]
-        yield from sorted(
-            (each for each in same if each.practitioner_id != chosen[0].practitioner_id or self._day(each) != day),
-            key=lambda each: self._distance(appointment, each),
-        )
-        others = (each for each in open_ if each not in same and self._day(each) != day)
-        yield from sorted(others, key=lambda each: self._distance(appointment, each))
-        yield from sorted(open_, key=lambda each: self._distance(appointment, each))
+    def take(self, appointment: Appointment, chosen: Sequence[Slot], after: dt.datetime) -> Choice | None:
+        """The best time for it that begins later than `after` beside those chosen already; nobody else's from now."""
+        service = appointment.service
+        best = self._ranked(appointment, chosen)
+        while best:
+            slot = self.free[service.pk][heappop(best)[-1]].slot
+            if slot.starts_at <= after or slot in chosen or (choice := self._choice(service, slot)) is None:
+                continue
+            self._give(service, choice)
+            return choice
+        return None
 
-    def give(self, service: Service, slot: Slot) -> None:
-        self.given.setdefault(slot.practitioner_id, []).append(blocked(service, slot.starts_at, slot.ends_at))
+    def _ranked(self, appointment: Appointment, chosen: Sequence[Slot]) -> list[tuple[int, int, int, int]]:
+        """A heap of (class, days apart, minutes apart, place in `free`)."""
+        day, minute = _place(appointment.starts_at, self.zone)
+        first = _place(chosen[0].starts_at, self.zone)[0] if chosen else None
+        usual = appointment.practitioner_id
+        found = []
+        for place, each in enumerate(self.free.get(appointment.service_id, ())):
+            rank = 0
+            if chosen:
+                other_day, same = each.day != first, each.slot.practitioner_id == usual
+                if same:
+                    rank = 0 if other_day or chosen[0].practitioner_id != usual else 2
+                else:
+                    rank = 1 if other_day else 2
+            found.append((rank, abs(each.day - day), abs(each.minute - minute), place))
+        heapify(found)
+        return found
 
-    def _still_free(self, service: Service, slot: Slot) -> bool:
-        period = blocked(service, slot.starts_at, slot.ends_at)
-        return not any(each.overlaps(period) for each in self.given.get(slot.practitioner_id, ()))
+    def _choice(self, service: Service, slot: Slot) -> Choice | None:
+        """None when somebody else was given it since, or the last room that it needs."""
+        period, seat = blocked(service, slot.starts_at, slot.ends_at), _seat(slot)
+        if self.seats[seat] or seat in self.groups:
+            left = (slot.seats_left or 0) - self.seats[seat]
+            return Choice(slot=slot) if left > 0 else None
+        if any(each.overlaps(period) for each in self.given.get(slot.practitioner_id, ())):
+            return None
+        rooms = self.rooms.choose(service.pk, self.people[slot.practitioner_id].location_id, period)
+        if rooms is None:
+            return None
+        return Choice(slot=slot, resource_ids=rooms, opens=slot.seats_left is not None)
 
-    def _distance(self, appointment: Appointment, slot: Slot) -> tuple[int, int, dt.datetime]:
-        was, then = self._local(appointment.starts_at), self._local(slot.starts_at)
-        minutes = (was.hour - then.hour) * 60 + was.minute - then.minute
-        return abs((then.date() - was.date()).days), abs(minutes), slot.starts_at
-
-    def _day(self, slot: Slot) -> dt.date:
-        return self._local(slot.starts_at).date()
-
-    def _local(self, moment: dt.datetime) -> dt.datetime:
-        return moment.astimezone(self.zone)
+    def _give(self, service: Service, choice: Choice) -> None:
+        slot = choice.slot
+        if slot.seats_left is not None:
+            self.seats[_seat(slot)] += 1
+        if slot.seats_left is None or choice.opens:
+            period = blocked(service, slot.starts_at, slot.ends_at)
+            self.given.setdefault(slot.practitioner_id, []).append(period)
+            self.rooms.give(choice.resource_ids, period)
 
 
-def choosing(business: Business, appointments: Iterable[Appointment], earliest: dt.datetime) -> Choosing:
-    """Looks up what is free, one search per service."""
+@reading_once()
+def choosing(
+    business: Business, appointments: Iterable[Appointment], earliest: dt.datetime, *, now: dt.datetime
+) -> Choosing:
+    """Reads what is free from `earliest` on, as often for hundreds of appointments as for one."""
     appointments = list(appointments)
     services = {each.service_id: each.service for each in appointments}
-    last = max((each.ends_at for each in appointments), default=earliest) + AHEAD
+    zone, last = ZoneInfo(business.timezone), max((each.ends_at for each in appointments), default=earliest) + AHEAD
+    free = find_for_each(business, services.values(), (earliest, last), now=now)
+    people = Practitioner.objects.in_bulk()
+    places = {each.location_id for each in people.values()}
     return Choosing(
-        zone=ZoneInfo(business.timezone),
-        free={pk: find_slots(business, service=each, window=(earliest, last)) for pk, each in services.items()},
-        people=Practitioner.objects.in_bulk(),
+        zone=zone,
+        free={pk: [_open(each, zone) for each in slots] for pk, slots in free.items()},
+        people=people,
+        rooms=rooms_left(services.values(), places, Period(earliest, last), now=now),
+        groups=_groups([each for each in services.values() if each.seats > 1], earliest, last),
     )
+
+
+def _groups(services: Sequence[Service], earliest: dt.datetime, last: dt.datetime) -> set[Seat]:
+    if not services:
+        return set()
+    rows = GroupSession.objects.filter(service__in=services, during__startswith__range=(earliest, last))
+    return {(each.service_id, each.practitioner_id, each.during.lower) for each in rows}
+
+
+def _seat(slot: Slot) -> Seat:
+    return slot.service_id, slot.practitioner_id, slot.starts_at
+
+
+def _open(slot: Slot, zone: ZoneInfo) -> _Open:
+    day, minute = _place(slot.starts_at, zone)
+    return _Open(slot=slot, day=day, minute=minute)
+
+
+def _place(moment: dt.datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """(day, minute of the day) on the local calendar."""
+    local = moment.astimezone(zone)
+    return local.toordinal(), local.hour * 60 + local.minute

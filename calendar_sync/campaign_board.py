@@ -38,6 +38,7 @@ class Board:
     total: int
     done: int
     counts: list[tuple[str, str, int]]  # tone, label, how many
+    looking: bool  # for everybody's other times
     thinking: bool  # nothing has been sent yet: all of it can be undone
 
     @property
@@ -72,6 +73,7 @@ def board(campaign: OutCampaign) -> Board:
         total=len(cases),
         done=sum(each.status not in OPEN for each in cases),
         counts=[(TONES[status], str(status.label), counted[status]) for status in Status if counted[status]],
+        looking=campaign.status == OutCampaign.Status.RUNNING and campaign.planned_at is None,
         thinking=campaign.status == OutCampaign.Status.RUNNING and all(each.told_at is None for each in cases),
     )
 

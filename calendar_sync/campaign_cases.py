@@ -5,6 +5,7 @@ conditional UPDATE; whoever comes second changes nothing.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
@@ -22,6 +23,7 @@ from calendar_sync.models import (
 )
 from calendar_sync.offer_times import quiet_hours
 from calendar_sync.open_cases import CASE, OPEN
+from calendar_sync.reminder_times import QuietHours
 from calendar_sync.wanted import Actor
 from tenants import clock, events, worklist
 from tenants.models import Business
@@ -40,8 +42,13 @@ class CampaignRefused(Exception):
 
 def send_after(business: Business, case: CampaignCase, now: dt.datetime) -> dt.datetime:
     """When the patient may be written to: not before the campaign allows it, and at night only when it can't wait."""
+    return sending(case, now, quiet_hours(business, BookingRules.of_this_business()))
+
+
+def sending(case: CampaignCase, now: dt.datetime, quiet: QuietHours) -> dt.datetime:
+    """`send_after`, by the quiet hours that the caller has read."""
     due = max(case.campaign.send_at, now)
-    morning = quiet_hours(business, BookingRules.of_this_business()).next_allowed(due)
+    morning = quiet.next_allowed(due)
     return morning if morning <= case.was.lower - BEFORE_START - ANSWER_AT_LEAST else due
 
 
@@ -68,6 +75,24 @@ def options_of(case: CampaignCase) -> list[CaseOption]:
     """The times that are held for it, by number."""
     rows = case.options.filter(hold__released_at__isnull=True)
     return list(rows.select_related("practitioner", "hold__service", "hold__practitioner").order_by("number"))
+
+
+def note_planned(business: Business, campaign: OutCampaign) -> bool:
+    """Everybody's other times are known from now on; False when they were before, or it was undone."""
+    running = OutCampaign.objects.filter(pk=campaign.pk, status=OutCampaign.Status.RUNNING, planned_at__isnull=True)
+    planned = bool(running.update(planned_at=clock.now()))
+    if planned:
+        changed(business, campaign.pk)
+    return planned
+
+
+def without_times(business: Business, campaign: OutCampaign, case_ids: Sequence[int]) -> None:
+    """A person has to see to these from the start: no other time is free."""
+    if not case_ids:
+        return
+    rows = CampaignCase.objects.filter(pk__in=case_ids, status=Status.PLANNED)
+    rows.update(status=Status.STAFF, why=Why.NO_TIMES, owner_id=campaign.user_id)
+    events.publish(business, "case_needs_you", campaign.pk)
 
 
 def note_asked(business: Business, case: CampaignCase, how: str) -> bool:

@@ -43,6 +43,12 @@ def let_go(business: Business, hold_ids: Iterable[int], *, used: bool = False) -
     return ended
 
 
+def end_expired(business: Business) -> int:
+    """All that are over, under everybody's locks; how many it was."""
+    over = Hold.objects.filter(released_at__isnull=True, expires_at__lte=clock.now())
+    return len(let_go(business, over.values_list("pk", flat=True)))
+
+
 def make_way(
     business: Business, wanted: Wanted, resource_ids: Iterable[int], contact_id: int | None
 ) -> list[TakenTime]:

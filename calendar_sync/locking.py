@@ -19,7 +19,7 @@ from calendar_sync.taking import resources_of
 from calendar_sync.wanted import Wanted, range_of
 from tenants import clock
 from tenants.models import Business
-from tenants.statements import Question, read, rows
+from tenants.statements import Question, read, rows, several
 
 EXCLUSION_VIOLATION, DEADLOCK, NO_TIME = "23P01", "40P01", "22012"
 PRACTITIONERS = "SELECT id FROM calendar_sync_practitioner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
@@ -85,6 +85,14 @@ def _not_taken(wanted: Wanted, ticket: str) -> Question:
 
 def lock_practitioners(*practitioner_ids: int) -> None:
     rows(PRACTITIONERS, [sorted(set(practitioner_ids))])
+
+
+def lock_everything() -> None:
+    """Everybody and every resource, in everybody's order: for an act that may take any of their time."""
+    several(
+        ("SELECT id FROM calendar_sync_practitioner ORDER BY id FOR NO KEY UPDATE", ()),
+        ("SELECT id FROM calendar_sync_resource ORDER BY id FOR NO KEY UPDATE", ()),
+    )
 
 
 def locked(appointment: Appointment) -> Appointment:

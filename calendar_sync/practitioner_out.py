@@ -5,8 +5,7 @@ Who chooses first: the earlier day; on one day whoever was moved most often befo
 """
 
 import datetime as dt
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,28 +13,23 @@ from django.db.models import Count, DateTimeField, F, Func, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_noop as N_
 
-from calendar_sync import alternatives, campaign_cases, holds, locking
-from calendar_sync.alternatives import Choosing
-from calendar_sync.campaign_cases import ANSWER_AT_LEAST, BEFORE_START, GRACE, CampaignRefused
-from calendar_sync.errors import DiaryError
+from calendar_sync import campaign_cases, locking
+from calendar_sync.campaign_cases import CampaignRefused
 from calendar_sync.models import (
     HOLDS_TIME,
     Appointment,
     AppointmentChange,
     CampaignCase,
-    CaseOption,
-    Hold,
     OutCampaign,
     Practitioner,
     TimeOff,
 )
 from calendar_sync.open_cases import CASE, OPEN
-from calendar_sync.slots import Slot
+from calendar_sync.out_plan import PLAN
 from tenants import clock, events, worklist
 from tenants.models import Business
 
 THINK_AGAIN = dt.timedelta(minutes=2)  # nothing goes out before; until then all of it can be undone
-TRIES = 8  # times that somebody else took since they were looked up
 Status, Why = CampaignCase.Status, CampaignCase.Why
 
 
@@ -63,10 +57,12 @@ def start(
     reason: str,
     user_id: int | None,
 ) -> OutCampaign:
-    """Time off, and for whoever it hits a case with times of their own: all of it or nothing, and once."""
+    """Time off, and a case for whoever it hits: all of it or nothing, and once. The times are found for them by the
+    work that it calls for (out_plan.py).
+    """
     now = clock.now()
     with transaction.atomic():
-        locking.lock_practitioners(*Practitioner.objects.filter(active=True).values_list("pk", flat=True))
+        locking.lock_practitioners(practitioner.pk)
         running = OutCampaign.objects.filter(practitioner=practitioner, starts_at=begin, ends_at=end)
         begun = running.filter(status=OutCampaign.Status.RUNNING).first()
         if begun is not None:  # pressed twice
@@ -78,11 +74,15 @@ def start(
             time_off=away,
             starts_at=begin,
             ends_at=end,
+            planned_at=None if hit else now,
             send_at=now + THINK_AGAIN,
             user_id=user_id,
         )
-        _plan(business, campaign, hit)
-        campaign_cases.close_if_done(business, campaign.pk)
+        if hit:
+            _open_cases(campaign, hit)
+            worklist.call_for(business.pk, PLAN, campaign.pk)
+        else:
+            campaign_cases.close_if_done(business, campaign.pk)
         events.publish(business, "diary")
         campaign_cases.changed(business, campaign.pk)
     return campaign
@@ -92,6 +92,7 @@ def undo(business: Business, campaign: OutCampaign) -> None:
     """As if it had never been begun. Raises CampaignRefused once anybody has been written to."""
     now = clock.now()
     with transaction.atomic():
+        locking.lock_everything()
         cases = list(campaign.cases.select_for_update(no_key=True))
         if any(each.status != Status.PLANNED for each in cases if each.why != Why.NO_TIMES):
             raise CampaignRefused(N_("It can't be undone any more: somebody has been written to."))
@@ -113,70 +114,13 @@ def send_now(business: Business, campaign: OutCampaign) -> None:
     """No more thinking: whoever was not written to yet is now."""
     with transaction.atomic():
         OutCampaign.objects.filter(pk=campaign.pk, send_at__gt=clock.now()).update(send_at=clock.now())
-        for pk in campaign.cases.filter(status=Status.PLANNED).values_list("pk", flat=True):
-            worklist.call_for(business.pk, CASE, pk)
+        planned = campaign.cases.filter(status=Status.PLANNED).values_list("pk", flat=True)
+        worklist.call_for_each(business.pk, CASE, dict.fromkeys(planned, dt.timedelta()))
         campaign_cases.changed(business, campaign.pk)
 
 
-def _plan(business: Business, campaign: OutCampaign, hit: Sequence[Appointment]) -> None:
-    """The cases by rank, each with its held times, and the work of writing to them."""
-    now = clock.now()
-    known = alternatives.choosing(business, hit, now + THINK_AGAIN + ANSWER_AT_LEAST + BEFORE_START)
-    for rank, appointment in enumerate(hit, 1):
-        case = CampaignCase.objects.create(
-            campaign=campaign,
-            appointment=appointment,
-            contact_id=appointment.contact_id,
-            rank=rank,
-            was=appointment.during,
-        )
-        found = _hold_times(business, case, appointment, known)
-        if found:
-            worklist.call_for(business.pk, CASE, case.pk, wait=campaign_cases.send_after(business, case, now) - now)
-        else:
-            campaign_cases.give_to_staff(business, case, Why.NO_TIMES)
-
-
-def _hold_times(business: Business, case: CampaignCase, appointment: Appointment, known: Choosing) -> list[Slot]:
-    kept: list[Slot] = []
-    until = campaign_cases.deadline_of(campaign_cases.send_after(business, case, clock.now()), appointment.starts_at)
-    while len(kept) < alternatives.EACH:
-        for slot in _few(known.candidates(appointment, kept), until):
-            hold = _keep(business, appointment, slot, known.people[slot.practitioner_id], until)
-            known.give(appointment.service, slot)  # ours now, or somebody else's
-            if hold is not None:
-                CaseOption.objects.create(
-                    case=case,
-                    number=len(kept) + 1,
-                    hold=hold,
-                    practitioner_id=slot.practitioner_id,
-                    starts_at=slot.starts_at,
-                )
-                kept.append(slot)
-                break
-        else:
-            break
-    return kept
-
-
-def _few(candidates: Iterable[Slot], after: dt.datetime) -> list[Slot]:
-    later = (each for each in candidates if each.starts_at > after)
-    return [each for each, _ in zip(later, range(TRIES), strict=False)]
-
-
-def _keep(
-    business: Business, appointment: Appointment, slot: Slot, practitioner: Practitioner, until: dt.datetime
-) -> Hold | None:
-    try:
-        return holds.keep(
-            business,
-            service=appointment.service,
-            practitioner=practitioner,
-            starts_at=slot.starts_at,
-            contact_id=appointment.contact_id,
-            reason=Hold.Reason.CAMPAIGN,
-            minutes=math.ceil((until + GRACE - clock.now()).total_seconds() / 60),
-            moving=appointment,
-        )
-    except DiaryError:  # somebody was quicker, or a rule speaks against it: then another time
-        return None
+def _open_cases(campaign: OutCampaign, hit: Sequence[Appointment]) -> None:
+    CampaignCase.objects.bulk_create(
+        CampaignCase(campaign=campaign, appointment=each, contact_id=each.contact_id, rank=rank, was=each.during)
+        for rank, each in enumerate(hit, 1)
+    )

@@ -24,6 +24,11 @@ def ids_to_lock(service: Service, location_id: int) -> list[int]:
     return [each for each, _ in _candidates(service.pk, location_id)]
 
 
+def candidates(service: Service, location_id: int) -> list[tuple[int, int]]:
+    """Every resource at the location that the service may take, with its kind, by id."""
+    return _candidates(service.pk, location_id)
+
+
 def choose(
     service: Service,
     location_id: int,
@@ -39,10 +44,10 @@ def choose(
     needs = needed(service)
     if not needs:
         return []
-    candidates = _candidates(service.pk, location_id)
-    taken = _taken([each for each, _ in candidates], period, now, moving, contact_id)
+    there = _candidates(service.pk, location_id)
+    taken = _taken([each for each, _ in there], period, now, moving, contact_id)
     free: dict[int, list[int]] = defaultdict(list)
-    for each, kind_id in candidates:
+    for each, kind_id in there:
         if each not in taken:
             free[kind_id].append(each)
     if any(len(free[need.kind_id]) < need.count for need in needs):
@@ -63,19 +68,35 @@ def pools(
 
     One query besides the set-up's, however many resources; empty for a service that needs none.
     """
-    needs = needed(service)
-    if not needs:
-        return {}
+    each = pools_for_each([service], location_ids, window, now=now, moving=moving, contact_id=contact_id)
+    return each.get(service.pk, {})
+
+
+def pools_for_each(
+    services: Iterable[Service],
+    location_ids: Iterable[int],
+    window: Period,
+    *,
+    now: dt.datetime,
+    moving: Appointment | None = None,
+    contact_id: int | None = None,
+) -> dict[int, dict[int, list[Pool]]]:
+    """Service id → its `pools`; those that need no resource are left out. One query for all of them, too."""
     places = tuple(sorted(set(location_ids)))
-    there = _there(service.pk, places)
-    ids = [each for group in there.values() for each in group]
+    there = {each.pk: _there(each.pk, places) for each in services if needed(each)}
+    ids = list(dict.fromkeys(each for rooms in there.values() for group in rooms.values() for each in group))
+    if not there:
+        return {}
     taken = taken_by("resource_id", ids, wide(window), now=now, moving=moving, contact_id=contact_id)
     return {
-        place: [
-            Pool(taken=[taken.get(each, ()) for each in there.get((place, need.kind_id), ())], needed=need.count)
-            for need in needs
-        ]
-        for place in places
+        pk: {
+            place: [
+                Pool(taken=[taken.get(each, ()) for each in rooms.get((place, need.kind_id), ())], needed=need.count)
+                for need in _needs(pk)
+            ]
+            for place in places
+        }
+        for pk, rooms in there.items()
     }
 
 

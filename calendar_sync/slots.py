@@ -96,6 +96,41 @@ def find_slots(
 
 
 @reading_once()
+def find_for_each(
+    business: Business, services: Iterable[Service], window: tuple[dt.datetime, dt.datetime], *, now: dt.datetime
+) -> dict[int, list[Slot]]:
+    """Service id → what `find_slots` finds for it, everybody's time and every resource read once for all of them."""
+    house = BookingRules.of_this_business()
+    bookable = {each: booking_window(business, each, now, house) for each in services if each.active}
+    spans = {each: Period(max(window[0], its.earliest), min(window[1], its.until)) for each, its in bookable.items()}
+    spans = {each: span for each, span in spans.items() if span.starts_at < span.ends_at}
+    people = {each: _people(each.pk) for each in spans}
+    everybody = list({person.pk: person for some in people.values() for person in some}.values())
+    if not everybody:
+        return {}
+    whole = Period(min(each.starts_at for each in spans.values()), max(each.ends_at for each in spans.values()))
+    about: Asked = {"now": now, "moving": None, "contact_id": None}
+    places = {each.location_id for each in everybody}
+    calendars = timetables(business, everybody, whole, house=house, **about)
+    pools = resources.pools_for_each(spans, places, whole, **about)
+    return {
+        service.pk: _slots(
+            _Search(
+                service=service,
+                people=people[service],
+                calendars=calendars,
+                demands=demands(service, [each.pk for each in people[service]]),
+                pools=pools.get(service.pk, {}),
+                sessions=seatings(service, [each.pk for each in people[service]], span, **about),
+                window=span,
+            ),
+            None,
+        )
+        for service, span in spans.items()
+    }
+
+
+@reading_once()
 def next_free(
     business: Business,
     service: Service,

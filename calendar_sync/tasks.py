@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 from celery import shared_task
 
-from calendar_sync import completing, giving_up, holds, offering_freed, reminding, waitlist
+from calendar_sync import completing, giving_up, holds, offering_freed, out_plan, reminding, waitlist
 from calendar_sync.freed import SLOT_FREED
 from calendar_sync.google import alerts, mirrors, overlaps, proposals, push, sync, truth
 from tenants import bell, schema, worklist
@@ -63,6 +63,12 @@ def replan(business: Business, business_id: int) -> None:
 def offer_freed_slot(business: Business, freed_id: int) -> None:
     """Offer time that became free to whoever waits for it."""
     _work(business, SLOT_FREED, freed_id, offering_freed.offer_freed)
+
+
+@business_task(out_plan.PLAN)
+def plan_campaign(business: Business, campaign_id: int) -> None:
+    """Find other times for everybody whose practitioner is out."""
+    _work(business, out_plan.PLAN, campaign_id, out_plan.plan)
 
 
 @business_task(waitlist.ENTRY_ENDS)

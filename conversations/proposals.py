@@ -110,6 +110,8 @@ def _step_case(business: Business, case: CampaignCase, conversation: Conversatio
     if case.status not in open_cases.OPEN or campaign_cases.follow(business, case):
         return None
     if case.status == Case.PLANNED:
+        if case.campaign.planned_at is None:  # whoever finds the times calls for this again
+            return None
         return _ask(business, case, conversation)
     if case.status == Case.STAFF or case.deadline is None:
         return None

@@ -25,6 +25,7 @@ class OutCampaign(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=8, choices=Status, default=Status.RUNNING)
+    planned_at = models.DateTimeField(null=True, blank=True, help_text="Since when everybody's other times are known.")
     send_at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True, help_text="Who began it (tenants.User).")
     started_at = models.DateTimeField(default=clock.now)

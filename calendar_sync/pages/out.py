@@ -1,7 +1,5 @@
 """A practitioner is out: begin the campaign from the diary, and see it through on its board."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from calendar_sync import campaign_board, campaign_cases, practitioner_out
 from calendar_sync.campaign_cases import CampaignRefused
 from calendar_sync.errors import DiaryError
-from calendar_sync.google.busy import refresh
 from calendar_sync.models import BookedBy, CampaignCase, OutCampaign, Practitioner
 from calendar_sync.pages.hours_forms import TimeOffForm
 from calendar_sync.wanted import Actor
@@ -118,8 +115,7 @@ def settle_case(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _start(request: HttpRequest, form: TimeOffForm) -> HttpResponse:
-    business, wanted, now = business_of(request), form.cleaned_data, clock.now()
-    refresh(business, window=(now, wanted["ends_at"] + dt.timedelta(days=28)), now=now)
+    business, wanted = business_of(request), form.cleaned_data
     campaign = practitioner_out.start(
         business,
         wanted["practitioner"],

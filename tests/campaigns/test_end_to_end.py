@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from calendar_sync import booking, open_cases, practitioner_out, waitlist
+from calendar_sync import booking, open_cases, out_plan, practitioner_out, waitlist
 from calendar_sync.freed import SLOT_FREED
 from calendar_sync.models import Appointment, BookedBy, OutCampaign, Patient, WaitlistEntry
 from conversations import inbox
@@ -20,7 +20,7 @@ from tests.vendors import TWILIO_SID
 from tests.waitlist.scene import LONDON, Scene, Somebody
 from tests.waitlist.test_races import tomorrow
 
-KINDS = (SLOT_FREED, waitlist.OFFER, open_cases.CASE, TURN, DELIVER)
+KINDS = (SLOT_FREED, waitlist.OFFER, out_plan.PLAN, open_cases.CASE, TURN, DELIVER)
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ def campaign_with_every_state(scene):
         reason="Ill",
         user_id=User.objects.get(email="alice@clinic.test").pk,
     )
+    scene.plan()
     practitioner_out.send_now(scene.business, campaign)
     scene.work(2)
     patients[0].use("answer_offer", accept=True)
@@ -111,6 +112,10 @@ def test_from_the_diary_to_the_board_and_back(scene, open_page):
     page.get_by_label("Reason").press("Tab")
     page.get_by_text("2 appointments can’t take place.").wait_for()
     page.get_by_role("button", name="Find everybody other times").click()
+    page.get_by_text("Other times are being looked for.").wait_for()
+    page.locator("body[data-connection=open]").wait_for()
+    assert window.faults("campaigns/board-looking") == []
+    scene.plan()
     page.get_by_text("Nothing has been sent yet.").wait_for()
     page.get_by_role("heading", name="0 of 2 taken care of").wait_for()
     page.locator("body[data-connection=open]").wait_for()

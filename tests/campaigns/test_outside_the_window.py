@@ -24,6 +24,7 @@ def out(scene):
     campaign = practitioner_out.start(
         scene.business, scene.ada, begin=begin, end=begin + dt.timedelta(days=1), reason="Ill", user_id=1
     )
+    scene.plan()
     practitioner_out.send_now(scene.business, campaign)
     scene.work(1)
     return campaign

@@ -25,6 +25,7 @@ def page(client, scene, bob):
 
 def started(page, scene):
     page(practitioner=scene.ada.pk, **DAY)
+    scene.plan()
     return OutCampaign.objects.get()
 
 

@@ -26,7 +26,9 @@ STARTS = ["08:30", "09:00", "09:30", "10:00", "10:30", "11:00", "11:30", "12:00"
 
 
 def out(scene, begin=THURSDAY[0], end=THURSDAY[1]):
-    return practitioner_out.start(scene.business, scene.ada, begin=begin, end=end, reason="Ill", user_id=1)
+    campaign = practitioner_out.start(scene.business, scene.ada, begin=begin, end=end, reason="Ill", user_id=1)
+    scene.plan()
+    return campaign
 
 
 def after_thinking(scene):

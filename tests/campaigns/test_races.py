@@ -7,7 +7,7 @@ from django.db import connection
 
 from calendar_sync import campaign_cases, open_cases, practitioner_out, slots
 from calendar_sync.errors import DiaryError
-from calendar_sync.models import Appointment, CampaignCase, CaseOption
+from calendar_sync.models import Appointment, CampaignCase, CaseOption, TakenTime
 from conversations.models import Channel, Message
 from frontdesk.celery import app
 from tenants import clock
@@ -28,7 +28,7 @@ def scene(fresh_business, settings, sandbox):
     return made
 
 
-def begun(scene, count):
+def begun(scene, count, *, planned=True):
     """`count` patients on one day of Dr Silva's, all of them to be asked now."""
     begin = (clock.now().astimezone(LONDON) + 3 * DAY).replace(hour=0, minute=0, second=0, microsecond=0)
     found = slots.find_slots(scene.business, service=scene.service, window=(begin, begin + DAY), practitioner=scene.ada)
@@ -36,7 +36,9 @@ def begun(scene, count):
     for place, starts_at in enumerate(starts):
         scene.book(scene.somebody(f"Patient {place}"), starts_at)
     campaign = practitioner_out.start(scene.business, scene.ada, begin=begin, end=begin + DAY, reason="Ill", user_id=1)
-    practitioner_out.send_now(scene.business, campaign)
+    if planned:
+        scene.plan()
+        practitioner_out.send_now(scene.business, campaign)
     return campaign
 
 
@@ -86,6 +88,20 @@ def test_four_workers_ask_once(scene):
     item = WorkItem.objects.get(kind=open_cases.CASE)
     _in_threads(scene.business, [lambda: app.tasks[open_cases.CASE].body(scene.business, item.object_id)] * 4)
     assert Message.objects.filter(direction="out").count() == 1
+
+
+@pytest.mark.parametrize(
+    "point", ["calendar_sync.plan_campaign.claimed", "campaign.planned", "campaign.plan_committed"]
+)
+def test_whoever_finds_the_times_may_be_killed_anywhere(scene, point):
+    campaign = begun(scene, 2, planned=False)
+    WorkItem.objects.exclude(kind__in=KINDS).delete()
+    assert killed_at(point), f"{point} was never reached"
+    time_passes()
+    connection.set_tenant(scene.business)
+    scene.plan()
+    assert CaseOption.objects.filter(case__campaign=campaign).count() == 4
+    assert TakenTime.objects.filter(hold__reason="campaign").count() == 4
 
 
 @pytest.mark.parametrize("point", CRASH_POINTS)

@@ -22,6 +22,7 @@ from calendar_sync.models import (
     WaitlistEntry,
     WaitlistOffer,
 )
+from calendar_sync.out_plan import PLAN
 from calendar_sync.wanted import Actor
 from conversations.models import Channel, Contact, ContactIdentity, Conversation, Message
 from frontdesk.celery import app
@@ -29,7 +30,7 @@ from tenants import clock
 from tenants.models import WorkItem
 
 LONDON = ZoneInfo("Europe/London")
-KINDS = (SLOT_FREED, "calendar_sync.hold_ends", waitlist.OFFER, waitlist.ENTRY_ENDS, open_cases.CASE)
+KINDS = (SLOT_FREED, "calendar_sync.hold_ends", waitlist.OFFER, waitlist.ENTRY_ENDS, PLAN, open_cases.CASE)
 ASSISTANT = Actor(by=BookedBy.ASSISTANT)
 _phones = itertools.count(7911_100_000)
 
@@ -144,11 +145,16 @@ class Scene:
             setattr(rules, name, value)
         rules.save()
 
-    def work(self, passes: int = 4) -> None:
+    def plan(self) -> None:
+        """A worker finds everybody's other times when somebody is out; nothing else is done."""
+        self.work(1, PLAN)
+
+    def work(self, passes: int = 4, *kinds: str) -> None:
         """Workers do what is due by the test's clock; whatever is not due yet puts itself back."""
         tenant = connection.tenant
         for _ in range(passes):
-            for item in list(WorkItem.objects.filter(kind__in=KINDS, parked_at__isnull=True).order_by("pk")):
+            due = WorkItem.objects.filter(kind__in=kinds or KINDS, parked_at__isnull=True)
+            for item in list(due.order_by("pk")):
                 WorkItem.objects.filter(pk=item.pk).update(due_at="2000-01-01T00:00Z", leased_until=None)
                 if item.kind in app.tasks:
                     app.tasks[item.kind].body(self.business, item.object_id)
