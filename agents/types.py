@@ -126,6 +126,19 @@ class SpecialDay:
     date: dt.date
     hours: str
     reason: str = ""
+    place: str = ""  # the one location of several for which it is so
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceBrief:
+    """One location of several, with what is done there and who works there."""
+
+    name: str
+    address: str
+    phone: str
+    opening_hours: tuple[str, ...]
+    services: tuple[str, ...]
+    practitioners: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,11 +168,15 @@ class Brief:
     now: dt.datetime  # aware, in the business's timezone
     services: tuple[ServiceBrief, ...]
     practitioners: tuple[str, ...]
-    opening_hours: tuple[str, ...]  # one line a day: "Monday 08:00–12:30, 13:30–18:00"
+    opening_hours: tuple[str, ...]  # one line a day: "Monday 08:00–12:30, 13:30–18:00"; when one location is open
+    places: tuple[PlaceBrief, ...] = ()  # where there are several locations
     special_days: tuple[SpecialDay, ...] = ()  # of the next weeks, in order
     clock_of: str = ""  # "London", where the patient's own clock shows another time: told with every time
-    address: str
+    address: str  # with several locations "Park Street: 1 Park Street; Headingley: 2 Otley Road"
     phone: str
+
+    def place(self, name: str) -> PlaceBrief | None:
+        return next((each for each in self.places if each.name == name), None)
 
 
 @dataclass(frozen=True, kw_only=True)
