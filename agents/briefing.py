@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agents.clocks_abroad import clock_to_name
 from agents.models import AssistantVersion
-from agents.types import Brief, HouseRule, PlaceBrief, ServiceBrief, SpecialDay
+from agents.types import Brief, HouseRule, ServiceBrief, SpecialDay
 from calendar_sync.told import told
 from tenants import clock
 from tenants.models import Business
@@ -43,17 +43,7 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
         ),
         practitioners=tuple(facts.practitioners),
         opening_hours=tuple(facts.opening_hours),
-        places=tuple(
-            PlaceBrief(
-                name=each.name,
-                address=each.address,
-                phone=each.phone,
-                opening_hours=each.opening_hours,
-                services=each.services,
-                practitioners=each.practitioners,
-            )
-            for each in facts.places
-        ),
+        places=facts.places,
         special_days=tuple(
             SpecialDay(date=each.date, hours=each.hours, reason=each.reason, place=each.place)
             for each in of_the_diary.special_days

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from calendar_sync.local_time import DAY, second
 from calendar_sync.spans import Span, intersection, union
 
-
 WHOLE_DAY = 24 * 60  # minutes
 
 

@@ -10,7 +10,9 @@ from calendar_sync import brief
 from calendar_sync.models import BookingRules
 from calendar_sync.policy_text import policy_sentences
 
-Topic = Literal["opening_hours", "special_days", "house_rules", "address", "phone", "services", "practitioners", "locations"]
+Topic = Literal[
+    "opening_hours", "special_days", "house_rules", "address", "phone", "services", "practitioners", "locations"
+]
 
 
 def about_the_business(

@@ -59,9 +59,8 @@ def find_slots(
     wanted = _wanted(service, with_services, practitioner)
     when = _when(context, date, weekday, days, time_from, time_to)
     where = _where(location)
-    for refused in (wanted, when, where):
-        if isinstance(refused, ToolResult):
-            return refused
+    if isinstance(wanted, ToolResult) or isinstance(when, ToolResult) or isinstance(where, ToolResult):
+        return next(each for each in (wanted, when, where) if isinstance(each, ToolResult))
     moved = booking.appointment_of(context.contact_id, moving) if moving else None
     search = _Search(context=context, services=wanted[0], practitioner=wanted[1], moving=moved, location_id=where)
     begin, end = _midnight(context, when.first), _midnight(context, when.first + dt.timedelta(days=days))
@@ -152,7 +151,7 @@ class _Search:
         return [(each,) for each in found]
 
 
-def _where(location: str | None) -> int | None | ToolResult:
+def _where(location: str | None) -> int | ToolResult | None:
     """The id of the named location; None for all of them."""
     if not location:
         return None

@@ -116,7 +116,9 @@ def holidays(request: HttpRequest) -> HttpResponse:
     business = business_of(request)
     form = HolidaysForm(request.POST, instance=BookingRules.of_this_business(), business=business)
     if not form.is_valid():
-        return _page(request, ExceptionForm(people=_people(), places=open_places(), prefix="exception"), 422, holidays_form=form)
+        return _page(
+            request, ExceptionForm(people=_people(), places=open_places(), prefix="exception"), 422, holidays_form=form
+        )
     shown, closed = set(request.POST.getlist("shown")), set(request.POST.getlist("closed"))
     with transaction.atomic():
         rules = form.save()

@@ -2,8 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from agents.types import Brief, PlaceBrief, SpecialDay
+from agents.types import Brief, SpecialDay
+
+if TYPE_CHECKING:
+    from calendar_sync.brief import PlaceFacts
 
 TASK = """\
 You are {assistant}, the receptionist of {business} ({kind}), answering its {patients} on WhatsApp.
@@ -58,17 +62,21 @@ def stable(brief: Brief) -> str:
     )
     told = f"{task}\n\nServices\n{services}\n\nPractitioners: {', '.join(brief.practitioners)}\n\n"
     if brief.places:
-        return told + f"Locations (times in {brief.timezone})\n{SEVERAL.format(patient=brief.patient_label)}\n" + "\n".join(map(_place, brief.places))
+        return (
+            told
+            + f"Locations (times in {brief.timezone})\n{SEVERAL.format(patient=brief.patient_label)}\n"
+            + "\n".join(map(_place, brief.places))
+        )
     return told + _place_lines(brief, brief.timezone)
 
 
-def _place(place: PlaceBrief) -> str:
+def _place(place: "PlaceFacts") -> str:
     done = ", ".join(place.services) or "nothing yet"
     with_whom = ", ".join(place.practitioners) or "nobody yet"
     return f"\n{place.name}: {done}, with {with_whom}\n{_place_lines(place)}"
 
 
-def _place_lines(of: Brief | PlaceBrief, zone: str = "") -> str:
+def _place_lines(of: "Brief | PlaceFacts", zone: str = "") -> str:
     hours = "\n".join(f"- {line}" for line in of.opening_hours)
     return (
         f"Opening hours{f' ({zone})' if zone else ''}\n{hours}\n\nAddress: {of.address or 'not published'}\n"
