@@ -43,8 +43,10 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
         ),
         practitioners=tuple(facts.practitioners),
         opening_hours=tuple(facts.opening_hours),
+        places=facts.places,
         special_days=tuple(
-            SpecialDay(date=each.date, hours=each.hours, reason=each.reason) for each in of_the_diary.special_days
+            SpecialDay(date=each.date, hours=each.hours, reason=each.reason, place=each.place)
+            for each in of_the_diary.special_days
         ),
         clock_of=clock_to_name(phones, business.timezone, business.country, clock.now()),
         address=facts.address,

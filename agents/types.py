@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 if TYPE_CHECKING:
+    from calendar_sync.brief import PlaceFacts
     from tenants.models import Business
 
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 class Choice:
     """An answer that a reply offers to tap. What is tapped comes back as `title`, and on a line of its own
     `[choice:<id>]`. Ids: slot:<number in the list>, yes, no, confirm|change|cancel:<#reference>, offer:yes, offer:no,
-    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>.
-    """
+    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>."""
 
     id: str
     title: str  # at most 24 characters where there are more than three, else 20
@@ -121,11 +121,12 @@ class ServiceBrief:
 
 @dataclass(frozen=True, kw_only=True)
 class SpecialDay:
-    """A coming day that differs from the week. `hours`: "09:00–13:00"; "" when it is closed."""
+    """A coming day that differs from the week. `hours`: "09:00–13:00"; "" when closed. `place`: of several, or ""."""
 
     date: dt.date
     hours: str
     reason: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +156,11 @@ class Brief:
     now: dt.datetime  # aware, in the business's timezone
     services: tuple[ServiceBrief, ...]
     practitioners: tuple[str, ...]
-    opening_hours: tuple[str, ...]  # one line a day: "Monday 08:00–12:30, 13:30–18:00"
+    opening_hours: tuple[str, ...]  # one line a day: "Monday 08:00–12:30, 13:30–18:00"; when one location is open
+    places: "tuple[PlaceFacts, ...]" = ()  # where there are several locations
     special_days: tuple[SpecialDay, ...] = ()  # of the next weeks, in order
     clock_of: str = ""  # "London", where the patient's own clock shows another time: told with every time
-    address: str
+    address: str  # with several locations "Park Street: 1 Park Street; Headingley: 2 Otley Road"
     phone: str
 
 
@@ -265,7 +267,6 @@ class LanguageModel(Protocol):
 
     def respond(self, request: ModelRequest) -> ModelAnswer:
         """One answer; raises ModelError. Keeps no state between calls."""
-        ...
 
 
 class VendorModel(LanguageModel, Protocol):
@@ -273,7 +274,6 @@ class VendorModel(LanguageModel, Protocol):
 
     def ask(self, question: "Question") -> ModelAnswer:
         """One answer; raises ModelError."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Other times for appointments that can't take place: two for each, and no time for two of them.
 
-The first is the nearest to what was booked, with anybody who performs the service; the second is with the same
-practitioner, as soon as they are back, or else the nearest on another day. Near means: few days apart, then close to
-the same time of day. Whoever comes first in the order chooses first.
+All at the same location. The first is the nearest to what was booked, with anybody who performs the service; the
+second is with the same practitioner, as soon as they are back, or else the nearest on another day. Near means: few
+days apart, then close to the same time of day. Whoever comes first in the order chooses first.
 
 What is free is read once for all of them; what is given to one is taken from the others in memory.
 """
@@ -73,9 +73,11 @@ class Choosing:
         """A heap of (class, days apart, minutes apart, place in `free`)."""
         day, minute = _place(appointment.starts_at, self.zone)
         first = _place(chosen[0].starts_at, self.zone)[0] if chosen else None
-        usual = appointment.practitioner_id
+        usual, where = appointment.practitioner_id, self._where(appointment)
         found = []
         for place, each in enumerate(self.free.get(appointment.service_id, ())):
+            if each.slot.location_id != where:
+                continue
             rank = 0
             if chosen:
                 other_day, same = each.day != first, each.slot.practitioner_id == usual
@@ -86,6 +88,9 @@ class Choosing:
             found.append((rank, abs(each.day - day), abs(each.minute - minute), place))
         heapify(found)
         return found
+
+    def _where(self, appointment: Appointment) -> int:
+        return appointment.location_id or self.people[appointment.practitioner_id].location_id
 
     def _choice(self, service: Service, slot: Slot) -> Choice | None:
         """None when somebody else was given it since, or the last room that it needs."""

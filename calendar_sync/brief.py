@@ -1,7 +1,7 @@
 """Plain facts of a business, as it publishes them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,12 @@ from calendar_sync.availability import Period, period_of
 from calendar_sync.hours_text import text_of
 from calendar_sync.local_time import DAY, second
 from calendar_sync.models import BookingRules, Location, Practitioner, Service, Weekday
+from calendar_sync.places import open_places
 from calendar_sync.set_up import kept, reading_once
 from calendar_sync.spans import Span
-from calendar_sync.special_days import SpecialDay, special_days
+from calendar_sync.special_days import SpecialDay, SpecialDays, special_days
 from calendar_sync.timetable import opening_weeks
-from calendar_sync.working_hours import Week, opening_spans, spans_of
+from calendar_sync.working_hours import Week, opening_spans, spans_of, together
 from tenants import clock
 from tenants.models import Business
 
@@ -39,16 +40,32 @@ class OpenDay:
     periods: tuple[Period, ...]
     hours: str  # "09:00–12:30"; empty when closed
     reason: str
+    place: str = ""  # the one location of several for which it is so; "": all of them
 
     @property
     def said(self) -> str:
-        """ "Saturday 26 December: closed (Boxing Day)" """
+        """ "Saturday 26 December: closed (Boxing Day)", "Saturday 26 December, Park Street: closed" """
         why = f" ({self.reason})" if self.reason else ""
-        return f"{self.date:%A} {self.date.day} {self.date:%B}: {self.hours or 'closed'}{why}"
+        where = f", {self.place}" if self.place else ""
+        return f"{self.date:%A} {self.date.day} {self.date:%B}{where}: {self.hours or 'closed'}{why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFacts:
+    """One location of several. `services`: names of what is done there."""
+
+    name: str
+    address: str
+    phone: str
+    opening_hours: tuple[str, ...]
+    services: tuple[str, ...]
+    practitioners: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Opening:
+    """When at least one location is open."""
+
     zone: ZoneInfo
     week: Week
     special: Mapping[dt.date, SpecialDay]
@@ -64,22 +81,47 @@ class _Opening:
 class Facts:
     services: tuple[ServiceFacts, ...]
     practitioners: tuple[str, ...]
-    opening_hours: tuple[str, ...]  # "Monday 08:30–12:30, 13:30–17:30"; "Sunday closed"
-    address: str
+    opening_hours: tuple[str, ...]  # "Monday 08:30–12:30, 13:30–17:30"; "Sunday closed": when one location is open
+    address: str  # with several locations "Park Street: 1 Park Street; Headingley: 2 Otley Road"
     phone: str
+    places: tuple[PlaceFacts, ...] = ()  # where there are several
 
 
 def facts(business: Business) -> Facts:
     """What patients may be told. Five queries."""
-    location = _location()
+    locations = open_places()
     people = list(Practitioner.objects.filter(active=True))
+    services = _services(business, {each.pk for each in people})
+    weeks = opening_weeks([each.pk for each in locations])
+    places = [_place(each, people, services, weeks) for each in locations] if len(locations) > 1 else []
     return Facts(
-        services=tuple(_services(business, {each.pk for each in people})),
+        services=tuple(services),
         practitioners=tuple(each.name for each in people),
-        opening_hours=tuple(opening_lines(location)),
-        address=location.address if location else "",
-        phone=location.phone if location else "",
+        opening_hours=tuple(_lines(_together(weeks))) if locations else (),
+        address=_of_each([(each.name, each.address) for each in locations]),
+        phone=_of_each([(each.name, each.phone) for each in locations]),
+        places=tuple(places),
     )
+
+
+def _place(
+    location: Location, people: Sequence[Practitioner], services: Sequence[ServiceFacts], weeks: Mapping[int, Week]
+) -> PlaceFacts:
+    there = [each.name for each in people if each.location_id == location.pk]
+    return PlaceFacts(
+        name=location.name,
+        address=location.address,
+        phone=location.phone,
+        opening_hours=tuple(_lines(weeks.get(location.pk, {}))),
+        services=tuple(each.name for each in services if set(each.practitioners) & set(there)),
+        practitioners=tuple(there),
+    )
+
+
+def _of_each(told: Sequence[tuple[str, str]]) -> str:
+    """What is told of each location, its name before it where there are several."""
+    known = [(name, text) for name, text in told if text]
+    return known[0][1] if len(told) == len(known) == 1 else "; ".join(f"{name}: {text}" for name, text in known)
 
 
 def price_text(minor: int | None, currency: str) -> str:
@@ -91,12 +133,16 @@ def price_text(minor: int | None, currency: str) -> str:
     return f"{symbol}{amount}" if symbol else f"{amount} {currency}"
 
 
-def opening_lines(location: Location | None) -> list[str]:
+def _lines(week: Week) -> list[str]:
     """One line a day, Monday first."""
-    if location is None:
-        return []
-    week = opening_weeks([location.pk]).get(location.pk, {})
     return [f"{day.label} {text_of(week.get(day, ())) or 'closed'}" for day in Weekday]
+
+
+def _together(weeks: Mapping[int, Week]) -> Week:
+    """When at least one of the locations is open."""
+    if len(weeks) == 1:
+        return next(iter(weeks.values()))
+    return {day: together(*(week.get(day, ()) for week in weeks.values())) for day in Weekday} if weeks else {}
 
 
 def open_on(business: Business, date: dt.date) -> OpenDay | None:
@@ -114,17 +160,25 @@ def open_on(business: Business, date: dt.date) -> OpenDay | None:
 
 
 def special_days_ahead(business: Business, days: int = 60) -> list[OpenDay]:
-    """The days from today on that differ from the week, in order."""
+    """The days from today on that differ from the week, in order; of one location only after those of all."""
     today = clock.local_now(business.timezone).date()
-    opening = _opening(business, today, today + dt.timedelta(days=days))
+    zone, locations = ZoneInfo(business.timezone), open_places()
+    special = special_days(business, (), today, today + dt.timedelta(days=days), BookingRules.of_this_business())
+    told = [("", special.at(locations[0].pk) if len(locations) == 1 else special.everybodys)]
+    if len(locations) > 1:
+        told += [(each.name, special.places.get(each.pk, {})) for each in locations]
     return [
         OpenDay(
             date=date,
-            periods=tuple(period_of(span) for span in spans_of(date, each.hours, opening.zone)),
+            periods=tuple(period_of(span) for span in spans_of(date, each.hours, zone)),
             hours=text_of(each.hours),
             reason=each.name,
+            place=place,
         )
-        for date, each in sorted(opening.special.items())
+        for date, place, each in sorted(
+            ((date, place, each) for place, days_of in told for date, each in days_of.items()),
+            key=lambda line: line[:2],
+        )
     ]
 
 
@@ -168,10 +222,6 @@ def closing(business: Business, now: dt.datetime) -> dt.datetime | None:
     return next((each.ends_at for each in periods_ahead(business, now) if each.starts_at <= now), None)
 
 
-def _location() -> Location | None:
-    return Location.objects.order_by("pk").first()
-
-
 def _services(business: Business, active_people: set[int]) -> list[ServiceFacts]:
     return [
         ServiceFacts(
@@ -187,13 +237,24 @@ def _services(business: Business, active_people: set[int]) -> list[ServiceFacts]
 
 
 def _opening(business: Business, first: dt.date, last: dt.date) -> _Opening:
-    """Of the location, on these days. Five queries."""
-    location = _location()
-    special = special_days(business, (), first, last, BookingRules.of_this_business())
+    """When a location is open on these days. Five queries."""
+    ids = [each.pk for each in open_places()]
+    special, weeks = special_days(business, (), first, last, BookingRules.of_this_business()), opening_weeks(ids)
     return _Opening(
         zone=ZoneInfo(business.timezone),
-        week=opening_weeks([location.pk]).get(location.pk, {}) if location else {},
-        special=special.everybodys,
+        week=_together(weeks),
+        special={**special.everybodys, **_of_one_place(special, weeks, ids)},
         first=first,
         last=last,
     )
+
+
+def _of_one_place(special: SpecialDays, weeks: Mapping[int, Week], ids: Sequence[int]) -> dict[dt.date, SpecialDay]:
+    """Days that differ at one location: what all of them together have open then."""
+    found = {}
+    for date in sorted({date for each in ids for date in special.places.get(each, {})}):
+        days = [(special.at(each).get(date), weeks.get(each, {}).get(date.weekday(), ())) for each in ids]
+        name = next(each.name for each, _ in days if each is not None) if len(ids) == 1 else ""
+        hours = together(*(usual if each is None else each.hours for each, usual in days))
+        found[date] = SpecialDay(date=date, hours=hours, name=name)
+    return found

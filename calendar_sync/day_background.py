@@ -70,7 +70,7 @@ def _closed(
         for period in working_periods(rules[person.pk], window):
             closed = without(closed, period)
         for begin, end in _drawn(closed, window, zone):
-            yield event(person.pk, _why(special.of(person.pk, begin.date())), begin, end, "closed")
+            yield event(person.pk, _why(special.of(person, begin.date())), begin, end, "closed")
 
 
 def _why(special: SpecialDay | None) -> str:

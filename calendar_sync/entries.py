@@ -88,11 +88,12 @@ def move(
     given = give_up(appointment, going_to=wanted)
     appointment.service = wanted.service
     appointment.practitioner = wanted.practitioner
-    appointment.during = wanted.during
+    appointment.during, appointment.location = wanted.during, None
     appointment.session, appointment.seat = _session(wanted, fit), fit.seat
     appointment.ticket = ticket
     appointment.revision += 1
-    appointment.save(update_fields=["service", "practitioner", "during", "session", "seat", "ticket", "revision"])
+    written = ["service", "practitioner", "during", "location", "session", "seat", "ticket", "revision"]
+    appointment.save(update_fields=written)
     take(appointment, fit.resource_ids)
     change = record(business, appointment, Act.MOVED, deed, old=given.time)
     keep_or_tell(

@@ -147,8 +147,9 @@ def _outside(wish: _Wish, calendar: Calendar, period: Period, house: BookingRule
     special = special_days_in(wish.business, [wish.practitioner.pk], period, house=house)
     if day in special.own.get(wish.practitioner.pk, {}):
         return Refusal(rule="outside_hours")
-    if day in special.everybodys:
-        return Refusal(rule="closed", name=special.everybodys[day].name)
+    closed = special.at(wish.practitioner.location_id).get(day)
+    if closed is not None:
+        return Refusal(rule="closed", name=closed.name)
     opening = calendar.rules.opening
     home = around(opening, period.span[0]) if opening is not None else period.span
     return Refusal(rule="outside_hours" if home is not None and period.span[1] <= home[1] else "closed")

@@ -51,7 +51,7 @@ def strips(business: Business, people: Sequence[Practitioner], first: dt.date, w
         for period in working_periods(rules[person.pk], window):
             usual[period.starts_at.astimezone(zone).date()].append(period)
         days = [
-            _day(day, usual, away[person.pk], special.of(person.pk, day), zone)
+            _day(day, usual, away[person.pk], special.of(person, day), zone)
             for day in (monday + dt.timedelta(days=number) for number in range(7 * weeks))
         ]
         found[person.pk] = [

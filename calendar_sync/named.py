@@ -3,9 +3,11 @@
 import re
 import unicodedata
 
-from calendar_sync.models import Practitioner, Service
+from calendar_sync.models import Location, Practitioner, Service
+from calendar_sync.places import open_places
 from calendar_sync.set_up import kept
 
+_NO_NAMES = {"the", "at", "in", "branch", "location", "practice", "clinic", "salon", "street", "road"}
 _TITLES = {"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor"}
 
 
@@ -33,6 +35,17 @@ def practitioner_called(name: str) -> Practitioner | None:
         return None
     people = [each for each in _people() if wanted <= set(plain(each.name).split())]
     return people[0] if len(people) == 1 else None
+
+
+def place_called(name: str) -> Location | None:
+    """The open location with this name, or the only one that shares its telling words ("the Park Street branch")."""
+    wanted = plain(name)
+    for each in open_places():
+        if plain(each.name) == wanted:
+            return each
+    words = set(wanted.split()) - _NO_NAMES
+    found = [each for each in open_places() if words & (set(plain(each.name).split()) - _NO_NAMES)]
+    return found[0] if len(found) == 1 else None
 
 
 @kept

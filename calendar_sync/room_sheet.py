@@ -21,7 +21,7 @@ SEATED = Prefetch(
 
 
 def rooms() -> list[Resource]:
-    return list(Resource.objects.filter(active=True).select_related("kind"))
+    return list(Resource.objects.filter(active=True, location__active=True).select_related("kind", "location"))
 
 
 def room_events(window: Period, zone: ZoneInfo) -> list[dict[str, Any]]:

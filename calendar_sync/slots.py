@@ -26,8 +26,8 @@ STRIDE = dt.timedelta(days=7)
 class Slot(NamedTuple):
     """One free time of one practitioner; `practitioner` and `service` are their names, times are UTC.
 
-    `seats_left`: how many seats of a group service are left then; None for one that is not shared. A tuple, because
-    thousands are made at once.
+    `seats_left`: how many seats of a group service are left then; None for one that is not shared. `location_id`:
+    where it is. A tuple, because thousands are made at once.
     """
 
     service_id: int
@@ -37,6 +37,7 @@ class Slot(NamedTuple):
     starts_at: dt.datetime
     ends_at: dt.datetime
     seats_left: int | None = None
+    location_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +65,17 @@ def find_slots(
     contact_id: int | None = None,
     moving: Appointment | None = None,
     times: int | None = None,
+    location_id: int | None = None,
 ) -> list[Slot]:
     """Free slots that begin within the window, by time, then by the practitioners' order.
 
     The queries are as many for one practitioner, day and resource as for hundreds. Reads no connected calendar:
     that is `google.busy.refresh`, before. `contact_id`: who asks, whose own holds are free to them; `moving`: an
-    appointment that would give its time up; `times`: as many different times at least, where there are so many.
+    appointment that would give its time up; `times`: as many different times at least, where there are so many;
+    `location_id`: only there.
     """
     now = now or clock.now()
-    people = _performers(service, practitioner)
+    people = _performers(service, practitioner, location_id)
     if not people:
         return []
     house = BookingRules.of_this_business()
@@ -140,6 +143,7 @@ def next_free(
     now: dt.datetime | None = None,
     contact_id: int | None = None,
     moving: Appointment | None = None,
+    location_id: int | None = None,
 ) -> list[Slot]:
     """The next `count` free times (one slot each) within 60 days. Looks a week ahead, then two, then four …"""
     found: list[Slot] = []
@@ -155,6 +159,7 @@ def next_free(
             contact_id=contact_id,
             moving=moving,
             times=count,
+            location_id=location_id,
         )
         found.extend(_one_per_time(some))
         begin, stride = end, stride * 2
@@ -174,11 +179,13 @@ def demands(service: Service, practitioner_ids: Sequence[int]) -> dict[int, Dema
     }
 
 
-def _performers(service: Service, practitioner: Practitioner | None) -> list[Practitioner]:
+def _performers(service: Service, practitioner: Practitioner | None, location_id: int | None) -> list[Practitioner]:
     if not service.active:
         return []
     people = _people(service.pk)
-    return people if practitioner is None else [each for each in people if each.pk == practitioner.pk]
+    if practitioner is not None:
+        people = [each for each in people if each.pk == practitioner.pk]
+    return people if location_id is None else [each for each in people if each.location_id == location_id]
 
 
 @kept
@@ -203,6 +210,7 @@ def _slots(search: _Search, limit: int | None) -> list[Slot]:
             each.starts_at,
             each.ends_at,
             each.left,
+            search.people[places[each.practitioner_id]].location_id,
         )
         for each in joining
     ]
@@ -228,16 +236,16 @@ def _named(search: _Search, starts: Iterable[int], seats: int | None) -> list[Sl
     """`starts`: as `_free` writes them."""
     service_id, called, several = search.service.pk, search.service.name, len(search.people)
     who = [
-        (each.pk, each.name, dt.timedelta(seconds=search.demands[each.pk].length), place)
+        (each.pk, each.name, each.location_id, dt.timedelta(seconds=search.demands[each.pk].length), place)
         for place, each in enumerate(search.people)
     ]
     found, last, at = [], 0, EPOCH
     for start in starts:
-        person, name, length, place = who[start % several]
+        person, name, where, length, place = who[start % several]
         if start - place != last:
             last = start - place
             at = dt.datetime.fromtimestamp(last // several, dt.UTC)
-        found.append(Slot(service_id, person, name, called, at, at + length, seats))
+        found.append(Slot(service_id, person, name, called, at, at + length, seats, where))
     return found
 
 

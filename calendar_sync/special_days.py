@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from pydantic import TypeAdapter
 
-from calendar_sync.models import BookingRules, HolidayChoice, HoursException
+from calendar_sync.models import BookingRules, HolidayChoice, HoursException, Practitioner
 from calendar_sync.public_holidays import holidays_between, is_closed
 from calendar_sync.set_up import kept
 from calendar_sync.working_hours import Hours
@@ -32,27 +32,44 @@ Named = dict[dt.date, SpecialDay]
 
 @dataclass(frozen=True, kw_only=True)
 class SpecialDays:
-    """By date: everybody's, holidays among them; and each practitioner's own, by id."""
+    """By date: everybody's, holidays among them; each location's and each practitioner's own, by id."""
 
     everybodys: Named
+    places: Mapping[int, Named] = field(default_factory=dict)
     own: Mapping[int, Named] = field(default_factory=dict)
 
-    def of(self, practitioner_id: int, day: dt.date) -> SpecialDay | None:
-        return self.own.get(practitioner_id, {}).get(day) or self.everybodys.get(day)
+    def at(self, location_id: int) -> Named:
+        """What holds for everybody there."""
+        there = self.places.get(location_id)
+        return self.everybodys | there if there else self.everybodys
+
+    def of(self, practitioner: Practitioner, day: dt.date) -> SpecialDay | None:
+        own = self.own.get(practitioner.pk, {}).get(day)
+        return own or self.places.get(practitioner.location_id, {}).get(day) or self.everybodys.get(day)
 
 
 def special_days(
     business: Business, ids: Sequence[int], first: dt.date, last: dt.date, house: BookingRules
 ) -> SpecialDays:
-    """What is special for these practitioners (none: only what holds for everybody). At most two queries."""
+    """What is special for these practitioners (none: only what holds for everybody, or everybody of a location).
+
+    At most two queries.
+    """
     everybodys: list[SpecialDay] = []
+    places: dict[int, list[SpecialDay]] = defaultdict(list)
     own: dict[int, list[SpecialDay]] = defaultdict(list)
     for row in _exceptions(tuple(ids), first, last):
         day = SpecialDay(date=row.date, hours=hours_of(row.periods), name=row.note, yearly=row.yearly)
-        (everybodys if row.practitioner_id is None else own[row.practitioner_id]).append(day)
+        if row.practitioner_id is not None:
+            own[row.practitioner_id].append(day)
+        elif row.location_id is not None:
+            places[row.location_id].append(day)
+        else:
+            everybodys.append(day)
     closed = closed_holidays(business, first, last, house)
     return SpecialDays(
         everybodys=closed | on_days(everybodys, first, last),
+        places={each: on_days(rows, first, last) for each, rows in places.items()},
         own={each: on_days(rows, first, last) for each, rows in own.items()},
     )
 

@@ -104,10 +104,11 @@ def rules_of(
     zone = ZoneInfo(business.timezone)
     ids = [each.pk for each in practitioners]
     special = special_days_in(business, ids, window, house=house)
-    everybodys = {day: each.hours for day, each in special.everybodys.items()}
+    places = {each.location_id for each in practitioners}
+    everybodys = {place: {day: each.hours for day, each in special.at(place).items()} for place in places}
     opening = {
-        place: opening_spans(zone, week, everybodys, *days_around(window))
-        for place, week in opening_weeks([each.location_id for each in practitioners]).items()
+        place: opening_spans(zone, week, everybodys[place], *days_around(window))
+        for place, week in opening_weeks(list(places)).items()
     }
     weeks = _weeks(tuple(ids))
     return {
@@ -118,7 +119,7 @@ def rules_of(
             fortnight_from=each.fortnight_from,
             opening=opening.get(each.location_id),
             own_days={day: own.hours for day, own in special.own.get(each.pk, {}).items()},
-            everybodys_days=everybodys,
+            everybodys_days=everybodys[each.location_id],
         )
         for each in practitioners
     }

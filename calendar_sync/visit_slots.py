@@ -25,8 +25,10 @@ def visit_slots(
     limit: int | None = None,
     now: dt.datetime | None = None,
     contact_id: int | None = None,
+    location_id: int | None = None,
 ) -> list[VisitSlots]:
-    """The visits that begin within the window, by time, their services in the order given; one per start.
+    """The visits that begin within the window, by time, their services in the order given; one per start. All of a
+    visit is at one location.
 
     Of those that begin together it is the one that is over first, then the one with fewest practitioners. With a
     practitioner: all by that one. Where two services share a practitioner or a kind of resource both their buffers
@@ -44,6 +46,7 @@ def visit_slots(
             practitioner=practitioner,
             now=now,
             contact_id=contact_id,
+            location_id=location_id,
         )
         for place, each in enumerate(services)
     ]
@@ -74,6 +77,8 @@ class _Visits:
         latest = ends_at + self._between(place - 1, place) + WAIT
         slots, starts = self.free[place], self.starts[place]
         for slot in slots[bisect_left(starts, ends_at) : bisect_right(starts, latest)]:
+            if slot.location_id != so_far[0].location_id:
+                continue
             kept = [earlier.ends_at + self._kept(number, earlier, slot, place) for number, earlier in enumerate(so_far)]
             if max(kept) <= slot.starts_at <= kept[-1] + WAIT:
                 yield from self._continued((*so_far, slot))

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from calendar_sync.local_time import DAY, second
 from calendar_sync.spans import Span, intersection, union
 
+WHOLE_DAY = 24 * 60  # minutes
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -77,6 +79,22 @@ def opening_spans(zone: ZoneInfo, week: Week, special: Days, first: dt.date, las
     return union(
         span for day in days(first, last) for span in spans_of(day, special.get(day, week.get(day.weekday(), ())), zone)
     )
+
+
+def together(*days: Sequence[Hours]) -> list[Hours]:
+    """The hours of one day when at least one of them is open; at most 24 hours long."""
+    found = union((_minutes(each.starts), _minutes(each.ends, after=each.starts)) for day in days for each in day)
+    return [Hours(_time(begin), _time(min(end, begin + WHOLE_DAY))) for begin, end in found]
+
+
+def _minutes(time: dt.time, after: dt.time | None = None) -> int:
+    """Since the midnight at which the day began."""
+    found = time.hour * 60 + time.minute
+    return found + WHOLE_DAY if after is not None and time <= after else found
+
+
+def _time(minutes: int) -> dt.time:
+    return dt.time(minutes // 60 % 24, minutes % 60)
 
 
 def spans_of(day: dt.date, periods: Sequence[Hours], zone: ZoneInfo) -> Iterator[Span]:

@@ -19,7 +19,7 @@ MOST = 9
 def choices(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """What can be sent, shown before it goes."""
     conversation = find(request, Conversation, pk=conversation_id)
-    places = Location.objects.exclude(address="", latitude=None).order_by("pk")[:MOST]
+    places = Location.objects.filter(active=True).exclude(address="", latitude=None).order_by("pk")[:MOST]
     return render(request, "desk/_address_choices.html", {"places": places, "conversation": conversation})
 
 

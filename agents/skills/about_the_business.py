@@ -1,5 +1,6 @@
 """Answers that the business has given once and for all."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -9,7 +10,9 @@ from calendar_sync import brief
 from calendar_sync.models import BookingRules
 from calendar_sync.policy_text import policy_sentences
 
-Topic = Literal["opening_hours", "special_days", "house_rules", "address", "phone", "services", "practitioners"]
+Topic = Literal[
+    "opening_hours", "special_days", "house_rules", "address", "phone", "services", "practitioners", "locations"
+]
 
 
 def about_the_business(
@@ -19,7 +22,8 @@ def about_the_business(
         Topic,
         Field(
             description="services includes prices and durations; special_days: holidays and other days that differ "
-            "from the opening hours; house_rules: how far ahead to book, cancelling and moving."
+            "from the opening hours; house_rules: how far ahead to book, cancelling and moving; locations: each one's "
+            "address, phone, opening hours and services, where there are several."
         ),
     ],
 ) -> ToolResult:
@@ -43,5 +47,6 @@ def about_the_business(
             for each in facts.services
         ],
         "practitioners": list(facts.practitioners),
+        "locations": [asdict(each) for each in facts.places] or "only one",
     }
     return ToolResult(data={topic: answers[topic] or "not published"})

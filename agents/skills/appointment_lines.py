@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from agents.skills.find_slots import slot_line
+from agents.skills.find_slots import place_line, slot_line
 from agents.types import SkillContext, ToolResult
 from calendar_sync import booking, house_rules
 from calendar_sync.brief import price_text
@@ -27,6 +27,7 @@ def appointment_line(context: SkillContext, appointment: Appointment) -> dict[st
         "service": appointment.service.name,
         "practitioner": appointment.practitioner.name,
         "patient": appointment.patient.name,
+        **place_line(appointment.location_id or appointment.practitioner.location_id),
     }
 
 

@@ -11,7 +11,8 @@ from agents.types import SkillContext, ToolResult
 from calendar_sync import booking, house_rules, slots, tickets, visits
 from calendar_sync.external_busy import unread
 from calendar_sync.models import Appointment, Practitioner, Service
-from calendar_sync.named import practitioner_called, service_called
+from calendar_sync.named import place_called, practitioner_called, service_called
+from calendar_sync.places import open_places
 from calendar_sync.visit_slots import visit_slots
 
 MOST_OFFERS = 6
@@ -24,6 +25,9 @@ LATER = dt.timedelta(days=14)  # how far ahead visits are looked for, which take
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 ServiceName = Annotated[str, Field(description="A service by its listed name.")]
+LocationName = Annotated[
+    str | None, Field(description="A location by its listed name, when the patient names one, else null.")
+]
 PractitionerName = Annotated[str | None, Field(description="Only when the patient asks for somebody, else null.")]
 
 
@@ -39,6 +43,7 @@ def find_slots(
         str | None, Field(description="Latest start HH:MM, or null. Equal to time_from: just then.")
     ] = None,
     practitioner: PractitionerName = None,
+    location: LocationName = None,
     with_services: Annotated[
         list[str] | None, Field(description="Services that follow right after it in the same visit, in order, or null.")
     ] = None,
@@ -49,13 +54,15 @@ def find_slots(
     """Find free times for a service. Returns `offers` that fit, each with a `slot` ticket for booking, and, when
     none fits, `nearest`: the closest free times. Offer only times from this answer; never invent one. With
     `with_services` each offer is a whole visit, its `parts` one after the other, and its `slot` books them together.
+    Where there are several locations each offer names its own.
     """
     wanted = _wanted(service, with_services, practitioner)
     when = _when(context, date, weekday, days, time_from, time_to)
-    if isinstance(wanted, ToolResult) or isinstance(when, ToolResult):
-        return wanted if isinstance(wanted, ToolResult) else when  # type: ignore[return-value]
+    where = _where(location)
+    if isinstance(wanted, ToolResult) or isinstance(when, ToolResult) or isinstance(where, ToolResult):
+        return next(each for each in (wanted, when, where) if isinstance(each, ToolResult))
     moved = booking.appointment_of(context.contact_id, moving) if moving else None
-    search = _Search(context=context, services=wanted[0], practitioner=wanted[1], moving=moved)
+    search = _Search(context=context, services=wanted[0], practitioner=wanted[1], moving=moved, location_id=where)
     begin, end = _midnight(context, when.first), _midnight(context, when.first + dt.timedelta(days=days))
     found = search.between(begin, end)
     data: dict[str, Any] = {"service": wanted[0][0].name}
@@ -111,10 +118,13 @@ class _Search:
     services: Sequence[Service]
     practitioner: Practitioner | None
     moving: Appointment | None
+    location_id: int | None
 
     def between(self, begin: dt.datetime, end: dt.datetime) -> list[Offer]:
         business, window, who = self.context.business, (begin, end), self.practitioner
-        asked: dict[str, Any] = {"now": self.context.now, "contact_id": self.context.contact_id}
+        asked: dict[str, Any] = {
+            "now": self.context.now, "contact_id": self.context.contact_id, "location_id": self.location_id
+        }  # fmt: skip
         if len(self.services) > 1:
             return visit_slots(business, self.services, window, who, **asked)
         found = slots.find_slots(
@@ -136,8 +146,20 @@ class _Search:
             now=self.context.now,
             contact_id=self.context.contact_id,
             moving=self.moving,
+            location_id=self.location_id,
         )
         return [(each,) for each in found]
+
+
+def _where(location: str | None) -> int | ToolResult | None:
+    """The id of the named location; None for all of them."""
+    if not location:
+        return None
+    found = place_called(location)
+    if found is None:
+        names = ", ".join(each.name for each in open_places())
+        return ToolResult.failed(f"There is no location called {location!r}; use one of: {names}. Or null.")
+    return found.pk
 
 
 def _wanted(
@@ -192,19 +214,28 @@ def _nearest(search: _Search, same_days: list[Offer], wanted: dt.datetime, end: 
 
 
 def _one_per_time(found: list[Offer]) -> list[Offer]:
-    """Who performs it matters only when the patient asks: one offer per start."""
-    first: dict[dt.datetime, Offer] = {}
+    """Who performs it matters only when the patient asks: one offer per start and location."""
+    first: dict[tuple[dt.datetime, int | None], Offer] = {}
     for offer in found:
-        first.setdefault(offer[0].starts_at, offer)
+        first.setdefault((offer[0].starts_at, offer[0].location_id), offer)
     return sorted(first.values(), key=lambda offer: offer[0].starts_at)
 
 
 def _spread(found: list[Offer]) -> list[Offer]:
-    """A few offers over the whole window rather than the first quarter of an hour each."""
-    if len(found) <= MOST_OFFERS:
+    """A few offers over the whole window rather than the first quarter of an hour each; some of each location."""
+    by_place: dict[int | None, list[Offer]] = {}
+    for offer in found:
+        by_place.setdefault(offer[0].location_id, []).append(offer)
+    most = max(2, MOST_OFFERS // max(1, len(by_place)))
+    chosen = [offer for there in by_place.values() for offer in _some(there, most)]
+    return sorted(chosen, key=lambda offer: offer[0].starts_at)
+
+
+def _some(found: list[Offer], most: int) -> list[Offer]:
+    if len(found) <= most:
         return found
-    step = (len(found) - 1) / (MOST_OFFERS - 1)
-    return [found[round(step * place)] for place in range(MOST_OFFERS)]
+    step = (len(found) - 1) / (most - 1)
+    return [found[round(step * place)] for place in range(most)]
 
 
 def _lines(context: SkillContext, found: list[Offer]) -> list[dict[str, Any]]:
@@ -228,8 +259,15 @@ def slot_line(context: SkillContext, slot: slots.Slot) -> dict[str, Any]:
         "start": _local(context, slot),
         "weekday": WEEKDAYS[start.weekday()],
         "practitioner": slot.practitioner,
+        **place_line(slot.location_id),
     }
     return line if slot.seats_left is None else line | {"seats_left": slot.seats_left}
+
+
+def place_line(location_id: int | None) -> dict[str, str]:
+    """Where it is, where there are several locations."""
+    known = {each.pk: each.name for each in open_places()}
+    return {"location": known[location_id]} if len(known) > 1 and location_id in known else {}
 
 
 def _local(context: SkillContext, slot: slots.Slot) -> str:

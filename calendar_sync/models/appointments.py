@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from calendar_sync.models.offer import Service
 from calendar_sync.models.patients import Patient
 from calendar_sync.models.people import Practitioner
+from calendar_sync.models.places import Location
 from tenants import clock
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ class Appointment(models.Model):
         max_length=64, null=True, blank=True, unique=True, help_text="Digest of the slot ticket that made it."
     )
     note = models.CharField(max_length=500, blank=True)
+    location = models.ForeignKey(
+        Location,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where it stands although its practitioner has moved since; else that is where they work.",
+    )
     session = models.ForeignKey(
         GroupSession, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
@@ -140,6 +149,10 @@ class Appointment(models.Model):
     @property
     def ends_at(self) -> dt.datetime:
         return self.during.upper
+
+    @property
+    def where(self) -> Location:
+        return self.location or self.practitioner.location
 
     @property
     def late(self) -> "LateNotice | None":

@@ -65,12 +65,15 @@ class WorkingHours(models.Model):
 class HoursException(models.Model):
     """A dated change: these periods instead of the weekly ones; no periods at all means closed.
 
-    Without a practitioner it holds for everybody, opening hours included. A yearly one holds on its day and month
-    from its date on; a date of its own goes before it.
+    Without a practitioner it holds for everybody, opening hours included; with a location for everybody there. A
+    yearly one holds on its day and month from its date on; a date of its own goes before it.
     """
 
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, null=True, blank=True, related_name="hours_exceptions"
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, null=True, blank=True, related_name="hours_exceptions"
     )
     date = models.DateField()
     periods = models.JSONField(default=list, help_text='[["09:00", "12:30"], …], local time')
@@ -81,7 +84,10 @@ class HoursException(models.Model):
         ordering = ["date"]
         constraints = [
             models.UniqueConstraint(
-                fields=["practitioner", "date"], nulls_distinct=False, name="one_hours_exception_per_day"
+                fields=["practitioner", "location", "date"], nulls_distinct=False, name="one_hours_exception_per_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(practitioner__isnull=True) | Q(location__isnull=True), name="hours_exception_of_one"
             ),
         ]
 

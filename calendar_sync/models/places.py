@@ -21,6 +21,7 @@ class Location(models.Model):
     directions = models.TextField(blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    active = models.BooleanField(default=True, help_text="Otherwise closed for good: not told, not chosen.")
 
     def __str__(self) -> str:
         return self.name

@@ -21,6 +21,7 @@ from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours import tabs
 from calendar_sync.pages.hours_forms import ExceptionForm
 from calendar_sync.pages.removals import just_removed, remove
+from calendar_sync.places import open_places
 from calendar_sync.special_days import hours_of
 from tenants import clock
 from tenants.access import business_of, manager_page
@@ -45,6 +46,13 @@ class Stretch:
         if first == last:
             return shown(first, "l j F Y")
         return f"{shown(first, 'D j M')} – {shown(last, 'D j M Y')}"
+
+    @property
+    def whose(self) -> str:
+        row = self.rows[0]
+        if row.location is not None:
+            return gettext("everybody at %(place)s") % {"place": row.location.name}
+        return row.practitioner.name if row.practitioner is not None else gettext("everybody")
 
     @property
     def ids(self) -> str:
@@ -77,7 +85,7 @@ class HolidaysForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def closed_days(request: HttpRequest) -> HttpResponse:
     """POST adds a day or a range of days."""
-    form = ExceptionForm(request.POST or None, people=_people(), prefix="exception")
+    form = ExceptionForm(request.POST or None, people=_people(), places=open_places(), prefix="exception")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             made = form.save()
@@ -108,7 +116,9 @@ def holidays(request: HttpRequest) -> HttpResponse:
     business = business_of(request)
     form = HolidaysForm(request.POST, instance=BookingRules.of_this_business(), business=business)
     if not form.is_valid():
-        return _page(request, ExceptionForm(people=_people(), prefix="exception"), 422, holidays_form=form)
+        return _page(
+            request, ExceptionForm(people=_people(), places=open_places(), prefix="exception"), 422, holidays_form=form
+        )
     shown, closed = set(request.POST.getlist("shown")), set(request.POST.getlist("closed"))
     with transaction.atomic():
         rules = form.save()
@@ -129,10 +139,10 @@ def _page(
 ) -> HttpResponse:
     business, rules = business_of(request), BookingRules.of_this_business()
     today = clock.local_now(business.timezone).date()
-    rows = HoursException.objects.exclude(yearly=False, date__lt=today).select_related("practitioner")
+    rows = HoursException.objects.exclude(yearly=False, date__lt=today).select_related("practitioner", "location")
     context = {
         "exception": form,
-        "stretches": list(_stretches(list(rows.order_by("yearly", "practitioner", "date")))),
+        "stretches": list(_stretches(list(rows.order_by("yearly", "location", "practitioner", "date")))),
         "holidays_form": holidays_form or HolidaysForm(instance=rules, business=business),
         "holidays": _holidays(business, rules),
         "country": business.country,
@@ -167,7 +177,8 @@ def _stretch(rows: list[HoursException]) -> Stretch:
 def _goes_on(before: HoursException, row: HoursException) -> bool:
     if row.yearly or before.yearly or row.date != before.date + DAY:
         return False
-    return (row.practitioner_id, row.periods, row.note) == (before.practitioner_id, before.periods, before.note)
+    same = ("practitioner_id", "location_id", "periods", "note")
+    return all(getattr(row, name) == getattr(before, name) for name in same)
 
 
 def _people() -> list[Practitioner]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -98,6 +98,14 @@ class LocationForm(forms.ModelForm):
         if self.instance.latitude is not None:
             self.fields["coordinates"].initial = f"{self.instance.latitude}, {self.instance.longitude}"
 
+    def clean_name(self) -> str:
+        """The assistant tells locations apart by their names."""
+        name = " ".join(self.cleaned_data["name"].split())
+        same = Location.objects.filter(active=True, name__iexact=name).exclude(pk=self.instance.pk)
+        if same.exists():
+            raise ValidationError(gettext("Another location has this name."))
+        return name
+
     def clean_coordinates(self) -> tuple[float | None, float | None]:
         text = self.cleaned_data["coordinates"]
         if not text:
@@ -126,14 +134,26 @@ class ExceptionForm(forms.Form):
         widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
         help_text=_("Only for several days in a row."),
     )
-    practitioner = forms.ModelChoiceField(Practitioner.objects.none(), required=False, label=_("Who"))
+    practitioner = forms.ChoiceField(required=False, label=_("Who"))
     hours = HoursField(label=_("Open at"), help_text=_("Such as 08:30–12:30, 13:30–17:30. Leave it empty when closed."))
     note = forms.CharField(max_length=120, required=False, label=_("What for"), help_text=_("Told when somebody asks."))
     yearly = forms.BooleanField(required=False, label=_("Every year on this day"))
 
-    def __init__(self, *args: Any, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Practitioner] = (), places: Sequence[Location] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _choose_from(self, people, ("", gettext("Everybody")))
+        several = places if len(places) > 1 else ()
+        there = [(each, gettext("Everybody at %(place)s") % {"place": each.name}) for each in several]
+        self.of: dict[str, tuple[Practitioner | None, Location | None]] = {"": (None, None)}
+        self.of |= {f"at-{each.pk}": (None, each) for each, _name in there}
+        self.of |= {str(each.pk): (each, None) for each in people}
+        who: Any = self.fields["practitioner"]
+        who.choices = [
+            ("", gettext("Everybody")),
+            *((f"at-{each.pk}", said) for each, said in there),
+            *((each.pk, each.name) for each in people),
+        ]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -150,11 +170,12 @@ class ExceptionForm(forms.Form):
         if found.get("yearly") and last > first:
             raise ValidationError({"yearly": gettext("Only a single day can repeat every year.")})
         self.dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-        self._refuse_known(found.get("practitioner"))
+        self.whose = dict(zip(("practitioner", "location"), self.of[found["practitioner"]], strict=True))
+        self._refuse_known()
         return found
 
-    def _refuse_known(self, who: Practitioner | None) -> None:
-        known = HoursException.objects.filter(practitioner=who, date__in=self.dates).values_list("date", flat=True)
+    def _refuse_known(self) -> None:
+        known = HoursException.objects.filter(**self.whose, date__in=self.dates).values_list("date", flat=True)
         if not known:
             return
         if len(self.dates) == 1:
@@ -169,7 +190,7 @@ class ExceptionForm(forms.Form):
         periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}"] for each in found["hours"]]
         return HoursException.objects.bulk_create(
             HoursException(
-                practitioner=found["practitioner"],
+                **self.whose,
                 date=day,
                 periods=periods,
                 note=found["note"],
@@ -229,8 +250,8 @@ class TimeOffForm(forms.Form):
         return TimeOff.objects.create(**{name: self.cleaned_data[name] for name in names})
 
 
-def _choose_from(form: forms.BaseForm, people: Iterable[Practitioner], *first: tuple[str, str]) -> None:
+def _choose_from(form: forms.BaseForm, people: Iterable[Practitioner]) -> None:
     """The page has read the practitioners: show them without asking again, once for each form."""
     who: Any = form.fields["practitioner"]
     who.queryset = Practitioner.objects.filter(active=True)
-    who.choices = [*first, *((each.pk, each.name) for each in people)]
+    who.choices = [(each.pk, each.name) for each in people]

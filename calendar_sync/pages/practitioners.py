@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS_ABBR
@@ -21,6 +21,7 @@ from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours_forms import copied
 from calendar_sync.pages.practitioner_feeds import feed_context
 from calendar_sync.pages.working_weeks import WorkingWeeks
+from calendar_sync.places import move_practitioner, open_places, several
 from tenants import clock
 from tenants.access import business_of, find, manager_page
 
@@ -32,8 +33,8 @@ class PractitionerForm(forms.ModelForm):
 
     class Meta:
         model = Practitioner
-        fields = ("name", "services")
-        labels = {"name": _("Name")}
+        fields = ("name", "location", "services")
+        labels = {"name": _("Name"), "location": _("Works at")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +42,13 @@ class PractitionerForm(forms.ModelForm):
         self.fields["services"].queryset = offered  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.initial["services"] = [each.pk for each in offered]
+        self.places, self.before = open_places(), self.instance.location if self.instance.pk else None
+        if len(self.places) < 2 and (self.before is None or self.before.active):
+            del self.fields["location"]
+            return
+        where: Any = self.fields["location"]
+        where.queryset = Location.objects.filter(Q(active=True) | Q(pk=self.instance.location_id)).order_by("pk")
+        where.empty_label = None
 
     def save(self, commit: bool = True) -> Practitioner:
         own = self.instance
@@ -48,8 +56,11 @@ class PractitionerForm(forms.ModelForm):
         if not own.pk:
             last = Practitioner.objects.aggregate(last=Max("position"))["last"]
             own.position = 0 if last is None else last + 1
-            own.location = Location.objects.order_by("pk")[0]
+            if "location" not in self.fields:
+                own.location = self.places[0]
         own.save()
+        if self.before is not None and self.before.pk != own.location_id:
+            move_practitioner(own, self.before)
         own.services.set([*self.cleaned_data["services"], *withdrawn])
         return own
 
@@ -57,9 +68,10 @@ class PractitionerForm(forms.ModelForm):
 @manager_page
 @require_safe
 def practitioners(request: HttpRequest) -> HttpResponse:
-    everybody = list(Practitioner.objects.prefetch_related("services", "working_hours"))
+    everybody = list(Practitioner.objects.select_related("location").prefetch_related("services", "working_hours"))
     rows = [(each, [row.name for row in each.services.all() if row.active], _week_lines(each)) for each in everybody]
     context = {
+        "several_places": several(),
         "working": [row for row in rows if row[0].active],
         "gone": [row for row in rows if not row[0].active],
         "section": "settings",
@@ -102,8 +114,12 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
 @require_POST
 def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     """`on=1` brings somebody back, anything else ends it; appointments stay and are counted."""
-    person = find(request, Practitioner, pk=practitioner_id)
+    person = find(request, Practitioner.objects.select_related("location"), pk=practitioner_id)
     person.active = request.POST.get("on") == "1"
+    if person.active and not person.location.active:
+        refusal = gettext("%(place)s, where %(person)s worked, is closed. Choose another location for them first.")
+        messages.error(request, refusal % {"place": person.location.name, "person": person.name})
+        return redirect("settings_practitioner", person.pk)
     with transaction.atomic():
         person.save(update_fields=["active"])
         verb = "practitioner.returned" if person.active else "practitioner.left"

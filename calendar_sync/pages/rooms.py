@@ -1,7 +1,7 @@
 """Settings: rooms, chairs and devices: what kinds there are, how many, where they are used."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.models import HOLDS_TIME, Appointment, Location, Resource, ResourceKind, ServiceNeed
 from calendar_sync.pages.changes import changed
+from calendar_sync.places import open_places
 from tenants import clock
 from tenants.access import find, manager_page
 
@@ -29,6 +30,15 @@ class AddForm(forms.Form):
         max_length=60, label=_("What"), help_text=_("One word for each of them: Chair, Treatment room.")
     )
     count = forms.IntegerField(min_value=1, max_value=20, initial=1, label=_("How many"))
+    location = forms.TypedChoiceField(label=_("Where"), coerce=int)
+
+    def __init__(self, *args: Any, places: Sequence[Location], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {each.pk: each for each in places}
+        if len(places) > 1:
+            self.fields["location"].choices = [(each.pk, each.name) for each in places]  # type: ignore[attr-defined]
+        else:
+            del self.fields["location"]
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -40,7 +50,8 @@ class AddForm(forms.Form):
             raise ValidationError({"count": gettext("At most %(most)s of one kind.") % {"most": MOST}})
         return found
 
-    def save(self, location: Location) -> list[Resource]:
+    def save(self) -> list[Resource]:
+        location = self.places[self.cleaned_data.get("location", next(iter(self.places)))]
         kind = self.kind or ResourceKind.objects.create(name=self.cleaned_data["name"])
         taken = {name.casefold() for name in kind.resources.values_list("name", flat=True)}
         names = _free_names(kind.name, taken, self.cleaned_data["count"])
@@ -64,14 +75,15 @@ class RenameForm(forms.ModelForm):
 @manager_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def rooms(request: HttpRequest) -> HttpResponse:
-    form = AddForm(request.POST or None)
+    places = open_places()
+    form = AddForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            made = form.save(find(request, Location.objects.order_by("pk")))
+            made = form.save()
             changed(request, "resource.added", f"resources {made[0].pk}–{made[-1].pk}")
         messages.success(request, gettext("Added: %(names)s.") % {"names": ", ".join(each.name for each in made)})
         return redirect("settings_rooms")
-    kinds = ResourceKind.objects.prefetch_related("resources", "needed_by__service")
+    kinds = ResourceKind.objects.prefetch_related("resources__location", "needed_by__service")
     context = {
         "form": form,
         "kinds": [
@@ -83,6 +95,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
             }
             for kind in kinds
         ],
+        "several_places": len(places) > 1,
         "section": "settings",
     }
     return render(request, "diary/settings_rooms.html", context, status=422 if request.method == "POST" else 200)

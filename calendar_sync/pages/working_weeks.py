@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import Hours
-from calendar_sync.models import Location, Practitioner, WorkingHours
+from calendar_sync.models import Practitioner, WorkingHours
 from calendar_sync.month_strip import letter_of
 from calendar_sync.pages.hours_forms import WeekForm
+from calendar_sync.places import open_places
 
 Weeks = WorkingHours.Weeks
 
@@ -72,6 +73,6 @@ def _hours(rows: Iterable[WorkingHours], weeks: Any) -> list[tuple[int, Hours]]:
 
 
 def _opening() -> list[tuple[int, Hours]]:
-    """A new one works when the location is open, until said otherwise."""
-    location = Location.objects.order_by("pk")[0]
+    """A new one works when the first location is open, until said otherwise."""
+    location = open_places()[0]
     return [(row.weekday, Hours(row.opens, row.closes)) for row in location.opening_hours.all()]

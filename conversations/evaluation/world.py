@@ -13,6 +13,7 @@ from calendar_sync.booking_window import booking_window
 from calendar_sync.by_hand import book_by_hand
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import Appointment, BookingRules, Location, Patient, Practitioner, Service, TimeOff
+from calendar_sync.places import open_places
 from calendar_sync.slots import Slot, find_slots
 from calendar_sync.when import day_first_in
 from conversations.evaluation.scenario import CannotPlay, Own
@@ -61,7 +62,7 @@ def offering_of(business: Business) -> Offering:
         services=[each for each in services if each.bookable_online and each.open_to != shut and people[each.pk]],
         people=people,
         rules=rules,
-        location=Location.objects.order_by("pk").first(),
+        location=next(iter(open_places()), None),
         day_first=day_first_in(business.country) is not False,
     )
 

@@ -1,0 +1,45 @@
+"""A second location, entered and used in a real Chromium; every page by axe on a phone and on a desk."""
+
+import pytest
+
+from calendar_sync.models import Location, Practitioner
+from tests.diary.full import full_diary, visit
+
+__all__ = ["full_diary", "visit"]
+pytestmark = pytest.mark.browser
+WIDTHS = (390, 1440)
+
+
+def test_a_second_place_is_added_and_somebody_works_there(visit, full_diary):
+    window = visit("settings/hours/")
+    page = window.page
+    faults = window.faults("places/one", widths=WIDTHS)
+    page.get_by_role("link", name="Add a location").click()
+    page.get_by_label("Name").fill("Headingley")
+    page.get_by_label("Address").fill("2 Otley Road, Leeds")
+    page.get_by_label("Saturday").first.fill("9:00-12:00")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Nobody works here yet").wait_for()
+    faults += window.faults("places/several", widths=WIDTHS)
+
+    bea = Practitioner.objects.get(name="Dr Bea Wolf")
+    business = full_diary[0]
+    window.open(f"{business.path}settings/practitioners/{bea.pk}/")
+    page.get_by_label("Works at").select_option(label="Headingley")
+    faults += window.faults("places/practitioner", widths=WIDTHS)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Dr Bea Wolf is saved.").wait_for()
+    bea.refresh_from_db()
+    assert bea.location.name == "Headingley"
+
+    pages = {"rooms": "settings/rooms/", "days": "settings/hours/days/"}
+    pages["place"] = f"settings/hours/locations/{bea.location_id}/"
+    for name, path in pages.items():
+        window.open(business.path + path)
+        faults += window.faults(f"places/{name}", widths=WIDTHS)
+
+    window.open(f"{business.path}settings/hours/")
+    page.get_by_role("button", name="Close for good: Headingley").click()
+    page.get_by_text("Dr Bea Wolf still work at Headingley.").wait_for()
+    assert faults == []
+    assert Location.objects.filter(active=True).count() == 2

@@ -1,0 +1,87 @@
+"""What a business in several places publishes, and when it is open."""
+
+import datetime as dt
+
+from calendar_sync import brief
+from calendar_sync.models import HoursException, Location
+from calendar_sync.named import place_called
+from calendar_sync.slots import find_slots
+from calendar_sync.visit_slots import visit_slots
+
+WEEK = dt.timedelta(days=7)
+
+
+def test_one_place_is_told_as_ever(clinic, park_street):
+    facts = brief.facts(clinic)
+    assert facts.places == ()
+    assert facts.address == "1 Park Street, Leeds"
+
+
+def test_each_place_is_told_with_its_own_hours_people_and_services(clinic, headingley):
+    facts = brief.facts(clinic)
+    park_street, other = facts.places
+    assert park_street.opening_hours[0] == "Monday 08:30–12:30, 13:30–17:30"
+    assert other.opening_hours[:2] == ("Monday closed", "Tuesday 10:00–16:00")
+    assert other.practitioners == ("Dr Bea Wolf",)
+    assert set(other.services) == {"Check-up", "Hygienist"}
+    assert facts.address == "Park Street: 1 Park Street, Leeds; Headingley: 2 Otley Road, Leeds"
+    assert "Headingley: +44 113 496 0002" in facts.phone
+
+
+def test_the_business_is_open_when_one_of_its_places_is(clinic, headingley):
+    lines = brief.facts(clinic).opening_hours
+    assert lines[1] == "Tuesday 08:30–17:30"
+    assert lines[5] == "Saturday 10:00–12:00"
+    (saturday,) = brief.open_periods(clinic, dt.date(2026, 11, 28))
+    assert saturday.starts_at == dt.datetime(2026, 11, 28, 10, tzinfo=dt.UTC)
+
+
+def test_a_place_that_was_closed_for_good_is_not_told(clinic, headingley):
+    Location.objects.filter(pk=headingley.pk).update(active=False)
+    assert brief.facts(clinic).places == ()
+    assert place_called("Headingley") is None
+
+
+def test_a_closed_day_of_one_place_closes_that_place_alone(clinic, headingley, check_up, monday):
+    tuesday = dt.date(2026, 11, 24)
+    HoursException.objects.create(location=headingley, date=tuesday, periods=[], note="New floor")
+
+    found = find_slots(clinic, service=check_up, window=(monday, monday + dt.timedelta(days=3)))
+    assert {each.starts_at.date() for each in found if each.location_id == headingley.pk} == {dt.date(2026, 11, 25)}
+    assert tuesday in {each.starts_at.date() for each in found if each.location_id != headingley.pk}
+    assert "Tuesday 24 November, Headingley: closed (New floor)" in [
+        each.said for each in brief.special_days_ahead(clinic)
+    ]
+    assert brief.open_on(clinic, tuesday).hours == "08:30–12:30, 13:30–17:30"
+
+
+def test_a_place_may_open_while_all_others_are_closed(clinic, headingley, check_up, monday):
+    tuesday = dt.date(2026, 11, 24)
+    HoursException.objects.create(date=tuesday, periods=[], note="Training")
+    HoursException.objects.create(location=headingley, date=tuesday, periods=[["11:00", "12:00"]])
+
+    found = find_slots(clinic, service=check_up, window=(monday, monday + dt.timedelta(days=2)))
+    there = [each for each in found if each.starts_at.date() == tuesday]
+    assert {each.location_id for each in there} == {headingley.pk}
+    assert brief.open_on(clinic, tuesday).hours == "11:00–12:00"
+
+
+def test_the_parts_of_a_visit_are_at_one_place(clinic, headingley, check_up, monday):
+    hygienist = check_up.__class__.objects.get(name="Hygienist")
+    visits = visit_slots(clinic, [check_up, hygienist], (monday, monday + WEEK))
+    assert visits
+    assert all(len({part.location_id for part in visit}) == 1 for visit in visits)
+    here = visit_slots(clinic, [check_up, hygienist], (monday, monday + WEEK), location_id=headingley.pk)
+    assert {part.practitioner for visit in here for part in visit} == {"Dr Bea Wolf"}
+
+
+def test_facts_of_many_places_take_no_more_queries(clinic, headingley, django_assert_num_queries):
+    Location.objects.bulk_create(Location(name=f"Place {number}") for number in range(20))
+    with django_assert_num_queries(5):
+        brief.facts(clinic)
+
+
+def test_places_are_called_as_people_call_them(clinic, headingley):
+    assert place_called("headingley").pk == headingley.pk
+    assert place_called("the Park Street branch").name == "Park Street"
+    assert place_called("Otley") is None
