@@ -13,9 +13,10 @@ from agents.runtime.outgoing_check import Change, Committed, Standing
 from agents.types import SkillContext
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentChange
 from calendar_sync.verified import OPEN
+from tenants.postgres.prepared import Prepared
 
 LATELY = dt.timedelta(days=2)
-_ASK = f"""
+_ASK = Prepared(f"""
 WITH theirs AS (
   SELECT appointment.id, appointment.status, appointment.during,
          practitioner.name AS practitioner, service.name AS service, patient.name AS patient
@@ -35,7 +36,7 @@ SELECT lower(theirs.during), theirs.id, practitioner, service, patient,
  WHERE change.at >= %(lately)s
    AND NOT EXISTS (SELECT FROM calendar_sync_appointmentchange later WHERE later.undoes_id = change.id)
  ORDER BY starts_at, id
-"""  # noqa: S608 (a constant of ours)
+""")  # noqa: S608 (a constant of ours)
 
 
 def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed:

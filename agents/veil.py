@@ -11,6 +11,7 @@ from agents.privacy.values import Entry, KnownValue
 from agents.types import TurnInput
 from calendar_sync.told import told
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import add, read
 
 # Of our own making and never personal: dates, tickets, numbers of appointments, names of services and staff.
@@ -49,7 +50,7 @@ def _in_the_open(business: Business) -> list[str]:
     return [business.name, *facts.practitioners, *services]
 
 
-PLACEHOLDERS = "WHERE conversation_id = %s ORDER BY id"
+PLACEHOLDERS = Prepared("WHERE conversation_id = %s ORDER BY id")
 
 
 class ConversationVeil:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from agents.gates import may_go_back, may_publish
 from agents.models import AssistantVersion
 from tenants import clock
+from tenants.postgres.prepared import Prepared
 from tenants.statements import read
 
 EDITABLE = ("provider", "model", "roles", "name", "tone", "instructions", "rules", "red_flags")
@@ -24,7 +25,7 @@ class VersionRefused(Exception):
     """It can't be done; the text says why to a person."""
 
 
-ANSWERING = "WHERE status = 'published' OR shadowing"
+ANSWERING = Prepared("WHERE status = 'published' OR shadowing")
 
 
 class MayNotPublish(VersionRefused):

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 
 from tenants import schema
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, row, several
 
 RESTS_ON = (
@@ -99,7 +100,7 @@ def _question() -> str:
         f"(SELECT count(*) || '.' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)), 0) FROM {each})"  # noqa: S608
         for each in map(_table, RESTS_ON)
     )
-    return f"SELECT md5(concat_ws(' ', {', '.join(parts)}))"
+    return Prepared(f"SELECT md5(concat_ws(' ', {', '.join(parts)}))")
 
 
 def _table(name: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conversations import identities
 from conversations.identities import Sender
 from conversations.models import Channel, ContactIdentity, Conversation, StaffPhone
+from tenants.postgres.prepared import Prepared
 from tenants.statements import models_in, reading, several
 
 # Theirs on this channel, locked: copies of one delivery stand in line behind it. What is asked after it sees what they
@@ -12,9 +13,10 @@ from tenants.statements import models_in, reading, several
 LOCKED = (
     "WHERE channel_id = %s AND identity_id = (SELECT id FROM conversations_contactidentity {theirs}) FOR NO KEY UPDATE"
 )
-NEW_ID = """
+STAFF_PHONE = Prepared("WHERE kind = %s AND address = %s")
+NEW_ID = Prepared("""
 SELECT here, CASE WHEN NOT here THEN nextval(pg_get_serial_sequence('conversations_message', 'id')) END
-  FROM (SELECT EXISTS (SELECT FROM conversations_message WHERE channel_id = %s AND provider_id = %s) AS here) AS it"""
+  FROM (SELECT EXISTS (SELECT FROM conversations_message WHERE channel_id = %s AND provider_id = %s) AS here) AS it""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +36,9 @@ def look(channel: Channel, sender: Sender, provider_id: str) -> Met:
     theirs, of_sender = identities.theirs(channel, sender)
     phone = [channel.kind, sender.address]
     staff, identity, conversation, message = several(
-        reading(StaffPhone, "WHERE kind = %s AND address = %s", phone),
+        reading(StaffPhone, STAFF_PHONE, phone),
         identities.asking(channel, sender),
-        reading(Conversation, LOCKED.format(theirs=theirs), [channel.pk, *of_sender]),
+        reading(Conversation, Prepared(LOCKED.format(theirs=theirs)), [channel.pk, *of_sender]),
         (NEW_ID, [channel.pk, provider_id]),
     )
     ((is_here, message_id),) = message

@@ -20,6 +20,7 @@ from conversations.models import Channel, ContactIdentity, Conversation, Message
 from tenants import clock, events
 from tenants.crashpoints import reach
 from tenants.models import Business, ChannelKind
+from tenants.postgres.prepared import Prepared
 from tenants.statements import joined, several
 from tenants.worklist import Lease
 
@@ -35,12 +36,12 @@ LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
 GIVE_UP_AFTER = dt.timedelta(hours=24)
 # Where the vendor keeps no list: its word on a message it took comes within seconds (docs/decisions/0027).
 WORD_WITHIN = dt.timedelta(minutes=3)
-WITH_ITS_PLACE = """
+WITH_ITS_PLACE = Prepared("""
   FROM conversations_message
   JOIN conversations_conversation ON conversations_conversation.id = conversations_message.conversation_id
   JOIN conversations_contactidentity ON conversations_contactidentity.id = conversations_conversation.identity_id
   JOIN conversations_channel ON conversations_channel.id = conversations_message.channel_id
- WHERE conversations_message.id = %s"""
+ WHERE conversations_message.id = %s""")
 
 
 def deliver(

@@ -14,6 +14,7 @@ from conversations.events_in import NumberChanged
 from conversations.models import Channel, Contact, ContactIdentity, Conversation, ConversationEvent
 from tenants import clock, events
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, insert, joining, later, models_in, rows
 
 ADDRESS, PHONE, USER_ID = 120, 20, 80
@@ -58,7 +59,7 @@ def theirs(channel: Channel, sender: Sender) -> tuple[str, Sequence[Any]]:
 def asking(channel: Channel, sender: Sender) -> Question:
     """For whoever asks more in the same round trip; `known_in` reads the answer."""
     where, values = theirs(channel, sender)
-    return joining((ContactIdentity, Contact), BESIDE_CONTACT + where, values)
+    return joining((ContactIdentity, Contact), Prepared(BESIDE_CONTACT + where), values)
 
 
 def known_in(answer: Sequence[Sequence[Any]]) -> ContactIdentity | None:

@@ -10,13 +10,14 @@ from calendar_sync.verified import OPEN
 from conversations.models import Conversation
 from tenants import clock
 from tenants.folding import fold
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, rows
 
-_ASK = f"""
+_ASK = Prepared(f"""
 SELECT 0, id, '', phone FROM conversations_contactidentity WHERE contact_id = %(contact)s
 UNION ALL SELECT 1, id, name, phone FROM calendar_sync_patient
  WHERE contact_id = %(contact)s OR id = ANY(ARRAY({OPEN})) ORDER BY 1, 2
-"""  # noqa: S608 (a constant of ours)
+""")  # noqa: S608 (a constant of ours)
 
 
 _NAMED = """

@@ -32,6 +32,7 @@ from conversations.models import Contact, Conversation, Message
 from tenants import clock, worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import asked_together, joined, later, read, reading, rows
 from tenants.worklist import Lease, LeaseLost
 
@@ -45,23 +46,23 @@ AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
     Message.Author.STAFF: "staff",
     Message.Author.SYSTEM: "system",
 }
-WAITING = """
+WAITING = Prepared("""
   FROM conversations_conversation JOIN conversations_contact ON conversations_contact.id = contact_id
  WHERE conversations_conversation.id = %s AND handling = %s
    AND EXISTS (SELECT FROM conversations_message
-                WHERE conversation_id = conversations_conversation.id AND direction = 'in' AND answered_by IS NULL)"""
+                WHERE conversation_id = conversations_conversation.id AND direction = 'in' AND answered_by IS NULL)""")
 READ_UP_TO = """(SELECT coalesce(max(message_id), 0) FROM agents_transcriptentry
                   WHERE conversation_id = conversations_conversation.id AND message_id IS NOT NULL)"""
-ARRIVALS = """
+ARRIVALS = Prepared("""
  WHERE conversation_id = %(conversation)s AND (direction = 'in' OR author IN ('staff', 'system'))
    AND (id > %(newest)s OR (direction = 'in' AND answered_by IS NULL))
    AND delivery NOT IN ('failed', 'withheld')
    AND NOT EXISTS (SELECT FROM agents_transcriptentry WHERE message_id = conversations_message.id)
- ORDER BY id DESC LIMIT %(most)s"""
-LOCKED = "WHERE id = %s FOR NO KEY UPDATE"
-ANSWERED = """
+ ORDER BY id DESC LIMIT %(most)s""")
+LOCKED = Prepared("WHERE id = %s FOR NO KEY UPDATE")
+ANSWERED = Prepared("""
 UPDATE conversations_message SET answered_by = %s
- WHERE conversation_id = %s AND direction = 'in' AND answered_by IS NULL AND id <= %s"""
+ WHERE conversation_id = %s AND direction = 'in' AND answered_by IS NULL AND id <= %s""")
 SUSPENDED_WAIT = dt.timedelta(minutes=5)
 STILL_THE_ASSISTANTS = "EXISTS (SELECT FROM conversations_conversation WHERE id = %s AND handling = %s)"
 # Taking over drops the running turn, so one that was taken and returned meanwhile is seen too.

@@ -8,6 +8,7 @@
     later("UPDATE …", [7]); add(step)                                 # without waiting for an answer
     several(("SELECT …", [7]), ("SELECT …", []))                      # in one round trip
     with asked_together(reading(Message, "WHERE …", [7]), …): …       # the same for statements that others will ask
+    ASK = Prepared("SELECT …")                                        # planned once, for texts that never change
 
 Columns and their conversions are the models' own, so a new field needs no change here. No signals are sent.
 """
@@ -21,6 +22,8 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+
+from tenants.postgres.prepared import Prepared
 
 Values = Sequence[Any] | dict[str, Any]
 Question = tuple[str, Values]
@@ -109,9 +112,9 @@ def read(model: type[M], tail: str, values: Values = ()) -> list[M]:
 
 
 def reading(model: type[Model], tail: str, values: Values = ()) -> Question:
-    """What `read` asks."""
+    """What `read` asks; prepared, if its tail is."""
     table = _table(model)
-    return f"SELECT {table.columns} FROM {table.name} {tail}", values  # noqa: S608 (names of our own columns)
+    return _as_its_tail(f"SELECT {table.columns} FROM {table.name} {tail}", tail), values  # noqa: S608 (our own columns)
 
 
 def joined(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> list[list[Any]]:
@@ -123,7 +126,11 @@ def joined(models: Sequence[type[Model]], tail: str, values: Values = (), *, als
 def joining(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> Question:
     """What `joined` asks."""
     wanted = ", ".join([*(_table(each).columns for each in models), *([also] if also else [])])
-    return f"SELECT {wanted} {tail}", values
+    return _as_its_tail(f"SELECT {wanted} {tail}", tail), values
+
+
+def _as_its_tail(statement: str, tail: str) -> str:
+    return Prepared(statement) if isinstance(tail, Prepared) else statement
 
 
 def models_in(models: Sequence[type[Model]], answer: Sequence[Sequence[Any]]) -> list[list[Any]]:

@@ -14,10 +14,32 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tenants import bell
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, later, row, rows
 
 LEASE = dt.timedelta(seconds=settings.LEASE_SECONDS)
 MAX_ATTEMPTS = 3
+LOCKED = "FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE"
+FINISH = Prepared("""
+WITH done AS (DELETE FROM public.tenants_workitem WHERE id = %(id)s AND fence = %(fence)s AND version = %(version)s
+              RETURNING 1)
+UPDATE public.tenants_workitem SET leased_until = NULL, attempts = 0, created_at = clock_timestamp()
+ WHERE id = %(id)s AND fence = %(fence)s AND NOT EXISTS (SELECT FROM done) RETURNING 1""")
+CALL = Prepared("""
+INSERT INTO public.tenants_workitem AS item
+       (business_id, kind, object_id, due_at, version, fence, attempts, created_at)
+VALUES (%s, %s, %s, clock_timestamp() + %s, 1, 0, 0, clock_timestamp())
+    ON CONFLICT (business_id, kind, object_id) DO UPDATE
+   SET due_at = LEAST(EXCLUDED.due_at, item.created_at + %s),
+       version = item.version + 1, parked_at = NULL,
+       attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END""")
+CLAIM = Prepared("""
+UPDATE public.tenants_workitem
+   SET fence = fence + 1, attempts = attempts + 1, leased_until = clock_timestamp() + %s
+ WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL
+   AND (due_at <= clock_timestamp() OR %s)
+   AND (leased_until IS NULL OR leased_until < clock_timestamp())
+RETURNING id, fence, version, attempts""")
 
 
 class LeaseLost(Exception):
@@ -51,7 +73,7 @@ class Lease:
         """What `ask` asks, for whoever asks more in the same round trip; `proven` takes the answer."""
         assert connection.in_atomic_block, "hold() guards a transaction"
         return (
-            f"SELECT {question} FROM public.tenants_workitem WHERE id = %s AND fence = %s FOR NO KEY UPDATE",  # noqa: S608
+            Prepared(f"SELECT {question} {LOCKED}"),
             [*values, self.item_id, self.fence],
         )
 
@@ -90,11 +112,8 @@ class Lease:
         assert connection.in_atomic_block, "hold() guards a transaction"
         again: list[Any] = []
         later(
-            """WITH done AS (DELETE FROM public.tenants_workitem
-                           WHERE id = %s AND fence = %s AND version = %s RETURNING 1)
-             UPDATE public.tenants_workitem SET leased_until = NULL, attempts = 0, created_at = clock_timestamp()
-              WHERE id = %s AND fence = %s AND NOT EXISTS (SELECT FROM done) RETURNING 1""",
-            [self.item_id, self.fence, self.version, self.item_id, self.fence],
+            FINISH,
+            {"id": self.item_id, "fence": self.fence, "version": self.version},
             then=again.extend,
         )
         transaction.on_commit(lambda: bell.send(self.kind, self.business_id, self.object_id) if again else None)
@@ -136,13 +155,7 @@ def call_for(
     the first asking.
     """
     later(
-        """INSERT INTO public.tenants_workitem AS item
-                  (business_id, kind, object_id, due_at, version, fence, attempts, created_at)
-           VALUES (%s, %s, %s, clock_timestamp() + %s, 1, 0, 0, clock_timestamp())
-           ON CONFLICT (business_id, kind, object_id) DO UPDATE
-              SET due_at = LEAST(EXCLUDED.due_at, item.created_at + %s),
-                  version = item.version + 1, parked_at = NULL,
-                  attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END""",
+        CALL,
         [business_id, kind, object_id, wait, at_most if at_most is not None else dt.timedelta(days=36500)],
     )
     ring(business_id, kind, object_id, wait=wait)
@@ -171,12 +184,7 @@ def claim(
 ) -> Lease | None:
     """Take the work if it is due (or `early`), not parked and not leased."""
     found = row(
-        """UPDATE public.tenants_workitem
-              SET fence = fence + 1, attempts = attempts + 1, leased_until = clock_timestamp() + %s
-            WHERE business_id = %s AND kind = %s AND object_id = %s AND parked_at IS NULL
-              AND (due_at <= clock_timestamp() OR %s)
-              AND (leased_until IS NULL OR leased_until < clock_timestamp())
-        RETURNING id, fence, version, attempts""",
+        CLAIM,
         [lease, business_id, kind, object_id, early],
     )
     if found is None:

@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
+from tenants.postgres.prepared import Prepared
 from tenants.statements import read
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
@@ -28,6 +29,7 @@ KEPT = 1_900  # characters of entries that stay, about
 FEWEST, MOST = 1_000, 2_600
 IN_THE_MIDDLE = 500  # so many characters further from KEPT is a place where nothing was open still better
 BOUND = 4_500  # a turn never begins with more, summary or not
+NEWEST_OF = Prepared("WHERE conversation_id = %s ORDER BY index DESC LIMIT %s")
 COLUMNS = ("index", "role", "blocks", "at", "message_id")
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
 SEARCHING = frozenset({"find_slots", "hold_slot"})
@@ -59,7 +61,7 @@ def newest_entries(conversation_id: int) -> tuple[int, list[Entry]]:
 
 def newest_of(conversation_id: int) -> tuple[str, list[int]]:
     """What `newest_entries` asks of the transcript's table."""
-    return "WHERE conversation_id = %s ORDER BY index DESC LIMIT %s", [conversation_id, NEWEST]
+    return NEWEST_OF, [conversation_id, NEWEST]
 
 
 def entries_from(conversation_id: int, index: int, most: int) -> list[Placed]:

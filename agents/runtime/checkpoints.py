@@ -19,10 +19,11 @@ from agents.models import Step, TranscriptEntry, Turn
 from agents.runtime.red_flags import Raised
 from agents.types import Block, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
+from tenants.postgres.prepared import Prepared
 from tenants.statements import add, insert, read
 
 R = TypeVar("R", Step, TranscriptEntry)
-RUNNING = "WHERE conversation_id = %s AND status = 'running'"
+RUNNING = Prepared("WHERE conversation_id = %s AND status = 'running'")
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
 
 

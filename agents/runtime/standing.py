@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from agents.models import SpendLimit
 from agents.runtime.spending import LIMITS, Budget, Periods, budget_from
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, row
 
 ROLES = ("fast", "capable", "judge")
@@ -17,7 +18,7 @@ TURNS_LOOKED_AT = 2
 QUEUE_COUNTED = 50  # more is not told apart
 NOT_THEIR_FAULT = ["model_failed", "model_withheld", "red_flag"]  # checks that say nothing of the conversation
 
-_ASK = f"""
+_ASK = Prepared(f"""
 SELECT {", ".join(f"allowed.{name}" for name in LIMITS)}, {", ".join(f"plays.{name}" for name in ROLES)},
        (SELECT coalesce(sum(counted_micro), 0)::bigint FROM agents_usagerecord WHERE at >= %(day)s),
        (SELECT coalesce(sum(counted_micro), 0)::bigint FROM agents_usagerecord
@@ -33,7 +34,7 @@ SELECT {", ".join(f"allowed.{name}" for name in LIMITS)}, {", ".join(f"plays.{na
   FROM (SELECT 1) AS once
   LEFT JOIN (SELECT * FROM agents_spendlimit ORDER BY id LIMIT 1) AS allowed ON true
   LEFT JOIN (SELECT * FROM agents_modelroles ORDER BY id LIMIT 1) AS plays ON true
-"""  # noqa: S608 (names of our own columns)
+""")  # noqa: S608 (names of our own columns)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""PostgreSQL as django-tenants drives it, in fewer round trips.
+"""PostgreSQL as django-tenants drives it, in fewer round trips and with fewer plans.
 
 What needs no answer waits on this side and leaves with the next statement, in one message to the server: `BEGIN`,
 `SAVEPOINT`, `RELEASE`, `SET search_path`, and whatever is said by `later`. What still waits at a transaction's end
 leaves together with its `COMMIT`. The server gets the same statements in the same order; an error of one that waited is
-raised by the statement or the commit that it left with.
+raised by the statement or the commit that it left with. What is asked with every message is planned once (`Prepared`).
 """
 
 import re
@@ -14,11 +14,13 @@ from typing import Any
 from django.db.backends.postgresql.base import Cursor
 from django_tenants.postgresql_backend import base
 
+from tenants.postgres.prepared import MAKING, Names, Prepared, values_of
+
 Then = Callable[[list[tuple[Any, ...]]], None]
 
 _SEARCH_PATH = "SET search_path = "
 # Outside of a transaction a statement that another one leaves with shares its fate, and some can't bear company.
-_BEARS_COMPANY = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|BEGIN)\b", re.IGNORECASE)
+_BEARS_COMPANY = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|BEGIN|EXECUTE)\b", re.IGNORECASE)
 
 
 class _Waiting:
@@ -27,6 +29,8 @@ class _Waiting:
     def __init__(self, forget_search_path: Callable[[], None]) -> None:
         self.said: list[tuple[str, Then | None]] = []
         self.forget_search_path = forget_search_path
+        self.names = Names()
+        self.making: dict[str, tuple[Prepared, str]] = {}  # by what says it
 
     def add(self, text: str, then: Then | None = None) -> None:
         self.said.append((text, then))
@@ -48,6 +52,24 @@ class _Waiting:
         said, self.said = self.said, []
         return said
 
+    def name_of(self, statement: Prepared) -> str:
+        """By which it can be executed after what waits."""
+        name, making = self.names.name_of(statement)
+        if making and not any(text == making for text, _ in self.said):
+            self.making[making] = statement, name
+            self.add(making)
+        return name
+
+    def heard(self, said: Sequence[tuple[str, Then | None]]) -> None:
+        """All of a message was done."""
+        for text, _ in said if self.making else ():
+            if text in self.making:
+                self.names.learn(*self.making.pop(text))
+
+    def failed(self, said: Sequence[tuple[str, Then | None]], state: str | None) -> None:
+        self.forget_search_path()  # undone, if it was among them
+        self.names.after(state, was_making=any(text.startswith(MAKING) for text, _ in said))
+
 
 _Driver: Any = Cursor
 
@@ -59,6 +81,8 @@ class _Cursor(_Driver):
         waiting: _Waiting | None = getattr(self.connection, "waiting", None)
         if waiting is None:
             return super().execute(query, params, **how)
+        if isinstance(query, Prepared):
+            return self._send(waiting, self.mogrify(query, params), **how)
         is_path = isinstance(query, str) and query.startswith(_SEARCH_PATH)
         if is_path:
             waiting.add(query)
@@ -69,6 +93,16 @@ class _Cursor(_Driver):
             self._send(waiting)
             return super().execute(query, params, **how)
         return self._send(waiting, self.mogrify(query, params), **how)
+
+    def mogrify(self, query: Any, params: Any = None) -> str:
+        """The statement with its values; one that is prepared by its name, which becomes known before it is sent."""
+        waiting: _Waiting | None = getattr(self.connection, "waiting", None)
+        if waiting is None or not isinstance(query, Prepared):
+            return str(super().mogrify(query, params))
+        name, values = waiting.name_of(query), values_of(query, params)
+        if not values:
+            return f"EXECUTE {name}"
+        return str(super().mogrify(f"EXECUTE {name} ({', '.join(['%s'] * len(values))})", values))
 
     def executemany(self, *args: Any, **how: Any) -> Any:
         self.send_waiting()
@@ -88,9 +122,10 @@ class _Cursor(_Driver):
         said = waiting.take()
         try:
             super().execute(";\n".join([*(text for text, _ in said), *own]), None, **how)
-        except BaseException:
-            waiting.forget_search_path()  # undone, if it was among them
+        except BaseException as error:
+            waiting.failed(said, getattr(error, "sqlstate", None))
             raise
+        waiting.heard(said)
         for place, (_, then) in enumerate(said):
             if then is not None:
                 then(self.set_result(place).fetchall())

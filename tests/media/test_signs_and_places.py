@@ -1,5 +1,9 @@
 """Typing and read receipts are a switch and hold nothing up; the business's address goes as a pin or in words."""
 
+import base64
+import datetime as dt
+import json
+
 import pytest
 
 from calendar_sync.models import Location
@@ -7,26 +11,30 @@ from conversations import handoffs, inbox, outbox, read_signs
 from conversations.delivery import deliver
 from conversations.events_in import InboundMessage
 from conversations.models import Channel, Conversation, Message
+from tenants import events
 from tests.conversations.conftest import NUMBER, PATIENT, OutsideClient, lease_for
 from tests.media.conftest import META_NUMBER
+
+QUEUE = "frontdesk"
 
 
 @pytest.fixture
 def rings(django_capture_on_commit_callbacks):
-    """`rings(act)` → what of the signs Celery was rung for while `act` ran, by the broker's own door."""
-    from frontdesk.celery import app
+    """`rings(act)` → what of the signs Celery was rung for while `act` ran, as it stands in its queue."""
 
     def during(act):
-        rung = []
-        before, app.send_task = app.send_task, lambda name, args=(), **how: rung.append((name, *args, how["countdown"]))
-        try:
-            with django_capture_on_commit_callbacks(execute=True):
-                act()
-        finally:
-            app.send_task = before
-        return [each for each in rung if each[0] == read_signs.SIGN]
+        events.client().delete(QUEUE)
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        rung = map(json.loads, reversed(events.client().lrange(QUEUE, 0, -1)))
+        events.client().delete(QUEUE)
+        return [each for each in rung if each["headers"]["task"] == read_signs.SIGN]
 
     return during
+
+
+def ids_of(rung):
+    return tuple(json.loads(base64.b64decode(rung["body"]))[0])
 
 
 def switch(channel, **signs):
@@ -69,9 +77,11 @@ def at_twilio(write, sandbox):
 def test_the_bell_rings_when_the_turn_begins_and_only_where_it_is_switched_on(clinic, channel, write, rings):
     assert rings(lambda: write("Hello")) == []
     switch(channel, shows_typing=True)
-    [(_, business_id, message_id, seconds)] = rings(lambda: write("Are you there?"))
-    assert (business_id, message_id) == (clinic.pk, Message.objects.latest("pk").pk)
-    assert seconds == clinic.quiet_window
+    before = dt.datetime.now(dt.UTC)
+    [rung] = rings(lambda: write("Are you there?"))
+    assert ids_of(rung) == (clinic.pk, Message.objects.latest("pk").pk)
+    due = dt.datetime.fromisoformat(rung["headers"]["eta"]) - dt.timedelta(seconds=clinic.quiet_window)
+    assert before <= due <= dt.datetime.now(dt.UTC)
 
 
 def test_staff_have_it_so_nobody_seems_to_type(clinic, channel, write, rings, conversation, alice):
@@ -134,7 +144,7 @@ def test_a_vendor_that_refuses_is_counted_and_nothing_else_happens(clinic, at_tw
 def test_opening_a_thread_marks_as_read_where_that_is_switched_on(clinic, meta_channel, at_meta, bobs, rings):
     path = f"conversations/{at_meta.conversation_id}/"
     switch(meta_channel, marks_read=True)
-    assert [each[2] for each in rings(lambda: bobs.get(path))] == [at_meta.pk]
+    assert [ids_of(each)[1] for each in rings(lambda: bobs.get(path))] == [at_meta.pk]
     assert rings(lambda: bobs.get(path)) == [], "it had been read"
 
 
