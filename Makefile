@@ -6,7 +6,7 @@ PRODUCT := frontdesk tenants calendar_sync agents conversations escalations
 COMPILE := .venv/bin/uv pip compile -q --no-emit-index-url --no-annotate --generate-hashes --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format words lock bench browser base
+.PHONY: help setup demo test check format words lock prism bench browser base
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ lock: setup ## compile the lock files anew from requirements/*.in (UPGRADE=1: ne
 	for name in installer base dev; do \
 		$(COMPILE) $(if $(UPGRADE),--upgrade) requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
+
+prism: setup ## the tests' requests to Twilio and Meta, held to the vendors' documents by Prism (wants node)
+	@exec .venv/bin/python -m tests.prism $(ARGS)
 
 bench: setup ## measure; see bench/
 	@exec .venv/bin/python -m bench $(ARGS)

@@ -1,6 +1,7 @@
 """The sandbox as a running program, for tests in which the product calls vendors (a `pytest_plugins` module)."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ import pytest
 import redis
 
 ROOT = Path(__file__).resolve().parents[1]
-SPECIFICATIONS = ROOT.parent / "shared" / "specs"  # the vendors' own documents, where they are at hand
+# The vendors' own documents, where they are at hand.
+SPECIFICATIONS = Path(os.environ.get("VENDORS_DOCUMENTS", ROOT.parent / "shared" / "specs"))
 HELD_TO_THEM = ("/twilio/", "/meta/")
 TWILIO_SID, TWILIO_TOKEN = "AC" + "1" * 32, "auth-token-of-the-tests"
 META_APP, META_SECRET, META_TOKEN = "1234567890", "app-secret-of-the-tests", "EAAtokenofthetests"
@@ -58,6 +60,8 @@ def sandbox_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
     command += ["--delivery-seconds", "0.01"]
     if SPECIFICATIONS.is_dir():
         command += ["--specifications", str(SPECIFICATIONS)]
+    if kept := os.environ.get("KEEP_REQUESTS"):  # tests/prism.py reads them
+        command += ["--keep-requests", kept]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     ready = json.loads(process.stdout.readline())

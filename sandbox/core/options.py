@@ -27,6 +27,7 @@ class Options:
     meta_token: str = DEFAULT_META_TOKEN
     meta_webhook: str = DEFAULT_META_WEBHOOK
     specifications: Path | None = None
+    keep_requests: Path | None = None
     anthropic_keys: frozenset[str] = frozenset()
     reroute: dict[str, str] = field(default_factory=dict)
     delivery_seconds: float = 0.15
@@ -50,6 +51,7 @@ def parse(arguments: list[str]) -> Options:
         meta_token=given.meta_token,
         meta_webhook=given.meta_webhook,
         specifications=given.specifications,
+        keep_requests=given.keep_requests,
         anthropic_keys=frozenset(given.anthropic_key),
         reroute=dict(_pair(parser, "--reroute", text, "=") for text in given.reroute),
         delivery_seconds=given.delivery_seconds,
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--meta-token", default=DEFAULT_META_TOKEN, help="opens every WhatsApp business account")
     add("--meta-webhook", default=DEFAULT_META_WEBHOOK, help="where Meta's webhooks go, unless a number has its own")
     add("--specifications", type=Path, help="folder of the vendors' OpenAPI documents that requests are held to")
+    add("--keep-requests", type=Path, metavar="FILE", help="adds every request to a vendor as a line of JSON")
     add("--anthropic-key", action="append", default=[], help="accept only these keys (default: any)")
     add("--reroute", action="append", default=[], metavar="PUBLIC_ORIGIN=ADDRESS")
     add("--delivery-seconds", type=float, default=0.15, help="time between two statuses of a message")

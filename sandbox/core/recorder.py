@@ -1,6 +1,7 @@
 """Writes every vendor request into the journal and lets the ordered fault strike."""
 
 import asyncio
+import base64
 import json
 import time
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class Recorder:
         fault = self.world.faults.strike(vendor, scope["method"], scope["path"])
         entry = self.world.journal.add(_entry(vendor, scope, request, fault))
         self._check(entry, scope, request)
+        self._keep(entry, scope, request)
         answer = Answer(send)
         started = time.monotonic()
         try:
@@ -47,6 +49,21 @@ class Recorder:
             entry.complaint = check(entry.method, raw_path, entry.query, request)
         if entry.complaint:
             self.world.journal.complaints.append(entry.complaint)
+
+    def _keep(self, entry: Entry, scope: Scope, request: bytes) -> None:
+        """For whoever wants to hold them to something else later: as they came, but for the secrets' values."""
+        if self.world.options.keep_requests is None:
+            return
+        kept = {
+            "vendor": entry.vendor,
+            "method": entry.method,
+            "path": scope["raw_path"].partition(b"?")[0].decode("latin-1"),
+            "query": entry.query,
+            "headers": entry.headers,
+            "body": base64.b64encode(request).decode(),
+        }
+        with self.world.options.keep_requests.open("a") as file:
+            file.write(json.dumps(kept) + "\n")
 
     async def _answer(
         self, scope: Scope, receive: Receive, request: bytes, answer: "Answer", fault: FaultOrder | None
