@@ -1,12 +1,17 @@
 """Answers to questions about the business, from what it has published and written."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from agents.llm.guided.knowing import asks_another_price, passage, told
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story
 from agents.llm.guided.wording import joined, numbered, opening_line, service_line, special_day_line, text
-from agents.types import ServiceBrief, SpecialDay
+from agents.types import Brief, ServiceBrief, SpecialDay
+
+if TYPE_CHECKING:
+    from calendar_sync.brief import PlaceFacts
 
 SOON = dt.timedelta(days=21)
 WEEK = range(7)  # Monday first, as the brief lists its hours
@@ -23,9 +28,11 @@ def _answer(story: Story, reading: Reading) -> list[str]:
     said: list[str] = []
     for topic in reading.topics:
         if topic == "phone" and reading.number is None:
-            said.append(text(story, "phone", phone=brief.phone) if brief.phone else text(story, "not_known"))
+            phone = _of(story, reading).phone
+            said.append(text(story, "phone", phone=phone) if phone else text(story, "not_known"))
         elif topic == "address":
-            said.append(text(story, "address", address=brief.address) if brief.address else text(story, "not_known"))
+            address = _of(story, reading).address
+            said.append(text(story, "address", address=address) if address else text(story, "not_known"))
         elif topic == "hours":
             said.append(_hours(story, reading))
         elif topic == "practitioners":
@@ -45,22 +52,34 @@ def _answer(story: Story, reading: Reading) -> list[str]:
 
 
 def _hours(story: Story, reading: Reading) -> str:
-    """The whole week, or the days that were asked about."""
-    lines = story.brief.opening_hours
+    """The whole week, or the days that were asked about; of each location, or of the one that was named."""
+    named = _of(story, reading)
+    places = story.brief.places if isinstance(named, Brief) and story.brief.places else ()
+    lines = [line for each in places for line in (f"{each.name}:", *_days(story, reading, each.opening_hours))]
+    lines += [] if places else _days(story, reading, named.opening_hours)
+    lines += [special_day_line(story, each) for each in _special(story, reading)]
+    return text(story, "hours", lines="\n".join(lines)) if lines else text(story, "not_known")
+
+
+def _of(story: Story, reading: Reading) -> "Brief | PlaceFacts":
+    """Whose hours and address are asked for: those of the location that is named, else of all."""
+    return next((each for each in story.brief.places if each.name == reading.place), story.brief)
+
+
+def _days(story: Story, reading: Reading, lines: Sequence[str]) -> list[str]:
     days = {choice.readings[0].first.weekday() for choice in reading.wish.dates if choice.readings[0].single}
     if len(lines) == len(WEEK) and days:
-        lines = tuple(lines[day] for day in sorted(days))
-    lines = tuple(opening_line(story, line) for line in lines)
-    lines += tuple(special_day_line(story, each) for each in _special(story, reading))
-    return text(story, "hours", lines="\n".join(lines)) if lines else text(story, "not_known")
+        lines = [lines[day] for day in sorted(days)]
+    return [opening_line(story, line) for line in lines]
 
 
 def _special(story: Story, reading: Reading) -> list[SpecialDay]:
     """The days asked about that differ from the week; unless some were named, those of the next three weeks."""
     asked = [choice.readings[0] for choice in reading.wish.dates]
+    known = [each for each in story.brief.special_days if not (reading.place and each.place not in ("", reading.place))]
     if asked:
-        return [each for each in story.brief.special_days if any(each.date in days for days in asked)]
-    return [each for each in story.brief.special_days if each.date - story.now.date() <= SOON]
+        return [each for each in known if any(each.date in days for days in asked)]
+    return [each for each in known if each.date - story.now.date() <= SOON]
 
 
 def _services(story: Story, reading: Reading) -> str:

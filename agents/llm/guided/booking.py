@@ -5,13 +5,14 @@ from dataclasses import replace
 from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh, without_a_day
+from agents.llm.guided.places import asked_where
 from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.searches import Search
 from agents.llm.guided.service_names import default_service
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
-from agents.llm.guided.wording import ask, moment, numbered, price_part, said_offer, text
+from agents.llm.guided.wording import ask, moment, numbered, price_part, said_offer, text, where
 
 
 def book(story: Story) -> Step:
@@ -61,7 +62,8 @@ def _find(story: Story) -> Step:
     found = story.searched()
     if not found:
         return tuple(
-            Act(skill="find_slots", arguments=search.arguments(story.service, story.practitioner)) for search in plan
+            Act(skill="find_slots", arguments=search.arguments(story.service, story.practitioner, story.place))
+            for search in plan
         )
     return _present(story, weigh(story, plan, found))
 
@@ -69,6 +71,9 @@ def _find(story: Story) -> Step:
 def _present(story: Story, fit: Fit) -> Step:
     if fit.failed:
         return hand_over(story, "missing_knowledge", "summary_diary", message=fit.failed)
+    question = asked_where(story, (each.place for each in fit.offers or fit.nearest))
+    if question:
+        return question
     return _answer_proposal(story, fit.offers[0]) if fit.exact else list_offers(story, fit)
 
 
@@ -98,7 +103,7 @@ def read_back(story: Story, offer: Offer) -> str:
     )
     whom = text(story, "read_back_for", whom=story.patient_name) if story.patient_name else ""
     guessed = text(story, "guessed") if story.service_guessed else ""
-    return " ".join(part for part in (line, whom, guessed, ask(story, "confirm")) if part)
+    return " ".join(part for part in (line, where(story, offer.place), whom, guessed, ask(story, "confirm")) if part)
 
 
 def _for_whom(story: Story) -> str | None:
@@ -118,7 +123,7 @@ def _after_refusal(story: Story) -> Step:
         offer = story.proposed
         moment_of = offer.start.time()
         search = Search(group=0, first=offer.start.date(), days=1, earliest=moment_of, latest=moment_of)
-        return (Act(skill="find_slots", arguments=search.arguments(offer.service, story.practitioner)),)
+        return (Act(skill="find_slots", arguments=search.arguments(offer.service, story.practitioner, offer.place)),)
     again = [each for each in story.pool if each.start == story.proposed.start]
     if again and len(story.found_by("book_appointment")) == 1:
         return act("book_appointment", slot=again[0].slot, patient_name=_for_whom(story))

@@ -3,7 +3,7 @@
 from agents.llm.guided import codes
 from agents.llm.guided.diary_lines import appointments_in
 from agents.llm.guided.story import Found, Story
-from agents.llm.guided.wording import ask, joined, moment, paragraph, text
+from agents.llm.guided.wording import ask, joined, moment, paragraph, text, where
 
 KEYS = ("booked", "moved", "cancelled")
 
@@ -25,7 +25,7 @@ def _told(story: Story, each: Found) -> str:
         return text(story, "cancelled", **values)
     whom = str(each.call.get("patient_name") or "")
     line = text(story, "booked_for", whom=whom, **values) if whom and key == "booked" else text(story, key, **values)
-    return paragraph(line, done.preparation, text(story, "welcome_then"))
+    return paragraph(line, where(story, done.place), done.preparation, text(story, "welcome_then"))
 
 
 def opening(story: Story) -> str:

@@ -24,6 +24,7 @@ class Offer:
     start: dt.datetime
     practitioner: str
     service: str
+    place: str = ""  # where there are several locations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class Appointment:
     service: str
     practitioner: str
     patient: str
+    place: str = ""
     late_to_cancel: str = ""  # what it costs by now, or TEAM_DECIDES
     late_to_move: str = ""
     preparation: str = ""
@@ -44,7 +46,13 @@ Thing = TypeVar("Thing", Offer, Appointment)
 def offers_in(lines: object, service: str) -> tuple[Offer, ...]:
     """The offers of one answer of a tool."""
     return tuple(
-        Offer(slot=line["slot"], start=start, practitioner=line.get("practitioner", ""), service=service)
+        Offer(
+            slot=line["slot"],
+            start=start,
+            practitioner=line.get("practitioner", ""),
+            service=service,
+            place=line.get("location", ""),
+        )
         for line in _lines(lines)
         if "slot" in line and (start := _start(line)) is not None
     )
@@ -58,6 +66,7 @@ def appointments_in(lines: object) -> tuple[Appointment, ...]:
             service=line.get("service", ""),
             practitioner=line.get("practitioner", ""),
             patient=line.get("patient", ""),
+            place=line.get("location", ""),
             late_to_cancel=_fee(line, "late_to_cancel"),
             late_to_move=_fee(line, "late_to_move"),
             preparation=line.get("preparation", ""),
@@ -95,8 +104,19 @@ def mentioned(text: str, things: Sequence[Thing], language: Language, country: s
         places = [(text.find(said(each.start, table, country)), each) for each in things]
         found = tuple(each for place, each in sorted(places, key=lambda pair: pair[0]) if place >= 0)
         if found:
-            return found
+            return _where_said(text, found, [said(each.start, table, country) for each in found])
     return ()
+
+
+def _where_said(text: str, found: tuple[Thing, ...], moments: Sequence[str]) -> tuple[Thing, ...]:
+    """Of those at one time in several locations the one whose location stands in the line beside it."""
+    kept: dict[dt.datetime, Thing] = {}
+    for each, moment in zip(found, moments, strict=True):
+        line = next(line for line in text.splitlines() if moment in line)
+        if each.start not in kept or (each.place and each.place in line and kept[each.start].place not in line):
+            kept[each.start] = each
+    several = {each.place for each in found} - {""}
+    return tuple(kept.values()) if len(several) > 1 else found
 
 
 def mentioned_freely(text: str, offers: Sequence[Offer], language: Language, now: dt.datetime) -> tuple[Offer, ...]:

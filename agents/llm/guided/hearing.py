@@ -7,6 +7,7 @@ from agents.llm.guided import wants
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import all_languages
+from agents.llm.guided.places import hear_place, listed
 from agents.llm.guided.reading import Reading, chosen, read
 from agents.llm.guided.service_names import default_service
 from agents.llm.guided.spelling import LONG as LONG_WORD
@@ -107,6 +108,8 @@ def _place_in_list(story: Story, text: str) -> int:
     shown = len(story.table)
     if story.question == "which":
         shown = len(story.appointments or ())
+    elif story.question == "place":
+        shown = len(listed(story))
     elif story.question == "service" and story.services_listed:
         shown = len(story.brief.services)
     match = _LISTED.match(unaccented(text))
@@ -210,7 +213,7 @@ def _hear_service_number(story: Story, reading: Reading) -> Story:
 
 def _hear_details(story: Story, reading: Reading) -> Story:
     """Service and practitioner; a change of either makes the offers of before void."""
-    before = (story.service, story.practitioner)
+    before = (story.service, story.practitioner, story.place)
     if reading.asked_service not in ("", "?"):
         story = replace(story, service_asked=reading.asked_service)
     if reading.service and story.goal in ("book", "waitlist"):
@@ -219,7 +222,8 @@ def _hear_details(story: Story, reading: Reading) -> Story:
             story = replace(story, service=reading.service, service_guessed=False)
     if reading.practitioner and not (reading.topics and not reading.about_booking):
         story = replace(story, practitioner=reading.practitioner)
-    if (story.service, story.practitioner) == before or story.goal != "book":
+    story = hear_place(story, reading) if story.brief.places else story
+    if (story.service, story.practitioner, story.place) == before or story.goal != "book":
         return story
     kept = Want(options=(wants.at(story.proposed.start),)) if story.proposed else story.want
     return replace(story, want=kept, proposed=None, table=())

@@ -1,5 +1,6 @@
 """Finding times for what is wanted, and putting them to the patient; for booking and moving alike."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,9 @@ def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
         if offers:
             by_group.setdefault(search.group, (offers, search))
         nearest = nearest or _allowed(story, offers_in(each.outcome.content.get("nearest"), service))
+    if story.any_place:
+        by_group = {group: (_one_per_time(some), search) for group, (some, search) in by_group.items()}
+        nearest = _one_per_time(nearest)
     share = MOST_LISTED // max(1, len(by_group))
     offers = tuple(dict.fromkeys(offer for group, _ in by_group.values() for offer in _spread(group, share)))
     failures = [str(each.outcome.content.get("message", "")) for each in found if not each.ok]
@@ -53,6 +57,14 @@ def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
         exact=len(by_group) == 1 and len(offers) == 1,
         failed=failures[0] if failures and len(failures) == len(found) else "",
     )
+
+
+def _one_per_time(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """Whoever doesn't mind where sees each time once."""
+    first: dict[dt.datetime, Offer] = {}
+    for each in offers:
+        first.setdefault(each.start, each)
+    return tuple(first.values())
 
 
 def _spread(offers: tuple[Offer, ...], most: int) -> tuple[Offer, ...]:

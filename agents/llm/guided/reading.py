@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from agents.llm.guided.languages import Language
-from agents.llm.guided.service_names import practitioner_named, service_named
+from agents.llm.guided.service_names import place_named, practitioner_named, service_named
 from agents.llm.guided.words import plain, unaccented
 from agents.types import Brief
 from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
@@ -50,6 +50,7 @@ class Reading:
     service: str = ""
     asked_service: str = ""  # "do you do whitening?" is a question, not a wish
     practitioner: str = ""
+    place: str = ""  # one of several locations
     name: str = ""  # of somebody else who is to be treated
     relation: str = ""  # "son", "friend"
     stranger: bool = False  # a doctor was named who is not one of ours
@@ -86,7 +87,7 @@ class Reading:
 
     @property
     def understood(self) -> bool:
-        said = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name
+        said = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name or self.place
         said = said or self.number is not None or self.asked_service
         return bool(said or self.acts or self.about_booking or self.relation or self.wish.past)
 
@@ -100,6 +101,8 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     words = language.words
     plainly = f" {plain(_ELIDED.sub(' ', rest) if language.code == 'fr' else rest)} "
     service = service_named(plainly, brief, language)
+    place = place_named(plainly, brief) if brief.places else ""
+    rest = _without_name(rest, place)  # "Park Street" asks for no address
     asks = bool(words["question"].search(rest))
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
     told = _BLANKS.sub(" ", rest)
@@ -124,6 +127,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         service="" if asks_for_offer or asks_price else service,
         asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
         practitioner=practitioner,
+        place=place,
         name=_first(words["named"], rest) or (_first(words["named_relative"], rest, text) if relation else ""),
         relation=relation,
         stranger=bool(words["stranger"].search(rest)) and not practitioner,

@@ -37,8 +37,10 @@ class Search:
     def exact(self) -> bool:
         return self.days == 1 and self.earliest is not None and self.earliest == self.latest
 
-    def arguments(self, service: str, practitioner: str) -> dict[str, object]:
-        return {
+    def arguments(self, service: str, practitioner: str, place: str = "") -> dict[str, object]:
+        """`place`: of several locations."""
+        where = {"location": place} if place else {}
+        return where | {
             "service": service,
             "date": self.first.isoformat(),
             "weekday": ENGLISH_WEEKDAYS[self.first.weekday()],

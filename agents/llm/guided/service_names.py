@@ -10,6 +10,14 @@ from agents.types import Brief, ServiceBrief
 COMPOUNDING = ("de",)  # "Grippeimpfung" is an "Impfung"
 LONG = 6  # letters of a word that may be the end of a longer one
 _PLURAL = re.compile(r"(?<=[a-z]{2})s\b")
+_OF_ANY_PLACE = frozenset(
+    plain(
+        """street road lane square avenue park market town city station centre center north south east west branch
+        practice clinic salon studio location surgery strasse straße platz markt bahnhof stadt praxis filiale standort
+        zentrum calle plaza avenida centro clinica consulta sede estacion mercado place gare cabinet ville marche site
+        lieu praca estacao local main haupt hauptstrasse principal nord sued west"""
+    ).split()
+)
 _TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
 
@@ -46,6 +54,21 @@ def practitioner_named(plainly: str, brief: Brief) -> str:
     heard = set(plainly.split())
     found = [who for who in brief.practitioners if (set(plain(who).split()) - _TITLES) & heard]
     return found[0] if len(found) == 1 else ""
+
+
+def place_named(plainly: str, brief: Brief) -> str:
+    """The location that the words name: by its whole name, or by the words that only its name has ("in Headingley")."""
+    whole = [each.name for each in brief.places if f" {plain(each.name)} " in f" {plainly} "]
+    if whole:
+        return max(whole, key=len)
+    heard = set(plainly.split())
+    telling = {each.name: _telling_words(each.name) for each in brief.places}
+    found = [name for name, words in telling.items() if words & heard]
+    return found[0] if len(found) == 1 else ""
+
+
+def _telling_words(name: str) -> set[str]:
+    return {word for word in plain(name).split() if len(word) > 3} - _OF_ANY_PLACE
 
 
 def singular(plainly: str) -> str:

@@ -12,7 +12,7 @@ from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
-from agents.llm.guided.wording import ask, moment, numbered, paragraph, said_appointment, text
+from agents.llm.guided.wording import ask, moment, numbered, paragraph, said_appointment, text, where
 from calendar_sync.when import Mention, TimeChoice, Wish
 
 
@@ -63,12 +63,13 @@ def move(story: Story) -> Step:
         return f"{about} {ask(story, 'change') if not story.want.options else ask_for_time(story)}"
     found = story.searched()
     if not found:
-        who = story.practitioner or appointment.practitioner
+        place = story.place or appointment.place
+        who = story.practitioner or (appointment.practitioner if place == appointment.place else "")
         who = who if who in story.brief.practitioners else ""
         return tuple(
             Act(
                 skill="find_slots",
-                arguments={**search.arguments(appointment.service, who), "moving": appointment.reference},
+                arguments={**search.arguments(appointment.service, who, place), "moving": appointment.reference},
             )
             for search in plan
         )
@@ -159,15 +160,22 @@ def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> St
     holding = held(story, offer)
     if holding is not None:
         return holding
-    line = text(
-        story,
-        "read_back_move",
-        service=appointment.service,
-        practitioner=offer.practitioner,
-        old=moment(story, appointment.start),
-        moment=moment(story, offer.start),
+    return paragraph(
+        _read_back(story, appointment, offer),
+        where(story, offer.place),
+        appointment.late_to_move,
+        ask(story, "confirm_move"),
     )
-    return paragraph(line, appointment.late_to_move, ask(story, "confirm_move"))
+
+
+def _read_back(story: Story, appointment: Appointment, offer: Offer) -> str:
+    """From when to when; with somebody else, that is said apart."""
+    old, new = moment(story, appointment.start), moment(story, offer.start)
+    if offer.practitioner in ("", appointment.practitioner):
+        of = {"service": appointment.service, "practitioner": offer.practitioner}
+        return text(story, "read_back_move", old=old, moment=new, **of)
+    now = text(story, "about_to_move", **_values(story, appointment))
+    return paragraph(now, text(story, "new_time", moment=new, practitioner=offer.practitioner))
 
 
 def _values(story: Story, appointment: Appointment) -> dict[str, str]:

@@ -58,6 +58,8 @@ class Story:
     service_guessed: bool = False
     service_asked: str = ""  # what was asked about, and so is likely wanted
     practitioner: str = ""
+    place: str = ""  # the one of several locations that is wanted
+    any_place: bool = False  # it doesn't matter which
     patient_name: str = ""
     relation: str = ""
     also: Companion | None = None  # who is to be treated next

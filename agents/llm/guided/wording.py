@@ -34,16 +34,27 @@ def joined(parts: Sequence[str], story: Story, word: str = "and") -> str:
 
 
 def said_offer(story: Story, offer: Offer) -> str:
-    """A listed time; who it is with only where that is a choice."""
-    if len(story.brief.practitioners) < 2:
-        return moment(story, offer.start)
-    return f"{moment(story, offer.start)}, {offer.practitioner}"
+    """A listed time; who it is with and where only where that is a choice."""
+    who = offer.practitioner if len(story.brief.practitioners) > 1 else ""
+    where = offer.place if not story.place else ""
+    return ", ".join(each for each in (moment(story, offer.start), who, where) if each)
+
+
+def place_label(story: Story, name: str) -> str:
+    """ "Headingley, 2 Otley Road, Leeds"."""
+    address = next((each.address for each in story.brief.places if each.name == name), "")
+    return ", ".join(each for each in (name, address) if each)
+
+
+def where(story: Story, name: str) -> str:
+    """ "That is at Headingley, 2 Otley Road, Leeds."; nothing where there is one location only."""
+    return text(story, "where", place=place_label(story, name)) if name else ""
 
 
 def said_appointment(story: Story, appointment: Appointment) -> str:
     patients = {each.patient for each in story.appointments or ()}
     name = "appointment_for" if len(patients) > 1 else "appointment"
-    return text(
+    line = text(
         story,
         name,
         service=appointment.service,
@@ -51,6 +62,7 @@ def said_appointment(story: Story, appointment: Appointment) -> str:
         patient=appointment.patient,
         moment=moment(story, appointment.start),
     )
+    return f"{line}, {appointment.place}" if appointment.place else line
 
 
 def price_part(story: Story, service: ServiceBrief) -> str:
@@ -83,6 +95,7 @@ def special_day_line(story: Story, day: SpecialDay) -> str:
         day=day.date.day,
         month=story.language.months[day.date.month - 1],
     )
+    spoken = f"{spoken}, {day.place}" if day.place else spoken
     return f"{spoken}: {day.hours or text(story, 'closed')}{f' ({day.reason})' if day.reason else ''}"
 
 

@@ -97,7 +97,10 @@ _CLOSED_DAY = re.compile(r"^\W*[\w-]+\W+(?:closed|geschlossen|cerrado|ferme|fech
 def is_closed_day(folded: str, found: Sequence[Moment], heard: Heard | None) -> bool:
     """A line of the published hours: "Saturday closed". "Fechado" is "done", too."""
     days = [each.date.readings[0].first.weekday() for each in found if each.date]
-    published = heard is not None and len(days) == 1 and f"{WEEKDAYS[days[0]]} closed" in heard.brief.opening_hours
+    if heard is None or len(days) != 1:
+        return False
+    weeks = (heard.brief.opening_hours, *(each.opening_hours for each in heard.brief.places))
+    published = any(f"{WEEKDAYS[days[0]]} closed" in week for week in weeks)
     return published and _CLOSED_DAY.search(folded) is not None
 
 
