@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
 
+from tenants import places
+from tenants.folding import fold
+
 if TYPE_CHECKING:
     from babel import Locale
     from babel.dates import DateTimePattern
@@ -49,6 +52,19 @@ def plainly(value: Moment, form: str) -> str:
     if language == SOURCE:
         return formats.time_format(value, form) if isinstance(value, dt.time) else formats.date_format(value, form)
     return _pattern(language, form).apply(value, _locale(language))
+
+
+def days(first: dt.date, last: dt.date) -> str:
+    """From one day to another, both counted: "31 Oct – 27 Nov 2026", "31. Okt. – 27. Nov. 2026"."""
+    language = reader_language()
+    if first == last:
+        return shown(first, "j M Y")
+    if language == SOURCE:
+        return f"{shown(first, 'j M' if first.year == last.year else 'j M Y')} – {shown(last, 'j M Y')}"
+    from babel.dates import format_interval
+
+    thin = "\u2009"  # CLDR's space beside the dash; everywhere else on the pages it is a whole one
+    return format_interval(first, last, "yMMMd", locale=_locale(language)).replace(thin, " ")
 
 
 def number(value: float | Decimal, places: int = 0) -> str:
@@ -88,6 +104,15 @@ def money(amount: float | Decimal, currency: str = "USD", places: int = 2) -> st
 def mid_sentence(label: Words) -> str:
     """A label inside a sentence: small letters in English; elsewhere as it is, since nouns may need their capital."""
     return str(label).lower() if reader_language() == SOURCE else str(label)
+
+
+def countries() -> dict[str, str]:
+    """ISO 3166 code → name in the active language, by name."""
+    language, english = reader_language(), places.countries()
+    if language == SOURCE:
+        return english
+    names = {code: str(_locale(language).territories.get(code, name)) for code, name in english.items()}
+    return dict(sorted(names.items(), key=lambda each: fold(each[1])))
 
 
 def reader_language() -> str:
@@ -136,6 +161,8 @@ def _nearest(locale: "Locale", asked: list[str]) -> str:
         pattern = re.sub("E+|c+", lambda run: run[0][0] * max(3, wanted["E"]), pattern)
     if "M" in wanted:
         pattern = re.sub("M+|L+", lambda run: run[0][0] * wanted["M"], pattern)
+    if wanted.get("M", 0) >= 3:  # Portuguese has figures alone with a day: "7/nov./2026" would mix the two
+        pattern = re.sub("(?<=[dM])/(?=[Myd])", " 'de' ", pattern)
     return pattern
 
 

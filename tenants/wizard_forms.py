@@ -6,7 +6,7 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenants import places
+from tenants import formats, places
 from tenants.kind_templates import template_of
 from tenants.models import Kind
 from tenants.provisioning import SlugRefused, check_slug
@@ -45,7 +45,7 @@ class NameForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    country = forms.ChoiceField(label=_("Country"), choices=lambda: list(places.countries().items()), initial="GB")
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: list(formats.countries().items()), initial="GB")
     timezone = forms.CharField(
         max_length=60,
         initial="Europe/London",

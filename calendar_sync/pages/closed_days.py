@@ -25,7 +25,7 @@ from calendar_sync.places import open_places
 from calendar_sync.special_days import hours_of
 from tenants import clock
 from tenants.access import business_of, manager_page
-from tenants.formats import shown
+from tenants.formats import countries, shown
 from tenants.models import Business
 
 DAY = dt.timedelta(days=1)
@@ -145,7 +145,7 @@ def _page(
         "stretches": list(_stretches(list(rows.order_by("yearly", "location", "practitioner", "date")))),
         "holidays_form": holidays_form or HolidaysForm(instance=rules, business=business),
         "holidays": _holidays(business, rules),
-        "country": business.country,
+        "country": countries().get(business.country, business.country),
         "removed": just_removed(request),
         "tabs": tabs("settings_days"),
         "section": "settings",

@@ -28,6 +28,7 @@ NAMES = {  # tool → operation
     "list_conversations": "list_conversations",
     "read_conversation": "list_messages",
     "reply": "send_message",
+    "list_escalations": "list_escalations",
 }
 _ID: TypeAdapter[int] = TypeAdapter(Id)
 

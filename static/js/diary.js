@@ -3,8 +3,8 @@
 // data-resources-id names a json_script element: [{"id": 3, "title": "Dr Silva"}, …]. data-events-src answers
 // ?start=…&end=… (local, without zone) with [{"id", "resourceId", "start", "end", "title", "classNames", "display",
 // "editable", "extendedProps": {"url", "spoken"}}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
-// data-library is the address of the library, which is fetched where the grid is seen (css/diary.css): a phone shows the
-// list alone. data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
+// data-library and data-library-style are the addresses of the library, fetched where the grid is seen (css/diary.css): a
+// phone shows the list alone. data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
 // "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
 // refused move call event.detail.revert(). It refetches on "fd:diary" and "fd:refresh" of <body>.
 import { gettext, language } from "./words.js";
@@ -114,16 +114,17 @@ function build(element) {
   document.body.addEventListener("fd:refresh", renew);
 }
 
-function fetchLibrary(address, then) {
-  const script = document.createElement("script");
-  script.src = address;
+function fetchLibrary({ library, libraryStyle }, then) {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: libraryStyle });
+  document.querySelector("link[rel=stylesheet]").before(style); // ours has the last word
+  const script = Object.assign(document.createElement("script"), { src: library });
   script.addEventListener("load", then, { once: true });
   document.head.append(script);
 }
 
 function buildWhenWide(element) {
   if (!WIDE.matches) WIDE.addEventListener("change", () => buildWhenWide(element), { once: true });
-  else fetchLibrary(element.dataset.library, () => build(element));
+  else fetchLibrary(element.dataset, () => build(element));
 }
 
 for (const element of document.querySelectorAll("[data-diary]")) buildWhenWide(element);

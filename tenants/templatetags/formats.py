@@ -16,6 +16,12 @@ def shown(value: formats.Moment | None, form: str) -> str:
     return formats.plainly(value, form) if isinstance(value, dt.date | dt.time) else ""
 
 
+@register.simple_tag
+def days(first: dt.date, last: dt.date) -> str:
+    """`{% days first last %}`: "31 Oct – 27 Nov 2026" """
+    return formats.days(first, last)
+
+
 @register.filter
 def number(value: float | Decimal | None, places: int = 0) -> str:
     return "" if value is None or value == "" else formats.number(value, places)

@@ -115,6 +115,23 @@ def test_an_escalation_says_by_when_and_whether_that_was_kept(program, scene, ro
     assert program.get(f"escalations/{escalation.pk}").json()["resolve_late"] is False, "solved in time, for ever"
 
 
+def test_escalations_are_narrowed_to_those_that_missed_a_deadline(program, scene, rosa, alice):
+    def listed(**query):
+        return [each["id"] for each in program.get("escalations", query).json()["data"]]
+
+    at = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
+    with clock.pinned(at):
+        escalation = scene.hands_over(rosa)
+        assert (listed(late="true"), listed(late="false")) == ([], [escalation.pk])
+    with clock.pinned(at + dt.timedelta(minutes=61)):
+        assert (listed(late="true"), listed(late="false")) == ([escalation.pk], [])
+        program.sends(f"escalations/{escalation.pk}/resolve")
+    assert listed(late="true", status="resolved") == [escalation.pk], "its first reply stays late"
+    Escalation.objects.update(first_reply_due_at=None, resolve_due_at=None)
+    assert (listed(late="true"), listed(late="false"), listed()) == ([], [escalation.pk], [escalation.pk])
+    refused(program.get("escalations", {"late": "perhaps"}), 422, "invalid")
+
+
 def test_notes_are_written_and_read_and_never_sent(program, rosa, alice, bob):
     said = program.sends(f"conversations/{rosa.pk}/notes", {"text": "@Bob she prefers mornings"})
     assert said.status_code == 201

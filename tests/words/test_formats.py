@@ -30,6 +30,8 @@ def test_english_is_what_django_writes(form):
         ("fr", "D j M Y, H:i", "sam. 7 nov. 2026, 09:05"),
         ("pt", "l j F Y, H:i", "sábado, 7 de novembro de 2026, 09:05"),
         ("pt", "F Y", "novembro de 2026"),
+        ("pt", "j M Y", "7 de nov. de 2026"),
+        ("pt", "D j M, H:i", "sábado, 7 de nov., 09:05"),
     ],
 )
 def test_the_others_have_their_own_order(language, form, written):
@@ -65,3 +67,38 @@ def test_numbers_and_money():
         assert all_of_them() == ("12.345,7", "42,5\xa0%", "1.234,50\xa0$", "0,0042\xa0$")
     with translation.override("pt"):
         assert all_of_them() == ("12\xa0345,7", "42,5%", "1\xa0234,50\xa0US$", "0,0042\xa0US$")
+
+
+@pytest.mark.parametrize(
+    ("language", "within", "across", "years"),
+    [
+        ("en-gb", "2 Nov – 27 Nov 2026", "31 Oct – 27 Nov 2026", "27 Nov 2026 – 1 Jan 2027"),
+        ("de", "2.–27. Nov. 2026", "31. Okt. – 27. Nov. 2026", "27. Nov. 2026 – 1. Jan. 2027"),
+        ("es", "2–27 nov 2026", "31 oct – 27 nov 2026", "27 nov 2026 – 1 ene 2027"),
+        ("fr", "2–27 nov. 2026", "31 oct. – 27 nov. 2026", "27 nov. 2026 – 1 janv. 2027"),
+        ("pt", "2–27 de nov. de 2026", "31 de out. – 27 de nov. de 2026", "27 de nov. de 2026 – 1 de jan. de 2027"),
+    ],
+)
+def test_days_from_one_to_another_read_as_one_piece(language, within, across, years):
+    second, halloween, last, new_year = (
+        dt.date(2026, 11, 2),
+        dt.date(2026, 10, 31),
+        dt.date(2026, 11, 27),
+        dt.date(2027, 1, 1),
+    )
+    with translation.override(language):
+        assert [formats.days(*each) for each in ((second, last), (halloween, last), (last, new_year))] == [
+            within,
+            across,
+            years,
+        ]
+        assert formats.days(last, last) == formats.shown(last, "j M Y")
+
+
+def test_countries_are_named_and_ordered_in_the_readers_language():
+    with translation.override("de"):
+        names = formats.countries()
+        assert (names["DE"], names["GB"]) == ("Deutschland", "Vereinigtes Königreich")
+        assert list(names.values()).index("Österreich") < list(names.values()).index("Polen")
+    assert formats.countries()["DE"] == "Germany"
+    assert len(names) == len(formats.countries())

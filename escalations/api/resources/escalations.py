@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 from pydantic import Field, StringConstraints
 
 from conversations.handoffs import TransitionRefused
@@ -49,6 +51,9 @@ class StaffOut(Out):
 class EscalationQuery(PageQuery):
     status: Status | None = None
     conversation: Id | None = None
+    late: bool | None = Field(
+        default=None, description="true: a deadline is overdue, or was missed. false: every deadline was kept so far."
+    )
 
 
 class ResolveIn(Shape):
@@ -68,6 +73,8 @@ class TakeIn(Shape):
 def list_escalations(call: Call[EscalationQuery, Nothing]) -> Page[EscalationOut]:
     wanted = {"status": call.query.status, "conversation_id": call.query.conversation}
     rows = _escalations().filter(**{name: value for name, value in wanted.items() if value is not None})
+    if call.query.late is not None:
+        rows = rows.filter(_late()) if call.query.late else rows.exclude(_late())
     return newest_first(rows, call.query, plain(shown))
 
 
@@ -139,6 +146,15 @@ def shown(row: Escalation) -> EscalationOut:
         resolved_at=row.resolved_at,
         resolution=row.resolution,
     )
+
+
+def _late() -> Q:
+    """The rows of which `shown` says that either deadline was missed."""
+    now = clock.now()
+    by_then = Coalesce("first_replied_at", "resolved_at", Value(now), output_field=DateTimeField())
+    replied_late = Q(first_reply_due_at__isnull=False) & GreaterThan(by_then, F("first_reply_due_at"))
+    solved = Coalesce("resolved_at", Value(now), output_field=DateTimeField())
+    return replied_late | Q(resolve_due_at__isnull=False) & GreaterThan(solved, F("resolve_due_at"))
 
 
 def _is_late(due_at: dt.datetime | None, done_at: dt.datetime | None) -> bool:
