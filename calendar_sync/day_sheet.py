@@ -61,7 +61,7 @@ def people_in(window: Period) -> list[Practitioner]:
         link__appointment__practitioner=OuterRef("pk"), status=ProposedChange.Status.OPEN
     ).order_by()
     counted = asked.values("link__appointment__practitioner").values(count=Count("pk"))
-    people = Practitioner.objects.filter(Q(active=True) | Exists(standing))
+    people = Practitioner.objects.filter(Q(active=True) | Exists(standing)).select_related("location")
     return list(people.annotate(google_questions=Coalesce(Subquery(counted), 0)))
 
 

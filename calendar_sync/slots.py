@@ -37,7 +37,7 @@ class Slot(NamedTuple):
     starts_at: dt.datetime
     ends_at: dt.datetime
     seats_left: int | None = None
-    location_id: int | None = None
+    location_id: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from agents.types import Choice
 from calendar_sync.models import Appointment, BookingRules, Patient
+from calendar_sync.places import several
 from conversations import outbox
 from conversations.automatic_texts import BUTTONS, DISCREET, TEXTS, TITLES, WHEN, language_for
 from conversations.choices import read
@@ -128,14 +129,15 @@ def language_of(business: Business, conversation: Conversation) -> str:
 def values_of(business: Business, appointment: Appointment, language: str) -> dict[str, str]:
     """What the placeholders stand for. Needs the appointment's service, practitioner and patient.
 
-    On a phone that several people share no more is told than the patient allows.
+    On a phone that several people share no more is told than the patient allows. Where there are several locations the
+    business is called by the appointment's own, in texts that were approved long ago, too.
     """
     service, practitioner = appointment.service.name, appointment.practitioner.name
     if appointment.patient.disclosure != Patient.Disclosure.FULL:
         service, practitioner = DISCREET[language]
     return {
         "first_name": appointment.patient.name.split(" ")[0],
-        "business": business.name,
+        "business": f"{business.name}, {appointment.where.name}" if several() else business.name,
         "service": service,
         "practitioner": practitioner,
         "when": when_text(business, appointment, language),

@@ -40,6 +40,7 @@ class Line:
     session_id: int | None
     service: str
     patient: str
+    location: str = ""  # where it is elsewhere than the practitioner works now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,10 +107,10 @@ def _lines(practitioner_id: int) -> Iterator[Line]:
         .order_by("during", "pk")
         .values_list(
             *("pk", "revision", "status", "during", "changed_at", "created_at", "session_id"),
-            *("service__name", "patient__name"),
+            *("service__name", "patient__name", "location__name", "location__address"),
         )
     )
-    for pk, revision, status, during, changed_at, created_at, session_id, service, patient in rows:
+    for pk, revision, status, during, changed_at, created_at, session_id, service, patient, *where in rows:
         yield Line(
             pk=pk,
             revision=revision,
@@ -120,6 +121,7 @@ def _lines(practitioner_id: int) -> Iterator[Line]:
             session_id=session_id,
             service=service,
             patient=patient,
+            location=", ".join(filter(None, where)),
         )
 
 
@@ -144,6 +146,6 @@ def _event(feed: Feed, kind: str, number: int, lines: list[Line]) -> Event:
         sequence=sum(line.revision for line in lines),
         status=status_of(first.status),
         summary=f"{first.service} · {', '.join(shown)}",
-        location=feed.location,
+        location=first.location or feed.location,
         url=f"{settings.PUBLIC_ORIGIN}{feed.business.path}diary/appointments/{first.pk}/",
     )

@@ -44,7 +44,7 @@ def file_at(token: str, business: Business) -> bytes | None:
         theirs = Q(contact_id=contact_id) if contact_id else Q(contact_id__isnull=True)
         appointment = (
             Appointment.objects.filter(theirs, pk=appointment_id)
-            .select_related("service", "practitioner__location")
+            .select_related("service", "practitioner__location", "location")
             .annotate(changed_at=Max("changes__at"))
             .first()
         )
@@ -66,7 +66,7 @@ def _event(business: Business, appointment: Appointment) -> Event:
         status=status_of(appointment.status),
         summary=summary.format(service=service.name, business=business.name),
         description="\n\n".join(filter(None, lines)),
-        location=address_of(practitioner.location),
+        location=address_of(appointment.where),
     )
 
 

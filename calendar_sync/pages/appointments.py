@@ -23,11 +23,14 @@ from calendar_sync.models import (
 from calendar_sync.pages.appointment_forms import WhenForm, move_form
 from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
 from calendar_sync.pages.history import history
+from calendar_sync.places import several
 from calendar_sync.rule_words import rules_or_refusal
 from tenants import clock, events
 from tenants.access import business_of, find, membership_of, staff_page
 
-ROWS = Appointment.objects.select_related("service", "practitioner", "patient", "session", "series")
+ROWS = Appointment.objects.select_related(
+    "service", "practitioner__location", "location", "patient", "session", "series"
+)
 MOST_SEATS = 200
 MARKS = {"completed": AppointmentStatus.COMPLETED, "no_show": AppointmentStatus.NO_SHOW}
 
@@ -170,6 +173,7 @@ def _around(row: Appointment) -> dict[str, Any]:
     group = list(standing.filter(session=row.session_id).order_by("seat")) if row.session_id else []
     kept = Hold.objects.filter(change__appointment=row, released_at__isnull=True, expires_at__gt=clock.now())
     return {
+        "place": row.where.name if several() else "",
         "resources": list(Resource.objects.filter(**taken).values_list("name", flat=True)),
         "parts": list(visit.exclude(pk=row.pk).order_by("during")) if row.visit_id else [],
         "group": group,

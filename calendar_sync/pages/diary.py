@@ -25,7 +25,9 @@ LENGTH = {"day": 1, "week": 7, "rooms": 1}
 @staff_page
 @require_safe
 def diary(request: HttpRequest) -> HttpResponse:
-    """`?date=2026-11-26&view=day|week|rooms&practitioner=3`; what can't be read falls back to today, day, everybody."""
+    """`?date=2026-11-26&view=day|week|rooms&location=2&practitioner=3`; what can't be read falls back to today, day,
+    everybody. A location where nobody works can't be chosen.
+    """
     business = business_of(request)
     view = request.GET.get("view", "day")
     view = view if view in LENGTH else "day"
@@ -33,20 +35,26 @@ def diary(request: HttpRequest) -> HttpResponse:
     chosen = _date(request.GET.get("date", "")) or today
     first = chosen if LENGTH[view] == 1 else chosen - dt.timedelta(days=chosen.weekday())
     window = day_sheet.days(business, first, LENGTH[view])
-    everybody = day_sheet.people_in(window)
+    team = day_sheet.people_in(window)
+    locations = sorted({each.location for each in team}, key=lambda each: each.pk)
+    where = next((each for each in locations if str(each.pk) == request.GET.get("location")), None)
+    everybody = [each for each in team if where is None or each.location_id == where.pk]
     wanted = request.GET.get("practitioner", "")
     people = [each for each in everybody if str(each.pk) == wanted] or everybody
-    places = rooms()
+    places = [each for each in rooms() if where is None or each.location_id == where.pk]
     if view == "rooms" and not places:
         view = "day"
     context = _sheet(view, first, window, people) | {"chosen": chosen}
     if view == "rooms":
-        context["resources"] = [{"id": str(each.pk), "title": each.name} for each in places]
+        told = len({each.location_id for each in places}) > 1
+        named = [(each.pk, f"{each.name}, {each.location.name}" if told else each.name) for each in places]
+        context["resources"] = [{"id": str(pk), "title": name} for pk, name in named]
     if request.GET.get("part") == "list":
         return render(request, "diary/_list.html", context)
     who = people[0].pk if len(people) == 1 < len(everybody) else None
-    links = _links(view, chosen, today, who, with_rooms=bool(places))
-    context |= {"everybody": everybody, "today": today, "who": who, **links}
+    filters = {"location": where.pk if where else None, "practitioner": who}
+    links = _links(view, chosen, today, filters, with_rooms=bool(places))
+    context |= {"everybody": everybody, "today": today, "who": who, "locations": locations, "where": where, **links}
     context["google_questions"] = sum(each.google_questions for each in everybody)  # type: ignore[attr-defined]
     return render(request, "diary/diary.html", context)
 
@@ -67,10 +75,13 @@ def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]
     }
 
 
-def _links(view: str, chosen: dt.date, today: dt.date, who: int | None, *, with_rooms: bool) -> dict[str, Any]:
+def _links(
+    view: str, chosen: dt.date, today: dt.date, filters: dict[str, int | None], *, with_rooms: bool
+) -> dict[str, Any]:
     def link(day: dt.date, other: str = view) -> str:
         query: dict[str, object] = {"date": day.isoformat(), "view": other}
-        return f"{reverse('diary')}?{urlencode(query | ({'practitioner': who} if who else {}))}"
+        query |= {name: value for name, value in filters.items() if value}
+        return f"{reverse('diary')}?{urlencode(query)}"
 
     step = dt.timedelta(days=LENGTH[view])
     return {

@@ -41,7 +41,7 @@ class Moving(serializers.Serializer):
 
 
 class DiaryEvents(APIView):
-    """`?start=…&end=…`, with `practitioner=3` for one of them or `view=rooms` for rooms and chairs."""
+    """`?start=…&end=…`, with `location=2` or `practitioner=3` for some of them, or `view=rooms` for rooms."""
 
     def get(self, request: Request) -> Response:
         business = business_of(_plain(request))
@@ -51,8 +51,12 @@ class DiaryEvents(APIView):
         window = Period(*(query.validated_data[name].replace(tzinfo=zone) for name in ("start", "end")))
         if request.query_params.get("view") == "rooms":
             return Response(room_events(window, zone))
-        who = request.query_params.get("practitioner", "")
-        people = [each for each in day_sheet.people_in(window) if who in ("", str(each.pk))]
+        who, where = (request.query_params.get(name, "") for name in ("practitioner", "location"))
+        people = [
+            each
+            for each in day_sheet.people_in(window)
+            if who in ("", str(each.pk)) and where in ("", str(each.location_id))
+        ]
         return Response(day_sheet.events(business, people, window))
 
 

@@ -51,6 +51,7 @@ function build(element) {
   const fetchEvents = async ({ start, end }) => {
     const query = new URLSearchParams({ start: local(start), end: local(end) });
     if (data.view === "rooms") query.set("view", "rooms");
+    if (data.location) query.set("location", data.location);
     if (data.practitioner) query.set("practitioner", data.practitioner);
     const answer = await fetch(`${data.eventsSrc}?${query}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`the diary answered ${answer.status}`);

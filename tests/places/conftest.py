@@ -5,6 +5,8 @@ import datetime as dt
 
 import pytest
 
+from agents.skills.registry import all_skills
+from agents.types import SkillContext
 from calendar_sync.models import Location, OpeningHours, Practitioner, Service, WorkingHours
 from tenants import clock
 
@@ -60,6 +62,25 @@ def bea(headingley):
 @pytest.fixture
 def check_up(clinic):
     return Service.objects.get(name="Check-up")
+
+
+@pytest.fixture
+def skill(clinic, monday):
+    """`skill("find_slots", …)` as a model calls it."""
+
+    def call(name, **arguments):
+        found = all_skills()[name]
+        context = SkillContext(
+            business=clinic,
+            conversation_id=1,
+            contact_id=1,
+            contact_name="Maria Lopes",
+            turn_id=1,
+            now=clock.local_now("Europe/London"),
+        )
+        return found.act(context, **found.parse(arguments))
+
+    return call
 
 
 @pytest.fixture

@@ -38,6 +38,12 @@ def test_a_second_place_is_added_and_somebody_works_there(visit, full_diary):
         window.open(business.path + path)
         faults += window.faults(f"places/{name}", widths=WIDTHS)
 
+    window.open(f"{business.path}diary/")
+    page.get_by_label("Location").select_option(label="Headingley")
+    page.wait_for_url("**location=**")
+    assert page.get_by_label("Location").input_value() == str(bea.location_id)
+    faults += window.faults("places/diary", widths=WIDTHS)
+
     window.open(f"{business.path}settings/hours/")
     page.get_by_role("button", name="Close for good: Headingley").click()
     page.get_by_text("Dr Bea Wolf still work at Headingley.").wait_for()

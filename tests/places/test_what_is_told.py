@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from agents.briefing import brief_of
+from agents.llm.claude.prompt import momentary, stable
+from agents.models import AssistantVersion
 from calendar_sync import brief
 from calendar_sync.models import HoursException, Location
 from calendar_sync.named import place_called
@@ -73,6 +76,41 @@ def test_the_parts_of_a_visit_are_at_one_place(clinic, headingley, check_up, mon
     assert all(len({part.location_id for part in visit}) == 1 for visit in visits)
     here = visit_slots(clinic, [check_up, hygienist], (monday, monday + WEEK), location_id=headingley.pk)
     assert {part.practitioner for visit in here for part in visit} == {"Dr Bea Wolf"}
+
+
+def test_a_model_is_told_of_each_place(clinic, headingley):
+    HoursException.objects.create(location=headingley, date=dt.date(2026, 11, 24), periods=[], note="New floor")
+    brief_told = brief_of(clinic, AssistantVersion(name="Robin", rules=[]))
+    told = stable(brief_told)
+    assert "Headingley: Check-up, Hygienist, with Dr Bea Wolf" in told
+    assert "- Saturday 10:00–12:00\n- Sunday closed\n\nAddress: 2 Otley Road, Leeds" in told
+    assert "Say which one with every time" in told
+    assert "Tuesday 2026-11-24 (Headingley: closed, New floor)" in momentary(brief_told)
+
+
+def test_with_one_place_a_model_is_told_as_ever(clinic, park_street):
+    told = stable(brief_of(clinic, AssistantVersion(name="Robin", rules=[])))
+    assert "Locations" not in told
+    assert "Opening hours (Europe/London)\n- Monday 08:30–12:30, 13:30–17:30" in told
+    assert told.endswith("Address: 1 Park Street, Leeds\nPhone: +44 113 496 0001")
+
+
+def test_the_skill_names_each_time_s_place_and_keeps_to_the_named_one(headingley, skill):
+    asked = {"service": "Check-up", "date": "2026-11-24", "weekday": "Tuesday", "time_from": "10:00"}
+    everywhere = skill("find_slots", **asked).data["offers"]
+    assert {each["location"] for each in everywhere} == {"Park Street", "Headingley"}
+    there = skill("find_slots", **asked, location="the Headingley branch").data["offers"]
+    assert {each["location"] for each in there} == {"Headingley"}
+    refused = skill("find_slots", **asked, location="Horsforth")
+    assert refused.message == "There is no location called 'Horsforth'; use one of: Park Street, Headingley. Or null."
+    (about, other) = skill("about_the_business", topic="locations").data["locations"]
+    assert (about["address"], other["name"]) == ("1 Park Street, Leeds", "Headingley")
+
+
+def test_with_one_place_the_skill_names_none(park_street, skill):
+    offers = skill("find_slots", service="Check-up", date="2026-11-24", weekday="Tuesday").data["offers"]
+    assert all("location" not in each for each in offers)
+    assert skill("about_the_business", topic="locations").data == {"locations": "only one"}
 
 
 def test_facts_of_many_places_take_no_more_queries(clinic, headingley, django_assert_num_queries):

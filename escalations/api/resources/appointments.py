@@ -33,6 +33,7 @@ class AppointmentOut(Out):
     status: Status
     service: int
     practitioner: int
+    location: int
     patient: int
     contact: int | None
     starts_at: dt.datetime
@@ -81,8 +82,10 @@ def list_appointments(call: Call[AppointmentQuery, Nothing]) -> Page[Appointment
         "begins__lt": query.starts_before,
     }
     begins = Func(F("during"), function="lower", output_field=DateTimeField())
-    rows = Appointment.objects.alias(begins=begins).filter(
-        **{name: value for name, value in wanted.items() if value is not None}
+    rows = (
+        _appointments()
+        .alias(begins=begins)
+        .filter(**{name: value for name, value in wanted.items() if value is not None})
     )
     if query.cursor:
         start, number = _place(query.cursor)
@@ -96,7 +99,7 @@ def list_appointments(call: Call[AppointmentQuery, Nothing]) -> Page[Appointment
     answers=AppointmentOut,
 )  # fmt: skip
 def get_appointment(call: Call[Nothing, Nothing]) -> AppointmentOut:
-    return shown(at(Appointment.objects.all(), call.id))
+    return shown(at(_appointments(), call.id))
 
 
 def _look_before_booking(call: Call[Nothing, BookingIn]) -> None:
@@ -165,6 +168,7 @@ def shown(row: Appointment) -> AppointmentOut:
         status=row.status,  # type: ignore[arg-type]
         service=row.service_id,
         practitioner=row.practitioner_id,
+        location=row.location_id or row.practitioner.location_id,
         patient=row.patient_id,
         contact=row.contact_id,
         starts_at=row.starts_at,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from calendar_sync import house_rules, slots, tickets
 from calendar_sync.google.busy import refresh
-from calendar_sync.models import HOLDS_TIME, Appointment, Practitioner, Service
+from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service
 from conversations.models import Contact
 from escalations.api.operations import Call, operation
 from escalations.api.problems import Conflict, Invalid
@@ -22,6 +22,7 @@ LONGEST = dt.timedelta(days=31)
 class SlotOut(Out):
     service: int
     practitioner: int
+    location: int
     starts_at: dt.datetime
     ends_at: dt.datetime
     seats_left: int | None = Field(description="Of a group; null where the time is not shared.")
@@ -37,6 +38,7 @@ class AvailabilityQuery(Shape):
     service: Id
     contact: Id | None = Field(default=None, description="For whom the tickets are; without one there are none.")
     practitioner: Id | None = None
+    location: Id | None = None
     moving: Id | None = Field(default=None, description="An appointment that would give its own time up.")
     starts_from: Moment
     starts_before: Moment = Field(description="At most 31 days later.")
@@ -62,6 +64,7 @@ def find_availability(call: Call[AvailabilityQuery, Nothing]) -> Availability:
         raise Conflict("not_online", str(house_rules.refusal("not_online")))
     who = query.practitioner
     practitioner = named(Practitioner.objects.all(), who, "query.practitioner") if who else None
+    where = named(Location.objects.all(), query.location, "query.location") if query.location else None
     moving = _moving(query)
     contact_id = moving.contact_id if moving is not None else query.contact
     if query.contact is not None:
@@ -75,11 +78,13 @@ def find_availability(call: Call[AvailabilityQuery, Nothing]) -> Availability:
         now=clock.now(),
         contact_id=contact_id,
         moving=moving,
+        location_id=where.pk if where else None,
     )
     shown = [
         SlotOut(
             service=each.service_id,
             practitioner=each.practitioner_id,
+            location=each.location_id,
             starts_at=each.starts_at,
             ends_at=each.ends_at,
             seats_left=each.seats_left,

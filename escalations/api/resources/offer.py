@@ -37,6 +37,7 @@ class LocationOut(Out):
     name: str
     address: str
     phone: str
+    active: bool = Field(description="False: closed for good.")
 
 
 @operation(
@@ -102,4 +103,4 @@ def _practitioner(row: Practitioner) -> PractitionerOut:
 
 
 def _location(row: Location) -> LocationOut:
-    return LocationOut(id=row.pk, name=row.name, address=row.address, phone=row.phone)
+    return LocationOut(id=row.pk, name=row.name, address=row.address, phone=row.phone, active=row.active)
