@@ -21,8 +21,8 @@ def late_sentence(rules: BookingRules, verb: str) -> str:
 
 
 def _booking(rules: BookingRules) -> Iterator[str]:
-    notice = f"at least {span_text(rules.minimum_notice)} before" if rules.minimum_notice else "until it begins"
-    yield f"You can book {notice}, up to {rules.horizon_days} days ahead."
+    notice = f"at least {span_text(rules.minimum_notice)} before, " if rules.minimum_notice else ""
+    yield f"You can book {notice}up to {rules.horizon_days} days ahead."
     if rules.most_active:
         count = "one appointment" if rules.most_active == 1 else f"{rules.most_active} appointments"
         yield f"You can have {count} coming at a time."

@@ -12,6 +12,7 @@ from calendar_sync.offer_times import offer_times, quiet_hours
 from calendar_sync.offering_freed import allows
 from calendar_sync.slots import Slot, find_slots
 from calendar_sync.waitlist import LIVE
+from calendar_sync.when.clocks import PARTS
 from tenants import clock
 from tenants.formats import shown
 from tenants.models import Business
@@ -25,6 +26,14 @@ ON_DAYS = [
     *(_("Mondays"), _("Tuesdays"), _("Wednesdays"), _("Thursdays")),
     *(_("Fridays"), _("Saturdays"), _("Sundays")),
 ]
+
+# As patients said it: "in the afternoon" was noted as the hours that it stands for.
+PARTS_OF_DAY = {
+    PARTS["morning"]: _("in the morning"),
+    PARTS["midday"]: _("around midday"),
+    PARTS["afternoon"]: _("in the afternoon"),
+    PARTS["evening"]: _("in the evening"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +85,7 @@ def times_for(business: Business, entry: WaitlistEntry) -> list[Slot]:
 
 def _between(begin: dt.time | None, end: dt.time | None) -> str:
     if begin and end:
-        return f"{begin:%H:%M}–{end:%H:%M}"
+        return str(PARTS_OF_DAY.get((begin, end), f"{begin:%H:%M}–{end:%H:%M}"))
     if begin:
         return gettext("after %(time)s") % {"time": shown(begin, "H:i")}
     return gettext("before %(time)s") % {"time": shown(end, "H:i")} if end else ""

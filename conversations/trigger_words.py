@@ -5,7 +5,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _WORDS: dict[str, Promise] = {
-    "asked": _("they asked for it"),
     "flood": _("too many messages at once"),
     "frustration": _("frustration"),
     "loop": _("going in circles"),

@@ -12,6 +12,7 @@ from agents import cases, corrections, shadowing, versions
 from agents.models import AssistantVersion, ShadowAnswer
 from escalations.assistant_tabs import assistant_tabs
 from escalations.overview import overview
+from escalations.step_words import reason_words, skill_words
 from tenants.access import business_of, find, manager_page, membership_of, staff_page
 from tenants.audit import record
 
@@ -56,13 +57,16 @@ def answer_page(request: HttpRequest, shadow_answer_id: int) -> HttpResponse:
     heard = cases.entries_of(corrections.heard_before(answer.turn))
     live = {
         "said": corrections.said_in(answer.turn),
-        "calls": list(answer.turn.steps.filter(kind="tool").values_list("name", flat=True)),
+        "calls": [skill_words(each) for each in answer.turn.steps.filter(kind="tool").values_list("name", flat=True)],
+        "reason": reason_words(answer.turn.reason),
     }
     context = _row(answer) | {
         "tabs": assistant_tabs("shadow"),
         "section": "assistant",
         "heard": [each for each in heard if each.text],
         "live": live,
+        "draft_reason": reason_words(answer.reason),
+        "tried": [skill_words(str(call.get("name", ""))) for call in answer.calls],
         "nav_counts": overview(business_of(request)),
     }
     return render(request, "desk/shadow_answer.html", context)

@@ -95,7 +95,12 @@ def ending(turn: Turn) -> str:
 
 def reason(turn: Turn) -> str:
     """The label of a handoff's reason, or the plain word."""
-    return str(dict(Handoff.Reason.choices).get(turn.reason) or turn.reason.replace("_", " "))
+    return reason_words(turn.reason)
+
+
+def reason_words(code: str) -> str:
+    """ "Answer not known" for "missing_knowledge"; what is no handoff's reason, as a plain word."""
+    return str(dict(Handoff.Reason.choices).get(code) or code.replace("_", " "))
 
 
 def _check(step: Step) -> str:
@@ -133,6 +138,8 @@ def _tool(name: str, given: Mapping[str, Any], output: Mapping[str, Any]) -> str
     for done, words in _DONE.items():
         if isinstance(output.get(done), dict):
             return str(words) % {"appointment": _appointment(output[done])}
+    if name == "hand_over":
+        return gettext("Handed over to the team")
     if name == "my_appointments":
         found = len(output.get("appointments", [])) or pgettext("appointments", "none")
         return gettext("Looked up coming appointments: %(found)s") % {"found": found}

@@ -49,9 +49,10 @@ def why_of_handoff(handoff: Handoff) -> Why | None:
     if turn is None:
         return None
     reason = handoff.get_reason_display()
-    if handoff.trigger:
+    if handoff.set_off_by:
         reason = gettext("%(reason)s (set off by: %(trigger)s)") % {"reason": reason, "trigger": handoff.set_off_by}
-    return _why(turn, gettext("Handed over"), f"{reason}. {handoff.summary}".strip())
+    said_there = handoff.summary.startswith(reason)
+    return _why(turn, gettext("Handed over"), handoff.summary if said_there else f"{reason}. {handoff.summary}".strip())
 
 
 def _why(turn: Turn, what: str, because: str = "") -> Why:

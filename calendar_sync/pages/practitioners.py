@@ -144,4 +144,16 @@ def _week_lines(person: Practitioner) -> list[tuple[str, str]]:
     for row in person.working_hours.all():
         letter = "" if row.weeks == WorkingHours.Weeks.EVERY else f" ({row.weeks.upper()})"
         days.setdefault((row.weekday, letter), []).append(said(Hours(row.starts, row.ends)))
-    return [(str(WEEKDAYS_ABBR[day]) + letter, ", ".join(lines)) for (day, letter), lines in sorted(days.items())]
+    runs: list[tuple[list[int], str, str]] = []  # days in a row with the same hours are one: "Mon–Wed"
+    for (day, letter), lines in sorted(days.items()):
+        said_of_it = ", ".join(lines)
+        if runs and runs[-1][0][-1] == day - 1 and runs[-1][1:] == (letter, said_of_it):
+            runs[-1][0].append(day)
+        else:
+            runs.append(([day], letter, said_of_it))
+    return [(_run(run) + letter, said_of_it) for run, letter, said_of_it in runs]
+
+
+def _run(days: list[int]) -> str:
+    first, last = str(WEEKDAYS_ABBR[days[0]]), str(WEEKDAYS_ABBR[days[-1]])
+    return first if len(days) == 1 else f"{first}–{last}"

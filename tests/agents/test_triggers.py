@@ -129,7 +129,7 @@ def test_it_stands_on_the_handoff_that_staff_see(clinic, monday):
 
 @pytest.mark.parametrize(
     ("trigger", "said"),
-    [("asked", "they asked for it"), ("rule r7", "house rule r7"), ("limit_steps", "a limit was reached"), ("", "")],
+    [("loop", "going in circles"), ("rule r7", "house rule r7"), ("limit_steps", "a limit was reached"), ("", "")],
 )
 def test_staff_read_words_not_codes(trigger: str, said: str) -> None:
     assert Handoff(trigger=trigger).set_off_by == said
