@@ -71,8 +71,8 @@ def resolve(when: When, *, since: datetime | None = None) -> list[str]:
     """The values that a text may mean, the likeliest first: "2026-11-24", "15:30" or "2026-11-24 15:30".
 
     A stretch of time is given by its beginning (or its end, if that is all there is), a part of the day by no
-    time. With `since`, what is over by then is left out, and today's weekday may also be the one in a week. So is
-    left out what the text takes back.
+    time. With `since`, what is over by then is left out, and today's weekday may also be the one in a week. What
+    the text takes back is left out, too.
     """
     kept = not_taken_back(when.mentions, when.correction)
     values = (value for mention in kept for value in _values(mention, since))
@@ -91,7 +91,9 @@ def _values(mention: Mention, since: datetime | None) -> list[str]:
         today = since.date().isoformat()
         days = [day for day in days if day >= today]
         if mention.date.weekday is not None and today in days:
-            days.append((since.date() + WEEK).isoformat())
+            in_a_week = (since.date() + WEEK).isoformat()
+            is_over = times and f"{today} {times[0]}" < f"{since:%Y-%m-%d %H:%M}"
+            days = [in_a_week, *days] if is_over else [*days, in_a_week]
     values = [f"{day} {moment}" for day in days for moment in times] if times else days
     ahead = [value for value in values if since is None or not times or value >= f"{since:%Y-%m-%d %H:%M}"]
     return ahead or values

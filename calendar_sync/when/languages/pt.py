@@ -4,8 +4,8 @@ from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("segunda feira", "segunda", "segundas", "seg"),
-    ("terca feira", "terca", "tercas", "ter a feira"),
-    ("quarta feira", "quarta", "quartas"),
+    ("terca feira", "terca", "tercas", "ter a feira", "ter"),
+    ("quarta feira", "quarta", "quartas", "qua"),
     ("quinta feira", "quinta", "quintas", "qui"),
     ("sexta feira", "sexta", "sextas", "sex"),
     ("sabado", "sabados", "sab"),
@@ -43,7 +43,7 @@ _NO_DAY = (
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
-    "n": _VALUES,
+    "n": _VALUES | {"uns": 2, "umas": 2, "alguns": 2},
     "o": {
         **dict.fromkeys(("primeiro", "primeira"), 1),
         "segundo": 2,
@@ -61,16 +61,51 @@ _WORDS: Words = {
         **dict.fromkeys(("fim de semana", "fds", "final de semana"), ("weekend", 1)),
     },
     "R": {
-        **dict.fromkeys(("hoje", "hoje mais tarde", "mais tarde hoje"), 0),
-        "amanha": 1,
-        **dict.fromkeys(("depois de amanha",), 2),
+        **dict.fromkeys(("hoje", "hj", "oje", "hoje mais tarde", "mais tarde hoje"), 0),
+        **dict.fromkeys(("amanha", "amnh", "amh", "amnha"), 1),
+        **dict.fromkeys(("depois de amanha", "dps de amanha", "depois d amanha", "dps amanha", "depois damanha"), 2),
         "ontem": -1,
         "anteontem": -2,
     },
     "P": {
-        **dict.fromkeys(("de manha", "da manha", "pela manha", "manha", "manhas", "na parte da manha"), "morning"),
-        **dict.fromkeys(("a tarde", "da tarde", "de tarde", "pela tarde", "tarde", "tardes"), "afternoon"),
-        **dict.fromkeys(("a noite", "da noite", "de noite", "noite"), "evening"),
+        **dict.fromkeys(
+            (
+                "de manha",
+                "da manha",
+                "pela manha",
+                "manha",
+                "manhas",
+                "na parte da manha",
+                "de manhazinha",
+                "manhazinha",
+                "fim da manha",
+                "no fim da manha",
+                "no final da manha",
+                "cedinho",
+            ),
+            "morning",
+        ),
+        **dict.fromkeys(
+            (
+                "a tarde",
+                "da tarde",
+                "de tarde",
+                "pela tarde",
+                "tarde",
+                "tardes",
+                "a tardinha",
+                "de tardinha",
+                "fim da tarde",
+                "no fim da tarde",
+                "ao fim da tarde",
+                "final da tarde",
+                "no final da tarde",
+            ),
+            "afternoon",
+        ),
+        **dict.fromkeys(
+            ("a noite", "da noite", "de noite", "noite", "fim do dia", "ao fim do dia", "no fim do dia"), "evening"
+        ),
         "da madrugada": "night",
     },
     "Z": {
@@ -82,17 +117,31 @@ _WORDS: Words = {
     "h": ("e meia",),
     "q": ("e quarto", "e um quarto"),
     "m": ("menos",),
-    "b": {"a": None, "ate": "until", "ate as": "until", "ate ao": "until"},
+    "b": {"a": None, "ao": "the", "ate": "until", "ate as": "until", "ate ao": "until"},
     "t": ("as", "a uma hora as"),
+    "J": ("feira", "f"),
     "O": ("na", "no", "nas", "aos", "para", "para a", "para o"),
     "g": ("ha", "faz"),
     "i": {"em": "", "dentro de": "", "daqui a": "", "daqui": "", "nas proximas": "within", "nos proximos": "within"},
-    "f": ("de", "do", "da", "deste", "desta"),
+    "f": {"do": "the", **dict.fromkeys(("de", "da", "deste", "desta"))},
     "d": ("o", "dia", "no dia", "o dia", "ao dia", "do dia"),
-    "N": dict.fromkeys(("proximo", "proxima", "que vem", "seguinte", "na proxima", "no proximo"), 1),
+    "N": dict.fromkeys(
+        ("proximo", "proxima", "que vem", "seguinte", "na proxima", "no proximo", "q vem", "k vem", "prox", "a seguir"),
+        1,
+    ),
     "T": ("este", "esta", "neste", "nesta"),
     "L": dict.fromkeys(("passado", "passada", "ultimo", "ultima"), 1),
-    "A": ("depois de", "depois das", "depois da", "apos", "apos as", "a seguir a", "mais tarde que"),
+    "A": (
+        "depois de",
+        "dps de",
+        "dps das",
+        "depois das",
+        "depois da",
+        "apos",
+        "apos as",
+        "a seguir a",
+        "mais tarde que",
+    ),
     "E": {
         **dict.fromkeys(("antes de", "antes das", "antes do", "antes da"), "before"),
         **dict.fromkeys(("o mais tardar", "no maximo as"), "by"),
@@ -103,7 +152,24 @@ _WORDS: Words = {
     "B": ("entre", "entre as", "entre o"),
     "&": ("e",),
     "r": ("ou",),
-    "!": ("nao na", "nao no", "menos", "exceto", "exceto na", "exceto no", "nao posso na", "nao posso no", "salvo"),
+    "!": (
+        "nao na",
+        "nao no",
+        "e nao",
+        "e nao na",
+        "e nao no",
+        "nunca",
+        "menos na",
+        "menos no",
+        "sem ser",
+        "menos",
+        "exceto",
+        "exceto na",
+        "exceto no",
+        "nao posso na",
+        "nao posso no",
+        "salvo",
+    ),
     "U": ("nao posso", "nao da", "nao me da jeito", "nao consigo", "nao e possivel"),
     "s": (
         *("o mais rapido possivel", "o quanto antes", "quanto antes", "o mais cedo possivel", "imediatamente"),
@@ -121,7 +187,19 @@ _WORDS: Words = {
     "#": ("opcao", "numero", "andar", "sala", "apartamento", "rua"),
     "<": {"mais tarde": 1, "mais cedo": -1},
     "Y": ("mudar", "alterar", "remarcar", "passar", "trocar"),
-    "*": ("nao", "melhor", "desculpe", "quis dizer", "na verdade", "queria dizer", "alias"),
+    "*": (
+        "nao",
+        "melhor",
+        "desculpe",
+        "desculpa",
+        "quer dizer",
+        "digo",
+        "perdao",
+        "quis dizer",
+        "na verdade",
+        "queria dizer",
+        "alias",
+    ),
     "H": {
         "natal": (12, 25),
         "vespera de natal": (12, 24),
@@ -144,6 +222,25 @@ _WORDS: Words = {
 }
 _PHRASES = {
     "hoje a noite": (("R", 0), ("P", "evening")),
+    **{f"agora {of} tarde": (("R", 0), ("P", "afternoon")) for of in ("a", "de", "da")},
+    **{f"agora {of} manha": (("R", 0), ("P", "morning")) for of in ("de", "pela")},
+    **{f"{of} outra semana": (("N", 2), ("u", ("day", 7))) for of in ("na", "a", "para a")},
+    **dict.fromkeys(("um quarto para as", "quarto para as", "um quarto pras"), (("q", None), ("F", None))),
+    **dict.fromkeys(("pras", "pra as"), (("O", None), ("t", None))),
+    **{f"nao {the}": (("!", None), ("d", None)) for the in ("dia", "no dia", "o dia")},
+    **{
+        f"{day} {of}": (("n", 1), ("u", ("day", 1)), ("A", None))
+        for day in ("dia seguinte", "o dia seguinte", "no dia seguinte")
+        for of in ("a", "ao")
+    },
+    **{f"{to} semana": (("N", 1), ("u", ("day", 7))) for to in ("pra", "para a", "pra a")},
+    **{
+        f"{to} semana {next_}": (("N", 1), ("u", ("day", 7)))
+        for to in ("pra", "para a", "pra a")
+        for next_ in ("que vem", "q vem", "seguinte")
+    },
+    "vespera de": (("n", 1), ("u", ("day", 1)), ("E", "before")),
+    "vespera do": (("n", 1), ("u", ("day", 1)), ("E", "before")),
     "esta noite": (("R", 0), ("P", "evening")),
     "esta tarde": (("R", 0), ("P", "afternoon")),
     "menos um quarto": (("m", None), ("q", None)),
@@ -164,6 +261,9 @@ TABLE = Language(
     phrases=_PHRASES,
     day_by_article=True,
     next_is_nearest=True,
+    eight_is_a_week=True,
+    numbered_weekdays=True,
     also_months={"dez": 12},
+    doubtful=frozenset(("ter",)),
     often_misspelt=_MISSPELT,
 )
