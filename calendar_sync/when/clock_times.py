@@ -31,6 +31,14 @@ def _half(m: Match, context: Context) -> Token | None:
     return raw(m, hour - 1 or 12, minutes) if context.table.half_is_before else raw(m, hour, minutes)
 
 
+def _three_quarters(m: Match, context: Context) -> Token | None:
+    """ "3 viertel vier"."""
+    hour = m.value("n", 1)
+    if not context.table.half_is_before or m.tokens[0].value != 3 or not 1 <= hour <= 12:
+        return None
+    return raw(m, hour - 1 or 12, 45)
+
+
 def _around_half(m: Match, context: Context) -> Token | None:
     """ "Fünf vor halb vier", "zehn nach halb vier"."""
     minutes, hour = m.tokens[0].value, m.tokens[-1].value
@@ -146,6 +154,12 @@ def _military(m: Match, _: Context) -> list[Token] | None:
     return [clock if token is number else token for token in m.tokens]
 
 
+def _and_minutes(m: Match, _: Context) -> Token | None:
+    """ "Às 13 e 30"."""
+    hour, minute = m.value("n"), m.value("n", 1)
+    return raw(m, hour, minute) if hour <= 24 and 15 <= minute <= 55 and minute % 5 == 0 else None
+
+
 def _hours_alone(m: Match, context: Context) -> Token | None:
     """ "Quinta dia 22, onze horas": hours between commas, too many to be a length."""
     hour = m.value("n")
@@ -223,7 +237,7 @@ def _clock(m: Match, _: Context) -> Token:
 _NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
 
 CLOCK_TIMES = (
-    rule(r"[hq]-?[pAbEm]-? n(?!u)", _past),
+    rule(r"(?<![nc])(?<![nc]k)[hq]-?[pAbEm]-? n(?!u)", _past),
     rule(r"(?<=t)nb n(?!u)", lambda m, c: _past(m, c) if m.value("n") in SPOKEN_MINUTES else None),
     rule(r"(?<!h)(?<!h-)n u?[AEp]h-?n(?!u)", _around_half),
     rule(r"(?<![>BM])(?<!M,)n(?: u?[pbAE]|Ot|F) n(?!u)", _minutes_to),
@@ -231,9 +245,12 @@ CLOCK_TIMES = (
     rule(r"qf n(?![uKf])", _quarter_of),
     rule(r"tnu(?![A<wg])", _hours_told),
     rule(r"(?<=,)nu(?=[,;]|$)", _hours_alone),
-    rule(r"[ny](?= O?d?[WR])|[WR] [ny](?=[,;z]|$)", _military),
+    rule(r"[ny](?= O?d?[WR])|[WR] [ny](?=[,;z]|$)|M ?n(?=[,;z]|$)", _military),
+    rule(r"tn&n(?!u)", _and_minutes),
+    rule(r"fn(?=tc)", _article_range),
     rule(r"n uA n(?!u)", _past),
     rule(r"[hq][pAbEm] Z|n u?[pbE] Z", _past_noon),
+    rule(r"nq-?n(?!u)", _three_quarters),
     rule(r"[hq]-?n(?!u)", _half),
     rule(r"(?:[nc] k?|Z )(?:[hq]|m q|m n)", _then_minutes),
     rule(r"nk n(?!u|f?[,-]*M)", _then_minutes),

@@ -116,7 +116,23 @@ def _doubtful(m: Match, context: Context) -> Token | None:
     return m.nothing() if m.tokens[0].text in context.table.doubtful else None
 
 
+def _roughly(m: Match, _: Context) -> Token:
+    """ "In about a month"."""
+    return m.tokens[0]
+
+
+def _day_by_its_article(m: Match, context: Context) -> list[Token] | None:
+    """ "A partir del 25": the article within the word shows a day, no hour."""
+    bound, number = m.tokens
+    if not (context.table.day_by_article and bound.text.split()[-1] in ("del", "du", "do", "le", "el", "o")):
+        return None
+    day = Token("o", number.value, number.start, number.end, number.text)
+    return [bound, Token("O", None, number.start, number.start), day]
+
+
 COUNTING = (
+    rule(r"i~(?=[nQ]u)", _roughly),
+    rule(r"[>AE]n(?![uKM#kP])", _day_by_its_article),
     rule(r"[no]-?a?-?J|na|o(?!K)", _numbered_weekday),
     rule(r"(?<![WR])P|W(?! ?(?:t?[cnxvoe]|N))", _doubtful),
     rule(r"(?<![WMud])L(?= [tP])", _after_tomorrow),

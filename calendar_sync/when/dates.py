@@ -97,6 +97,7 @@ def day_of_month(m: Match, context: Context) -> Token | None:
     unit = m.value("u")
     if unit is None:
         vague = number.text.isalpha() and number.value <= 5 and not m.get("O")  # "the second" may be a choice
+        vague = vague and not (m.tokens[0].text.endswith("dia") and number.tag == "n")
         return None if vague else day_token(m, calendar.day_of_month(today, number.value))
     if unit[0] != "month":
         return None
@@ -221,7 +222,7 @@ DATES = (
     rule(r"[nQ]u[O>]W|(?<![NTLGV#id])u[O>]W|Wu(?!n)|Ru|[nQ]uR", weeks_on_weekday),
     rule(r"nWw", weekdays_from_now),
     rule(r"[Od]*WAN(?!u)", weekday_after_next),
-    rule(r"W ?i?[nQ]u[w<]|W ?i[nQ]u|i[nQ]u O W|[nQ]u[w<] O W", from_now),
+    rule(r"W ?i?[nQ]u[w<]|W ?i[nQ]u|i[nQ]uK? O?[Qd]?W|[nQ]u[w<] O W", from_now),
     rule(r"O?d?[NTLG]W|O?d?W[NG]", said_weekday),
     rule(r"O?d?WL", lambda m, c: past_weekday(m, c) if c.table.day_by_article else None),
     *PERIODS,

@@ -10,7 +10,6 @@ from calendar_sync.when.grammar import Context, Days, Match, rule
 from calendar_sync.when.reading import Token
 from calendar_sync.when.types import DayRange
 
-
 NO = frozenset(("no", "non", "nao", "nein", "nee"))  # after a day, before the end of a clause
 
 
@@ -29,10 +28,11 @@ def period(m: Match, context: Context) -> Token | None:
         where = "end"
     today, shift = context.today, _weeks(said)
     if unit == ("day", 7):
-        monday = calendar.week_of(today) + timedelta(days=7 * shift)
+        over = where and not said and today.weekday() > {"start": 1, "middle": 2, "end": 6}[where]
+        monday = calendar.week_of(today) + timedelta(days=7 * (1 if over else shift))
         return _part_of_week(m, monday, where)
     if unit[0] == "month":
-        over = where and not said and today.day > {"start": 7, "middle": 20, "end": 31}[where]
+        over = where and not said and today.day > {"start": 1, "middle": 15, "end": 31}[where]
         first = calendar.add(today.replace(day=1), "month", 1 if over else shift)
         return _part_of_month(m, first, where) if first else None
     if unit[0] == "weekend" and not where:
@@ -164,7 +164,7 @@ def excluded(m: Match, _: Context) -> list[Token]:
 
 
 def _denied(m: Match, context: Context) -> list[Token] | None:
-    no = m.tokens[-1]
+    no = m.tokens[0] if m.tokens[0].tag == "*" else m.tokens[-1]
     return [*excluded(m, context), no] if no.text in NO else None
 
 
@@ -183,8 +183,8 @@ DAY_RANGES = (
     rule(r"[AE>b]D|D j", open_ended),
 )
 EXCLUSIONS = (
-    rule(r"[DC]\*(?=[,;]|$)", _denied),  # "los lunes no"
-    rule(r"m[Od,]*D(?: [r&][Od]*D)?", excluded),  # "qualquer dia menos segunda"
+    rule(r"[DC]\*(?=[,;]|$)|^\*D(?=,D)", _denied),  # "los lunes no"
+    rule(r"m[Odf,]*D(?: [r&][Od]*D)?", excluded),  # "qualquer dia menos segunda"
     rule(r"[DC](?: [r&]d?[DCP])*z{0,4}!(?=[,;]|$)", excluded),  # "Tuesday I can't do, …"
     rule(r"![OtdQ,]*[DCP](?:(?: [Otd]*[DCP])* [r&][Otd]*[DCP])?", excluded),
     rule(r"[DCP](?: [r&]d?[DCP])*[z,]?U", excluded),

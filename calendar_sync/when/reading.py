@@ -85,7 +85,7 @@ def read(text: str, table: Language) -> list[Token]:
         else:
             meaning, used = _figures(piece, table), 1
             if piece["stop"] == "." and tokens and _keeps_its_dot(tokens[-1], table):
-                meaning = ((",", None),)
+                meaning = () if tokens[-1].tag in "BP&r~N" else ((",", None),)
         start, end = piece.start(), pieces[position + used - 1].end()
         at, to = offsets[start], offsets[end - 1] + 1
         tokens += [Token(tag, value, at, to, folded[start:end]) for tag, value in meaning]

@@ -65,7 +65,7 @@ def _hour_instead(m: Match, context: Context) -> list[Token] | None:
 
 LEFT_OVER = (
     rule(r"C[^;nD]*\*[*,z]*n(?=[,;]|$)|n!n(?=[,;]|$)|!n\*[*,]*t?C", _hour_instead),
-    rule(r"D n(?=[;,]|$)", _hour_after_day),
+    rule(r"D n(?=[;,]|$| ?[r&] ?O?d?D)", _hour_after_day),
     rule(r"[noe](?![uK#n])", _expected),
     rule(r"X", _now),
     rule(r"D e", _range_after_day),

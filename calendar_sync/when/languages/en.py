@@ -157,7 +157,19 @@ _WORDS: Words = {
     "U": (
         *("wouldnt work", "would not work", "wont do", "not possible", "not an option", "no longer works"),
         *("doesnt work", "does not work", "wont work", "will not work", "is no good", "isnt good", "is not good"),
-        *("doesnt suit", "does not suit", "is bad", "is not possible", "isnt possible", "is out", "is impossible"),
+        *(
+            "doesnt suit",
+            "does not suit",
+            "is bad",
+            "is not possible",
+            "isnt possible",
+            "is out",
+            "out",
+            "is impossible",
+            "no good",
+            "isnt great",
+            "is tricky",
+        ),
         *("does not suit me", "is no good for me", "dont work", "do not work", "are no good", "is not convenient"),
     ),
     "s": (
@@ -285,6 +297,12 @@ _PHRASES = {
     **dict.fromkeys(("this evening", "this eve"), (("R", 0), ("P", "evening"))),
     **{f"no {name}s": (("!", None), ("W", day)) for day, (name, *_) in enumerate(_WEEKDAYS)},
     "last night": (("R", -1), ("P", "night")),
+    **{
+        f"end of {the}day {name}": (("P", "afternoon"), ("W", day))
+        for day, names in enumerate(_WEEKDAYS)
+        for name in names
+        for the in ("", "the ")
+    },
     "end of today": (("R", 0), ("Z", 24)),
     "the end of today": (("R", 0), ("Z", 24)),
     "end of the day": (("R", 0), ("Z", 24)),

@@ -47,7 +47,7 @@ _WORDS: Words = {
     "Q": ("un",),
     "u": {
         **dict.fromkeys(("minuto", "minutos", "min"), ("minute", 1)),
-        **dict.fromkeys(("hora", "horas"), ("hour", 1)),
+        **dict.fromkeys(("hora", "horas", "horita"), ("hour", 1)),
         **dict.fromkeys(("dia", "dias"), ("day", 1)),
         **dict.fromkeys(("semana", "semanas"), ("day", 7)),
         **dict.fromkeys(("quincena",), ("day", 14)),
@@ -131,7 +131,12 @@ _WORDS: Words = {
         **dict.fromkeys(("como tarde", "no mas tarde de las", "a mas tardar"), "by"),
     },
     "~": ("sobre las", "sobre la", "hacia las", "alrededor de las", "alrededor de", "mas o menos"),
-    ">": ("desde", "desde las", "desde el", "a partir de", "a partir de las", "a partir del", "de las"),
+    ">": {
+        **dict.fromkeys(("desde", "desde las", "desde el", "a partir de", "a partir de las", "a partir del", "de las")),
+        **dict.fromkeys(
+            ("duele desde", "duele desde el", "dolor desde", "dolor desde el", "mal desde el", "mal desde"), "since"
+        ),
+    },
     "j": ("en adelante", "o mas tarde", "o despues"),
     "B": ("entre", "entre las", "entre el"),
     "&": ("y",),
@@ -152,7 +157,21 @@ _WORDS: Words = {
         "no puedo el",
         "no puedo",
     ),
-    "U": ("no puedo", "no me viene bien", "no me va bien", "no me va", "no es posible"),
+    "U": (
+        "no puedo",
+        "no me viene bien",
+        "no me va bien",
+        "no me va",
+        "no es posible",
+        "me va mal",
+        "me viene mal",
+        "me viene fatal",
+        "imposible",
+        "es imposible",
+        "tampoco",
+        "lo tengo complicado",
+        "esta complicado",
+    ),
     "s": (
         *("lo antes posible", "cuanto antes", "lo mas pronto posible", "ya mismo", "inmediatamente"),
         *("lo mas rapido posible", "lo antes que pueda", "lo mas pronto que pueda", "tan pronto como sea posible"),
@@ -193,6 +212,7 @@ _WORDS: Words = {
         "dia de reyes": (1, 6),
         "reyes": (1, 6),
         "viernes santo": -2,
+        "domingo de resurreccion": 0,
         "semana santa": -6,
         "jueves santo": -3,
         "domingo de pascua": 0,
@@ -219,7 +239,12 @@ _PHRASES = {
     "menos cuarto": (("m", None), ("q", None)),
     **dict.fromkeys(("de hoy en ocho", "de hoy en ocho dias"), (("R", 0), _WEEK)),
     **dict.fromkeys(("de hoy en quince", "de hoy en quince dias"), (("R", 0), ("u", ("day", 14)))),
-    **{f"{a}cuarto para {las}": (("q", None), ("F", None)) for a in ("", "un ") for las in ("las", "la")},
+    **{
+        f"{a}cuarto {to} {las}": (("q", None), ("F", None))
+        for a in ("", "un ")
+        for to in ("para", "pa")
+        for las in ("las", "la")
+    },
     **{f"la manana {of}": (("P", "morning"), ("f", None)) for of in ("de", "del")},
     "o pasado": (("r", None), ("R", 2)),
     **{f"la semana {after} la proxima": (("N", 2), _WEEK) for after in ("siguiente a", "despues de")},
@@ -234,6 +259,8 @@ _PHRASES = {
         for of in ("a", "al")
     },
     "el primero de": (("d", None), ("o", 1), ("f", None)),
+    "tres cuartos de hora": (("n", 45), ("u", ("minute", 1))),
+    "la otra semana": (("N", 1), _WEEK),
     "media hora": (("n", 30), ("u", ("minute", 1))),
     "la semana siguiente": (("d", None), _WEEK, ("A", None)),
     "entre semana": (("W", "weekday"),),

@@ -249,6 +249,7 @@ _PHRASES = {
     "huit jours": (("n", 1), _WEEK),
     "en huit": (_WEEK,),
     "en quinze": (("u", ("day", 14)),),
+    **dict.fromkeys(("trois quarts dheure", "trois quart dheure"), (("n", 45), ("u", ("minute", 1)))),
     "une demi heure": (("n", 30), ("u", ("minute", 1))),
     "la semaine dapres": (("d", None), _WEEK, ("A", None)),
     "davril": (("f", None), ("M", 4)),
