@@ -58,7 +58,7 @@ _WORDS: Words = {
         "today later": 0,
         **dict.fromkeys(
             listed(
-                "tomorrow tommorow tommorrow tomorow tomorrows tomoz tmw tmrw tmr tmrrw 2moro 2morrow 2mrw 2mro tomo tmoz"
+                "tomorrow tommorow tommorrow tomorow tomorrows tomoz tmw tmrw tmr tmrrw 2moro 2morrow 2mrw 2mro"
             ),
             1,
         ),
