@@ -57,9 +57,7 @@ _WORDS: Words = {
         "later today": 0,
         "today later": 0,
         **dict.fromkeys(
-            listed(
-                "tomorrow tommorow tommorrow tomorow tomorrows tomoz tmw tmrw tmr tmrrw 2moro 2morrow 2mrw 2mro"
-            ),
+            listed("tomorrow tommorow tommorrow tomorow tomorrows tomoz tmw tmrw tmr tmrrw 2moro 2morrow 2mrw 2mro"),
             1,
         ),
         "day after tomorrow": 2,
