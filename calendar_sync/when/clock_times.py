@@ -31,12 +31,20 @@ def _half(m: Match, context: Context) -> Token | None:
     return raw(m, hour - 1 or 12, minutes) if context.table.half_is_before else raw(m, hour, minutes)
 
 
+def _three_quarters(m: Match, context: Context) -> Token | None:
+    """ "3 viertel vier"."""
+    hour = m.value("n", 1)
+    if not context.table.half_is_before or m.tokens[0].value != 3 or not 1 <= hour <= 12:
+        return None
+    return raw(m, hour - 1 or 12, 45)
+
+
 def _around_half(m: Match, context: Context) -> Token | None:
     """ "Fünf vor halb vier", "zehn nach halb vier"."""
     minutes, hour = m.tokens[0].value, m.tokens[-1].value
     if not (context.table.half_is_before and 0 < minutes <= 15 and 1 <= hour <= 12):
         return None
-    return raw(m, hour - 1 or 12, 30 - minutes if m.get("bEm") else 30 + minutes)
+    return raw(m, hour - 1 or 12, 30 - minutes if m.get("Em") else 30 + minutes)
 
 
 def _past(m: Match, _: Context) -> Token | None:
@@ -49,6 +57,12 @@ def _past(m: Match, _: Context) -> Token | None:
         return None  # "ten days after 1 April"
     to = m.get("bEmOF")
     return _to(m, hour.value, minutes) if to else raw(m, hour.value, minutes)
+
+
+def _quarter_of(m: Match, context: Context) -> Token | None:
+    """ "Quarter of ten", in America."""
+    hour = m.value("n")
+    return _to(m, hour, 15) if not context.table.day_by_article and 1 <= hour <= 12 else None
 
 
 def _past_noon(m: Match, _: Context) -> Token | None:
@@ -97,7 +111,8 @@ def _two_numbers(m: Match, _: Context) -> list[Token] | None:
     """ "Five thirty", before or after something that shows that it is a time."""
     hour, minute = m.all("n")[:2]
     shown = minute.value >= 10 and (minute.text.isalpha() or m.get("a"))
-    if not (1 <= hour.value <= 12 and minute.value <= 59 and (shown or minute.text.startswith(("oh ", "o ")))):
+    latest = 24 if m.tokens[0].tag == "t" else 12  # "a las veinte treinta"
+    if not (1 <= hour.value <= latest and minute.value <= 59 and (shown or minute.text.startswith(("oh ", "o ")))):
         return None
     middle = Token("c", (hour.value, minute.value, 0, False), hour.start, minute.end)
     before = list(m.tokens[: m.tokens.index(hour)])
@@ -127,6 +142,32 @@ def _number_is_hour(m: Match, _: Context) -> list[Token] | None:
     return [clock if token is number else token for token in m.tokens]
 
 
+def _military(m: Match, _: Context) -> list[Token] | None:
+    """ "1530 tomorrow", "0900 Monday": four figures beside a day."""
+    number = m.get("ny")
+    if number is None or len(number.text) != 4 or not number.text.isdigit():
+        return None
+    hour, minute = divmod(number.value, 100)
+    if not 6 <= hour <= 22 or minute % 5 or minute > 59 or (number.text[0] != "0" and hour < 8):
+        return None
+    clock = Token("c", (hour, minute, 0, hour > 12 or number.text[0] == "0"), number.start, number.end)
+    return [clock if token is number else token for token in m.tokens]
+
+
+def _and_minutes(m: Match, _: Context) -> Token | None:
+    """ "Às 13 e 30"."""
+    hour, minute = m.value("n"), m.value("n", 1)
+    return raw(m, hour, minute) if hour <= 24 and 15 <= minute <= 55 and minute % 5 == 0 else None
+
+
+def _hours_alone(m: Match, context: Context) -> Token | None:
+    """ "Quinta dia 22, onze horas": hours between commas, too many to be a length."""
+    hour = m.value("n")
+    if not context.table.day_by_article or m.value("u") != ("hour", 1) or not 7 <= hour <= 23:
+        return None
+    return raw(m, hour)
+
+
 def _day_of_weekday(m: Match, context: Context) -> list[Token] | None:
     """ "El miércoles 16 por la tarde": a coming 16th that is a Wednesday is the day, and no 16 o'clock."""
     number, weekday = m.get("n"), m.value("W")
@@ -140,8 +181,8 @@ def _day_of_weekday(m: Match, context: Context) -> list[Token] | None:
 
 def _article_range(m: Match, context: Context) -> list[Token] | None:
     """ "De 9 a 11", where the word before is no more than an article."""
-    if not context.table.day_by_article:
-        return None
+    if not context.table.day_by_article or m.tokens[0].value == m.value("b") == "the":
+        return None  # "del 21 al 23" are days
     return [
         Token("c", (t.value, 0, 0, False), t.start, t.end) if t.tag == "n" and t.value <= 24 else t for t in m.tokens
     ]
@@ -196,22 +237,28 @@ def _clock(m: Match, _: Context) -> Token:
 _NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
 
 CLOCK_TIMES = (
-    rule(r"[hq]-?[pAbEm]-? n(?!u)", _past),
+    rule(r"(?<![nc])(?<![nc]k)[hq]-?[pAbEm]-? n(?!u)", _past),
     rule(r"(?<=t)nb n(?!u)", lambda m, c: _past(m, c) if m.value("n") in SPOKEN_MINUTES else None),
-    rule(r"n u?[AEpb]h-?n(?!u)", _around_half),
+    rule(r"(?<!h)(?<!h-)n u?[AEp]h-?n(?!u)", _around_half),
     rule(r"(?<![>BM])(?<!M,)n(?: u?[pbAE]|Ot|F) n(?!u)", _minutes_to),
     rule(r"q(?:Ot|F) n(?!u)", lambda m, c: _past(m, c) if c.table.day_by_article else None),
+    rule(r"qf n(?![uKf])", _quarter_of),
     rule(r"tnu(?![A<wg])", _hours_told),
+    rule(r"(?<=,)nu(?=[,;]|$)", _hours_alone),
+    rule(r"[ny](?= O?d?[WR])|[WR] [ny](?=[,;z]|$)|M ?n(?=[,;z]|$)", _military),
+    rule(r"tn&n(?!u)", _and_minutes),
+    rule(r"fn(?=tc)", _article_range),
     rule(r"n uA n(?!u)", _past),
     rule(r"[hq][pAbEm] Z|n u?[pbE] Z", _past_noon),
+    rule(r"nq-?n(?!u)", _three_quarters),
     rule(r"[hq]-?n(?!u)", _half),
     rule(r"(?:[nc] k?|Z )(?:[hq]|m q|m n)", _then_minutes),
     rule(r"nk n(?!u|f?[,-]*M)", _then_minutes),
-    rule(r"M ?e(?= ?[ak])", _day_and_hour),
+    rule(r"(?<![no])(?<![no]f)M ?e(?= ?[ak])", _day_and_hour),
     rule(r"n-?n k?a", _two_numbers),
     rule(r"[tAE~>B]n-?n", _two_numbers),
     rule(r"(?<!M)n-?n(?=[;,z]|$)", _two_numbers),
-    rule(r"n-?n(?= (?:[iO]?d?P|[RN]))", _two_numbers),
+    rule(r"n-?n(?= (?:[iO]?d?P|O?d?[RNW]))", _two_numbers),
     rule(r"e(?= [aP])|[tB>~P]e", _pair_is_range),
     rule(r"[ncv]k? a", _am_pm),
     rule(r"(?<![ig])nk", _number_is_hour),
@@ -220,7 +267,7 @@ CLOCK_TIMES = (
     rule(r"[tAE~>BpOW]?v", _dotted),
     rule(r"(?:[itOf] )?d?P", lambda m, _: m.token("P", m.value("P"))),
     rule(r"W d?n(?= P)", _day_of_weekday),
-    rule(r"(?<![MD#])n(?= P)|(?<=[on]M)n(?= P)", _number_is_hour),
+    rule(r"(?<![MD#d])n(?= P)|(?<=[on]M)n(?= P)", _number_is_hour),
     rule(r"(?<![MD#])n(?= O?[RW] P)", _number_is_hour),
     rule(r"P [tF~]?n" + _NOT_COUNTED, _number_is_hour),
     rule(r"[tAEp~>B]d?n" + _NOT_COUNTED, _number_is_hour),

@@ -27,7 +27,7 @@ def run(
     future_only: bool = False,
 ) -> None:
     """One line `{"values": [...]}` for each line read, written at once."""
-    since = now.date() if future_only else None
+    since = now if future_only else None
     for line in stdin:
         when = understand(line.strip(), now=now, language=language, day_first=day_first)
         stdout.write(json.dumps({"values": resolve(when, since=since)}) + "\n")

@@ -86,7 +86,57 @@ def _repeats(m: Match, _: Context) -> Token | None:
     return m.token("V", Recurrence(every_days=size * count, times=times))
 
 
+def _numbered_weekday(m: Match, context: Context) -> Token | None:
+    """ "2a feira", "a 4ª": Portuguese weekdays by their number, from Monday, the second."""
+    number, shown = m.tokens[0], m.tokens[-1]
+    attached = len(m.tokens) == 1 or shown.tag == "J" or (shown.start == number.end and shown.text == "a")
+    if not (context.table.numbered_weekdays and attached and 2 <= number.value <= 6):
+        return None
+    if len(m.tokens) == 1 and not number.text.endswith(("ª", "a")):
+        return None
+    return m.token("W", number.value - 2)
+
+
+def _eight_days(m: Match, context: Context) -> list[Token] | None:
+    """ "El lunes en ocho", "de hoje a oito dias": counting both ends, a week; fifteen are two weeks."""
+    number = m.get("n")
+    size = {8: 7, 15: 14}.get(number.value) if number and context.table.eight_is_a_week else None
+    if number is None or size is None or m.value("u") not in (None, ("day", 1)):
+        return None
+    return [m.tokens[0], Token("u", ("day", size), number.start, m.tokens[-1].end)]
+
+
+def _after_tomorrow(m: Match, context: Context) -> Token | None:
+    """ "Pasado a las 9": no day stands before that it could be past."""
+    return m.token("R", 2) if m.tokens[0].text in context.table.after_tomorrow else None
+
+
+def _doubtful(m: Match, context: Context) -> Token | None:
+    """ "Eve", "ter": a date only beside one."""
+    return m.nothing() if m.tokens[0].text in context.table.doubtful else None
+
+
+def _roughly(m: Match, _: Context) -> Token:
+    """ "In about a month"."""
+    return m.tokens[0]
+
+
+def _day_by_its_article(m: Match, context: Context) -> list[Token] | None:
+    """ "A partir del 25": the article within the word shows a day, no hour."""
+    bound, number = m.tokens
+    if not (context.table.day_by_article and bound.text.split()[-1] in ("del", "du", "do", "le", "el", "o")):
+        return None
+    day = Token("o", number.value, number.start, number.end, number.text)
+    return [bound, Token("O", None, number.start, number.start), day]
+
+
 COUNTING = (
+    rule(r"i~(?=[nQ]u)", _roughly),
+    rule(r"[>AE]n(?![uKM#kP])", _day_by_its_article),
+    rule(r"[no]-?a?-?J|na|o(?!K)", _numbered_weekday),
+    rule(r"(?<![WR])P|W(?! ?(?:t?[cnxvoe]|N))", _doubtful),
+    rule(r"(?<![WMud])L(?= [tP])", _after_tomorrow),
+    rule(r"[WR][ib]nu?", _eight_days),
     rule(r"n-?n", _tens_and_units),
     rule(r"n-?o", _tens_and_units),
     rule(r"[no][f-]?n", _day_of_december),

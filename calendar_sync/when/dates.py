@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from calendar_sync.when import days as calendar
 from calendar_sync.when.day_tokens import day_token, single, weekday_of, years_said
-from calendar_sync.when.grammar import Context, Match, rule
-from calendar_sync.when.offsets import from_now
+from calendar_sync.when.grammar import Context, Days, Match, rule
+from calendar_sync.when.offsets import from_now, weeks_from
 from calendar_sync.when.periods import PERIODS
 from calendar_sync.when.reading import Token
+from calendar_sync.when.types import DayRange
 from calendar_sync.when.weekdays import (
     bare_weekday,
     nth_weekday,
@@ -96,6 +97,7 @@ def day_of_month(m: Match, context: Context) -> Token | None:
     unit = m.value("u")
     if unit is None:
         vague = number.text.isalpha() and number.value <= 5 and not m.get("O")  # "the second" may be a choice
+        vague = vague and not (m.tokens[0].text.endswith("dia") and number.tag == "n")
         return None if vague else day_token(m, calendar.day_of_month(today, number.value))
     if unit[0] != "month":
         return None
@@ -138,7 +140,9 @@ def _end_of_year(m: Match, context: Context, nth: int) -> Token:
 def from_today(m: Match, context: Context) -> Token | list[Token] | None:
     """ "A year ago today", "heute in einer Woche"."""
     unit = m.value("u")
-    return from_now(m, context) if m.value("R") == 0 and unit[0] not in ("minute", "hour") else None
+    if m.value("R") != 0:
+        return weeks_from(m, context) if m.tokens[0].tag == "R" else None
+    return from_now(m, context) if unit[0] not in ("minute", "hour") else None
 
 
 def relative_day(m: Match, context: Context) -> Token:
@@ -156,6 +160,44 @@ def holiday(m: Match, context: Context) -> Token:
     return day_token(m, near)
 
 
+def weekday_of_holiday(m: Match, context: Context) -> Token | None:
+    """ "Le jeudi de l'Ascension", "segunda de carnaval": that weekday, at the holiday or nearest to it."""
+    weekday = weekday_of(m)
+    near = holiday(m, context).value
+    if weekday is None or near is None:
+        return None
+    days = (reading.first for reading in near.readings)
+    return day_token(m, [day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3) for day in days])
+
+
+def stretch_of_days(m: Match, context: Context) -> list[Token] | None:
+    """ "Del 21 al 23", "du 19 au 21": days, since an article stands before each."""
+    if m.tokens[0].value != "the" or m.value("b") != "the":
+        return None
+    first, last = m.all("n")
+    days = [day_of_month(Match([Token("O", None, n.start, n.start), n]), context) for n in (first, last)]
+    return [days[0], m.tokens[2 if m.tokens[1] is first else 3], days[1]] if days[0] and days[1] else None
+
+
+def numbered_week(m: Match, context: Context) -> Token | None:
+    """ "KW 8": this year's, or next year's when it is over."""
+    number, today = m.value("no"), context.today
+    weeks = [calendar.iso_week(year, number) for year in (today.year, today.year + 1)]
+    monday = next((week for week in weeks if week and week + timedelta(days=6) >= today), None)
+    if monday is None:
+        return None
+    return m.token("D", Days(readings=(DayRange(first=monday, last=monday + timedelta(days=6)),)))
+
+
+def week_of_number(m: Match, context: Context) -> Token | None:
+    """ "Die Woche vom 22.", "la semaine du 19"."""
+    day = day_of_month(Match([m.tokens[-1]]), context) if m.value("u") == ("day", 7) else None
+    if day is None or not isinstance(day.value, Days):
+        return None
+    monday = calendar.week_of(day.value.readings[0].first)
+    return m.token("D", Days(readings=(DayRange(first=monday, last=monday + timedelta(days=6)),)))
+
+
 _YEAR = r"f?[,-]*(?:y|nn{1,2}|n(?![uK#n]))"
 
 DATES = (
@@ -170,25 +212,31 @@ DATES = (
     rule(r"[Od]*[oL]u[fi](?:M ?y?|d?[NTL]?u(?:[NTL])?)", nth_day),
     rule(r"[nQ]ugR|Ri?[nQ]u", from_today),
     rule(r"[Od]*[on] ?f?(?:d|[NTLG])u|[Od]*[on] ?f?u[NTLG]", day_of_month),
+    rule(r"[iO]?d?I[no]", numbered_week),
+    rule(r"[iO]?d?ufd?[on](?![KuM#n]|[&rb-]?[on]?M)", week_of_number),
+    rule(r"fn bn(?![KuM#n])", stretch_of_days),
     rule(r"W d?[on](?![uKn#k])", weekday_with_day),
     rule(r"O?d?W(?: [r&b-]O?d?W)+ ?[if]?d?[NTLG]u|[NTLG]u O?d?W(?: [r&b-]O?d?W)+", several_weekdays),
     rule(r"O?d?[NTLG]W(?: [r&b-]d?W)+", several_weekdays),
     rule(r"O?W ?[if]?d?[NTLG]u|[id]*[NTLG]u O?d?W|[id]*u[NTLG] O?d?W|W ?[iOf]?d?u[NTLG]", weekday_in_week),
-    rule(r"[nQ]u[O>]W|Wu(?!n)|Ru|[nQ]uR", weeks_on_weekday),
+    rule(r"[nQ]u[O>]W|(?<![NTLGV#id])u[O>]W|Wu(?!n)|Ru|[nQ]uR", weeks_on_weekday),
     rule(r"nWw", weekdays_from_now),
     rule(r"[Od]*WAN(?!u)", weekday_after_next),
-    rule(r"W ?i?[nQ]u[w<]|W ?i[nQ]u|i[nQ]u O W|[nQ]u[w<] O W", from_now),
+    rule(r"W ?i?[nQ]u[w<]|W ?i[nQ]u|i[nQ]uK? O?[Qd]?W|[nQ]u[w<] O W", from_now),
     rule(r"O?d?[NTLG]W|O?d?W[NG]", said_weekday),
     rule(r"O?d?WL", lambda m, c: past_weekday(m, c) if c.table.day_by_article else None),
     *PERIODS,
     rule(r"R", relative_day),
+    rule(r"O?d?Wfd?H", weekday_of_holiday),
     rule(r"O?d?[NTLG]?H(?:f?y|f?Tu)?", holiday),
     rule(r"O?d?W", bare_weekday),
 )
 """Bare days of the month, after the sentence has been freed of all that only looks like one."""
 BARE_DAYS = (
+    rule(r"do(?= ?[tP~]?C)", lambda m, c: day_of_month(Match([Token("O", None, 0, 0), *m.tokens]), c)),
     rule(r"[Od]+o(?![Kn#M])", day_of_month),
     rule(r"O?d?n(?![KuMk#:P])", lambda m, c: day_of_month(m, c) if c.table.day_by_article and m.get("d") else None),
+    rule(r"dn(?= P)", lambda m, c: day_of_month(m, c) if c.table.day_by_article else None),
     rule(r"O d?n(?![KuMk#P])", day_of_month),
     rule(r"o(?![Kn#M])", lambda m, c: day_of_month(m, c) if m.tokens[0].text[:1].isdigit() else None),
 )

@@ -26,6 +26,14 @@ def exists(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def iso_week(year: int, number: int) -> date | None:
+    """The Monday of the week with that number."""
+    try:
+        return date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+
+
 def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 

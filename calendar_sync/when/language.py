@@ -13,6 +13,7 @@ which is how text is looked up: people leave both out.
     ~ around        > from          j onwards       B between           & and           r or
     ! not           U "doesn't work" s as soon as   S start or end of   X now           V every
     K what is counted or chosen     # what is numbered    < later, earlier    * correction  Y move
+    J "feira" after a figure        I week of the year
     D a date, C a time, = a moment (made by the grammar)   - dash   , comma   ; end of sentence   z other word
 """
 
@@ -44,6 +45,9 @@ class Language:
     day_by_article: bool = False  # "el 14" is a day of the month
     ordinal_dot: bool = False  # "14. Dezember"
     next_is_nearest: bool = False  # "el próximo jueves" is this week's while it is ahead
+    eight_is_a_week: bool = False  # "el lunes en ocho", "de hoje a oito"
+    numbered_weekdays: bool = False  # "2a feira"
+    after_tomorrow: frozenset[str] = frozenset()  # are the day after tomorrow where no day stands before: "pasado"
     doubtful: frozenset[str] = frozenset()  # words that are dates only with a figure: "may"
     also_months: Mapping[str, int] = field(default_factory=dict)  # numbers that are months after a day: "16 dez"
     often_misspelt: frozenset[str] = frozenset()  # words that are understood with one letter wrong inside

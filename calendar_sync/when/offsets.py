@@ -33,6 +33,15 @@ def from_now(m: Match, context: Context) -> Token | list[Token] | None:
     return _also_shift(m, day_token(m, [day]))
 
 
+def weeks_from(m: Match, context: Context) -> Token | None:
+    """ "Morgen in einer Woche", "tomorrow in two weeks"."""
+    unit, size = m.value("u")
+    base = context.today + timedelta(days=m.value("R"))
+    return (
+        None if unit in ("minute", "hour", "weekend") else day_token(m, [calendar.add(base, unit, count_of(m) * size)])
+    )
+
+
 def _also_shift(m: Match, token: Token) -> list[Token]:
     """ "An hour later" counts from now, or from what was talked about: the caller knows."""
     shift = shifted(m) if m.get("<") else None

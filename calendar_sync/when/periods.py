@@ -10,6 +10,8 @@ from calendar_sync.when.grammar import Context, Days, Match, rule
 from calendar_sync.when.reading import Token
 from calendar_sync.when.types import DayRange
 
+NO = frozenset(("no", "non", "nao", "nein", "nee"))  # after a day, before the end of a clause
+
 
 def _range(m: Match, first: date, last: date, shown: date | None = None) -> Token:
     return m.token("D", Days(readings=(DayRange(first=first, last=last, shown=shown),)))
@@ -26,10 +28,12 @@ def period(m: Match, context: Context) -> Token | None:
         where = "end"
     today, shift = context.today, _weeks(said)
     if unit == ("day", 7):
-        monday = calendar.week_of(today) + timedelta(days=7 * shift)
+        over = where and not said and today.weekday() > {"start": 1, "middle": 2, "end": 6}[where]
+        monday = calendar.week_of(today) + timedelta(days=7 * (1 if over else shift))
         return _part_of_week(m, monday, where)
     if unit[0] == "month":
-        first = calendar.add(today.replace(day=1), "month", shift)
+        over = where and not said and today.day > {"start": 1, "middle": 15, "end": 31}[where]
+        first = calendar.add(today.replace(day=1), "month", 1 if over else shift)
         return _part_of_month(m, first, where) if first else None
     if unit[0] == "weekend" and not where:
         saturday = calendar.week_of(today) + timedelta(days=7 * shift + 5)
@@ -85,7 +89,8 @@ def week_in_month(m: Match, context: Context) -> Token | None:
     month, today = m.value("M"), context.today
     first = date(today.year + (1 if month < today.month else 0), month, 1)
     if not nth:
-        return _part_of_month(m, first, "end")
+        last = calendar.month_end(first)
+        return _range(m, last - timedelta(days=6), last)
     return _range(m, first + timedelta(days=7 * nth - 7), first + timedelta(days=7 * nth - 1))
 
 
@@ -158,10 +163,15 @@ def excluded(m: Match, _: Context) -> list[Token]:
     return out
 
 
+def _denied(m: Match, context: Context) -> list[Token] | None:
+    no = m.tokens[0] if m.tokens[0].tag == "*" else m.tokens[-1]
+    return [*excluded(m, context), no] if no.text in NO else None
+
+
 PERIODS: tuple[Any, ...] = (
     rule(r"[iO]?d?[oL]u[fi]M", week_in_month),
     rule(r"[iO]?d?(?:S|<)f?d?(?:u[NTLG]|[NTLG]?u)", period),
-    rule(r"[iO]?d?[NTLG]u|[iO]?d?u[NTLG]", period),
+    rule(r"[iO]?d?[NTLG]u|[iO]?d?u[NTLG](?!u)", period),
     rule(r"[Oti]d?u(?=$|[^f])", lambda m, c: period(m, c) if m.value("u")[0] == "weekend" else None),
     rule(r"d?u(?=$|[^f])", lambda m, c: period(m, c) if m.value("u")[0] == "weekend" else None),
     rule(r"[iO]?d?S-?[if]?[NTLG]?M ?y?|[iON]d?[NTLG]?M ?y?|[iO]?[TNL]M|M ?y", whole_month),
@@ -173,7 +183,8 @@ DAY_RANGES = (
     rule(r"[AE>b]D|D j", open_ended),
 )
 EXCLUSIONS = (
-    rule(r"m[Od,]*D(?: [r&][Od]*D)?", excluded),  # "qualquer dia menos segunda"
+    rule(r"[DC]\*(?=[,;]|$)|^\*D(?=,D)", _denied),  # "los lunes no"
+    rule(r"m[Odf,]*D(?: [r&][Od]*D)?", excluded),  # "qualquer dia menos segunda"
     rule(r"[DC](?: [r&]d?[DCP])*z{0,4}!(?=[,;]|$)", excluded),  # "Tuesday I can't do, …"
     rule(r"![OtdQ,]*[DCP](?:(?: [Otd]*[DCP])* [r&][Otd]*[DCP])?", excluded),
     rule(r"[DCP](?: [r&]d?[DCP])*[z,]?U", excluded),

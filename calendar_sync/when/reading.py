@@ -38,6 +38,8 @@ _PIECES = re.compile(
     | (?<![\d:.])(?P<dotted_1>\d{1,2})\.(?P<dotted_2>\d{1,2})(?P<dotted_end>\.?)(?![\d:])
     | (?<![\d:./-])(?P<slash_1>\d{1,2})/(?P<slash_2>\d{1,2})(?![\d:/])
     | (?<![\d:.])(?P<pair_1>\d{1,2})\s?[-–—]\s?(?P<pair_2>\d{1,2})(?![\d:./]|(?:st|nd|rd|th)\b)
+    | (?<!\w)(?P<sound>2(?:mo*r+[orw]*|main)\b)
+    | (?P<either>(?<=\d)\./(?=\d))  # 22./23. Februar
     | (?<![\d:])(?P<ordinal>\d{1,2})(?:\s?(?:st|nd|rd|th)\b|er\b|o(?=\sde?\b)|[ºª°])
     | (?<=\s)['’‘](?P<short_year>\d\d)(?![\d\w:])
     | (?<!\d)(?<!\d:)(?P<number>\d+)(?P<fraction>[.,:]\d+)*
@@ -78,12 +80,12 @@ def read(text: str, table: Language) -> list[Token]:
     position = 0
     while position < len(pieces):
         piece = pieces[position]
-        if piece.lastgroup == "word" or piece["word"]:
+        if piece["word"] or piece["sound"]:
             meaning, used = _look_up(pieces, position, table, folded)
         else:
             meaning, used = _figures(piece, table), 1
             if piece["stop"] == "." and tokens and _keeps_its_dot(tokens[-1], table):
-                meaning = ((",", None),)
+                meaning = () if tokens[-1].tag in "BP&r~N" else ((",", None),)
         start, end = piece.start(), pieces[position + used - 1].end()
         at, to = offsets[start], offsets[end - 1] + 1
         tokens += [Token(tag, value, at, to, folded[start:end]) for tag, value in meaning]
@@ -92,12 +94,13 @@ def read(text: str, table: Language) -> list[Token]:
 
 
 def _keeps_its_dot(token: Token, table: Language) -> bool:
-    """ "Dec. 31", "14. Dezember": the dot ends no sentence."""
-    return (token.tag in "MWu" and len(token.text) <= ABBREVIATED) or (table.ordinal_dot and token.tag == "o")
+    """ "Dec. 31", "zw. 2 u. 4", "14. Dezember": the dot ends no sentence."""
+    return (token.tag in "MWuBP&r~N" and len(token.text) <= ABBREVIATED) or (table.ordinal_dot and token.tag == "o")
 
 
 def _word(piece: re.Match[str]) -> str:
-    return piece["word"].translate(_QUOTES) if piece["word"] else ""
+    word = piece["word"] or piece["sound"]
+    return word.translate(_QUOTES) if word else ""
 
 
 def _look_up(pieces: list[re.Match[str]], position: int, table: Language, folded: str) -> tuple[Meaning, int]:
@@ -150,7 +153,7 @@ def _figures(piece: re.Match[str], table: Language) -> Meaning:
         return _half_day(piece, table)
     if piece["short_year"]:
         return (("y", _century(int(piece["short_year"]))),)
-    for group, tag in (("stop", ";"), ("dash", "-"), ("comma", ","), ("at", "t")):
+    for group, tag in (("stop", ";"), ("dash", "-"), ("comma", ","), ("at", "t"), ("either", "r")):
         if piece[group]:
             return ((tag, None),)
     return (("z", None),)

@@ -54,8 +54,18 @@ def _now(m: Match, context: Context) -> Token:
     return m.token("=", Point(day=context.now.date(), at=context.now.time(), is_now=True))
 
 
+def _hour_instead(m: Match, context: Context) -> list[Token] | None:
+    """ "At 2, actually make that 3", "nicht 15 sondern 16 Uhr", "I said 4 not 5"."""
+    instead = {id(token) for token in m.tokens if token.tag == "n"}
+    clocks_ = {id(token): clocks.at(token.value) for token in m.tokens if id(token) in instead and token.value <= 24}
+    if len(clocks_) != len(instead) or None in clocks_.values():
+        return None
+    return [Token("C", clocks_[id(t)], t.start, t.end) if id(t) in instead else t for t in m.tokens]
+
+
 LEFT_OVER = (
-    rule(r"D n(?=[;,]|$)", _hour_after_day),
+    rule(r"C[^;nD]*\*[*,z]*n(?=[,;]|$)|n!n(?=[,;]|$)|!n\*[*,]*t?C", _hour_instead),
+    rule(r"D n(?=[;,]|$| ?[r&] ?O?d?D)", _hour_after_day),
     rule(r"[noe](?![uK#n])", _expected),
     rule(r"X", _now),
     rule(r"D e", _range_after_day),

@@ -1,7 +1,7 @@
 """From a text to all that it says about when: the rules in their order, then what belongs to what."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from calendar_sync.when.clock_times import CLOCK_TIMES
 from calendar_sync.when.clocks import CLOCK_RANGES
@@ -20,6 +20,7 @@ RULES = (
     *(*COUNTING, *CLOCK_TIMES, *DATES, *OFFSETS, *BARE_DAYS, *LEFT_OVER),
     *(*CLOCK_RANGES, *DAY_RANGES, *EXCLUSIONS),
 )
+WEEK = timedelta(days=7)
 LONGEST = 2000  # characters; nobody says when after that
 
 
@@ -66,25 +67,33 @@ def not_taken_back(mentions: Sequence[Mention], correction: int | None) -> list[
     ]
 
 
-def resolve(when: When, *, since: date | None = None) -> list[str]:
+def resolve(when: When, *, since: datetime | None = None) -> list[str]:
     """The values that a text may mean, the likeliest first: "2026-11-24", "15:30" or "2026-11-24 15:30".
 
     A stretch of time is given by its beginning (or its end, if that is all there is), a part of the day by no
-    time. With `since`, days before it are left out. So is what the text takes back.
+    time. With `since`, what is over by then is left out, and today's weekday may also be the one in a week. What
+    the text takes back is left out, too.
     """
     kept = not_taken_back(when.mentions, when.correction)
     values = (value for mention in kept for value in _values(mention, since))
     return list(dict.fromkeys(values))
 
 
-def _values(mention: Mention, since: date | None) -> list[str]:
+def _values(mention: Mention, since: datetime | None) -> list[str]:
     times = []
     if mention.time and mention.time.kind != "part":
         known = [reading.start or reading.end for reading in mention.time.readings]
         times = [f"{moment:%H:%M}" for moment in known if moment is not None]
     if mention.date is None:
         return times
-    days = [
-        day.isoformat() for reading in mention.date.readings for day in reading.days() if since is None or day >= since
-    ]
-    return [f"{day} {moment}" for day in days for moment in times] if times else days
+    days = [day.isoformat() for reading in mention.date.readings for day in reading.days()]
+    if since is not None:
+        today = since.date().isoformat()
+        days = [day for day in days if day >= today]
+        if mention.date.weekday is not None and today in days:
+            in_a_week = (since.date() + WEEK).isoformat()
+            is_over = times and f"{today} {times[0]}" < f"{since:%Y-%m-%d %H:%M}"
+            days = [in_a_week, *days] if is_over else [*days, in_a_week]
+    values = [f"{day} {moment}" for day in days for moment in times] if times else days
+    ahead = [value for value in values if since is None or not times or value >= f"{since:%Y-%m-%d %H:%M}"]
+    return ahead or values

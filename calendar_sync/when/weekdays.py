@@ -103,13 +103,15 @@ def weeks_on_weekday(m: Match, context: Context) -> Token | None:
     """ "A week on Thursday", "Saturday week", "Monday fortnight", "tomorrow week"."""
     count = m.value("n") or 1
     unit, weekday = m.value("u"), weekday_of(m)
+    if m.tokens[0].tag == "u" and context.table.day_by_article:
+        return None  # "para a semana na quarta"
     if unit[0] != "day" or unit[1] not in (7, 14):
         return None
     if m.get("R"):
         start = context.today + timedelta(days=m.value("R"))
     elif weekday is not None:
         start = calendar.coming_weekday(context.today, weekday)
-        start += timedelta(days=7 if start == context.today else 0) if m.get("nQ") else timedelta(0)
+        start += timedelta(days=7 if start == context.today else 0) if m.get("nQO>") else timedelta(0)
     else:
         return None
     return day_token(m, [start + timedelta(days=unit[1] * count)])

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -137,7 +137,7 @@ def replay(request: HttpRequest, webhook_endpoint_id: int) -> HttpResponse:
 def remove(request: HttpRequest, webhook_endpoint_id: int) -> HttpResponse:
     """There is no way back, so a word has to be typed."""
     endpoint = find(request, WebhookEndpoint, pk=webhook_endpoint_id)
-    if request.POST.get("typed", "").strip() != "remove":
+    if request.POST.get("typed", "").strip().lower() not in ("remove", pgettext("to be typed", "remove")):
         messages.error(request, gettext("Nothing was removed: please type the word “remove”."))
         return redirect("webhook", endpoint.pk)
     endpoints.remove(business_of(request), endpoint, by=membership_of(request).user)

@@ -90,6 +90,10 @@ def test_the_times_of_each_service_are_written_as_people_write_them(desk, clinic
         ("3h; 2d", [2880, 180]),
         ("1 week and 90 minutes", [10080, 90]),
         ("24 hours, 1 day", [1440]),
+        ("2 Stunden und 1 Tag", [1440, 120]),
+        ("2 días, 90 minutos", [2880, 90]),
+        ("3 jours et 2 heures", [4320, 120]),
+        ("1 semana e 1 dia", [10080, 1440]),
         ("", []),
     ],
 )

@@ -43,9 +43,9 @@ def test_any_text_gets_an_answer_with_spans_inside_it(text, now, day_first):
     with_year=st.booleans(),
 )
 def test_what_it_puts_into_words_it_reads_back(code, now, quarters, with_year):
-    meant = now.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=15 * quarters)
+    meant = now.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=45 + 15 * quarters)  # ahead
     words = in_words(meant, code, with_year=with_year)
-    values = resolve(understand(words, now=now, language=code), since=now.date())
+    values = resolve(understand(words, now=now, language=code), since=now)
     assert values[0] == f"{meant:%Y-%m-%d %H:%M}"
     # From ten to one nobody knows whether a clock of twelve hours was meant; the day is never in doubt.
     assert {value[:10] for value in values} == {f"{meant:%Y-%m-%d}"}

@@ -112,7 +112,7 @@ def test_every_day_of_the_year_is_read(language, form):
         for day in range(1, 32):
             year = 2027 if number > 3 else 2028
             text = form.format(day=day, month=month, number=number, year=year)
-            assert values_of(text, language, since=NOW.date())[:1] == [f"{date(year, number, day)}"], text
+            assert values_of(text, language, since=NOW)[:1] == [f"{date(year, number, day)}"], text
 
 
 @pytest.mark.parametrize("form", ["{time} on {day}", "{day} at {time}", "{day}, {time}", "Could I come {day} {time}?"])
@@ -127,4 +127,4 @@ def test_day_and_time_are_told_apart_whichever_comes_first(form):
     for day, meant in days.items():
         for moment, time in times.items():
             text = form.format(day=day, time=moment)
-            assert values_of(text, "en", since=NOW.date()) == [f"{meant} {time}"], text
+            assert values_of(text, "en", since=NOW) == [f"{meant} {time}"], text

@@ -73,7 +73,7 @@ def test_without_a_file_the_reference_time_is_needed():
         call_command("when")
 
 
-@pytest.mark.parametrize("name", ["own", "fresh", "blind", "last"])
+@pytest.mark.parametrize("name", ["own", "fresh", "blind", "last", "contact", "second_contact"])
 def test_our_own_phrases_are_read(name):
     """Floors, below which something broke."""
     score = score_of_lines((HERE / f"{name}_expressions.jsonl").read_text().splitlines())

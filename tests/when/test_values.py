@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 18, 10)
 
 
 def first_value(text: str, **options) -> str | None:
-    values = resolve(understand(text, now=NOW, **options), since=NOW.date())
+    values = resolve(understand(text, now=NOW, **options), since=NOW)
     return values[0] if values else None
 
 

@@ -48,7 +48,7 @@ def test_alternatives_keep_their_own_times(text, options):
     ("text", "options"),
     [
         ("Tuesday at 3. No wait, Wednesday of next week", [("2026-11-25", "15:00")]),
-        ("Monday at 3, sorry, 4", [("2026-11-23", "15:00")]),
+        ("Monday at 3, sorry, 4", [("2026-11-23", "16:00")]),
         ("Monday at 3, sorry, at 4", [("2026-11-23", "16:00")]),
         ("Actually no, make it the 12th of March at 10:00", [("2027-03-12", "10:00")]),
         ("move my 3pm on Friday to Monday at 4", [("2026-11-23", "16:00")]),

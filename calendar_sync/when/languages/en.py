@@ -4,7 +4,7 @@ from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("monday", "mondays", "mon"),
-    ("tuesday", "tuesdays", "tue", "tues", "tuseday"),
+    ("tuesday", "tuesdays", "tue", "tues", "tuseday", "teusday"),
     ("wednesday", "wednesdays", "wed", "weds", "wensday", "wendsday", "wednsday", "wendesday"),
     ("thursday", "thursdays", "thu", "thur", "thurs", "thurday"),
     ("friday", "fridays", "fri"),
@@ -38,7 +38,9 @@ _ORDINALS = listed(
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
-    "n": {word: number for number, word in enumerate(_NUMBERS)} | _TENS | {"couple of": 2, "a couple of": 2},
+    "n": {word: number for number, word in enumerate(_NUMBERS)}
+    | _TENS
+    | {"couple of": 2, "a couple of": 2, "few": 3, "a few": 3},
     "o": {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30},
     "u": {
         **dict.fromkeys(("minute", "minutes", "min", "mins"), ("minute", 1)),
@@ -55,7 +57,8 @@ _WORDS: Words = {
         "later today": 0,
         "today later": 0,
         **dict.fromkeys(
-            listed("tomorrow tommorow tommorrow tomorow tomorrows tomoz tmw tmrw tmr tmrrw 2moro 2morrow"), 1
+            listed("tomorrow tommorow tommorrow tomorow tomorrows tomoz tmw tmrw tmr tmrrw 2moro 2morrow 2mrw 2mro"),
+            1,
         ),
         "day after tomorrow": 2,
         "the day after tomorrow": 2,
@@ -65,12 +68,24 @@ _WORDS: Words = {
         "the day before yesterday": -2,
     },
     "P": {
-        **dict.fromkeys(("morning", "mornings", "early morning", "late morning", "mid morning"), "morning"),
         **dict.fromkeys(
-            ("afternoon", "afternoons", "early afternoon", "late afternoon", "after lunch", "arvo"), "afternoon"
+            ("morning", "mornings", "morn", "mornin", "early morning", "late morning", "mid morning"), "morning"
+        ),
+        **dict.fromkeys(
+            (
+                "afternoon",
+                "afternoons",
+                "early afternoon",
+                "late afternoon",
+                "after lunch",
+                "arvo",
+                "aft",
+                "afternoonish",
+            ),
+            "afternoon",
         ),
         **dict.fromkeys(("lunch time", "lunchtime", "lunch"), "midday"),
-        **dict.fromkeys(("evening", "evenings", "early evening", "late evening", "after work"), "evening"),
+        **dict.fromkeys(("evening", "evenings", "eve", "early evening", "late evening", "after work"), "evening"),
         **dict.fromkeys(("night", "nights"), "night"),
     },
     "Z": {
@@ -80,7 +95,7 @@ _WORDS: Words = {
     "a": {"am": "am", "pm": "pm", "ampm": "", "am pm": "", "am or pm": ""},
     "k": ("oclock", "o clock", "hundred hours"),
     "h": ("half",),
-    "q": ("quarter", "a quarter"),
+    "q": ("quarter", "a quarter", "qtr", "quater"),
     "p": ("past", "gone"),
     "b": {**dict.fromkeys(("to", "through", "thru"), None), **dict.fromkeys(("till", "til", "until"), "until")},
     "t": ("at", "around about at"),
@@ -116,11 +131,13 @@ _WORDS: Words = {
     "j": ("onwards", "onward", "or later", "or after", "at the earliest", "and later", "and after", "or thereafter"),
     "B": ("between", "anytime between", "any time between"),
     "&": ("and",),
-    "r": ("or", "or maybe", "or even"),
+    "r": ("or", "or maybe", "or even", "or else"),
     "!": (
         *(
             "not",
             "not on",
+            "and not",
+            "and not on",
             "except",
             "except for",
             "except on",
@@ -138,7 +155,19 @@ _WORDS: Words = {
     "U": (
         *("wouldnt work", "would not work", "wont do", "not possible", "not an option", "no longer works"),
         *("doesnt work", "does not work", "wont work", "will not work", "is no good", "isnt good", "is not good"),
-        *("doesnt suit", "does not suit", "is bad", "is not possible", "isnt possible", "is out", "is impossible"),
+        *(
+            "doesnt suit",
+            "does not suit",
+            "is bad",
+            "is not possible",
+            "isnt possible",
+            "is out",
+            "out",
+            "is impossible",
+            "no good",
+            "isnt great",
+            "is tricky",
+        ),
         *("does not suit me", "is no good for me", "dont work", "do not work", "are no good", "is not convenient"),
     ),
     "s": (
@@ -179,7 +208,7 @@ _WORDS: Words = {
     ),
     "H": {
         **dict.fromkeys(("christmas", "christmas day", "xmas"), (12, 25)),
-        "christmas eve": (12, 24),
+        **dict.fromkeys(("christmas eve", "xmas eve", "chrimbo eve"), (12, 24)),
         "boxing day": (12, 26),
         **dict.fromkeys(("new years eve", "new year eve"), (12, 31)),
         **dict.fromkeys(("new year", "new year day", "new years day", "new years"), (1, 1)),
@@ -262,9 +291,16 @@ _WORDS: Words = {
 _PHRASES = {
     "tonight": (("R", 0), ("P", "night")),
     "this morning": (("R", 0), ("P", "morning")),
-    "this afternoon": (("R", 0), ("P", "afternoon")),
-    "this evening": (("R", 0), ("P", "evening")),
+    **dict.fromkeys(("this afternoon", "this aft", "this arvo"), (("R", 0), ("P", "afternoon"))),
+    **dict.fromkeys(("this evening", "this eve"), (("R", 0), ("P", "evening"))),
+    **{f"no {name}s": (("!", None), ("W", day)) for day, (name, *_) in enumerate(_WEEKDAYS)},
     "last night": (("R", -1), ("P", "night")),
+    **{
+        f"end of {the}day {name}": (("P", "afternoon"), ("W", day))
+        for day, names in enumerate(_WEEKDAYS)
+        for name in names
+        for the in ("", "the ")
+    },
     "end of today": (("R", 0), ("Z", 24)),
     "the end of today": (("R", 0), ("Z", 24)),
     "end of the day": (("R", 0), ("Z", 24)),
@@ -291,7 +327,7 @@ TABLE = Language(
     code="en",
     words=_WORDS,
     phrases=_PHRASES,
-    doubtful=frozenset(("may", "march")),
+    doubtful=frozenset(("may", "march", "eve")),
     often_misspelt=frozenset(
         listed(
             "monday tuesday wednesday thursday friday saturday sunday january february september october november "

@@ -4,10 +4,10 @@ from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("lunes", "lun"),
-    ("martes",),
-    ("miercoles", "mie"),
-    ("jueves", "jue"),
-    ("viernes", "vie"),
+    ("martes", "mar", "mart"),
+    ("miercoles", "mie", "mier", "mierc"),
+    ("jueves", "jue", "juev"),
+    ("viernes", "vie", "vier", "viern"),
     ("sabado", "sabados", "sab"),
     ("domingo", "domingos", "dom"),
 )
@@ -38,7 +38,7 @@ _NO_DAY = ("por que no", "si no", "o no", "no hay problema", "no se")
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
-    "n": _VALUES | {"un par de": 2, "uno": 1, "treinta y uno": 31},
+    "n": _VALUES | {"un par de": 2, "unos": 2, "uno": 1, "treinta y uno": 31},
     "o": {
         **dict.fromkeys(("primero", "primer", "primera"), 1),
         **dict.fromkeys(("segundo", "segunda"), 2),
@@ -47,7 +47,7 @@ _WORDS: Words = {
     "Q": ("un",),
     "u": {
         **dict.fromkeys(("minuto", "minutos", "min"), ("minute", 1)),
-        **dict.fromkeys(("hora", "horas"), ("hour", 1)),
+        **dict.fromkeys(("hora", "horas", "horita"), ("hour", 1)),
         **dict.fromkeys(("dia", "dias"), ("day", 1)),
         **dict.fromkeys(("semana", "semanas"), ("day", 7)),
         **dict.fromkeys(("quincena",), ("day", 14)),
@@ -55,11 +55,40 @@ _WORDS: Words = {
         **dict.fromkeys(("ano", "anos"), ("year", 1)),
         **dict.fromkeys(("fin de semana", "finde"), ("weekend", 1)),
     },
-    "R": {"hoy": 0, "hoy mas tarde": 0, "mas tarde hoy": 0, "manana": 1, "pasado manana": 2, "ayer": -1},
+    "R": {"hoy": 0, "hoy mas tarde": 0, "mas tarde hoy": 0, "ayer": -1}
+    | dict.fromkeys(("manana", "mnn", "mnna", "mna", "manna", "mnana", "maana"), 1)
+    | dict.fromkeys(("pasado manana", "pasao manana", "pasado mnn", "pasado mna"), 2),
     "P": {
-        **dict.fromkeys(("por la manana", "de la manana", "en la manana", "a la manana", "mananas"), "morning"),
-        **dict.fromkeys(("por la tarde", "de la tarde", "en la tarde", "a la tarde", "tarde", "tardes"), "afternoon"),
-        **dict.fromkeys(("por la noche", "de la noche", "en la noche", "noche"), "evening"),
+        **dict.fromkeys(
+            (
+                "por la manana",
+                "de la manana",
+                "en la manana",
+                "a la manana",
+                "mananas",
+                "x la manana",
+                "a primera hora",
+                "a media manana",
+                "media manana",
+            ),
+            "morning",
+        ),
+        **dict.fromkeys(
+            (
+                "por la tarde",
+                "de la tarde",
+                "en la tarde",
+                "a la tarde",
+                "tarde",
+                "tardes",
+                "x la tarde",
+                "a media tarde",
+                "media tarde",
+                "despues de comer",
+            ),
+            "afternoon",
+        ),
+        **dict.fromkeys(("por la noche", "de la noche", "en la noche", "noche", "x la noche"), "evening"),
         "de la madrugada": "night",
     },
     "Z": {
@@ -71,15 +100,29 @@ _WORDS: Words = {
     "h": ("y media",),
     "q": ("y cuarto",),
     "m": ("menos",),
-    "b": {"a": None, "al": None, "hasta": "until", "hasta las": "until", "hasta el": "until"},
+    "b": {"a": None, "al": "the", "hasta": "until", "hasta las": "until", "hasta el": "until"},
     "t": ("a las", "a la", "las"),
     "O": ("para el", "durante el"),
-    "F": ("para las", "para la"),
+    "F": ("para las", "para la", "pa las", "pa la"),
     "g": ("hace",),
     "i": {"en": "", "dentro de": "", "de aqui a": "", "en las proximas": "within", "en los proximos": "within"},
-    "f": ("de", "del", "de este", "de la"),
+    "f": {"de": None, "del": "the", "de este": None, "de la": None},
     "d": ("el", "los", "la", "el dia"),
-    "N": dict.fromkeys(("proximo", "proxima", "que viene", "siguiente", "que entra"), 1),
+    "N": dict.fromkeys(
+        (
+            "proximo",
+            "proxima",
+            "que viene",
+            "siguiente",
+            "que entra",
+            "q viene",
+            "k viene",
+            "q entra",
+            "prox",
+            "entrante",
+        ),
+        1,
+    ),
     "T": ("este", "esta"),
     "L": dict.fromkeys(("pasado", "pasada", "anterior", "ultimo", "ultima"), 1),
     "A": ("despues de", "despues de las", "despues del", "mas tarde de las", "mas tarde de", "pasadas las"),
@@ -88,21 +131,58 @@ _WORDS: Words = {
         **dict.fromkeys(("como tarde", "no mas tarde de las", "a mas tardar"), "by"),
     },
     "~": ("sobre las", "sobre la", "hacia las", "alrededor de las", "alrededor de", "mas o menos"),
-    ">": ("desde", "desde las", "desde el", "a partir de", "a partir de las", "a partir del", "de las"),
+    ">": {
+        **dict.fromkeys(("desde", "desde las", "desde el", "a partir de", "a partir de las", "a partir del", "de las")),
+        **dict.fromkeys(
+            ("duele desde", "duele desde el", "dolor desde", "dolor desde el", "mal desde el", "mal desde"), "since"
+        ),
+    },
     "j": ("en adelante", "o mas tarde", "o despues"),
     "B": ("entre", "entre las", "entre el"),
     "&": ("y",),
     "r": ("o",),
-    "!": ("no el", "no los", "menos el", "excepto", "excepto el", "salvo", "salvo el", "no puedo el", "no puedo"),
-    "U": ("no puedo", "no me viene bien", "no me va bien", "no me va", "no es posible"),
+    "!": (
+        "no el",
+        "no los",
+        "y no el",
+        "y no",
+        "nunca",
+        "nunca los",
+        "menos los",
+        "menos el",
+        "excepto",
+        "excepto el",
+        "salvo",
+        "salvo el",
+        "no puedo el",
+        "no puedo",
+    ),
+    "U": (
+        "no puedo",
+        "no me viene bien",
+        "no me va bien",
+        "no me va",
+        "no es posible",
+        "me va mal",
+        "me viene mal",
+        "me viene fatal",
+        "imposible",
+        "es imposible",
+        "tampoco",
+        "lo tengo complicado",
+        "esta complicado",
+    ),
     "s": (
         *("lo antes posible", "cuanto antes", "lo mas pronto posible", "ya mismo", "inmediatamente"),
         *("lo mas rapido posible", "lo antes que pueda", "lo mas pronto que pueda", "tan pronto como sea posible"),
         *("en cuanto pueda", "en cuanto sea posible", "la primera que tenga", "lo primero que tenga", "asap"),
     ),
     "S": {
-        **dict.fromkeys(("fin", "final", "finales", "a finales", "a final", "a fin"), "end"),
-        **dict.fromkeys(("principios", "principio", "a principios", "comienzos", "inicio"), "start"),
+        **dict.fromkeys(("fin", "final", "finales", "ultimos", "a ultimos", "a finales", "a final", "a fin"), "end"),
+        **dict.fromkeys(
+            ("principios", "principio", "a principios", "comienzos", "inicio", "primeros", "a primeros", "a comienzos"),
+            "start",
+        ),
         **dict.fromkeys(("mediados", "a mediados"), "middle"),
     },
     "X": ("ahora", "ahora mismo"),
@@ -111,7 +191,19 @@ _WORDS: Words = {
     "#": ("opcion", "numero", "piso", "habitacion", "calle"),
     "<": {"mas tarde": 1, "despues": 1, "mas temprano": -1, "antes": -1},
     "Y": ("mover", "cambiar", "cambie", "mueva", "pasar", "reprogramar"),
-    "*": ("no", "mejor", "perdon", "quise decir", "en realidad", "cambialo a", "queria decir", "sino"),
+    "*": (
+        "no",
+        "mejor",
+        "perdon",
+        "digo",
+        "espera",
+        "mejor dicho",
+        "quise decir",
+        "en realidad",
+        "cambialo a",
+        "queria decir",
+        "sino",
+    ),
     "H": {
         **dict.fromkeys(("navidad",), (12, 25)),
         "nochebuena": (12, 24),
@@ -120,6 +212,8 @@ _WORDS: Words = {
         "dia de reyes": (1, 6),
         "reyes": (1, 6),
         "viernes santo": -2,
+        "domingo de resurreccion": 0,
+        "semana santa": -6,
         "jueves santo": -3,
         "domingo de pascua": 0,
         "lunes de pascua": 1,
@@ -145,10 +239,28 @@ _PHRASES = {
     "menos cuarto": (("m", None), ("q", None)),
     **dict.fromkeys(("de hoy en ocho", "de hoy en ocho dias"), (("R", 0), _WEEK)),
     **dict.fromkeys(("de hoy en quince", "de hoy en quince dias"), (("R", 0), ("u", ("day", 14)))),
-    **{f"{a}cuarto para {las}": (("q", None), ("F", None)) for a in ("", "un ") for las in ("las", "la")},
+    **{
+        f"{a}cuarto {to} {las}": (("q", None), ("F", None))
+        for a in ("", "un ")
+        for to in ("para", "pa")
+        for las in ("las", "la")
+    },
     **{f"la manana {of}": (("P", "morning"), ("f", None)) for of in ("de", "del")},
     "o pasado": (("r", None), ("R", 2)),
+    **{f"la semana {after} la proxima": (("N", 2), _WEEK) for after in ("siguiente a", "despues de")},
+    **{
+        f"{eve} {of}": (("n", 1), ("u", ("day", 1)), ("E", "before"))
+        for eve in ("vispera", "la vispera")
+        for of in ("de", "del")
+    },
+    **{
+        f"{day} {of}": (("n", 1), ("u", ("day", 1)), ("A", None))
+        for day in ("dia siguiente", "el dia siguiente")
+        for of in ("a", "al")
+    },
     "el primero de": (("d", None), ("o", 1), ("f", None)),
+    "tres cuartos de hora": (("n", 45), ("u", ("minute", 1))),
+    "la otra semana": (("N", 1), _WEEK),
     "media hora": (("n", 30), ("u", ("minute", 1))),
     "la semana siguiente": (("d", None), _WEEK, ("A", None)),
     "entre semana": (("W", "weekday"),),
@@ -157,5 +269,12 @@ _PHRASES = {
 _MISSPELT = frozenset(listed("miercoles septiembre noviembre diciembre"))
 
 TABLE = Language(
-    code="es", words=_WORDS, phrases=_PHRASES, day_by_article=True, next_is_nearest=True, often_misspelt=_MISSPELT
+    code="es",
+    words=_WORDS,
+    phrases=_PHRASES,
+    day_by_article=True,
+    next_is_nearest=True,
+    eight_is_a_week=True,
+    after_tomorrow=frozenset(("pasado", "pasao")),
+    often_misspelt=_MISSPELT,
 )

@@ -4,7 +4,7 @@ from calendar_sync.when.language import Language, Words, listed
 
 _WEEKDAYS = (
     ("lundi", "lundis", "lun"),
-    ("mardi", "mardis"),
+    ("mardi", "mardis", "mar"),
     ("mercredi", "mercredis", "mer"),
     ("jeudi", "jeudis", "jeu"),
     ("vendredi", "vendredis", "ven"),
@@ -31,12 +31,21 @@ _NUMBERS = listed(
 )
 _VALUES = {word.replace("_", " "): number for number, word in enumerate(_NUMBERS)} | {"trente": 30, "quarante": 40}
 
-_LATE = ("fin dapres midi", "en fin dapres midi", "debut dapres midi", "en debut dapres midi")
+_LATE = (
+    "fin daprem",
+    "en fin daprem",
+    "debut daprem",
+    "en debut daprem",
+    "fin dapres midi",
+    "en fin dapres midi",
+    "debut dapres midi",
+    "en debut dapres midi",
+)
 _NO_DAY = ("pourquoi pas", "pas mal", "pas de probleme", "pas de souci", "ou pas", "sinon pas", "pas encore")
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
-    "n": _VALUES | {"vingt et un": 21, "trente et un": 31, "cinquante": 50},
+    "n": _VALUES | {"quelques": 2, "vingt et un": 21, "trente et un": 31, "cinquante": 50},
     "o": {
         **dict.fromkeys(("premier", "premiere"), 1),
         **dict.fromkeys(("deuxieme", "second", "seconde"), 2),
@@ -46,27 +55,64 @@ _WORDS: Words = {
     "u": {
         **dict.fromkeys(("minute", "minutes", "min", "mn"), ("minute", 1)),
         **dict.fromkeys(("jour", "jours"), ("day", 1)),
-        **dict.fromkeys(("semaine", "semaines"), ("day", 7)),
+        **dict.fromkeys(("semaine", "semaines", "sem"), ("day", 7)),
         **dict.fromkeys(("mois",), ("month", 1)),
         **dict.fromkeys(("an", "ans", "annee", "annees"), ("year", 1)),
-        **dict.fromkeys(("week end", "weekend", "week ends"), ("weekend", 1)),
+        **dict.fromkeys(("week end", "weekend", "week ends", "we", "wk end"), ("weekend", 1)),
     },
     "R": {
-        **dict.fromkeys(("aujourdhui", "aujourd hui", "plus tard aujourdhui"), 0),
-        "demain": 1,
-        **dict.fromkeys(("apres demain",), 2),
+        **dict.fromkeys(
+            ("aujourdhui", "aujourd hui", "plus tard aujourdhui", "ajd", "auj", "aujd", "aujourdui", "ojd"), 0
+        ),
+        **dict.fromkeys(("demain", "dem", "dmn", "2main", "demin"), 1),
+        **dict.fromkeys(("apres demain", "apres dem", "apres 2main"), 2),
         "hier": -1,
         "avant hier": -2,
     },
     "P": {
         **dict.fromkeys(
-            ("matin", "matins", "du matin", "le matin", "dans la matinee", "matinee", "au matin"), "morning"
+            (
+                "matin",
+                "matins",
+                "du matin",
+                "le matin",
+                "dans la matinee",
+                "matinee",
+                "au matin",
+                "mat",
+                "fin de matinee",
+                "en fin de matinee",
+            ),
+            "morning",
         ),
         **dict.fromkeys(
-            ("apres midi", "de lapres midi", "lapres midi", "dans lapres midi", "en apres midi", "aprem", *_LATE),
+            (
+                "apres midi",
+                "de lapres midi",
+                "lapres midi",
+                "dans lapres midi",
+                "en apres midi",
+                "aprem",
+                "apm",
+                "aprm",
+                *_LATE,
+            ),
             "afternoon",
         ),
-        **dict.fromkeys(("soir", "soirs", "du soir", "le soir", "dans la soiree", "soiree", "au soir"), "evening"),
+        **dict.fromkeys(
+            (
+                "soir",
+                "soirs",
+                "du soir",
+                "le soir",
+                "dans la soiree",
+                "soiree",
+                "au soir",
+                "fin de journee",
+                "en fin de journee",
+            ),
+            "evening",
+        ),
         "nuit": "night",
     },
     "Z": {"midi": 12, "minuit": 0},
@@ -74,15 +120,25 @@ _WORDS: Words = {
     "h": ("et demie", "et demi"),
     "q": ("et quart",),
     "m": ("moins",),
-    "b": {"jusqua": "until", "jusqu a": "until", "jusquau": "until", "au": None},
+    "b": {"jusqua": "until", "jusqu a": "until", "jusquau": "until", "au": "the"},
     "t": ("a",),
     "O": ("pour le", "durant", "dans la journee du"),
     "F": ("pour",),
     "g": ("il y a",),
-    "i": {"dans": "", "dici": "within", "dans les prochains": "within", "dans les prochaines": "within", "en": ""},
-    "f": ("de", "du", "de la", "des", "de ce", "de cette"),
+    "i": {
+        "dans": "",
+        "dici": "within",
+        "dans les prochains": "within",
+        "dans les prochaines": "within",
+        "en": "",
+        "courant": "",
+        "au mois de": "",
+    },
+    "f": {"du": "the", **dict.fromkeys(("de", "de la", "des", "de ce", "de cette"))},
     "d": ("le", "les", "la"),
-    "N": dict.fromkeys(("prochain", "prochaine", "prochains", "suivant", "suivante", "qui vient"), 1),
+    "N": dict.fromkeys(
+        ("prochain", "prochaine", "prochains", "suivant", "suivante", "qui vient", "pro", "proch", "prochaines"), 1
+    ),
     "T": ("ce", "cet", "cette"),
     "L": dict.fromkeys(("dernier", "derniere", "passe", "passee"), 1),
     "A": ("apres", "plus tard que"),
@@ -93,7 +149,24 @@ _WORDS: Words = {
     "B": ("entre", "entre le"),
     "&": ("et",),
     "r": ("ou",),
-    "!": ("pas", "pas le", "sauf", "sauf le", "excepte", "pas disponible", "a part", "plutot que"),
+    "!": (
+        "pas",
+        "pas le",
+        "et pas",
+        "et pas le",
+        "jamais",
+        "jamais le",
+        "surtout pas",
+        "surtout pas le",
+        "mais pas",
+        "mais pas le",
+        "sauf",
+        "sauf le",
+        "excepte",
+        "pas disponible",
+        "a part",
+        "plutot que",
+    ),
     "U": ("ne va pas", "ne me va pas", "ne convient pas", "ne me convient pas", "nest pas possible"),
     "s": (
         *("le plus tot possible", "des que possible", "au plus vite", "au plus tot", "tout de suite", "asap"),
@@ -129,6 +202,7 @@ _WORDS: Words = {
         "assomption": (8, 15),
         "armistice": (11, 11),
         "fete du travail": (5, 1),
+        **dict.fromkeys(("fete nationale", "la fete nationale"), (7, 14)),
         "epiphanie": (1, 6),
         "saint valentin": (2, 14),
     },
@@ -153,7 +227,17 @@ _PHRASES = {
     "heures plus tot": (("u", ("hour", 1)), ("<", -1)),
     "ce matin": (("R", 0), ("P", "morning")),
     "cet apres midi": (("R", 0), ("P", "afternoon")),
-    "cette apres midi": (("R", 0), ("P", "afternoon")),
+    **dict.fromkeys(("cette apres midi", "cet aprem", "cette aprem", "ct aprem"), (("R", 0), ("P", "afternoon"))),
+    **{
+        f"{eve} {of}": (("n", 1), ("u", ("day", 1)), ("E", "before"))
+        for eve in ("la veille", "veille")
+        for of in ("de", "du", "de la")
+    },
+    **{
+        f"{day} {of}": (("n", 1), ("u", ("day", 1)), ("A", None))
+        for day in ("le lendemain", "lendemain")
+        for of in ("de", "du", "de la")
+    },
     "ce soir": (("R", 0), ("P", "evening")),
     "cette nuit": (("R", 0), ("P", "night")),
     "moins le quart": (("m", None), ("q", None)),
@@ -165,6 +249,7 @@ _PHRASES = {
     "huit jours": (("n", 1), _WEEK),
     "en huit": (_WEEK,),
     "en quinze": (("u", ("day", 14)),),
+    **dict.fromkeys(("trois quarts dheure", "trois quart dheure"), (("n", 45), ("u", ("minute", 1)))),
     "une demi heure": (("n", 30), ("u", ("minute", 1))),
     "la semaine dapres": (("d", None), _WEEK, ("A", None)),
     "davril": (("f", None), ("M", 4)),
@@ -178,5 +263,11 @@ _MISSPELT = frozenset(
 )
 
 TABLE = Language(
-    code="fr", words=_WORDS, phrases=_PHRASES, day_by_article=True, also_months={"sept": 9}, often_misspelt=_MISSPELT
+    code="fr",
+    words=_WORDS,
+    phrases=_PHRASES,
+    day_by_article=True,
+    doubtful=frozenset(("mat",)),
+    also_months={"sept": 9},
+    often_misspelt=_MISSPELT,
 )
