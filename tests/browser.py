@@ -41,8 +41,8 @@ SETTLED = """async () => {
     const fetches = document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping');
     return !fetches && !document.getAnimations().some(moves);
 }"""
-# What axe's rules look at in an element: whether it is to be seen, its colours and letters, a size below 24 pixels. What
-# no width before showed so is kept as `shownAnew`; its inside, if only the frame changed, is looked at with it.
+# What axe's rules look at in an element: whether it is to be seen, its colours and letters, a size below 24 pixels.
+# What no width before showed so is kept as `shownAnew`; it is looked at with all that stands within it.
 SHOWN_ANEW = """first => {
     const look = each => {
         const style = getComputedStyle(each), box = each.getBoundingClientRect();
