@@ -97,6 +97,7 @@ class _Server:
 @contextmanager
 def _web() -> Iterator[_Server]:
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as uvicorn's own listener (it has no --fd)
     port = listener.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
     command = (sys.executable, "-m", "uvicorn", "frontdesk.asgi:application", "--fd", str(listener.fileno()))

@@ -4,7 +4,6 @@ Without a browser these tests are skipped with a reason; with CI=true that is a 
 FRONTDESK_SHOTS=<folder> keeps pictures of what they look at.
 """
 
-import itertools
 import os
 import re
 import shutil
@@ -41,6 +40,23 @@ SETTLED = """async () => {
     const moves = each => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity;
     const fetches = document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping');
     return !fetches && !document.getAnimations().some(moves);
+}"""
+# What axe's rules look at in an element: whether it is to be seen, its colours and letters, a size below 24 pixels.
+# What no width before showed so is kept as `shownAnew`; it is looked at with all that stands within it.
+SHOWN_ANEW = """first => {
+    const look = each => {
+        const style = getComputedStyle(each), box = each.getBoundingClientRect();
+        const letters = [style.color, style.backgroundColor, style.backgroundImage, style.fontSize, style.fontWeight];
+        return [...letters, style.opacity, Math.min(box.width, 24), Math.min(box.height, 24)].join();
+    };
+    if (first || !window.looksSeen) window.looksSeen = new WeakMap();
+    window.shownAnew = [...document.body.querySelectorAll('*')].filter(each => {
+        if (!each.checkVisibility({ visibilityProperty: true })) return false;
+        const looks = window.looksSeen.get(each) ?? new Set(), now = look(each), known = looks.has(now);
+        window.looksSeen.set(each, looks.add(now));
+        return !known;
+    });
+    return window.shownAnew.length;
 }"""
 NOTED_ANYWAY = re.compile("422|favicon")  # a refused form is answered with 422, which the browser's console tells
 
@@ -96,28 +112,41 @@ class Window:
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
     def faults(self, name: str, *, widths: Iterable[int] = WIDTHS, tall: int = 0) -> list[str]:
-        """What is wrong with the open page at these widths, in light and dark, for anybody's eyes and keyboard."""
+        """What is wrong with the open page at these widths, in light and dark, for anybody's eyes and keyboard.
+
+        The first width goes through axe as a whole, each further one with what it shows anew; in dark the same
+        elements again, by the rules of colours.
+        """
         found: list[str] = []
-        for width, scheme in itertools.product(widths, SCHEMES):
-            self.resize(width, scheme)
-            self.page.wait_for_function(SETTLED)
-            wrong = self.violations(None if scheme == "light" else OF_COLOURS)
-            if self.overflows():
-                wrong.append(f"it can be scrolled sideways: {self.too_wide()}")
-            found += [f"{name} {width} {scheme}: {each}" for each in wrong]
-            self.shoot(f"{name}-{width}-{scheme}", tall=tall)
+        for number, width in enumerate(widths):
+            for scheme in SCHEMES:
+                self.resize(width, scheme)
+                self.page.wait_for_function(SETTLED)
+                wrong = []
+                if scheme == "light":
+                    anew = self.page.evaluate(SHOWN_ANEW, number == 0)
+                    if self.overflows():
+                        wrong = [f"it can be scrolled sideways: {self.too_wide()}"]
+                if anew:
+                    wrong += self.violations(None if scheme == "light" else OF_COLOURS, anew=number > 0)
+                found += [f"{name} {width} {scheme}: {each}" for each in wrong]
+                self.shoot(f"{name}-{width}-{scheme}", tall=tall)
         self.resize(1440, "light")
         found += [f"{name}: {each}" for each in self.problems if not NOTED_ANYWAY.search(each)]
         self.problems.clear()
         return found
 
-    def violations(self, rules: list[str] | None = None) -> list[str]:
-        """What axe finds against WCAG 2.2 AA, or against these rules of it, one line each."""
+    def violations(self, rules: list[str] | None = None, *, anew: bool = False) -> list[str]:
+        """What axe finds against WCAG 2.2 AA, or these rules of it, one line each; `anew`: in SHOWN_ANEW's elements."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
-            "only => axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(all => all.violations)",
-            {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_AA},
+            """([anew, only]) => {
+                const include = anew ? window.shownAnew.filter(each => each.isConnected) : [];
+                const where = include.length ? { include } : document;  // news may have replaced them meanwhile
+                return axe.run(where, { runOnly: only, resultTypes: ['violations'] }).then(all => all.violations);
+            }""",
+            [anew, {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_AA}],
         )
         return [
             f"{each['id']}: {node['target']} {node.get('failureSummary', '')}"

@@ -3,6 +3,7 @@
 A file stays with one worker, as its fixtures do; the files of a folder whose programs are started once stay together.
 """
 
+import gc
 from typing import Any
 
 import pytest
@@ -12,14 +13,16 @@ TOGETHER = ("tests/stories/",)  # its stack takes longer to start than most file
 # Seconds on a quiet machine, where it is more than ten; a file that isn't here counts as short. Need not be exact.
 LONG = {
     "tests/stories/": 200,
-    "tests/google/test_history.py": 60,
-    "tests/agents/test_injections_at_the_front_door.py": 60,
+    "tests/agents/test_injections_at_the_front_door.py": 120,
     "tests/leaks/test_no_personal_data_reaches_the_model.py": 60,
+    "tests/google/test_history.py": 45,
     "tests/desk/test_browser.py": 55,
     "tests/diary/test_settings_in_a_browser.py": 50,
     "tests/desk/test_contacts_in_a_browser.py": 30,
     "tests/desk/test_views_in_a_browser.py": 30,
+    "tests/memory/test_prompt_size.py": 35,
     "tests/api/test_schemathesis.py": 30,
+    "tests/crash/test_kill_at_every_step.py": 30,
     "tests/stack/test_demo.py": 30,
     "tests/diary/test_availability_by_reference.py": 25,
     "tests/diary/test_in_a_browser.py": 25,
@@ -54,6 +57,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """In the workers, who have to agree; a run without them keeps the order in which tests are written."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: -LONG.get(share_of(item.nodeid), 0))
+
+
+def pytest_collection_finish() -> None:
+    """What importing made stays for good: the garbage collector needn't walk through it in each test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -39,7 +39,6 @@ def test_every_page_is_readable_at_every_width_in_light_and_dark(alice_at, fresh
         "flags-now": f"{PAGE}?show=now",
         "flag": f"{FLAG}&changed=1",
         "flag-own": f"{PAGE}flag/?name=Swallowed+instrument",
-        "assistant": "assistant/",
     }
     for name, path in pages.items():
         window.open(fresh_business.path + path)

@@ -21,6 +21,7 @@ from django.db import connection
 
 from frontdesk.stack.checkout import Checkout
 from frontdesk.stack.valkey import Valkey
+from tests.tenants.serving import free_listener
 from tests.vendors import GOOGLE_ID, GOOGLE_SECRET, TWILIO_SID, TWILIO_TOKEN, Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,7 @@ class Stack:
         self._folder = folder
         self._running: dict[str, subprocess.Popen] = {}
         self._workers_own: dict[str, str] = {}
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = free_listener()
         self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         LOGS.mkdir(parents=True, exist_ok=True)
         for old in LOGS.glob("*.log"):

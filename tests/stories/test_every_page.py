@@ -1,6 +1,6 @@
-"""Every page as people see it: pictures at three widths in light and dark, WCAG AA by axe, a silent console.
+"""Every page as people see it, on the demo's practices: three widths, light and dark, WCAG AA by axe, a silent console.
 
-The pictures are kept in artifacts/screenshots/<page>-<width>-<theme>.png, for people to look at.
+FRONTDESK_SHOTS=<folder> keeps the pictures as <page>-<width>-<theme>.png, for people to look at.
 """
 
 import re
