@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -18,19 +19,20 @@ from calendar_sync.models import (
     AppointmentStatus,
     BookedBy,
     Hold,
+    Location,
     Resource,
 )
 from calendar_sync.pages.appointment_forms import WhenForm, move_form
 from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
 from calendar_sync.pages.history import history
-from calendar_sync.places import several
 from calendar_sync.rule_words import rules_or_refusal
 from tenants import clock, events
 from tenants.access import business_of, find, membership_of, staff_page
 
+ELSEWHERE = Location.objects.filter(active=True).exclude(pk=OuterRef("practitioner__location"))
 ROWS = Appointment.objects.select_related(
     "service", "practitioner__location", "location", "patient", "session", "series"
-)
+).annotate(several_places=Exists(ELSEWHERE))
 MOST_SEATS = 200
 MARKS = {"completed": AppointmentStatus.COMPLETED, "no_show": AppointmentStatus.NO_SHOW}
 
@@ -173,7 +175,7 @@ def _around(row: Appointment) -> dict[str, Any]:
     group = list(standing.filter(session=row.session_id).order_by("seat")) if row.session_id else []
     kept = Hold.objects.filter(change__appointment=row, released_at__isnull=True, expires_at__gt=clock.now())
     return {
-        "place": row.where.name if several() else "",
+        "place": row.where.name if row.several_places else "",  # type: ignore[attr-defined]
         "resources": list(Resource.objects.filter(**taken).values_list("name", flat=True)),
         "parts": list(visit.exclude(pk=row.pk).order_by("during")) if row.visit_id else [],
         "group": group,
