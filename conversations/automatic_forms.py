@@ -16,7 +16,7 @@ from conversations.placeholders import NAMES, unknown_in
 OWN_WORDS = _("Begin and end with words of your own: WhatsApp approves no text that begins or ends with a placeholder.")
 Purpose = MessageTemplate.Purpose
 OURS = (Purpose.REMINDER, Purpose.AFTER_VISIT, Purpose.NO_SHOW)
-USABLE = ", ".join(f"{{{name}}}" for name in NAMES if name not in ("until",))
+USABLE = ", ".join(f"{{{name}}}" for name in NAMES if name not in ("until", "notice", "link"))
 
 FILLED_IN = format_lazy("{} {}.", _("Left empty, the grey text goes out. Filled in for each person:"), USABLE)
 

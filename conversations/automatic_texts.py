@@ -78,6 +78,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt": "Olá {first_name}, {practitioner} não poderá atender em {when}, por isso a sua marcação em {business} "
         "({reference}) não se pode realizar. Lamentamos. Quer outra marcação?",
     },
+    # To a colleague's own phone; the words that are answered are escalations.staff_words.
+    Purpose.STAFF_NOTICE: {
+        "en": "For the team of {business}: {notice} Open {link} to see it, or answer TAKE to take it.",
+        "de": "Für das Team von {business}: {notice} Öffnen Sie {link}, oder antworten Sie TAKE, um zu übernehmen.",
+        "es": "Para el equipo de {business}: {notice} Abra {link} para verlo, o responda TAKE para ocuparse.",
+        "fr": "Pour l'équipe de {business} : {notice} Ouvrez {link} pour voir, ou répondez TAKE pour vous en charger.",
+        "pt": "Para a equipa de {business}: {notice} Abra {link} para ver, ou responda TAKE para assumir.",
+    },
 }
 
 # Ids are a contract with the assistant (agents.types.Choice): confirm:#1042, change:#1042, cancel:#1042, offer:yes.

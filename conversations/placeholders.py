@@ -11,6 +11,8 @@ NAMES = (
     "when",
     "reference",
     "until",
+    "notice",
+    "link",
 )
 _PLACE = re.compile(r"\{([a-z_]+|v\d+|v:[A-Za-z_]\w*)\}", re.ASCII)
 # {v2}, {v:day}: the blanks {{2}}, {{day}} of a template that was made at the vendor

@@ -36,6 +36,8 @@ SAMPLES = {
     "when": "Thursday 3 December at 09:00",
     "reference": "#1042",
     "until": "14:30",
+    "notice": "A conversation needs a person.",
+    "link": "https://desk.example.com/b/bright-smile/conversations/7/",
 }
 
 

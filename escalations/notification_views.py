@@ -17,7 +17,7 @@ from escalations import clocks
 from escalations.attendance import state_of
 from escalations.models import PushSubscription
 from escalations.notification_forms import NotificationsForm, PhoneForm
-from escalations.telling import push_encryption, vapid
+from escalations.telling import on_whatsapp, push_encryption, vapid
 from escalations.webhooks.guard import AddressRefused, target_of
 from tenants.access import business_of, find, membership_of, staff_page
 
@@ -124,6 +124,7 @@ def _page(
         "phone": phone,
         "phone_number": readable(phone.address) if phone else "",
         "phone_open": phone is not None and staff_phones.may_be_written_to(phone),
+        "by_template": bool(phone and channel and on_whatsapp.template_for(business_of(request), channel)),
         "our_number": readable(channel.number or channel.address) if channel else "",
         "browsers": PushSubscription.objects.filter(staff_id=membership.user_id).order_by("pk"),
         "push_key": vapid.public_key(),

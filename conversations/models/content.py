@@ -22,6 +22,7 @@ class MessageTemplate(models.Model):
         WAITLIST_OFFER = "waitlist_offer", _("A freed time for the waiting list")
         CHANGED_APPOINTMENT = "changed_appointment", _("A changed appointment")
         PRACTITIONER_OUT = "practitioner_out", _("A practitioner is out")
+        STAFF_NOTICE = "staff_notice", _("A notice to your team")
         OTHER = "other", _("Made at WhatsApp")
 
     class State(models.TextChoices):

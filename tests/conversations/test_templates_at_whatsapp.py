@@ -91,7 +91,12 @@ def test_a_refusal_is_kept_with_its_reason_and_ends_it(vendor, clinic, channel):
     ask(clinic, channel)
     body = {"whatsapp": {"status": "rejected", "rejection_reason": "INVALID_FORMAT"}}
     vendor.fault(
-        vendor="twilio", method="GET", path="ApprovalRequests", kind="wrong_body", body=json.dumps(body), times=6
+        vendor="twilio",
+        method="GET",
+        path="ApprovalRequests",
+        kind="wrong_body",
+        body=json.dumps(body),
+        times=len(OURS),
     )
     work(clinic)
     assert states() == {"rejected"}

@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 
 from conversations import inbox as way_in
+from conversations import template_approval
 from conversations.events_in import InboundMessage, StatusUpdate
-from conversations.models import Contact, ContactIdentity, Conversation, Message, StaffPhone, StaffWord
+from conversations.models import Contact, ContactIdentity, Conversation, Message, MessageTemplate, StaffPhone, StaffWord
+from conversations.tasks import approve_template
 from escalations import staff_words
 from escalations.models import Notice
 from escalations.tasks import hear_staff
-from escalations.telling import notices
+from escalations.telling import notices, on_whatsapp
 from tenants import clock, worklist
-from tenants.models import Membership
+from tenants.models import Membership, WorkItem
 from tests.desk.told import choose
 
 PHONE = "+447911555001"
@@ -172,6 +174,58 @@ def test_with_the_window_shut_nothing_is_sent_and_the_page_says_why(clinic, scen
     assert received(vendor) == before
     assert Notice.objects.get(staff_id=bob.pk).ways["whatsapp"] == "window_shut"
     assert "24 hours since your last message are over" in bobs.get("settings/notifications/").content.decode()
+
+
+@pytest.fixture
+def template(clinic, scene, mobile):
+    """The team's template, approved; Bob's window is shut."""
+    template_approval.ask(clinic, scene.channel)
+    for pk in list(WorkItem.objects.filter(kind=template_approval.APPROVE).values_list("object_id", flat=True)):
+        WorkItem.objects.filter(kind=template_approval.APPROVE, object_id=pk).update(due_at=clock.now())
+        approve_template.body(clinic, pk)
+    StaffPhone.objects.update(last_inbound_at=clock.now() - dt.timedelta(hours=25))
+    return MessageTemplate.objects.get(purpose=MessageTemplate.Purpose.STAFF_NOTICE)
+
+
+def test_with_the_window_shut_a_template_says_what_waits_and_take_still_takes_it(
+    clinic, scene, tom, mobile, template, vendor, bobs, bob
+):
+    assert "only what waits for a person is sent there" in bobs.get("settings/notifications/").content.decode()
+    scene.mails(scene.hands_over(tom))
+    [sent] = [each["body"] for each in vendor.log("twilio") if f"ContentSid={template.approved_sid}" in each["body"]]
+    assert "StatusCallback" not in sent
+    told = received(vendor)[-1]
+    assert told.startswith("For the team of Bright Smile: A conversation needs a person. Open ")
+    assert f"/conversations/{tom.pk}/" in told
+    assert "Tom" not in told
+    mobile.writes("take")
+    mobile.is_heard()
+    tom.refresh_from_db()
+    assert (tom.handling, tom.staff_id) == ("staff", bob.pk)
+
+
+def test_templates_to_a_phone_are_few_an_hour_but_a_red_flag_always_goes(clinic, scene, mobile, template, vendor, bob):
+    before = len(received(vendor))
+    for number in range(on_whatsapp.AT_MOST + 2):
+        scene.mails(scene.hands_over(scene.writes(f"Patient {number}", "Hello")))
+    assert len(received(vendor)) == before + on_whatsapp.AT_MOST
+    assert [each.ways["whatsapp"] for each in Notice.objects.filter(staff_id=bob.pk).order_by("pk")][-1] == (
+        "enough_for_now"
+    )
+    scene.mails(scene.hands_over(scene.writes("In danger", "Hello"), reason="red_flag"))
+    assert len(received(vendor)) == before + on_whatsapp.AT_MOST + 1
+    Notice.objects.update(ways={"whatsapp": "sent", "template_at": (clock.now() - dt.timedelta(hours=2)).isoformat()})
+    scene.mails(scene.hands_over(scene.writes("An hour later", "Hello")))
+    assert len(received(vendor)) == before + on_whatsapp.AT_MOST + 2
+
+
+def test_a_mention_is_not_worth_a_template(clinic, scene, tom, mobile, template, vendor, bob):
+    before = received(vendor)
+    notice = Notice.objects.create(staff_id=bob.pk, kind=Notice.Kind.MENTION, conversation_id=tom.pk, object_id=1)
+    worklist.call_for(clinic.pk, notices.TELL, notice.pk)
+    scene.tells()
+    notice.refresh_from_db()
+    assert (received(vendor), notice.ways["whatsapp"]) == (before, "window_shut")
 
 
 def test_a_worker_killed_while_sending_to_a_phone_sends_nothing_twice(clinic, scene, tom, mobile, vendor, bob):
