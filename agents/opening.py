@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from agents.memory.window import newest_of
-from agents.models import AssistantVersion, Pseudonym, TranscriptEntry, Turn
+from agents.models import AssistantVersion, Pseudonym, Turn
 from agents.runtime import standing
 from agents.runtime.checkpoints import NEW_ID, RUNNING
 from agents.types import TurnInput
@@ -28,6 +28,6 @@ def questions(business: Business, conversation_id: int) -> Sequence[Question]:
         reading(Turn, RUNNING, [conversation_id]),
         reading(Pseudonym, PLACEHOLDERS, [conversation_id]),
         set_up.question(),
-        reading(TranscriptEntry, *newest_of(conversation_id)),
+        newest_of(conversation_id),
         NEW_ID,
     )
