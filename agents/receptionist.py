@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 
 import structlog
-from django.db import connection
 
 from agents import gateway, telemetry
 from agents.arriving import read_arrivals
@@ -35,6 +34,7 @@ from agents.runtime.tool_runner import ToolRunner
 from agents.skills.registry import all_skills
 from agents.stage import Stage
 from agents.types import (
+    Brief,
     Decision,
     HandOver,
     Memory,
@@ -48,11 +48,20 @@ from agents.types import (
 )
 from agents.veil import ConversationVeil
 from agents.versions import answering
+from calendar_sync.set_up import reading_once
 from tenants import clock
-from tenants.statements import add
+from tenants.postgres.prepared import Prepared
+from tenants.statements import Question, add, later, row
 
 log = structlog.get_logger(__name__)
 FRUSTRATED = "Frustrated with the assistant; the last message says so."
+CLOSING = Prepared("""
+SELECT conversation_id, sources, (SELECT coalesce(max(index) + 1, 0) FROM agents_transcriptentry entry
+                                   WHERE entry.conversation_id = agents_turn.conversation_id)
+  FROM agents_turn WHERE id = %s AND status = 'running'""")
+CLOSED = Prepared("""
+UPDATE agents_turn SET status = 'done', outcome = %s, reason = %s, trigger = %s, ended_at = %s
+ WHERE id = %s AND status = 'running'""")
 HANDED_OVER = "(Handed over to the team, who will answer here.)"
 
 
@@ -107,7 +116,9 @@ def think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan
 
 def _think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, plan: Plan, stage: Stage) -> Draft:
     try:
-        veil = stage.veil(turn_input)
+        with reading_once():
+            veil = stage.veil(turn_input)
+            brief = brief_of(turn_input.business, version, turn_input.known.phones)
         flagged = read_arrivals(turn_input, version, keeper, veil)
         if flagged is not None:
             return _signpost(flagged, turn_input)
@@ -115,7 +126,7 @@ def _think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, pla
             return Draft(
                 outcome=HandOver(reason="customer_request", summary=FRUSTRATED, trigger="frustration"), said=""
             )
-        return _loop(turn_input, version, keeper, veil, plan, stage).run()
+        return _loop(turn_input, brief, keeper, veil, plan, stage).run()
     except RedactionFailed:
         log.error("redaction.failed", turn=keeper.turn.pk)
         return Draft(
@@ -147,20 +158,18 @@ def finish(decision: Decision) -> None:
 
 
 def _closed(turn_id: int, *, outcome: str, reason: str, trigger: str) -> tuple[Turn, int]:
-    """The turn that is done now, and the index of the transcript's next entry; in one round trip."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE agents_turn SET status = 'done', outcome = %s, reason = %s, trigger = %s, ended_at = %s
-                WHERE id = %s AND status = 'running'
-            RETURNING conversation_id, sources, (SELECT coalesce(max(index) + 1, 0) FROM agents_transcriptentry entry
-                                                  WHERE entry.conversation_id = agents_turn.conversation_id)""",
-            [outcome, reason, trigger, clock.now(), turn_id],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    """The turn that is done now, and the index of the transcript's next entry."""
+    found = row(*closing(turn_id))
+    if found is None:
         raise RuntimeError(f"turn {turn_id} is not running")
-    shown = json.loads(row[1]) if isinstance(row[1], str) else row[1]
-    return Turn(pk=turn_id, conversation_id=row[0], sources=shown), row[2]
+    later(CLOSED, [outcome, reason, trigger, clock.now(), turn_id])
+    shown = json.loads(found[1]) if isinstance(found[1], str) else found[1]
+    return Turn(pk=turn_id, conversation_id=found[0], sources=shown), found[2]
+
+
+def closing(turn_id: int) -> Question:
+    """What `finish` asks, for whoever asks more in the same round trip. The conversation's lock keeps it true."""
+    return CLOSING, [turn_id]
 
 
 def as_remembered(outcome: Outcome, said: str) -> str:
@@ -192,13 +201,12 @@ def _signpost(flag: red_flags.Raised, turn_input: TurnInput) -> Draft:
 
 def _loop(
     turn_input: TurnInput,
-    version: AssistantVersion,
+    brief: Brief,
     keeper: Keeper,
     veil: ConversationVeil,
     plan: Plan,
     stage: Stage,
 ) -> TurnLoop:
-    brief = brief_of(turn_input.business, version, turn_input.known.phones)
     turn = keeper.turn
     context = _context(turn_input, turn, brief.now, veil)
     reads_all = plan.providers[0].model.name == Guided.name  # the newest entries, and nothing else

@@ -82,6 +82,12 @@ def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:
     return ask
 
 
+def standing() -> str:
+    """The stamp of the act that is going on; outside of one, today's."""
+    act = _act.get()
+    return stamp() if act is None else act.standing()[1]
+
+
 def stamp() -> str:
     """Differs whenever a row was added, removed or written: a new version of a row has another place or writer."""
     found = row(*question())

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from calendar_sync import brief
 from calendar_sync.brief import Facts, OpenDay
-from calendar_sync.set_up import stamp
+from calendar_sync.set_up import standing
 from tenants import clock
 from tenants.models import Business
 
@@ -22,7 +22,7 @@ class Told:
 def told(business: Business) -> Told:
     """`brief.facts` and `brief.special_days_ahead`, by one query as long as nobody edits the diary's set-up."""
     today = clock.local_now(business.timezone).date()
-    return _read(business, (business.country, business.currency, business.timezone), today, stamp())
+    return _read(business, (business.country, business.currency, business.timezone), today, standing())
 
 
 @lru_cache(maxsize=KEPT)

@@ -21,10 +21,11 @@ from tenants import clock, events
 from tenants.crashpoints import reach
 from tenants.models import Business, ChannelKind
 from tenants.postgres.prepared import Prepared
-from tenants.statements import joined, several
+from tenants.statements import Question, joining, models_in, rows
 from tenants.worklist import Lease
 
 log = structlog.get_logger(__name__)
+MODELS = (Message, Conversation, ContactIdentity, Channel)
 LEASE = dt.timedelta(seconds=30)  # longer than the adapter's own timeouts
 FILE_LEASE = dt.timedelta(seconds=90)  # a file is uploaded first
 TRIES = 8
@@ -36,6 +37,12 @@ LOOK_BACK = dt.timedelta(minutes=5)  # the clocks of two machines differ
 GIVE_UP_AFTER = dt.timedelta(hours=24)
 # Where the vendor keeps no list: its word on a message it took comes within seconds (docs/decisions/0027).
 WORD_WITHIN = dt.timedelta(minutes=3)
+# One statement, and so one transaction: nothing is taken without the lease.
+TAKEN = Prepared("""
+WITH held AS (SELECT FROM public.tenants_workitem WHERE id = %(item)s AND fence = %(fence)s FOR NO KEY UPDATE),
+     taken AS (UPDATE conversations_message SET delivery = 'sending', attempts = %(attempts)s, tried_at = %(tried_at)s
+                WHERE id = %(message)s AND delivery = 'queued' AND EXISTS (SELECT FROM held) RETURNING 1)
+SELECT EXISTS (SELECT FROM held), EXISTS (SELECT FROM taken)""")
 WITH_ITS_PLACE = Prepared("""
   FROM conversations_message
   JOIN conversations_conversation ON conversations_conversation.id = conversations_message.conversation_id
@@ -72,14 +79,16 @@ def deliver(
 def _message(message_id: int) -> tuple[Message | None, int | None]:
     """The message with its conversation, identity and channel; how often what was written before it has been tried,
     None when all of that is out."""
-    models = (Message, Conversation, ContactIdentity, Channel)
-    for message, conversation, identity, channel, attempts in joined(
-        models, WITH_ITS_PLACE, [message_id], also=outbox.EARLIER_ATTEMPTS
-    ):
+    for message, conversation, identity, channel, attempts in models_in(MODELS, rows(*asking(message_id))):
         conversation.identity, conversation.channel = identity, channel
         message.conversation, message.channel = conversation, channel
         return message, attempts
     return None, None
+
+
+def asking(message_id: int) -> Question:
+    """What `deliver` asks first, for whoever claims it in the same round trip."""
+    return joining(MODELS, WITH_ITS_PLACE, [message_id], also=outbox.EARLIER_ATTEMPTS)
 
 
 def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAdapter) -> None:
@@ -90,16 +99,11 @@ def _send(business: Business, message: Message, lease: Lease, adapter: ChannelAd
         if wait is not None:
             return lease.retry_in(wait, forgive=True)
     tried_at = clock.now()
-    taking = (
-        """UPDATE conversations_message SET delivery = 'sending', attempts = %s, tried_at = %s
-            WHERE id = %s AND delivery = 'queued' RETURNING 1""",
-        [message.attempts + 1, tried_at, message.pk],
-    )
-    with transaction.atomic():
-        held, mine = several(lease.asking(), taking)
-        lease.proven(held)
-        if not mine:  # withheld in the meantime
-            return lease.finish()
+    given = {"item": lease.item_id, "fence": lease.fence, "message": message.pk}
+    ((held, mine),) = rows(TAKEN, {**given, "attempts": message.attempts + 1, "tried_at": tried_at})
+    lease.proven([(held,)] if held else [])
+    if not mine:  # withheld in the meantime
+        return lease.finish()
     message.delivery, message.attempts, message.tried_at = Message.Delivery.SENDING, message.attempts + 1, tried_at
     events.publish(business, "conversation", message.conversation_id)
     if message.kind != Message.Kind.TEXT:

@@ -13,10 +13,11 @@ from tenants.folding import fold
 from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, rows
 
+CONTACT = "(SELECT contact_id FROM conversations_conversation WHERE id = %(conversation)s)"
 _ASK = Prepared(f"""
-SELECT 0, id, '', phone FROM conversations_contactidentity WHERE contact_id = %(contact)s
+SELECT 0, id, '', phone FROM conversations_contactidentity WHERE contact_id = {CONTACT}
 UNION ALL SELECT 1, id, name, phone FROM calendar_sync_patient
- WHERE contact_id = %(contact)s OR id = ANY(ARRAY({OPEN})) ORDER BY 1, 2
+ WHERE contact_id = {CONTACT} OR id = ANY(ARRAY({OPEN.replace("%(contact)s", CONTACT)})) ORDER BY 1, 2
 """)  # noqa: S608 (a constant of ours)
 
 
@@ -49,7 +50,7 @@ def people_in(text: str) -> list[str]:
 def known_in(conversation: Conversation, now: dt.datetime | None = None) -> KnownPerson:
     """Whoever this conversation may speak of, so that it can be hidden. One query."""
     contact = conversation.contact
-    found = rows(*question(contact.pk, now or clock.now()))
+    found = rows(*question(conversation.pk, now or clock.now()))
     names = [contact.name, contact.profile_name, *(name for *_, name, _ in found)]
     phones = [phone for *_, phone in found]
     return KnownPerson(
@@ -59,6 +60,6 @@ def known_in(conversation: Conversation, now: dt.datetime | None = None) -> Know
     )
 
 
-def question(contact_id: int, now: dt.datetime) -> Question:
+def question(conversation_id: int, now: dt.datetime) -> Question:
     """What `known_in` asks."""
-    return _ASK, {"contact": contact_id, "now": now}
+    return _ASK, {"conversation": conversation_id, "now": now}

@@ -18,11 +18,16 @@ from conversations.splitting import LIMIT, parts_of
 from conversations.storing import snippet_of
 from tenants import clock, events, worklist
 from tenants.models import Business
-from tenants.statements import insert, later, row
+from tenants.postgres.prepared import Prepared
+from tenants.statements import add, later, row, rows
 
 DELIVER = "conversations.deliver"
 QUOTE_LENGTH = 120  # of what stands before a reply where the vendor can't quote (delivery_content.py)
 OPEN = (Message.Delivery.QUEUED, Message.Delivery.SENDING, Message.Delivery.UNKNOWN)
+NEW_ID = Prepared("SELECT nextval(pg_get_serial_sequence('conversations_message', 'id'))"), ()
+TOUCHED = Prepared("""
+UPDATE conversations_conversation SET last_message_at = %s, snippet = %s,
+       status = CASE WHEN %s THEN 'open' ELSE status END WHERE id = %s""")
 # Of the first thing written before a message that is not out yet: the order within a conversation is kept.
 EARLIER_ATTEMPTS = """(
 SELECT earlier.attempts FROM conversations_message earlier
@@ -125,12 +130,9 @@ def _queue_one(business: Business, conversation: Conversation, text: str, **fiel
         created_at=now,
         **fields,
     )
-    later(
-        """UPDATE conversations_conversation SET last_message_at = %s, snippet = %s,
-                  status = CASE WHEN %s THEN 'open' ELSE status END WHERE id = %s""",
-        [now, snippet_of(message), opens, conversation.pk],
-    )
-    insert(message)
+    later(TOUCHED, [now, snippet_of(message), opens, conversation.pk])
+    ((message.pk,),) = rows(*NEW_ID)
+    add(message)
     call_for(business, message.pk)
     events.publish(business, "conversation", conversation.pk)
     return message

@@ -15,7 +15,7 @@ from conversations.models import Channel, Conversation, Message
 from tenants import clock, worklist
 from tenants.business_tasks import assert_inside
 from tenants.models import Business, ChannelKind
-from tenants.statements import read
+from tenants.statements import Question, asked_together, read
 
 ADDRESS = "simulator:desk"
 LEASE = dt.timedelta(minutes=5)
@@ -120,9 +120,10 @@ class SimulatedPatient:
             if not waiting:
                 break
             for each in waiting:
-                lease = self._claim(outbox.DELIVER, each.pk)
-                if lease is not None:
-                    delivery.deliver(self.business, each.pk, lease)
+                with asked_together(self._claiming(outbox.DELIVER, each.pk), delivery.asking(each.pk)):
+                    lease = self._claim(outbox.DELIVER, each.pk)
+                    if lease is not None:
+                        delivery.deliver(self.business, each.pk, lease)
             said = self._said_after(arrived)
         return [each for each in said if each.delivery != Message.Delivery.WITHHELD]
 
@@ -133,3 +134,6 @@ class SimulatedPatient:
 
     def _claim(self, kind: str, object_id: int) -> worklist.Lease | None:
         return worklist.claim(self.business.pk, kind, object_id, lease=LEASE, early=True)
+
+    def _claiming(self, kind: str, object_id: int) -> Question:
+        return worklist.claiming(self.business.pk, kind, object_id, lease=LEASE, early=True)

@@ -31,6 +31,7 @@ from tenants import bell, schema, worklist
 from tenants.business_tasks import business_task
 from tenants.crashpoints import reach
 from tenants.models import Business, ChannelRoute
+from tenants.statements import asked_together
 from tenants.worklist import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -46,7 +47,9 @@ def turn(business: Business, conversation_id: int) -> None:
 @business_task(outbox.DELIVER)
 def deliver(business: Business, message_id: int) -> None:
     """Hand one message of the outbox to its channel."""
-    _work(business, outbox.DELIVER, message_id, delivery.LEASE, delivery.deliver)
+    claiming = worklist.claiming(business.pk, outbox.DELIVER, message_id, lease=delivery.LEASE)
+    with asked_together(claiming, delivery.asking(message_id)):
+        _work(business, outbox.DELIVER, message_id, delivery.LEASE, delivery.deliver)
 
 
 @business_task(reminding.REMIND)

@@ -14,9 +14,9 @@ from typing import Any, Literal, Protocol
 import structlog
 from django.db import transaction
 
+from agents import opening, remembering
 from agents import receptionist as agents_receptionist
-from agents import remembering
-from agents.types import Arrival, Decision, HandOver, Reply, Silence, TurnInput
+from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, Silence, TurnInput
 from conversations import (
     callbacks,
     contradictions,
@@ -33,7 +33,7 @@ from tenants import clock, worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
 from tenants.postgres.prepared import Prepared
-from tenants.statements import asked_together, joined, later, read, reading, rows
+from tenants.statements import asked_together, joining, later, models_in, read, reading, rows
 from tenants.worklist import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -48,14 +48,14 @@ AUTHORS: dict[str, Literal["contact", "staff", "system"]] = {
 }
 WAITING = Prepared("""
   FROM conversations_conversation JOIN conversations_contact ON conversations_contact.id = contact_id
- WHERE conversations_conversation.id = %s AND handling = %s
+ WHERE conversations_conversation.id = %(conversation)s AND handling = 'assistant'
    AND EXISTS (SELECT FROM conversations_message
                 WHERE conversation_id = conversations_conversation.id AND direction = 'in' AND answered_by IS NULL)""")
 READ_UP_TO = """(SELECT coalesce(max(message_id), 0) FROM agents_transcriptentry
-                  WHERE conversation_id = conversations_conversation.id AND message_id IS NOT NULL)"""
-ARRIVALS = Prepared("""
+                  WHERE conversation_id = %(conversation)s AND message_id IS NOT NULL)"""
+ARRIVALS = Prepared(f"""
  WHERE conversation_id = %(conversation)s AND (direction = 'in' OR author IN ('staff', 'system'))
-   AND (id > %(newest)s OR (direction = 'in' AND answered_by IS NULL))
+   AND (id > {READ_UP_TO} OR (direction = 'in' AND answered_by IS NULL))
    AND delivery NOT IN ('failed', 'withheld')
    AND NOT EXISTS (SELECT FROM agents_transcriptentry WHERE message_id = conversations_message.id)
  ORDER BY id DESC LIMIT %(most)s""")
@@ -105,12 +105,11 @@ def run_turn(
         return lease.retry_in(SUSPENDED_WAIT, forgive=True)
     renew = _renewal(lease)
     for overtaken in range(SUPERSEDED_AT_MOST + 1):
-        conversation, known = _waiting_for_the_assistant(conversation_id)
-        if conversation is None:
-            return lease.finish()
         try:
-            turn_input = _input(business, conversation, lease, renew, provider, known)
-            decision = receptionist.take_turn(turn_input)
+            decided = _decide(business, conversation_id, lease, renew, provider, receptionist)
+            if decided is None:
+                return lease.finish()
+            turn_input, known, decision = decided
             reach("turn.decided")
             known = max(known, decision.read_up_to)
             _commit(business, conversation_id, lease, decision, receptionist, known, overtaken == SUPERSEDED_AT_MOST)
@@ -139,14 +138,27 @@ def _give_up(business: Business, conversation_id: int, lease: Lease) -> None:
     log.error("turn.parked", conversation=conversation_id)
 
 
-def _waiting_for_the_assistant(conversation_id: int) -> tuple[Conversation | None, int]:
-    """The conversation with its contact, and the newest message that its transcript holds: a turn that people dropped
-    may have read what the next one has to answer. None: nothing is unanswered, or it is for people to answer."""
-    values = [conversation_id, Conversation.Handling.ASSISTANT]
-    for conversation, contact, newest in joined((Conversation, Contact), WAITING, values, also=READ_UP_TO):
-        conversation.contact = contact
-        return conversation, newest
-    return None, 0
+def _decide(
+    business: Business,
+    conversation_id: int,
+    lease: Lease,
+    renew: Callable[[], None],
+    provider: str,
+    receptionist: Receptionist | ModuleType,
+) -> tuple[TurnInput, int, Decision] | None:
+    """What the assistant makes of what is unanswered, with the newest message that the transcript held before: a turn
+    that people dropped may have read what the next one has to answer. None: nothing is unanswered, or it is for people
+    to answer. All that it begins with is asked in one round trip."""
+    now = clock.now()
+    waiting = joining((Conversation, Contact), WAITING, {"conversation": conversation_id}, also=READ_UP_TO)
+    people, unread = known_people.question(conversation_id, now), reading(Message, *_unread(conversation_id))
+    with asked_together(waiting, people, unread, *opening.questions(business, conversation_id)):
+        for conversation, contact, known in models_in((Conversation, Contact), rows(*waiting)):
+            conversation.contact = contact
+            found = known_people.known_in(conversation, now)
+            turn_input = _input(business, conversation, lease, renew, provider, found)
+            return turn_input, known, receptionist.take_turn(turn_input)
+    return None
 
 
 def _input(
@@ -155,7 +167,7 @@ def _input(
     lease: Lease,
     renew: Callable[[], None],
     provider: str,
-    known: int,
+    known: KnownPerson,
 ) -> TurnInput:
     contact = conversation.contact
 
@@ -163,16 +175,13 @@ def _input(
         if not lease.hold(STILL_THE_ASSISTANTS, [conversation.pk, Conversation.Handling.ASSISTANT]):
             raise PeopleTookOver(f"conversation {conversation.pk}")
 
-    now = clock.now()
-    with asked_together(known_people.question(contact.pk, now), reading(Message, *_unread(conversation.pk, known))):
-        people, arrivals = known_people.known_in(conversation, now), _arrivals(conversation.pk, known)
     return TurnInput(
         business=business,
         conversation_id=conversation.pk,
         contact_id=contact.pk,
         contact_name=contact.display_name,
-        known=people,
-        arrivals=arrivals,
+        known=known,
+        arrivals=_arrivals(conversation.pk),
         hold=hold,
         renew=renew,
         provider=provider,
@@ -192,9 +201,9 @@ def _renewal(lease: Lease) -> Callable[[], None]:
     return renew
 
 
-def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
-    """What was written since the transcript's `newest` line, by itself too, and whatever else is unanswered."""
-    found = read(Message, *_unread(conversation_id, newest))[::-1]
+def _arrivals(conversation_id: int) -> tuple[Arrival, ...]:
+    """What was written since the transcript's newest line, by itself too, and whatever else is unanswered."""
+    found = read(Message, *_unread(conversation_id))[::-1]
     references, quotes = about(found), quoted_messages.texts(found)
     return tuple(
         Arrival(
@@ -211,8 +220,8 @@ def _arrivals(conversation_id: int, newest: int) -> tuple[Arrival, ...]:
     )
 
 
-def _unread(conversation_id: int, newest: int) -> tuple[str, dict[str, int]]:
-    return ARRIVALS, {"conversation": conversation_id, "newest": newest, "most": READ_AT_MOST}
+def _unread(conversation_id: int) -> tuple[str, dict[str, int]]:
+    return ARRIVALS, {"conversation": conversation_id, "most": READ_AT_MOST}
 
 
 def _commit(
@@ -232,16 +241,17 @@ def _commit(
         still = lease.asking(
             f"ARRAY[{STILL_RUNNING}, {SOMETHING_NEWER}]", [decision.turn_id, conversation_id, read_up_to]
         )
-        with asked_together(reading(Conversation, LOCKED, [conversation_id]), still):
+        locked = reading(Conversation, LOCKED, [conversation_id])
+        with asked_together(locked, still, agents_receptionist.closing(decision.turn_id), outbox.NEW_ID):
             conversation = _locked(conversation_id)
             running, newer = lease.proven(rows(*still))
-        if not running or conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
-            raise PeopleTookOver(f"conversation {conversation_id}")
-        if newer and not last:
-            raise Superseded
-        receptionist.finish(decision)
-        later(ANSWERED, [decision.turn_id, conversation_id, read_up_to])
-        _act(business, conversation, decision)
+            if not running or conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
+                raise PeopleTookOver(f"conversation {conversation_id}")
+            if newer and not last:
+                raise Superseded
+            receptionist.finish(decision)
+            later(ANSWERED, [decision.turn_id, conversation_id, read_up_to])
+            _act(business, conversation, decision)
         remembering.call_after_turn(business.pk, conversation_id)
         lease.finish_held()
 

@@ -167,6 +167,8 @@ def add(*things: Model) -> None:
     """New rows of one model whose ids nobody needs, or that have been given theirs: `later`."""
     if things:
         later(*_inserting(things))
+    for thing in things if things and things[0].pk is not None else ():
+        thing._state.adding, thing._state.db = False, connection.alias
 
 
 def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:

@@ -183,10 +183,7 @@ def claim(
     business_id: int, kind: str, object_id: int, *, lease: dt.timedelta = LEASE, early: bool = False
 ) -> Lease | None:
     """Take the work if it is due (or `early`), not parked and not leased."""
-    found = row(
-        CLAIM,
-        [lease, business_id, kind, object_id, early],
-    )
+    found = row(*claiming(business_id, kind, object_id, lease=lease, early=early))
     if found is None:
         return None
     return Lease(
@@ -198,6 +195,13 @@ def claim(
         version=found[2],
         attempts=found[3],
     )
+
+
+def claiming(
+    business_id: int, kind: str, object_id: int, *, lease: dt.timedelta = LEASE, early: bool = False
+) -> Question:
+    """What `claim` asks, for whoever asks more in the same round trip."""
+    return CLAIM, [lease, business_id, kind, object_id, early]
 
 
 def seconds_until_due(business_id: int, kind: str, object_id: int) -> float | None:

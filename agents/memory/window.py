@@ -20,7 +20,7 @@ from typing import Any, cast
 from agents.models import ConversationSummary, TranscriptEntry
 from agents.types import Blocks, Entry, EntryRole
 from tenants.postgres.prepared import Prepared
-from tenants.statements import read
+from tenants.statements import Question, rows
 
 NEWEST = 80  # entries that are read at most; the guided flow looks at 60
 FULL = 3_300  # characters of summary and entries, what tools answered included: then the window moves on
@@ -29,7 +29,9 @@ KEPT = 1_900  # characters of entries that stay, about
 FEWEST, MOST = 1_000, 2_600
 IN_THE_MIDDLE = 500  # so many characters further from KEPT is a place where nothing was open still better
 BOUND = 4_500  # a turn never begins with more, summary or not
-NEWEST_OF = Prepared("WHERE conversation_id = %s ORDER BY index DESC LIMIT %s")
+NEWEST_OF = Prepared("""
+SELECT index, role, blocks::text, at, message_id FROM agents_transcriptentry
+ WHERE conversation_id = %s ORDER BY index DESC LIMIT %s""")
 COLUMNS = ("index", "role", "blocks", "at", "message_id")
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
 SEARCHING = frozenset({"find_slots", "hold_slot"})
@@ -54,13 +56,16 @@ class Placed:
 
 def newest_entries(conversation_id: int) -> tuple[int, list[Entry]]:
     """The index of the first of them, and the newest entries, oldest first."""
-    newest = read(TranscriptEntry, *newest_of(conversation_id))
-    placed = [_placed(*(getattr(each, name) for name in COLUMNS)) for each in reversed(newest)]
-    return (placed[0].index if placed else 0), [each.entry for each in placed]
+    newest = rows(*newest_of(conversation_id))[::-1]
+    entries = [
+        Entry(role=cast(EntryRole, role), blocks=Blocks.validate_json(blocks), at=at)
+        for _, role, blocks, at, _ in newest
+    ]
+    return (newest[0][0] if newest else 0), entries
 
 
-def newest_of(conversation_id: int) -> tuple[str, list[int]]:
-    """What `newest_entries` asks of the transcript's table."""
+def newest_of(conversation_id: int) -> Question:
+    """What `newest_entries` asks."""
     return NEWEST_OF, [conversation_id, NEWEST]
 
 

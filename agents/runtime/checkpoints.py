@@ -20,9 +20,11 @@ from agents.runtime.red_flags import Raised
 from agents.types import Block, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
 from tenants.postgres.prepared import Prepared
-from tenants.statements import add, insert, read
+from tenants.statements import add, read, rows
 
 R = TypeVar("R", Step, TranscriptEntry)
+# Given out beforehand, so that a new turn's row waits for nobody's answer; one that isn't used leaves a gap.
+NEW_ID = Prepared("SELECT nextval(pg_get_serial_sequence('agents_turn', 'id'))"), ()
 RUNNING = Prepared("WHERE conversation_id = %s AND status = 'running'")
 NOT_CARRIED_OUT = {"status": "error", "message": "Not carried out: the turn was interrupted by the staff."}
 
@@ -88,7 +90,8 @@ class Checkpoints:
                 pass
 
     def _open(self) -> None:
-        insert(self.turn)
+        ((self.turn.pk,),) = rows(*NEW_ID)
+        add(self.turn)
         self._close_dangling_calls()
 
     def _save_waiting(self) -> None:

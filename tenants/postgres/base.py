@@ -6,14 +6,18 @@ leaves together with its `COMMIT`. The server gets the same statements in the sa
 raised by the statement or the commit that it left with. What is asked with every message is planned once (`Prepared`).
 """
 
+import datetime as dt
 import re
 import select
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.backends.postgresql.base import Cursor
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.postgresql.base import Cursor, ServerSideCursor
 from django_tenants.postgresql_backend import base
+from psycopg.types.datetime import TimestamptzLoader
 
+from tenants.postgres.literals import PlainQuery
 from tenants.postgres.prepared import MAKING, Names, Prepared, values_of
 
 Then = Callable[[list[tuple[Any, ...]]], None]
@@ -72,10 +76,13 @@ class _Waiting:
 
 
 _Driver: Any = Cursor
+_PieceByPiece: Any = ServerSideCursor
 
 
 class _Cursor(_Driver):
     """Sends what waits along with what it executes."""
+
+    _query_cls = PlainQuery
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
         waiting: _Waiting | None = getattr(self.connection, "waiting", None)
@@ -152,6 +159,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         connection = super().get_new_connection(conn_params)
         connection.waiting = _Waiting(self._forget_search_path)
+        connection.scribe = connection.cursor()  # puts values into what waits
+        # psycopg's own, in C: a connection in UTC reads in UTC, as Django's in Python does.
+        connection.adapters.register_loader("timestamptz", TimestamptzLoader)
         return connection
 
     def is_usable(self) -> bool:
@@ -173,8 +183,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 if then is not None:
                     then(cursor.fetchall())
             return
-        with self.cursor() as cursor:
-            self.connection.waiting.add(cursor.mogrify(statement, values), then)
+        if not self.search_path_set_schemas:
+            self.cursor().close()  # says which schema is meant, if that isn't known
+        self.connection.waiting.add(self.connection.scribe.mogrify(statement, values), then)
 
     def several(self, *statements: tuple[str, Any]) -> list[list[tuple[Any, ...]]]:
         """What each of them returns, in one round trip."""
@@ -187,12 +198,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return [*answers, cursor.fetchall()]
 
     def create_cursor(self, name: str | None = None) -> Any:
-        cursor = super().create_cursor(name)
-        if name:
-            with self.connection.cursor() as other:
-                other.send_waiting()
-            cursor._withhold = self.get_autocommit()  # Django asks the driver, which doesn't know
-        return cursor
+        if self.timezone is not dt.UTC:
+            raise ImproperlyConfigured("timestamps are read in UTC: set USE_TZ, and no TIME_ZONE for the database")
+        if name is None:
+            return self.connection.cursor()
+        with self.connection.cursor() as other:
+            other.send_waiting()
+        # Django asks the driver whether a transaction is open, which doesn't know
+        return _PieceByPiece(self.connection, name=name, scrollable=False, withhold=self.get_autocommit())
 
     def _start_transaction_under_autocommit(self) -> None:
         """Called by Django instead of taking the driver out of autocommit."""

@@ -85,4 +85,4 @@ def test_reading_takes_as_many_queries_with_a_long_past_as_with_none(say, past):
 
 def test_the_newest_message_is_found_by_an_index(clinic, past):
     past(chat(500))
-    assert row(f"SELECT {READ_UP_TO} FROM (SELECT 1 AS id) conversations_conversation") == (900_000 + 998,)
+    assert row(f"SELECT {READ_UP_TO}", {"conversation": 1}) == (900_000 + 998,)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agents.llm.guided.languages import Language
 from agents.llm.guided.service_names import place_named, practitioner_named, service_named
@@ -94,6 +95,25 @@ class Reading:
 
 def read(text: str, *, brief: Brief, language: Language, expecting: str = "") -> Reading:
     """`expecting`: "time" or "date" when a lone figure is an answer to that question."""
+    return _read(text, _TheSame(brief), language, expecting)
+
+
+class _TheSame:
+    """A brief that is equal to itself only: within a turn, which has one, the story is told again for each step."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+
+    def __hash__(self) -> int:
+        return id(self.brief)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TheSame) and self.brief is other.brief
+
+
+@lru_cache(maxsize=256)  # a function of what it is given, so no answer grows stale
+def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Reading:
+    brief = same.brief
     text = _AT.sub(" at ", unicodedata.normalize("NFC", text[:2000]))
     wish = _wish(text, brief, language, expecting)
     bare = unaccented(text)

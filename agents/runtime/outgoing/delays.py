@@ -11,9 +11,11 @@ _HOURS = re.compile(r"(?<![\d.,:])(\d{2,3})[ -]?(?:hours?|hrs|stunden|std|horas?
 
 def wrong_delays(text: str, ground: Ground) -> list[str]:
     """["delay"] when a text tells another number of hours than the house's own words; where they tell none, []."""
+    named = _hours(text)
+    if not named:
+        return []
     told = [*ground.published, *ground.told_by_tools, *ground.said_before]
     known = _hours(" ".join(told))
-    named = _hours(text)
     return ["delay"] if known and named - known - _hours(" ".join(ground.patients_words)) else []
 
 
