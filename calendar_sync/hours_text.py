@@ -5,13 +5,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from calendar_sync.availability import Hours
+from calendar_sync.when import LANGUAGES, When, understand
 
 _TIME = r"([01]?[0-9]|2[0-4])(?:[:.]([0-5][0-9]))?"
 _PERIOD = re.compile(rf"\s*{_TIME}\s*(?:-|–|—|to)\s*{_TIME}\s*", re.ASCII)
 _WHOLE_DAY = 24 * 60
+_ANY_DAY = dt.datetime.fromisoformat("2026-01-05")  # local time, as the grammar wants it
 
 
 class HoursRefused(ValueError):
@@ -20,13 +22,36 @@ class HoursRefused(ValueError):
 
 def hours_from(text: str) -> list[Hours]:
     """The periods of a day, in order; nothing written means closed."""
-    periods = sorted((_period(part) for part in text.split(",") if part.strip()), key=lambda each: each.starts)
+    parts = [part for part in text.split(",") if part.strip()]
+    found = [period for part in parts for period in (spoken(part) or (_period(part),))]
+    periods = sorted(found, key=lambda each: each.starts)
     for earlier, later in pairwise(periods):
         if _minutes(later.starts) < _end(earlier):
             raise HoursRefused(
                 gettext("%(earlier)s and %(later)s overlap.") % {"earlier": said(earlier), "later": said(later)}
             )
     return periods
+
+
+def spoken(text: str) -> tuple[Hours, ...]:
+    """ "Halb neun bis halb sechs", "de ocho y media a seis": hours in words, in the page's language or another of the
+    desk's; () for anything else."""
+    if _PERIOD.fullmatch(text):
+        return ()
+    mine = (get_language() or "en")[:2]
+    for code in sorted(LANGUAGES, key=lambda each: each != mine):
+        periods = _stretches(understand(text, now=_ANY_DAY, language=code))
+        if periods:
+            return periods
+    return ()
+
+
+def _stretches(when: When) -> tuple[Hours, ...]:
+    """The hours said, where nothing else was."""
+    if when.dates or when.excluded_dates or any(each.kind != "between" for each in when.times):
+        return ()
+    meant = [each.readings[0] for each in when.times]
+    return tuple(Hours(each.start, each.end) for each in meant if each.start is not None and each.end is not None)
 
 
 def text_of(periods: Sequence[Hours]) -> str:
