@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Choice:
     """An answer that a reply offers to tap. What is tapped comes back as `title`, and on a line of its own
     `[choice:<id>]`. Ids: slot:<number in the list>, yes, no, confirm|change|cancel:<#reference>, offer:yes, offer:no,
-    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>."""
+    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>; old:yes to an older question."""
 
     id: str
     title: str  # at most 24 characters where there are more than three, else 20
@@ -117,6 +117,7 @@ class ServiceBrief:
     practitioners: tuple[str, ...]
     other_names: tuple[str, ...] = ()
     description: str = ""
+    seats: int = 1  # more: a group shares the time
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
 from agents.llm.guided.service_names import place_named, practitioner_named, service_named
+from agents.llm.guided.visit_names import services_named
 from agents.llm.guided.words import plain, unaccented
 from agents.types import Brief
 from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
@@ -17,6 +19,7 @@ ACTS = (
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom", "undo", "waitlist"),
     *("emergency", "right_after", "same_time", "call_me", "results"),
 )
+BESIDES = ("too", "rest", "only_one", "skip")  # say something of what is talked about, and nothing by themselves
 PLAIN_ACTS = frozenset(
     {"book", "move", "cancel", "list", "person", "late", "thanks", "bye", "stop", "undo", "waitlist"}
 )
@@ -62,10 +65,16 @@ class Reading:
     minutes: int | None = None  # "15 minutes late"
     choice: str = ""  # what was tapped, see agents.types.Choice
     about: str = ""  # number of the appointment whose reminder is answered
+    visit: tuple[str, ...] = ()  # services that are wanted together, two or more
+    rhythm: Rhythm | None = None  # of a series
+    times: int | None = None  # how often, where no interval was said with it
+    seats: int | None = None  # places in a class
+    besides: frozenset[str] = frozenset()  # of BESIDES
 
     @property
     def about_booking(self) -> bool:
-        return bool(self.wish or self.service or self.practitioner or self.acts & {"book", "find", "symptom"})
+        counts = bool(self.rhythm) or self.seats is not None
+        return bool(self.wish or self.service or self.practitioner or counts or self.acts & {"book", "find", "symptom"})
 
     @property
     def clear(self) -> bool:
@@ -87,20 +96,25 @@ class Reading:
 
     @property
     def understood(self) -> bool:
-        said = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name or self.place
-        said = said or self.number is not None or self.asked_service
+        said: object = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name
+        said = said or self.number is not None or self.asked_service or self.times is not None or self.place
         return bool(said or self.acts or self.about_booking or self.relation or self.wish.past)
 
 
 def read(text: str, *, brief: Brief, language: Language, expecting: str = "") -> Reading:
     """`expecting`: "time" or "date" when a lone figure is an answer to that question."""
     text = _AT.sub(" at ", unicodedata.normalize("NFC", text[:2000]))
+    groups = any(each.seats > 1 for each in brief.services)
+    counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
+    whole, text = text, _without(text, counts.spans)  # "six times" is no time of day
     wish = _wish(text, brief, language, expecting)
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
     words = language.words
-    plainly = f" {plain(_ELIDED.sub(' ', rest) if language.code == 'fr' else rest)} "
-    service = service_named(plainly, brief, language)
+    plain_source = _ELIDED.sub(" ", rest) if language.code == "fr" else rest
+    plainly = f" {plain(plain_source)} "
+    visit = services_named(plain_source, brief, language)
+    service = visit[0] if visit else service_named(plainly, brief, language)
     place = place_named(plainly, brief) if brief.places else ""
     rest = _without_name(rest, place)  # "Park Street" asks for no address
     asks = bool(words["question"].search(rest))
@@ -116,8 +130,8 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     also_for = _first(words["also_for"], rest).lower()
     relation = _first(words["for_other"], rest).lower() or also_for
     yes, no = _yes_or_no(rest, language)
-    return Reading(
-        text=text,
+    reading = Reading(
+        text=whole,
         wish=wish,
         yes=yes,
         no=no,
@@ -138,6 +152,19 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
         relative=_first(words["relative"], rest).lower(),
         minutes=minutes if "late" in acts or expecting == "minutes" else None,
     )
+    visit = () if asks_for_offer or asks_price else visit
+    return replace(_with_counts(reading, counts), visit=visit, besides=_besides(rest, language))
+
+
+def _with_counts(reading: Reading, counts: Counted) -> Reading:
+    if counts is NOTHING:
+        return reading
+    times = counts.times if counts.rhythm is None else None
+    return replace(reading, rhythm=counts.rhythm, times=times, seats=counts.seats)
+
+
+def _besides(rest: str, language: Language) -> frozenset[str]:
+    return frozenset(name for name in BESIDES if language.words[name].search(rest))
 
 
 def chosen(text: str) -> tuple[str, str]:
