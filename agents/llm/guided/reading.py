@@ -111,10 +111,7 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
     words = language.words
-    plain_source = _ELIDED.sub(" ", rest) if language.code == "fr" else rest
-    plainly = f" {plain(plain_source)} "
-    visit = services_named(plain_source, brief, language)
-    service = visit[0] if visit else service_named(plainly, brief, language)
+    plainly, service, visit = _services(rest, brief, language)
     place = place_named(plainly, brief) if brief.places else ""
     rest = _without_name(rest, place)  # "Park Street" asks for no address
     asks = bool(words["question"].search(rest))
@@ -154,6 +151,14 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     )
     visit = () if asks_for_offer or asks_price else visit
     return replace(_with_counts(reading, counts), visit=visit, besides=_besides(rest, language))
+
+
+def _services(rest: str, brief: Brief, language: Language) -> tuple[str, str, tuple[str, ...]]:
+    """The comparable words, the service that they name, and all of them where several are wanted together."""
+    apart = _ELIDED.sub(" ", rest) if language.code == "fr" else rest
+    plainly = f" {plain(apart)} "
+    visit = services_named(apart, brief, language)
+    return plainly, visit[0] if visit else service_named(plainly, brief, language), visit
 
 
 def _with_counts(reading: Reading, counts: Counted) -> Reading:
