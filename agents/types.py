@@ -78,8 +78,7 @@ class Entry:
     """One entry of the append-only transcript.
 
     patient: what the contact wrote; assistant: what the model answered; tools: all outcomes of one model answer,
-    in its order; staff: what a person of the business wrote into the conversation.
-    """
+    in its order; staff: what a person of the business wrote into the conversation."""
 
     role: EntryRole
     blocks: tuple[Block, ...]
