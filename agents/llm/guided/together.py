@@ -42,7 +42,8 @@ def visit_of(story: Story, reading: Reading) -> Story:
     if reading.visit:
         return replace(story, service=reading.visit[0], visit=reading.visit)
     before = story.visit or ((story.service,) if story.service and not story.service_guessed else ())
-    more = "too" in reading.besides and "only_one" not in reading.besides and not reading.wish
+    asks = reading.yes or reading.topics or reading.unanswered  # "yes; I also want to know if you do whitening"
+    more = "too" in reading.besides and "only_one" not in reading.besides and not (reading.wish or asks)
     if more and before and reading.service not in before and story.want != Want() and len(before) < MOST:
         return replace(story, visit=(*before, reading.service))
     return replace(story, service=reading.service, visit=())
