@@ -38,6 +38,7 @@ def brief_of(business: Business, version: AssistantVersion, phones: Sequence[str
                 practitioners=tuple(each.practitioners),
                 other_names=tuple(each.other_names),
                 description=each.description,
+                seats=each.seats,
             )
             for each in facts.services
         ),

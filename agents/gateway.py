@@ -23,6 +23,7 @@ from tenants.audit import record
 MOST = {  # effects of a kind in one turn
     "book_appointment": 4,
     "book_series": 1,
+    "plan_series": 3,
     "cancel_appointment": 4,
     "reschedule_appointment": 4,
     "undo_change": 2,

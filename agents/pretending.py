@@ -25,7 +25,9 @@ from calendar_sync.wanted import Actor
 from tenants.models import Business
 
 log = structlog.get_logger(__name__)
-READS = frozenset({"find_slots", "my_appointments", "about_the_business", "search_knowledge", "hand_over"})
+READS = frozenset(
+    {"find_slots", "plan_series", "my_appointments", "about_the_business", "search_knowledge", "hand_over"}
+)
 _REFERENCE = re.compile(r"#\d+")
 
 

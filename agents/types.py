@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Choice:
     """An answer that a reply offers to tap. What is tapped comes back as `title`, and on a line of its own
     `[choice:<id>]`. Ids: slot:<number in the list>, yes, no, confirm|change|cancel:<#reference>, offer:yes, offer:no,
-    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>."""
+    offer:<number of the time>, accept|decline:<offer>, rate:<1 to 5>, why:<reason>; old:yes to an older question."""
 
     id: str
     title: str  # at most 24 characters where there are more than three, else 20
@@ -78,8 +78,7 @@ class Entry:
     """One entry of the append-only transcript.
 
     patient: what the contact wrote; assistant: what the model answered; tools: all outcomes of one model answer,
-    in its order; staff: what a person of the business wrote into the conversation.
-    """
+    in its order; staff: what a person of the business wrote into the conversation."""
 
     role: EntryRole
     blocks: tuple[Block, ...]
@@ -117,6 +116,7 @@ class ServiceBrief:
     practitioners: tuple[str, ...]
     other_names: tuple[str, ...] = ()
     description: str = ""
+    seats: int = 1  # more: a group shares the time
 
 
 @dataclass(frozen=True, kw_only=True)

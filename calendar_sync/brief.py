@@ -30,6 +30,7 @@ class ServiceFacts:
     description: str
     other_names: tuple[str, ...]
     practitioners: tuple[str, ...]
+    seats: int = 1  # more: a group shares the time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +232,7 @@ def _services(business: Business, active_people: set[int]) -> list[ServiceFacts]
             description=each.description,
             other_names=tuple(each.other_names),
             practitioners=tuple(who.name for who in each.practitioners.all() if who.pk in active_people),
+            seats=each.seats,
         )
         for each in Service.objects.filter(active=True).prefetch_related("practitioners")
     ]

@@ -1,15 +1,17 @@
 """Keeping a slot for one contact until it expires: while they answer, while somebody waiting is asked.
 
 A hold takes the practitioner's and the resources' time like an appointment, so the constraints keep everybody else
-out; a hold for a group keeps a seat. Booking by the same contact uses it up.
+out; a hold for a group keeps a seat. Booking by the same contact uses it up. A visit is kept whole, part by part.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from calendar_sync import sessions, tickets
+from calendar_sync import sessions, visits
 from calendar_sync.checking import Fit, check
+from calendar_sync.errors import SessionFull
 from calendar_sync.giving_up import HOLD_ENDS
 from calendar_sync.letting_go import let_go
 from calendar_sync.locking import changing, lock, lock_practitioners
@@ -23,16 +25,20 @@ from tenants.worklist import Lease
 
 
 def keep_offer(business: Business, *, ticket: str, contact_id: int) -> Hold:
-    """Keep the ticket's slot for its contact, as long as the house rules say. Raises as booking it would."""
-    wanted = wanted_by(tickets.read(business, ticket, contact_id=contact_id))
-    return keep(
-        business,
-        service=wanted.service,
-        practitioner=wanted.practitioner,
-        starts_at=wanted.starts_at,
-        contact_id=contact_id,
-        reason=Hold.Reason.OFFER,
-    )
+    """Keep the ticket's slot, or every part of its visit, for its contact, as long as the house rules say.
+
+    The hold that ends first. Raises as booking it would, and then keeps nothing.
+    """
+    wanted = [wanted_by(each) for each in visits.parts_in(business, ticket, contact_id=contact_id)]
+    with changing(business, wanted[0], contact_id):
+        lock(wanted)
+        _end_older_offers(business, contact_id)
+        made: list[Hold] = []
+        for seats in _by_time(wanted):
+            fit = check(business, seats[0], actor=Actor(by=BookedBy.ASSISTANT), contact_id=contact_id)
+            made += [_write(business, each, fit, contact_id, Hold.Reason.OFFER, None) for each in seats]
+            _none_too_many(seats[0], len(seats))
+        return min(made, key=lambda hold: hold.expires_at)
 
 
 def keep(
@@ -93,6 +99,22 @@ def end(business: Business, hold_id: int, lease: Lease) -> None:
         lease.finish()
 
 
+def _by_time(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
+    """Seats of one session together: whatever is looked at after the first would be told of the first's hold."""
+    found: dict[object, list[Wanted]] = {}
+    for place, each in enumerate(wanted):
+        same = (each.service.pk, each.practitioner.pk, each.starts_at) if sessions.is_group(each.service) else place
+        found.setdefault(same, []).append(each)
+    return list(found.values())
+
+
+def _none_too_many(wanted: Wanted, seats: int) -> None:
+    """The look said that one seat is left; several need as many."""
+    session = sessions.joinable(wanted) if seats > 1 else None
+    if session is not None and sessions.taken_in(session, clock.now()) > session.seats:
+        raise SessionFull
+
+
 def _end_older_offers(business: Business, contact_id: int) -> None:
     older = "SELECT id FROM calendar_sync_hold WHERE contact_id = %s AND reason = %s AND released_at IS NULL"
     let_go(business, [pk for (pk,) in rows(older, [contact_id, Hold.Reason.OFFER])])
@@ -114,7 +136,7 @@ def _write(
     insert(hold)
     if not sessions.is_group(wanted.service):
         insert(*rows_of(hold, fit.resource_ids))
-    elif fit.session is None:
+    elif fit.session is None and sessions.joinable(wanted) is None:
         sessions.begin(wanted, fit.resource_ids)
     worklist.call_for(business.pk, HOLD_ENDS, hold.pk, wait=hold.expires_at - now)
     return hold

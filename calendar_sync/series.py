@@ -13,7 +13,7 @@ from calendar_sync import entries, tickets
 from calendar_sync.booking import made_by
 from calendar_sync.checking import Fit, check
 from calendar_sync.entries import Deed
-from calendar_sync.errors import DiaryError, RuleRefused, SeriesDoesNotFit
+from calendar_sync.errors import DiaryError, RuleRefused, SeriesDoesNotFit, TicketRefused
 from calendar_sync.house_rules import refusal
 from calendar_sync.local_time import exists
 from calendar_sync.locking import changing, lock
@@ -63,29 +63,55 @@ def book(
     by: BookedBy,
     turn_id: int | None = None,
     skip_taken: bool = False,
+    instead: Sequence[str] = (),
+    only_look: bool = False,
 ) -> Booked:
     """The ticket's slot and the same time every so many weeks. The same ticket again: the same appointments.
 
-    Raises SeriesDoesNotFit with every date's answer unless all fit or `skip_taken`; RuleRefused (`series_most`,
-    `most_active`, …); what booking.book raises when the ticket's own slot is gone.
+    `instead`: tickets that the patient has agreed to, each in place of the date on its local day. Raises
+    SeriesDoesNotFit with every date's answer unless all fit or `skip_taken`, and always to `only_look`; RuleRefused
+    (`series_most`, `most_active`, …); what booking.book raises when the ticket's own slot is gone.
     """
     slot = tickets.read(business, ticket, contact_id=contact_id)
     wanted = wanted_by(slot)
     if not (2 <= times <= BookingRules.of_this_business().series_most and 1 <= every_weeks <= 52):
         raise refusal("series_most")
     actor = Actor(by=by, turn_id=turn_id)
+    others = [wanted_by(tickets.read(business, each, contact_id=contact_id)) for each in instead]
+    if any(each.service != wanted.service for each in others):
+        raise TicketRefused("malformed")
     with changing(business, wanted, contact_id):
-        lock([wanted])
+        lock([wanted, *others])
         made = made_by(slot)
-        if made is not None:
+        if made is not None and not only_look:
             return Booked(appointments=_standing(made))
-        dates = [wanted, *_repeated(business, wanted, every_weeks, times)]
+        dates = _with(others, [wanted, *_repeated(business, wanted, every_weeks, times)], business)
         series = AppointmentSeries.objects.create(contact_id=contact_id, every_weeks=every_weeks, count=times)
         booked = _insert(business, dates, series, patient, contact_id, actor, slot.digest)
-        if booked.missed and not skip_taken:
+        if only_look or (booked.missed and not skip_taken):
             planned = [*(Planned(starts_at=each.starts_at) for each in booked.appointments), *booked.missed]
             raise SeriesDoesNotFit(sorted(planned, key=lambda each: each.starts_at))
         return booked
+
+
+def look(
+    business: Business, *, ticket: str, every_weeks: int, times: int, contact_id: int, patient: Patient
+) -> Sequence[Planned]:
+    """Every date of the series with its answer; nothing is booked. Raises what `book` raises for other reasons."""
+    try:
+        book(
+            business,
+            ticket=ticket,
+            every_weeks=every_weeks,
+            times=times,
+            contact_id=contact_id,
+            patient=patient,
+            by=BookedBy.ASSISTANT,
+            only_look=True,
+        )
+    except SeriesDoesNotFit as found:
+        return found.planned
+    raise AssertionError("a look books nothing")
 
 
 def cancel_rest(
@@ -128,6 +154,13 @@ def _repeated(business: Business, first: Wanted, every_weeks: int, times: int) -
         else:
             dates.append(Planned(starts_at=moment, refused=refusal("no_such_time")))
     return dates
+
+
+def _with(others: Sequence[Wanted], dates: list[Wanted | Planned], business: Business) -> list[Wanted | Planned]:
+    """The dates, with what was agreed to in place of that of the same day; the first stays."""
+    zone = ZoneInfo(business.timezone)
+    agreed = {each.starts_at.astimezone(zone).date(): each for each in others}
+    return [dates[0], *(agreed.get(each.starts_at.astimezone(zone).date(), each) for each in dates[1:])]
 
 
 def _insert(

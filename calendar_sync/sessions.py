@@ -45,6 +45,11 @@ def free_seat(
     return next((seat for seat in range(1, session.seats + 1) if seat not in taken), None)
 
 
+def taken_in(session: GroupSession, now: dt.datetime) -> int:
+    """How many seats of a locked session are taken or kept, by whomever."""
+    return session.appointments.filter(status__in=HOLDS_TIME).count() + holds_on(session, now).count()
+
+
 def holds_on(session: GroupSession, now: dt.datetime) -> QuerySet[Hold]:
     """The holds that keep a seat of it."""
     return Hold.objects.filter(

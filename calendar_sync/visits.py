@@ -1,6 +1,7 @@
 """Several services in one coming: one after the other, all or nothing. Their free times are in visit_slots.py.
 
-A visit's ticket is the tickets of its parts, joined by "+"; each part becomes an appointment of its own.
+A visit's ticket is the tickets of its parts, joined by "+"; each part becomes an appointment of its own. Several seats
+of one group are a visit, too: as many tickets of the same slot.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from calendar_sync.models import (
     Patient,
     Visit,
 )
+from calendar_sync.slots import Slot
 from calendar_sync.tickets import TicketedSlot
 from calendar_sync.verified import all_open
 from calendar_sync.visit_slots import VisitSlots
@@ -29,11 +31,20 @@ from calendar_sync.wanted import Actor, Wanted, wanted_by
 from tenants.models import Business
 
 MOST_PARTS = 4
+MOST_SEATS = 6  # that one contact takes at once; a larger party is for the team
 
 
 def issue(business: Business, parts: VisitSlots, *, contact_id: int) -> str:
     """The visit's ticket."""
     return "+".join(tickets.issue(business, each, contact_id=contact_id) for each in parts)
+
+
+def issue_seats(business: Business, slot: Slot, seats: int, *, contact_id: int) -> str:
+    """The ticket of so many seats of one group session."""
+    found: dict[str, None] = {}
+    while len(found) < seats:  # by chance two of a slot are the same
+        found[tickets.issue(business, slot, contact_id=contact_id)] = None
+    return "+".join(found)
 
 
 def is_visit(ticket: str) -> bool:
@@ -131,11 +142,22 @@ def parts_of(appointment: Appointment) -> list[Appointment]:
     return list(rows.filter(visit=appointment.visit_id).order_by("during"))
 
 
-def _read(business: Business, ticket: str, contact_id: int) -> list[TicketedSlot]:
+def parts_in(business: Business, ticket: str, *, contact_id: int) -> list[TicketedSlot]:
+    """What a ticket permits, of one slot or of a visit; raises TicketRefused."""
     joined = ticket.split("+")
-    if not 2 <= len(joined) <= MOST_PARTS or len(set(joined)) < len(joined):
+    parts = [tickets.read(business, each, contact_id=contact_id) for each in joined[:MOST_SEATS]]
+    services = {each.service_id for each in parts}
+    most = MOST_SEATS if len(services) == 1 else MOST_PARTS
+    if len(joined) > most or len({each.digest for each in parts}) < len(joined):
         raise TicketRefused("malformed")
-    return [tickets.read(business, each, contact_id=contact_id) for each in joined]
+    return parts
+
+
+def _read(business: Business, ticket: str, contact_id: int) -> list[TicketedSlot]:
+    parts = parts_in(business, ticket, contact_id=contact_id)
+    if len(parts) < 2:
+        raise TicketRefused("malformed")
+    return parts
 
 
 def _insert(

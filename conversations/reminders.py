@@ -4,6 +4,7 @@ import datetime as dt
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 
 from calendar_sync import open_cases, reminding
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, BookingRules, Patient, Reminder
@@ -110,7 +111,8 @@ def _follows_in_its_visit(appointment: Appointment) -> bool:
     if appointment.visit_id is None:
         return False
     earlier = Appointment.objects.filter(visit_id=appointment.visit_id, status__in=HOLDS_TIME)
-    return earlier.filter(during__startswith__lt=appointment.starts_at).exists()
+    same = Q(during__startswith=appointment.starts_at, pk__lt=appointment.pk)  # another seat of the same group
+    return earlier.filter(same | Q(during__startswith__lt=appointment.starts_at)).exists()
 
 
 def _no_thanks(reminder: Reminder, appointment: Appointment) -> str:
@@ -121,7 +123,8 @@ def _no_thanks(reminder: Reminder, appointment: Appointment) -> str:
     if appointment.visit_id is None:
         return ""
     later = Appointment.objects.filter(visit_id=appointment.visit_id).exclude(status=AppointmentStatus.CANCELLED)
-    return Reason.SAME_VISIT if later.filter(during__startswith__gt=appointment.starts_at).exists() else ""
+    same = Q(during__startswith=appointment.starts_at, pk__gt=appointment.pk)
+    return Reason.SAME_VISIT if later.filter(same | Q(during__startswith__gt=appointment.starts_at)).exists() else ""
 
 
 def _no_follow_up(reminder: Reminder, appointment: Appointment) -> str:

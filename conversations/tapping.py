@@ -18,7 +18,8 @@ def quoted(conversation: Conversation, provider_id: str) -> Message | None:
 
 
 def offered(conversation: Conversation, choice: str, source: Message | None) -> str:
-    """The id as it came, if it still means what it meant when we offered it here; else "": then it is only a text.
+    """The id as it came, if it still means what it meant when we offered it here; else "": then it is only a text, or
+    "old:yes", which answers nothing that stands.
 
     "slot:2" under an older list is no longer the second of the newest one. An id that names its appointment
     ("cancel:#1042") means the same for ever.
@@ -34,7 +35,9 @@ def offered(conversation: Conversation, choice: str, source: Message | None) -> 
         return choice
     newer = ours.filter(pk__gt=source.pk).values_list("choices", flat=True)
     kinds = {_kind(each) for choices in newer for each in _ids(choices)}
-    return "" if _kind(choice) in kinds else choice
+    if _kind(choice) not in kinds:
+        return choice
+    return f"old:{choice}" if choice in YES_OR_NO else ""
 
 
 def _ids(choices: list[dict[str, str]]) -> list[str]:

@@ -33,6 +33,7 @@ _DOING = {
     "search_knowledge": _("look into the knowledge"),
     "hand_over": _("hand over to the team"),
     "hold_slot": _("keep a time for a while"),
+    "plan_series": _("look at the dates of a series"),
     "book_series": _("book a series"),
     "undo_change": _("undo a change"),
     "running_late": _("note that they are late"),

@@ -34,7 +34,7 @@ SELECT index, role, blocks::text, at, message_id FROM agents_transcriptentry
  WHERE conversation_id = %s ORDER BY index DESC LIMIT %s""")
 COLUMNS = ("index", "role", "blocks", "at", "message_id")
 REST = dt.timedelta(hours=6)  # slot tickets are valid for half an hour
-SEARCHING = frozenset({"find_slots", "hold_slot"})
+SEARCHING = frozenset({"find_slots", "hold_slot", "plan_series"})
 SETTLING = frozenset(
     {"book_appointment", "book_series", "reschedule_appointment", "cancel_appointment", "answer_offer"}
     | {"undo_change", "join_waitlist", "confirm_appointment"}

@@ -27,6 +27,10 @@ def book_series(
     skip_taken: Annotated[
         bool, Field(description="True only after the patient agreed to leave out the dates that are taken.")
     ] = False,
+    instead: Annotated[
+        list[str] | None,
+        Field(description="`slot` tickets of other times that the patient agreed to on dates that are taken, or null."),
+    ] = None,
 ) -> ToolResult:
     """Book the same time every so many weeks, once the patient has agreed. All dates are booked or none: when some
     are taken, `dates` says which, with free times of those days; ask whether to leave them out (`skip_taken`). Each
@@ -44,18 +48,20 @@ def book_series(
                 by=BookedBy.ASSISTANT,
                 turn_id=context.turn_id,
                 skip_taken=skip_taken,
+                instead=instead or (),
             )
     except SeriesDoesNotFit as error:
-        dates = [_date_line(context, each) for each in error.planned]
+        dates = [date_line(context, each) for each in error.planned]
         return ToolResult.failed(str(error), rule=error.rule, dates=dates)
     except DiaryError as error:
         return refused(context, error)
     lines = [confirmed_line(context, each) for each in booked.appointments]
-    missed = [_date_line(context, each) for each in booked.missed]
+    missed = [date_line(context, each) for each in booked.missed]
     return ToolResult(data={"booked": lines[0], "all": lines, "left_out": missed} | undo_minutes())
 
 
-def _date_line(context: SkillContext, planned: series.Planned) -> dict[str, Any]:
+def date_line(context: SkillContext, planned: series.Planned) -> dict[str, Any]:
+    """One date as a model reads it: whether it fits, else why not and what is free on that day."""
     start = planned.starts_at.astimezone(context.now.tzinfo)
     line: dict[str, Any] = {"start": start.strftime("%Y-%m-%dT%H:%M"), "fits": planned.refused is None}
     if planned.refused is not None:

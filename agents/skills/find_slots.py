@@ -47,14 +47,17 @@ def find_slots(
     with_services: Annotated[
         list[str] | None, Field(description="Services that follow right after it in the same visit, in order, or null.")
     ] = None,
+    seats: Annotated[
+        int, Field(description="For how many people, in a group only; 1 elsewhere.", ge=1, le=visits.MOST_SEATS)
+    ] = 1,
     moving: Annotated[
         str | None, Field(description="Number of the appointment that is to be moved (#1042), or null.")
     ] = None,
 ) -> ToolResult:
     """Find free times for a service. Returns `offers` that fit, each with a `slot` ticket for booking, and, when
     none fits, `nearest`: the closest free times. Offer only times from this answer; never invent one. With
-    `with_services` each offer is a whole visit, its `parts` one after the other, and its `slot` books them together.
-    Where there are several locations each offer names its own.
+    `with_services` each offer is a whole visit, its `parts` one after the other, and its `slot` books them together;
+    with `seats` it books so many places. Where there are several locations each offer names its own.
     """
     wanted = _wanted(service, with_services, practitioner)
     when = _when(context, date, weekday, days, time_from, time_to)
@@ -62,15 +65,20 @@ def find_slots(
     if isinstance(wanted, ToolResult) or isinstance(when, ToolResult) or isinstance(where, ToolResult):
         return next(each for each in (wanted, when, where) if isinstance(each, ToolResult))
     moved = booking.appointment_of(context.contact_id, moving) if moving else None
-    search = _Search(context=context, services=wanted[0], practitioner=wanted[1], moving=moved, location_id=where)
+    few = _too_few(wanted[0], seats)
+    if few is not None:
+        return few
+    search = _Search(
+        context=context, services=wanted[0], practitioner=wanted[1], moving=moved, location_id=where, seats=seats
+    )
     begin, end = _midnight(context, when.first), _midnight(context, when.first + dt.timedelta(days=days))
     found = search.between(begin, end)
     data: dict[str, Any] = {"service": wanted[0][0].name}
     fitting = [parts for parts in found if when.fits(parts[0].starts_at.astimezone(context.now.tzinfo))]
     if fitting:
-        return ToolResult(data=data | {"offers": _lines(context, _spread(_one_per_time(fitting)))})
+        return ToolResult(data=data | {"offers": _lines(context, _spread(_one_per_time(search.begun(fitting))), seats)})
     near = _nearest(search, found, dt.datetime.combine(when.first, when.earliest, context.now.tzinfo), end)
-    data |= {"offers": [], "nearest": _lines(context, near)} | _delay(context, *wanted)
+    data |= {"offers": [], "nearest": _lines(context, near, seats)} | _delay(context, *wanted)
     return ToolResult(data=data)
 
 
@@ -119,6 +127,7 @@ class _Search:
     practitioner: Practitioner | None
     moving: Appointment | None
     location_id: int | None
+    seats: int = 1
 
     def between(self, begin: dt.datetime, end: dt.datetime) -> list[Offer]:
         business, window, who = self.context.business, (begin, end), self.practitioner
@@ -130,7 +139,7 @@ class _Search:
         found = slots.find_slots(
             business, service=self.services[0], window=window, practitioner=who, moving=self.moving, **asked
         )
-        return [(each,) for each in found]
+        return self._large_enough(found)
 
     def later(self, end: dt.datetime) -> list[Offer]:
         """The next ones, some weeks ahead at most."""
@@ -148,7 +157,22 @@ class _Search:
             moving=self.moving,
             location_id=self.location_id,
         )
-        return [(each,) for each in found]
+        return self._large_enough(found)
+
+    def _large_enough(self, found: Sequence[slots.Slot]) -> list[Offer]:
+        return [(each,) for each in found if (each.seats_left or 1) >= self.seats]
+
+    def begun(self, found: list[Offer]) -> list[Offer]:
+        """Of a group, the times that somebody comes to already; all of them where nobody does."""
+        most = self.services[0].seats
+        return [each for each in found if most > 1 and (each[0].seats_left or most) < most] or found
+
+
+def _too_few(services: Sequence[Service], seats: int) -> ToolResult | None:
+    """Where so many can't come together at all."""
+    if seats == 1 or (len(services) == 1 and services[0].seats >= seats):
+        return None
+    return ToolResult.failed(f"{services[0].name} has {services[0].seats} seats at most.", rule="seats")
 
 
 def _where(location: str | None) -> int | ToolResult | None:
@@ -204,10 +228,10 @@ def _midnight(context: SkillContext, day: dt.date) -> dt.datetime:
 def _nearest(search: _Search, same_days: list[Offer], wanted: dt.datetime, end: dt.datetime) -> list[Offer]:
     """The closest times around the wish: on the same days first, else the next free ones, an hour or more apart."""
     if same_days:
-        closest = sorted(_one_per_time(same_days), key=lambda offer: abs(offer[0].starts_at - wanted))[:4]
+        closest = sorted(_one_per_time(search.begun(same_days)), key=lambda offer: abs(offer[0].starts_at - wanted))[:4]
         return sorted(closest, key=lambda offer: offer[0].starts_at)
     apart: list[Offer] = []
-    for offer in _one_per_time(search.later(end)):
+    for offer in _one_per_time(search.begun(search.later(end))):
         if not apart or offer[0].starts_at - apart[-1][0].starts_at >= APART:
             apart.append(offer)
     return apart[:4]
@@ -238,8 +262,16 @@ def _some(found: list[Offer], most: int) -> list[Offer]:
     return [found[round(step * place)] for place in range(most)]
 
 
-def _lines(context: SkillContext, found: list[Offer]) -> list[dict[str, Any]]:
+def _lines(context: SkillContext, found: list[Offer], seats: int = 1) -> list[dict[str, Any]]:
+    if seats > 1:
+        return [_seats_line(context, parts[0], seats) for parts in found]
     return [slot_line(context, parts[0]) if len(parts) == 1 else _visit_line(context, parts) for parts in found]
+
+
+def _seats_line(context: SkillContext, slot: slots.Slot, seats: int) -> dict[str, Any]:
+    """Its ticket books all of them."""
+    ticket = visits.issue_seats(context.business, slot, seats, contact_id=context.contact_id)
+    return slot_line(context, slot) | {"slot": ticket, "seats": seats}
 
 
 def _visit_line(context: SkillContext, parts: Offer) -> dict[str, Any]:

@@ -16,10 +16,10 @@ before = book_appointment.before
 def hold_slot(
     context: SkillContext,
     *,
-    slot: Annotated[str, Field(description="The `slot` ticket from find_slots, unchanged; one service only.")],
+    slot: Annotated[str, Field(description="The `slot` ticket from find_slots, unchanged.")],
 ) -> ToolResult:
-    """Keep a slot for this patient for some minutes while they think or ask somebody. It isn't booked: book it with
-    the same `slot` once they agree. Only one slot is kept at a time; keeping another lets the first go.
+    """Keep a slot, or a whole visit, for this patient for some minutes while they think or ask somebody. It isn't
+    booked: book it with the same `slot` once they agree. Only one offer is kept at a time; another lets the first go.
     """
     try:
         hold = holds.keep_offer(context.business, ticket=slot, contact_id=context.contact_id)

@@ -195,7 +195,7 @@ def test_a_button_that_names_its_appointment_means_the_same_for_ever(twilio, cli
     twilio.says("Cancel", ButtonPayload="cancel:#1042", OriginalRepliedMessageSid="SM" + "b" * 32)
     assert newest().choice == "cancel:#1042"
     twilio.says("Yes", ButtonPayload="yes", OriginalRepliedMessageSid="SM" + "b" * 32)
-    assert newest().choice == ""
+    assert newest().choice == "old:yes"
 
 
 def test_a_quoted_message_of_another_conversation_is_not_followed(twilio, offered):

@@ -36,6 +36,7 @@ def brief_of(kind: str = "dentist", now: str = "2026-11-20T10:00", **changes: An
                 price=f"£{each.price // 100}" if each.price is not None else "",
                 practitioners=people,
                 other_names=tuple(each.other_names),
+                seats=each.seats,
             )
             for each in template.services
         ),
@@ -132,14 +133,14 @@ class Practice:
         new = {"start": f"{start:%Y-%m-%dT%H:%M}", "weekday": f"{start:%A}", "practitioner": who}
         before = made["start"]
         self.appointments[appointment] = made = {**made, **new}
-        self.moved.append(_change(made, before=before, after=made["start"]))
+        self.moved.append(change_of(made, before=before, after=made["start"]))
         return {"status": "ok", "moved": made}
 
     def cancel_appointment(self, appointment: str) -> dict[str, Any]:
         if self.refusal:
             return self.refusal
         gone = self.appointments.pop(appointment)
-        self.cancelled.append(_change(gone, before=gone["start"]))
+        self.cancelled.append(change_of(gone, before=gone["start"]))
         self.undoable = ("cancelled", gone)
         return {"status": "ok", "cancelled": gone}
 
@@ -155,7 +156,7 @@ class Practice:
             return {"status": "error", "message": "There is nothing to undo.", "retryable": False}
         (undone, line), self.undoable = self.undoable, None
         self.undone = True
-        self.cancelled.append(_change(line, before=line["start"]))
+        self.cancelled.append(change_of(line, before=line["start"]))
         if undone == "booked":
             self.appointments.pop(line["appointment"])
         else:
@@ -296,7 +297,7 @@ def _standing(line: dict[str, Any]) -> Standing:
     )
 
 
-def _change(line: dict[str, Any], *, before: str, after: str | None = None) -> Change:
+def change_of(line: dict[str, Any], *, before: str, after: str | None = None) -> Change:
     return Change(
         what=_standing(line),
         before=dt.datetime.fromisoformat(before),

@@ -9,7 +9,8 @@ from conversations.evaluation.recorded import (
     asks_something,
     said_in_answer,
 )
-from tests.guided.desk import Chat, Practice, brief_of
+from tests.guided.desk import Chat, brief_of
+from tests.guided.together.house import House
 
 MORE_ANSWERS = 5
 
@@ -34,7 +35,7 @@ def replay(dialogue: Dialogue) -> Ending:
         language=dialogue.language,
         country=dialogue.country,
     )
-    chat = Chat(Practice(brief))
+    chat = Chat(House(brief))
     now = brief.now.replace(tzinfo=None)
     for start in dialogue.before:
         chat.practice.stand(start)

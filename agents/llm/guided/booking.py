@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agents.llm.guided import recurring, seating, visiting
 from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh, without_a_day
@@ -11,6 +12,7 @@ from agents.llm.guided.searches import Search
 from agents.llm.guided.service_names import default_service
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
+from agents.llm.guided.together import arguments
 from agents.llm.guided.wants import Want
 from agents.llm.guided.wording import ask, moment, numbered, price_part, said_offer, text, where
 
@@ -22,6 +24,9 @@ def book(story: Story) -> Step:
     failed = [each for each in story.found_by("book_appointment") if not each.ok]
     if failed:
         return _after_refusal(story)
+    unclear = seating.question(story) or recurring.question(story)
+    if unclear:
+        return unclear
     if story.proposed:
         return _answer_proposal(story, story.proposed)
     if story.table:
@@ -62,7 +67,10 @@ def _find(story: Story) -> Step:
     found = story.searched()
     if not found:
         return tuple(
-            Act(skill="find_slots", arguments=search.arguments(story.service, story.practitioner, story.place))
+            Act(
+                skill="find_slots",
+                arguments=search.arguments(story.service, story.practitioner, story.place) | arguments(story),
+            )
             for search in plan
         )
     return _present(story, weigh(story, plan, found))
@@ -82,6 +90,8 @@ def _answer_proposal(story: Story, offer: Offer) -> Step:
         return f"{ask(story, 'change')} {text(story, 'keep_proposal', moment=moment(story, offer.start))}"
     if story.relation and not story.patient_name and "name" not in story.asked:
         return f"{said_offer(story, offer)}.\n{ask(story, 'name')}"
+    if story.rhythm is not None:
+        return recurring.answer(with_service(story), offer, whom=_for_whom(story))
     if not story.accepted:
         return held(story, offer) or read_back(with_service(story), offer)
     return act("book_appointment", slot=offer.slot, patient_name=_for_whom(story))
@@ -89,6 +99,8 @@ def _answer_proposal(story: Story, offer: Offer) -> Step:
 
 def read_back(story: Story, offer: Offer) -> str:
     """What would be booked, with all that the patient should know, and the question for a yes."""
+    if offer.parts:
+        return visiting.read_back(story, offer)
     service = next((each for each in story.brief.services if each.name == offer.service), None)
     known = service or default_service(story.brief)
     assert known is not None
@@ -101,6 +113,7 @@ def read_back(story: Story, offer: Offer) -> str:
         minutes=known.minutes,
         price=price_part(story, known),
     )
+    line = seating.read_back(story, offer, known) or line
     whom = text(story, "read_back_for", whom=story.patient_name) if story.patient_name else ""
     guessed = text(story, "guessed") if story.service_guessed else ""
     return " ".join(part for part in (line, where(story, offer.place), whom, guessed, ask(story, "confirm")) if part)
@@ -123,7 +136,8 @@ def _after_refusal(story: Story) -> Step:
         offer = story.proposed
         moment_of = offer.start.time()
         search = Search(group=0, first=offer.start.date(), days=1, earliest=moment_of, latest=moment_of)
-        return (Act(skill="find_slots", arguments=search.arguments(offer.service, story.practitioner, offer.place)),)
+        asked = search.arguments(offer.service, story.practitioner, offer.place) | arguments(story)
+        return (Act(skill="find_slots", arguments=asked),)
     again = [each for each in story.pool if each.start == story.proposed.start]
     if again and len(story.found_by("book_appointment")) == 1:
         return act("book_appointment", slot=again[0].slot, patient_name=_for_whom(story))

@@ -1,9 +1,9 @@
 """What is said around the business of booking: greeting, news, small talk, and back to the question."""
 
-from agents.llm.guided import codes
-from agents.llm.guided.diary_lines import appointments_in
+from agents.llm.guided import codes, recurring, visiting
+from agents.llm.guided.diary_lines import Appointment, appointments_in
 from agents.llm.guided.story import Found, Story
-from agents.llm.guided.wording import ask, joined, moment, paragraph, text, where
+from agents.llm.guided.wording import ask, joined, moment, paragraph, said_appointment, text, where
 
 KEYS = ("booked", "moved", "cancelled")
 
@@ -15,6 +15,9 @@ def news(story: Story) -> str:
 
 def _told(story: Story, each: Found) -> str:
     key = next(key for key in KEYS if key in each.outcome.content)
+    made = recurring.all_of(each, key)
+    if each.outcome.name == "book_series" or len(made) > 1:
+        return _told_together(story, each, key, made)
     done = appointments_in(each.outcome.content.get(key))[0]
     values = {
         "service": done.service,
@@ -26,6 +29,22 @@ def _told(story: Story, each: Found) -> str:
     whom = str(each.call.get("patient_name") or "")
     line = text(story, "booked_for", whom=whom, **values) if whom and key == "booked" else text(story, key, **values)
     return paragraph(line, where(story, done.place), done.preparation, text(story, "welcome_then"))
+
+
+def _told_together(story: Story, each: Found, key: str, made: tuple[Appointment, ...]) -> str:
+    """What was done to a series, a visit or several places at once."""
+    first, then = made[0], text(story, "welcome_then")
+    if key == "cancelled":
+        return "\n".join([text(story, "cancelled_all"), *(f"• {said_appointment(story, one)}" for one in made)])
+    if each.outcome.name == "book_series":
+        said = recurring.done(story, each, made)
+    elif key == "booked" and len({one.start for one in made}) == 1:
+        values = {"service": first.service, "practitioner": first.practitioner, "moment": moment(story, first.start)}
+        said = text(story, "seats_booked", seats=len(made), **values)
+    else:
+        said = visiting.done(story, "visit_booked" if key == "booked" else "visit_moved", made)
+    preparation = dict.fromkeys(one.preparation for one in made if one.preparation)
+    return "\n".join(filter(None, [said, *preparation, then]))
 
 
 def opening(story: Story) -> str:

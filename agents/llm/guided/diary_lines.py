@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from agents.llm.guided.languages import Language, all_languages
@@ -17,14 +17,31 @@ _CLOCK = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """One service of a visit."""
+
+    service: str
+    start: dt.datetime
+    practitioner: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A free time from find_slots; `start` is local."""
+    """A free time from find_slots; `start` is local. `parts` of a visit, two or more; `seats` of a class that its
+    ticket books, and how many are `left`."""
 
     slot: str
     start: dt.datetime
     practitioner: str
     service: str
     place: str = ""  # where there are several locations
+    parts: tuple[Part, ...] = ()
+    seats: int = 1
+    left: int | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.practitioner for each in self.parts)) or (self.practitioner,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +55,10 @@ class Appointment:
     late_to_cancel: str = ""  # what it costs by now, or TEAM_DECIDES
     late_to_move: str = ""
     preparation: str = ""
+    visit: int | None = None
+    series: int | None = None
+    parts: tuple["Appointment", ...] = ()  # all of its visit, itself the first, where they are taken together
+    together: int = 1  # how many were made with it
 
 
 Thing = TypeVar("Thing", Offer, Appointment)
@@ -52,9 +73,12 @@ def offers_in(lines: object, service: str) -> tuple[Offer, ...]:
             practitioner=line.get("practitioner", ""),
             service=service,
             place=line.get("location", ""),
+            parts=_parts(line.get("parts")),
+            seats=line.get("seats", 1),
+            left=line.get("seats_left"),
         )
-        for line in _lines(lines)
-        if "slot" in line and (start := _start(line)) is not None
+        for line in lines_in(lines)
+        if "slot" in line and (start := start_of(line)) is not None
     )
 
 
@@ -70,9 +94,29 @@ def appointments_in(lines: object) -> tuple[Appointment, ...]:
             late_to_cancel=_fee(line, "late_to_cancel"),
             late_to_move=_fee(line, "late_to_move"),
             preparation=line.get("preparation", ""),
+            visit=line.get("visit"),
+            series=line.get("series"),
         )
-        for line in _lines(lines)
-        if "appointment" in line and (start := _start(line)) is not None
+        for line in lines_in(lines)
+        if "appointment" in line and (start := start_of(line)) is not None
+    )
+
+
+def visits_as_one(appointments: Sequence[Appointment]) -> tuple[Appointment, ...]:
+    """The parts of a visit as one appointment, the first one."""
+    first: dict[object, Appointment] = {}
+    for each in appointments:
+        key = each.reference if each.visit is None else each.visit
+        before = first.get(key)
+        first[key] = each if before is None else replace(before, parts=(*(before.parts or (before,)), each))
+    return tuple(first.values())
+
+
+def _parts(lines: object) -> tuple[Part, ...]:
+    return tuple(
+        Part(service=line.get("service", ""), start=start, practitioner=line.get("practitioner", ""))
+        for line in lines_in(lines)
+        if (start := start_of(line)) is not None
     )
 
 
@@ -86,13 +130,19 @@ def said_shortly(start: dt.datetime, language: Language, country: str) -> str:
     return _worded("moment_short", start, language, country, language.weekdays_short, language.months_short)
 
 
+def said_clock(start: dt.datetime, language: Language, country: str) -> str:
+    """ "15:30", or as Americans write it."""
+    suffix = "_12" if country in language.twelve_hours else ""
+    return language.texts[f"time{suffix}"].format(
+        hour=start.hour, hour12=start.hour % 12 or 12, minute=start.minute, half="pm" if start.hour >= 12 else "am"
+    )
+
+
 def _worded(
     name: str, start: dt.datetime, language: Language, country: str, weekdays: Sequence[str], months: Sequence[str]
 ) -> str:
     suffix = "_12" if country in language.twelve_hours else ""
-    time = language.texts[f"time{suffix}"].format(
-        hour=start.hour, hour12=start.hour % 12 or 12, minute=start.minute, half="pm" if start.hour >= 12 else "am"
-    )
+    time = said_clock(start, language, country)
     return language.texts[name + suffix].format(
         weekday=weekdays[start.weekday()], day=start.day, month=months[start.month - 1], time=time
     )
@@ -162,13 +212,13 @@ def _fee(line: Mapping[str, Any], name: str) -> str:
     return "" if told == NO_FEE else told
 
 
-def _lines(value: object) -> Iterable[Mapping[str, Any]]:
+def lines_in(value: object) -> Iterable[Mapping[str, Any]]:
     if isinstance(value, Mapping):
         return [value]
     return [line for line in value if isinstance(line, Mapping)] if isinstance(value, list | tuple) else []
 
 
-def _start(line: Mapping[str, Any]) -> dt.datetime | None:
+def start_of(line: Mapping[str, Any]) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(str(line.get("start", ""))).replace(tzinfo=None)
     except ValueError:

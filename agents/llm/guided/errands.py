@@ -9,7 +9,7 @@ from agents.llm.guided.offering import planned
 from agents.llm.guided.searches import hhmm
 from agents.llm.guided.steps import Step, act
 from agents.llm.guided.story import Found, Goal, Story
-from agents.llm.guided.wording import ask, moment, text
+from agents.llm.guided.wording import ask, moment, said_appointment, text
 
 
 def errand(story: Story) -> Step:
@@ -22,9 +22,13 @@ def _undo(story: Story) -> Step:
     if found is None and "undo_change" in story.tools:
         return act("undo_change", appointment=story.last_made.reference if story.last_made else None)
     undone = str(found.outcome.content.get("undone", "")) if found and found.ok else ""
-    lines = appointments_in(found.outcome.content.get("appointment")) if found else ()
+    content = found.outcome.content if found else {}
+    lines = appointments_in(content.get("all") or content.get("appointment"))
     if not (undone and lines):
         return hand_over(story, "policy", "summary_undo")
+    if len(lines) > 1:
+        said = [text(story, f"undone_all_{undone}"), *(f"• {said_appointment(story, each)}" for each in lines)]
+        return "\n".join(said)
     return text(story, f"undone_{undone}", **_values(story, lines[0]))
 
 

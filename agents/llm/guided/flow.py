@@ -48,6 +48,8 @@ def next_step(story: Story) -> Step:
         return handoff
     story = standing.settle_which(story)
     step = _go_on(story)
+    if story.stale and isinstance(step, str) and (story.proposed or story.appointment or story.table):
+        return paragraphs(text(story, "now_stands"), step)
     return step if not isinstance(step, str) else paragraphs(opening(story), answers(story), step)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agents.llm.guided import wants
+from agents.llm.guided.diary_lines import Appointment
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import ERRANDS, Goal, Story
 from agents.llm.guided.wants import Want
@@ -49,7 +50,7 @@ def _errand(story: Story, reading: Reading) -> Story | None:
     if "late" in acts or (story.question == "minutes" and reading.minutes is not None):
         return replace(_begin(story, "late"), want=Want())
     if story.question == "offer_move" and reading.yes:
-        return replace(_begin(story, "move"), appointment=story.appointment or story.last_made)
+        return replace(_begin(story, "move"), appointment=story.appointment or _alone(story.last_made))
     agrees = reading.yes and not (reading.wish or acts & {"stop", "no_thanks"})
     if "waitlist" in acts or (story.question == "offer_waitlist" and agrees):
         return replace(story, goal="waitlist", table=(), proposed=None, question="")
@@ -76,7 +77,7 @@ def _hear_new_goal(story: Story, reading: Reading) -> Story:
     if story.last_made and reading.wish.dates and wants.names(reading.wish, story.last_made.start):
         return replace(story, goal="")
     if story.last_made and reading.wish and (corrects or "book" not in reading.acts):
-        return replace(_begin(story, "move"), appointment=story.last_made)
+        return replace(_begin(story, "move"), appointment=_alone(story.last_made))
     if story.question == "offer_booking" and reading.yes:
         return _begin(story, "book")
     asks = bool(reading.topics) and not reading.wish and "book" not in reading.acts and not reading.practitioner
@@ -87,7 +88,7 @@ def _hear_new_goal(story: Story, reading: Reading) -> Story:
 
 def _begin(story: Story, goal: Goal, reading: Reading | None = None) -> Story:
     """A new goal; "move it" and "cancel that" are about the appointment that was made last."""
-    last = story.last_made if reading is not None and reading.that_one else None
+    last = _alone(story.last_made) if reading is not None and reading.that_one else None
     return replace(
         story,
         goal=goal,
@@ -97,7 +98,18 @@ def _begin(story: Story, goal: Goal, reading: Reading | None = None) -> Story:
         appointment=last,
         appointments=None,
         question=story.question if goal == "book" else "",
+        rhythm=None,
+        plan=None,
+        skipping=False,
+        visit=(),
+        seats=None,
+        rest=False,
     )
+
+
+def _alone(made: Appointment | None) -> Appointment | None:
+    """What was made with others is looked up, to be changed with them."""
+    return made if made is not None and made.together == 1 else None
 
 
 def drop(story: Story) -> Story:

@@ -14,7 +14,8 @@ from agents.llm.guided.spelling import LONG as LONG_WORD
 from agents.llm.guided.spelling import SHORT as SHORT_WORD
 from agents.llm.guided.spelling import mended
 from agents.llm.guided.story import Companion, Story, after_speaking, end_of
-from agents.llm.guided.tapping import hear_tapped
+from agents.llm.guided.tapping import hear_tapped, is_stale
+from agents.llm.guided.together import hear_together, is_group, visit_of
 from agents.llm.guided.wants import Want
 from agents.llm.guided.words import unaccented
 from agents.types import Entry
@@ -29,6 +30,9 @@ EXPECTING = {
     "choose": "time",
     "change": "time",
     "minutes": "minutes",
+    "seats": "seats",
+    "times": "times",
+    "every": "every",
 }
 
 YES_AND_NO = frozenset({"confirm", "confirm_move", "confirm_cancel", "offer_booking", "offer_waitlist", "offer_move"})
@@ -60,7 +64,7 @@ def after_hearing(story: Story, text: str, about: str = "") -> Story:
         return _hear_which(story, reading)
     if _answers_service(story, reading):
         return _hear_service_number(story, reading)
-    story = _hear_details(story, reading)
+    story = hear_together(_hear_details(story, reading), reading)
     if story.proposed and story.question in ("confirm", "confirm_move", "change", "name"):
         return _hear_answer(story, reading)
     if story.table:
@@ -73,6 +77,8 @@ def _heard(story: Story, text: str) -> Reading:
     choice, words = chosen(text)
     if choice in ("yes", "no"):
         return Reading(text=words, wish=Wish(), choice=choice, yes=choice == "yes", no=choice == "no")
+    if is_stale(choice):
+        return Reading(text=words, wish=Wish(), choice=choice)
     listed = _place_in_list(story, words)
     if listed:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
@@ -145,6 +151,8 @@ def _as_name(story: Story, reading: Reading) -> Reading:
 
 
 def _hear_whom(story: Story, reading: Reading) -> Story:
+    if reading.seats is not None and is_group(story, reading.service or story.service):
+        return story  # "for me and my friend": two places
     whom = reading.also_for or (reading.relative if story.last_made and not reading.relation else "")
     if whom and story.goal == "book":
         return _hear_companion(story, reading, whom)
@@ -177,6 +185,8 @@ def _hear_which(story: Story, reading: Reading) -> Story:
     meant = _meant(known, reading) if story.question == "which" else None
     if meant is not None:
         return replace(story, appointment=meant, question="")
+    if "rest" in reading.besides:
+        story = replace(story, rest=True)
     if story.goal == "cancel":
         return replace(story, want=wants.merged(story.want, reading.wish, base=None)) if reading.wish else story
     return _hear_time(story, reading, base=None)
@@ -213,17 +223,18 @@ def _hear_service_number(story: Story, reading: Reading) -> Story:
 
 def _hear_details(story: Story, reading: Reading) -> Story:
     """Service and practitioner; a change of either makes the offers of before void."""
-    before = (story.service, story.practitioner, story.place)
+    before = (story.service, story.practitioner, story.place, story.visit)
     if reading.asked_service not in ("", "?"):
         story = replace(story, service_asked=reading.asked_service)
     if reading.service and story.goal in ("book", "waitlist"):
         general = default_service(story.brief)
-        if not (story.service and general and reading.service == general.name and not story.service_guessed):
-            story = replace(story, service=reading.service, service_guessed=False)
+        plain = general is not None and reading.service == general.name and reading.service not in story.visit
+        if not (story.service and plain and not story.service_guessed) or reading.visit:
+            story = replace(visit_of(story, reading), service_guessed=False)
     if reading.practitioner and not (reading.topics and not reading.about_booking):
         story = replace(story, practitioner=reading.practitioner)
     story = hear_place(story, reading) if story.brief.places else story
-    if (story.service, story.practitioner, story.place) == before or story.goal != "book":
+    if (story.service, story.practitioner, story.place, story.visit) == before or story.goal != "book":
         return story
     kept = Want(options=(wants.at(story.proposed.start),)) if story.proposed else story.want
     return replace(story, want=kept, proposed=None, table=())

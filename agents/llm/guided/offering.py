@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from agents.llm.guided.diary_lines import Offer, offers_in
 from agents.llm.guided.searches import Search, open_between, searches
-from agents.llm.guided.steps import Step, act
+from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Found, Story
+from agents.llm.guided.together import arguments, is_group, is_joined, places
 from agents.llm.guided.wording import ask, numbered, said_offer, text
 
 MOST_LISTED = 6
@@ -85,6 +86,9 @@ def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
         return _listed(story, opening or ("soonest" if story.want.asap else "offers"), fit.offers[:most])
     if fit.nearest:
         near = any(search.first == offer.start.date() for search in planned(story) for offer in fit.nearest)
+        if not opening and is_group(story, story.service):
+            full = "group_full" if places(story) > 1 else "group_full_one"
+            return _listed(story, full, fit.nearest) + _or_wait(story)
         return _listed(story, opening or ("offers_after_taken" if near else "offers_elsewhere"), fit.nearest)
     if "join_waitlist" in story.tools:
         return f"{text(story, 'nothing')} {ask(story, 'offer_waitlist')} {text(story, 'or_another')}"
@@ -98,9 +102,25 @@ def held(story: Story, offer: Offer) -> Step | None:
     tried = [each for each in story.found_by("hold_slot") if each.call.get("slot") == offer.slot]
     if not tried:
         return act("hold_slot", slot=offer.slot)
+    if is_joined(offer) and not tried[-1].ok:
+        return _look_again(story, offer, tried[-1])
     if tried[-1].ok or not offers_in(tried[-1].outcome.content.get("nearest"), offer.service):
         return None  # where it can't be kept for another reason, booking has the last word
     return list_offers(story, Fit(offers=story.pool), opening="just_gone")
+
+
+def _look_again(story: Story, offer: Offer, tried: Found) -> Step:
+    """A part of it has gone since: what is free on that day for all of it."""
+    since = story.found[story.found.index(tried) + 1 :]
+    if any(each.outcome.name == "find_slots" for each in since):
+        return list_offers(story, Fit(offers=story.pool), opening="just_gone")
+    search = Search(group=0, first=offer.start.date(), days=1, earliest=None, latest=None)
+    asked = search.arguments(offer.service, story.practitioner) | arguments(story)
+    return (Act(skill="find_slots", arguments=asked),)
+
+
+def _or_wait(story: Story) -> str:
+    return f"\n{text(story, 'or_waitlist')}" if "join_waitlist" in story.tools else ""
 
 
 def repeat_table(story: Story) -> str:
@@ -130,4 +150,4 @@ def without_a_day(story: Story) -> Story:
 
 def _listed(story: Story, opening: str, offers: Sequence[Offer]) -> str:
     lines = numbered([said_offer(story, each) for each in offers])
-    return f"{text(story, opening)}\n{lines}\n{ask(story, 'choose')} {text(story, 'or_another')}"
+    return f"{text(story, opening, seats=places(story))}\n{lines}\n{ask(story, 'choose')} {text(story, 'or_another')}"

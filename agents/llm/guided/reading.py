@@ -5,8 +5,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
 from agents.llm.guided.service_names import place_named, practitioner_named, service_named
+from agents.llm.guided.visit_names import services_named
 from agents.llm.guided.words import plain, unaccented
 from agents.types import Brief
 from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
@@ -18,6 +20,7 @@ ACTS = (
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom", "undo", "waitlist"),
     *("emergency", "right_after", "same_time", "call_me", "results"),
 )
+BESIDES = ("too", "rest", "only_one", "skip")  # say something of what is talked about, and nothing by themselves
 PLAIN_ACTS = frozenset(
     {"book", "move", "cancel", "list", "person", "late", "thanks", "bye", "stop", "undo", "waitlist"}
 )
@@ -63,10 +66,16 @@ class Reading:
     minutes: int | None = None  # "15 minutes late"
     choice: str = ""  # what was tapped, see agents.types.Choice
     about: str = ""  # number of the appointment whose reminder is answered
+    visit: tuple[str, ...] = ()  # services that are wanted together, two or more
+    rhythm: Rhythm | None = None  # of a series
+    times: int | None = None  # how often, where no interval was said with it
+    seats: int | None = None  # places in a class
+    besides: frozenset[str] = frozenset()  # of BESIDES
 
     @property
     def about_booking(self) -> bool:
-        return bool(self.wish or self.service or self.practitioner or self.acts & {"book", "find", "symptom"})
+        counts = bool(self.rhythm) or self.seats is not None
+        return bool(self.wish or self.service or self.practitioner or counts or self.acts & {"book", "find", "symptom"})
 
     @property
     def clear(self) -> bool:
@@ -88,8 +97,8 @@ class Reading:
 
     @property
     def understood(self) -> bool:
-        said = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name or self.place
-        said = said or self.number is not None or self.asked_service
+        said: object = self.choice or self.minutes is not None or self.yes or self.no or self.topics or self.name
+        said = said or self.number is not None or self.asked_service or self.times is not None or self.place
         return bool(said or self.acts or self.about_booking or self.relation or self.wish.past)
 
 
@@ -115,12 +124,14 @@ class _TheSame:
 def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Reading:
     brief = same.brief
     text = _AT.sub(" at ", unicodedata.normalize("NFC", text[:2000]))
+    groups = any(each.seats > 1 for each in brief.services)
+    counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
+    whole, text = text, _without(text, counts.spans)  # "six times" is no time of day
     wish = _wish(text, brief, language, expecting)
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
     words = language.words
-    plainly = f" {plain(_ELIDED.sub(' ', rest) if language.code == 'fr' else rest)} "
-    service = service_named(plainly, brief, language)
+    plainly, service, visit = _services(rest, brief, language)
     place = place_named(plainly, brief) if brief.places else ""
     rest = _without_name(rest, place)  # "Park Street" asks for no address
     asks = bool(words["question"].search(rest))
@@ -136,8 +147,8 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     also_for = _first(words["also_for"], rest).lower()
     relation = _first(words["for_other"], rest).lower() or also_for
     yes, no = _yes_or_no(rest, language)
-    return Reading(
-        text=text,
+    reading = Reading(
+        text=whole,
         wish=wish,
         yes=yes,
         no=no,
@@ -158,6 +169,27 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
         relative=_first(words["relative"], rest).lower(),
         minutes=minutes if "late" in acts or expecting == "minutes" else None,
     )
+    visit = () if asks_for_offer or asks_price else visit
+    return replace(_with_counts(reading, counts), visit=visit, besides=_besides(rest, language))
+
+
+def _services(rest: str, brief: Brief, language: Language) -> tuple[str, str, tuple[str, ...]]:
+    """The comparable words, the service that they name, and all of them where several are wanted together."""
+    apart = _ELIDED.sub(" ", rest) if language.code == "fr" else rest
+    plainly = f" {plain(apart)} "
+    visit = services_named(apart, brief, language)
+    return plainly, visit[0] if visit else service_named(plainly, brief, language), visit
+
+
+def _with_counts(reading: Reading, counts: Counted) -> Reading:
+    if counts is NOTHING:
+        return reading
+    times = counts.times if counts.rhythm is None else None
+    return replace(reading, rhythm=counts.rhythm, times=times, seats=counts.seats)
+
+
+def _besides(rest: str, language: Language) -> frozenset[str]:
+    return frozenset(name for name in BESIDES if language.words[name].search(rest))
 
 
 def chosen(text: str) -> tuple[str, str]:

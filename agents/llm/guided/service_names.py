@@ -76,6 +76,27 @@ def singular(plainly: str) -> str:
     return _PLURAL.sub("", plainly.strip())
 
 
+def names_of(service: ServiceBrief) -> frozenset[str]:
+    """What it is called, comparable."""
+    return _names(service)
+
+
+def usual_names_in(text: str, language: Language) -> list[tuple[int, int, list[str]]]:
+    """Where in a comparable text services are spoken of in the patient's language, with their usual English names."""
+    words = _words_of(language)
+    found = ((match, match.lastindex or 1) for match in _pattern(language).finditer(text))
+    return [(match.start(group), match.end(), words[match[group]]) for match, group in found]
+
+
+def meant_by(usual: list[str], brief: Brief) -> str:
+    """The service with such a usual name; "" for none."""
+    for names in (_names, _meanings):
+        found = dict.fromkeys(each.name for name in usual for each in brief.services if name in names(each))
+        if found:
+            return next(iter(found))
+    return ""
+
+
 def _meant(plainly: str, brief: Brief, language: Language) -> str:
     """The service that is called otherwise in the patient's language than in the business's."""
     usual = _usual_names(plainly, language)

@@ -12,7 +12,18 @@ from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
 from agents.llm.guided.wants import Want
-from agents.llm.guided.wording import ask, moment, numbered, paragraph, said_appointment, text, where
+from agents.llm.guided.wording import (
+    ask,
+    joined,
+    moment,
+    numbered,
+    paragraph,
+    people_of,
+    said_appointment,
+    services_of,
+    text,
+    where,
+)
 from calendar_sync.when import Mention, TimeChoice, Wish
 
 
@@ -28,6 +39,9 @@ def settle_which(story: Story) -> Story:
         picked = [each.number for each in story.heard if each.number]
         if picked and len(known) > 1 and 0 < picked[-1] <= len(known):
             known = (known[picked[-1] - 1],)
+        if story.rest:
+            known = _first_of_series(known, story)
+        known = tuple(_part_named(each, story) for each in known)
         named = [each for each in known if any(_names(each, story, reading) for reading in story.heard)]
         meant = named if len(named) == 1 else known if len(known) == 1 else ()
         story = replace(story, appointment=meant[0] if len(meant) == 1 else None)
@@ -64,12 +78,18 @@ def move(story: Story) -> Step:
     found = story.searched()
     if not found:
         place = story.place or appointment.place
-        who = story.practitioner or (appointment.practitioner if place == appointment.place else "")
+        same = place == appointment.place and not appointment.parts
+        who = story.practitioner or (appointment.practitioner if same else "")
         who = who if who in story.brief.practitioners else ""
+        whole = _whole(appointment)
         return tuple(
             Act(
                 skill="find_slots",
-                arguments={**search.arguments(appointment.service, who, place), "moving": appointment.reference},
+                arguments={
+                    **search.arguments(appointment.service, who, place),
+                    "moving": appointment.reference,
+                    **whole,
+                },
             )
             for search in plan
         )
@@ -92,11 +112,16 @@ def cancel(story: Story) -> Step:
         message = str(failed[0].outcome.content.get("message", ""))
         return hand_over(story, "policy", "summary_diary", message=message)
     if story.accepted:
-        return act("cancel_appointment", appointment=story.appointment.reference)
+        return act("cancel_appointment", appointment=story.appointment.reference, **_which_of(story))
     if story.appointment.late_to_cancel == TEAM_DECIDES:
         return hand_over(story, "policy", "summary_rule", message=text(story, "rule_late_cancel"))
+    rest = _following(story) if story.rest else ()
+    if rest:
+        about = "\n".join([text(story, "your_appointments"), *(f"• {said_appointment(story, each)}" for each in rest)])
+        return "\n".join(filter(None, [about, story.appointment.late_to_cancel, ask(story, "confirm_cancel")]))
     about = text(story, "about_to_cancel", **_values(story, story.appointment))
-    return paragraph(about, story.appointment.late_to_cancel, ask(story, "confirm_cancel"))
+    others = text(story, "others_stand") if story.appointment.series is not None and _following(story)[1:] else ""
+    return paragraph(about, others, story.appointment.late_to_cancel, ask(story, "confirm_cancel"))
 
 
 def show(story: Story) -> Step:
@@ -116,7 +141,9 @@ def _which(story: Story) -> Step | None:
         return act("my_appointments")
     if not story.appointments:
         return paragraph(text(story, "no_appointments"), codes.asked_for(story) or ask(story, "offer_booking"))
-    return f"{text(story, 'your_appointments')}\n{_lines(story)}\n{ask(story, 'which')}"
+    series = [each for each in story.appointments if each.series is not None]
+    hint = f" {text(story, 'or_series')}" if story.goal == "cancel" and len(series) > 1 else ""
+    return f"{text(story, 'your_appointments')}\n{_lines(story)}\n{ask(story, 'which')}{hint}"
 
 
 def _lines(story: Story) -> str:
@@ -124,11 +151,60 @@ def _lines(story: Story) -> str:
     return numbered(lines) if len(lines) > 1 else "".join(lines)
 
 
+def _first_of_series(known: tuple[Appointment, ...], story: Story) -> tuple[Appointment, ...]:
+    """ "The whole series" is named by the first of it, or by the one from which on it is to end."""
+    series = {each.series for each in known if each.series is not None}
+    if len(series) != 1:
+        return known
+    theirs = [each for each in known if each.series is not None]
+    from_then = [
+        each for each in theirs if any(reading.wish.options and is_meant(each, reading) for reading in story.heard)
+    ]
+    return tuple((from_then or theirs)[:1])
+
+
+def _following(story: Story) -> tuple[Appointment, ...]:
+    """The appointment and those that come after it in its series."""
+    first = story.appointment
+    if first is None or first.series is None:
+        return ()
+    known = (each for each in story.appointments or () if each.series == first.series)
+    return tuple(each for each in known if each.start >= first.start)
+
+
+def _part_named(appointment: Appointment, story: Story) -> Appointment:
+    """ "Only the colour" is one part of a visit."""
+    only = {each.service for each in story.heard if "only_one" in each.besides}
+    parts = [each for each in appointment.parts if each.service in only]
+    return parts[0] if len(parts) == 1 and story.goal == "cancel" else appointment
+
+
+def _which_of(story: Story) -> dict[str, object]:
+    """What cancel_appointment is told besides."""
+    assert story.appointment is not None
+    if story.rest and story.appointment.series is not None:
+        return {"which": "rest_of_series"}
+    return {"which": "whole_visit"} if story.appointment.parts else {}
+
+
+def _whole(appointment: Appointment) -> dict[str, object]:
+    """What find_slots is told besides, so that a visit moves as a whole."""
+    parts = appointment.parts
+    if not parts:
+        return {}
+    if len({each.service for each in parts}) == 1 and len({each.start for each in parts}) == 1:
+        return {"seats": len(parts)}
+    return {"with_services": [each.service for each in parts[1:]]}
+
+
 def _names(appointment: Appointment, story: Story, reading: Reading) -> bool:
     wish = reading.wish
     if wish.taken_back or (story.goal == "cancel" and wish.options):
         return is_meant(appointment, reading)
-    return bool(reading.service) and reading.service == appointment.service
+    return bool(reading.service) and reading.service in (
+        appointment.service,
+        *(each.service for each in appointment.parts),
+    )
 
 
 def _at_the_same_time(want: Want, appointment: Appointment) -> Want:
@@ -171,8 +247,8 @@ def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> St
 def _read_back(story: Story, appointment: Appointment, offer: Offer) -> str:
     """From when to when; with somebody else, that is said apart."""
     old, new = moment(story, appointment.start), moment(story, offer.start)
-    if offer.practitioner in ("", appointment.practitioner):
-        of = {"service": appointment.service, "practitioner": offer.practitioner}
+    if offer.practitioner in ("", appointment.practitioner) or appointment.parts:
+        of = {"service": services_of(appointment), "practitioner": joined(offer.people, story)}
         return text(story, "read_back_move", old=old, moment=new, **of)
     now = text(story, "about_to_move", **_values(story, appointment))
     return paragraph(now, text(story, "new_time", moment=new, practitioner=offer.practitioner))
@@ -180,7 +256,7 @@ def _read_back(story: Story, appointment: Appointment, offer: Offer) -> str:
 
 def _values(story: Story, appointment: Appointment) -> dict[str, str]:
     return {
-        "service": appointment.service,
-        "practitioner": appointment.practitioner,
+        "service": services_of(appointment),
+        "practitioner": joined(people_of(appointment), story),
         "moment": moment(story, appointment.start),
     }

@@ -6,13 +6,25 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from agents.llm.guided.diary_lines import Appointment, Offer, appointments_in, mentioned, mentioned_freely, offers_in
+from agents.llm.guided.counted import Rhythm
+from agents.llm.guided.diary_lines import (
+    Appointment,
+    Offer,
+    appointments_in,
+    mentioned,
+    mentioned_freely,
+    offers_in,
+    visits_as_one,
+)
 from agents.llm.guided.languages import Language, all_languages
 from agents.llm.guided.reading import Reading
+from agents.llm.guided.series_dates import SeriesPlan, plan_in
 from agents.llm.guided.wants import Want, at
 from agents.types import Brief, Entry, ToolOutcome
 
-SETTLING = frozenset({"book_appointment", "reschedule_appointment", "cancel_appointment", "answer_offer"})
+SETTLING = frozenset(
+    {"book_appointment", "book_series", "reschedule_appointment", "cancel_appointment", "answer_offer"}
+)
 DONE = {"booked", "moved", "cancelled"}  # what a skill says that it did
 OWN_CALLS = "g"  # ids of the calls that this flow has made begin with it
 ERRANDS = frozenset({"list", "undo", "late", "waitlist", "answer", "confirm"})  # done with one answer
@@ -57,6 +69,12 @@ class Story:
     service: str = ""
     service_guessed: bool = False
     service_asked: str = ""  # what was asked about, and so is likely wanted
+    visit: tuple[str, ...] = ()  # the services of one visit in order, two or more
+    seats: int | None = None  # places in a class, once they were said
+    rhythm: Rhythm | None = None  # of a series
+    plan: SeriesPlan | None = None  # its dates, once they were looked at
+    skipping: bool = False  # what is taken of a series is to be left out
+    rest: bool = False  # it is about all that follows of a series
     practitioner: str = ""
     place: str = ""  # the one of several locations that is wanted
     any_place: bool = False  # it doesn't matter which
@@ -86,6 +104,7 @@ class Story:
     news: tuple[Found, ...] = ()
     last_made: Appointment | None = None
     dropped: bool = False
+    stale: bool = False  # what was tapped belongs to an older question than the one that stands
     last_text: str = ""  # what we said last
     unprompted: bool = False  # it was no answer to the patient: a reminder, an offer
     reminded: str = ""  # the last text of that kind, until something is done
@@ -156,13 +175,15 @@ def _after_one(story: Story, each: Found) -> Story:
     name, content = each.outcome.name, each.outcome.content
     if name == "undo_change" and each.ok:
         kept = appointments_in(content.get("appointment")) if content.get("undone") != "booked" else ()
-        return replace(_settled(story), goal="undo", last_made=kept[0] if kept else None)
+        return replace(_settled(story), goal="undo", last_made=_made(kept, content))
     if name == "running_late" and each.ok:
         return replace(story, appointment=next(iter(appointments_in(content.get("appointment"))), None))
-    if name == "hold_slot" and not each.ok:
+    if name == "hold_slot" and not each.ok and "+" not in str(each.call.get("slot")):
         return replace(story, pool=offers_in(content.get("nearest"), story.service))
     if name == "my_appointments" and each.ok:
-        return replace(story, appointments=appointments_in(content.get("appointments")))
+        return replace(story, appointments=visits_as_one(appointments_in(content.get("appointments"))))
+    if name in ("plan_series", "book_series") and "dates" in content:
+        return _with_dates(story, each)
     if name == "verify_with_code" and each.ok and content.get("confirmed"):
         return replace(story, goal=story.goal or "list", appointments=None, misses=0)
     if name == "hand_over":
@@ -170,15 +191,29 @@ def _after_one(story: Story, each: Found) -> Story:
     if name not in SETTLING or (name == "answer_offer" and not DONE & content.keys()):
         return story
     if not each.ok:
-        taken = offers_in(content.get("nearest"), story.service)
+        taken = () if "+" in str(each.call.get("slot")) else offers_in(content.get("nearest"), story.service)
         return replace(story, accepted=False, pool=taken or story.pool)
     done = appointments_in(content.get("booked") or content.get("moved") or content.get("cancelled"))
     after = replace(
         _settled(story),
         news=(*story.news, each),
-        last_made=done[0] if done and name != "cancel_appointment" else None,
+        last_made=_made(done, content) if name != "cancel_appointment" else None,
     )
     return _with_companion(after, story.also, done[0]) if story.also and done and name == "book_appointment" else after
+
+
+def _made(done: tuple[Appointment, ...], content: dict[str, object]) -> Appointment | None:
+    """The first of what was done."""
+    return replace(done[0], together=max(1, len(appointments_in(content.get("all"))))) if done else None
+
+
+def _with_dates(story: Story, each: Found) -> Story:
+    """A series was looked at, or couldn't be booked as it was read back: of all offers it is its first that counts."""
+    plan = plan_in(each.call, each.outcome.content)
+    slot = str(each.call.get("slot"))
+    own = tuple(offer for offer in (*story.pool, *story.table, *([story.proposed] if story.proposed else [])))
+    pool = tuple(offer for offer in own if offer.slot == slot)[:1]
+    return replace(story, plan=plan, accepted=False, pool=pool or story.pool, proposed=pool[0] if pool else None)
 
 
 def _with_companion(story: Story, also: Companion, made: Appointment) -> Story:
@@ -220,6 +255,12 @@ def _settled(story: Story) -> Story:
         relation="",
         service="",
         service_guessed=False,
+        visit=(),
+        seats=None,
+        rhythm=None,
+        plan=None,
+        skipping=False,
+        rest=False,
         asked=story.asked - {"service", "name"},
     )
 
@@ -247,6 +288,7 @@ def after_speaking(story: Story, entry: Entry, *, unprompted: bool = False) -> S
         accepted=False,
         declined=False,
         dropped=False,
+        stale=False,
         heard=(),
         found=(),
         news=(),
@@ -273,6 +315,8 @@ def _proposed(story: Story, question: str, offers: tuple[Offer, ...]) -> Offer |
         return None
     if question == "name":
         return story.proposed
+    if offers and offers[0].parts and question == "confirm":
+        return offers[0]  # its later parts begin when others may
     return offers[-1] if offers else story.proposed
 
 

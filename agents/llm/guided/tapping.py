@@ -14,6 +14,8 @@ GOALS: dict[str, Goal] = {"confirm": "confirm", "change": "move", "cancel": "can
 def hear_tapped(story: Story, reading: Reading) -> Story | None:
     """The story after a tap; None when the words (which are the title of what was tapped) have to tell it."""
     kind, _, value = reading.choice.partition(":")
+    if is_stale(reading.choice):
+        return replace(story, stale=True)
     if kind in ("offer", "accept", "decline"):
         answered = _begin(story, "answer", accepted=kind != "decline" and value != "no")
         return replace(answered, number=int(value) if kind == "offer" and value.isdigit() else None)
@@ -22,6 +24,11 @@ def hear_tapped(story: Story, reading: Reading) -> Story | None:
     if kind == "slot" and value.isdigit():
         return _pick(story, int(value), reading.text)
     return None
+
+
+def is_stale(choice: str) -> bool:
+    """A yes or no to an older question, as conversations.tapping marks it."""
+    return choice.startswith("old:")
 
 
 def _begin(story: Story, goal: Goal, *, reference: str = "", accepted: bool = False) -> Story:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from agents.llm.guided.diary_lines import Appointment, Offer, said
+from agents.llm.guided.diary_lines import Appointment, Offer, said, said_clock
 from agents.llm.guided.searches import ENGLISH_WEEKDAYS
 from agents.llm.guided.story import Story
 from agents.types import ServiceBrief, SpecialDay
@@ -22,6 +22,11 @@ def moment(story: Story, start: dt.datetime) -> str:
     return f"{when} ({text(story, 'clock_of', city=story.brief.clock_of)})" if story.brief.clock_of else when
 
 
+def clock(story: Story, start: dt.datetime) -> str:
+    """ "15:30", or as Americans write it."""
+    return said_clock(start, story.language, story.brief.country)
+
+
 def numbered(lines: Sequence[str]) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
@@ -35,9 +40,12 @@ def joined(parts: Sequence[str], story: Story, word: str = "and") -> str:
 
 def said_offer(story: Story, offer: Offer) -> str:
     """A listed time; who it is with and where only where that is a choice."""
-    who = offer.practitioner if len(story.brief.practitioners) > 1 else ""
+    who = joined(offer.people, story) if len(story.brief.practitioners) > 1 else ""
     where = offer.place if not story.place else ""
-    return ", ".join(each for each in (moment(story, offer.start), who, where) if each)
+    when = ", ".join(each for each in (moment(story, offer.start), who, where) if each)
+    if offer.left is None:
+        return when
+    return text(story, "place_left" if offer.left == 1 else "places_left", moment=when, left=offer.left)
 
 
 def place_label(story: Story, name: str) -> str:
@@ -57,12 +65,25 @@ def said_appointment(story: Story, appointment: Appointment) -> str:
     line = text(
         story,
         name,
-        service=appointment.service,
-        practitioner=appointment.practitioner,
+        service=services_of(appointment),
+        practitioner=joined(people_of(appointment), story),
         patient=appointment.patient,
         moment=moment(story, appointment.start),
     )
     return f"{line}, {appointment.place}" if appointment.place else line
+
+
+def services_of(appointment: Appointment) -> str:
+    """ "Cut + Colour" of a visit, "2 × Pilates class" of places in a class."""
+    names = [each.service for each in appointment.parts] or [appointment.service]
+    if len(set(names)) < len(names):
+        return f"{len(names)} × {names[0]}"
+    return " + ".join(names)
+
+
+def people_of(appointment: Appointment) -> list[str]:
+    """Whom it is with; of a visit all of them."""
+    return list(dict.fromkeys(each.practitioner for each in appointment.parts)) or [appointment.practitioner]
 
 
 def price_part(story: Story, service: ServiceBrief) -> str:

@@ -14,7 +14,9 @@ from agents.runtime.outgoing.folding import fold
 from agents.types import Brief, Entry
 from tenants import clock
 
-READS = frozenset({"find_slots", "my_appointments", "about_the_business", "search_knowledge", "hand_over"})
+READS = frozenset(
+    {"find_slots", "plan_series", "my_appointments", "about_the_business", "search_knowledge", "hand_over"}
+)
 """Skills that change nothing, or nothing that a patient would be told of as done."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _UNSPOKEN = frozenset(

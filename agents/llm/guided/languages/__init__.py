@@ -1,12 +1,32 @@
-"""What the guided flow listens for and says, three tables per language: words, texts, treatments."""
+"""What the guided flow listens for and says, four tables per language: words, texts, treatments, and what belongs
+together (visits, series, places in a class).
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from typing import Any
 
 WRITTEN = ("en", "de", "es", "fr", "pt")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Counting:
+    """How a language counts: the distance in days or the fixed number stands with each pattern; the first group that
+    found something is a number, a figure or one of `numbers`.
+    """
+
+    trigger: re.Pattern[str]  # without a find nothing else is looked for
+    intervals: tuple[tuple[re.Pattern[str], int], ...]  # days
+    weak: re.Pattern[str]  # an interval of a week, where a count says that it is one
+    counts: tuple[tuple[re.Pattern[str], str], ...]  # "times", "weeks" or "months"
+    seats: tuple[tuple[re.Pattern[str], int], ...]
+    alone: re.Pattern[str]  # nothing but a number, in the answer to how many
+    numbers: Mapping[str, int]
+    joiners: frozenset[str]
+    fillers: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,6 +50,7 @@ class Language:
     minutes: Mapping[str, int]
     function_words: frozenset[str]
     service_words: Mapping[str, tuple[str, ...]]
+    counting: Counting
 
 
 @lru_cache
@@ -40,11 +61,15 @@ def language_of(code: str) -> Language:
     heard = import_module(f"{__name__}.{known}_words")
     said = import_module(f"{__name__}.{known}_texts")
     treatments = import_module(f"{__name__}.{known}_treatments")
+    together = import_module(f"{__name__}.{known}_together")
     return Language(
         code=known,
-        words={name: re.compile(pattern, re.IGNORECASE) for name, pattern in heard.PATTERNS.items()},
-        texts=said.TEXTS,
-        questions=said.QUESTIONS,
+        words={
+            name: re.compile(pattern, re.IGNORECASE)
+            for name, pattern in {**heard.PATTERNS, **together.PATTERNS}.items()
+        },
+        texts={**said.TEXTS, **together.TEXTS},
+        questions={**said.QUESTIONS, **together.QUESTIONS},
         weekdays=said.WEEKDAYS,
         weekdays_short=said.WEEKDAYS_SHORT,
         months=said.MONTHS,
@@ -54,6 +79,27 @@ def language_of(code: str) -> Language:
         minutes=heard.MINUTES,
         function_words=frozenset(heard.FUNCTION_WORDS.split()),
         service_words=treatments.TREATMENTS,
+        counting=_counting(together),
+    )
+
+
+def _counting(table: Any) -> Counting:
+    words = "|".join(sorted(map(re.escape, table.NUMBERS), key=len, reverse=True))
+    number = rf"(?<![\w.,:/-])(-?\d{{1,6}}|(?:{words}))"
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("{N}", number).replace("{WD}", table.WEEKDAY), re.IGNORECASE)
+
+    return Counting(
+        trigger=compiled(table.TRIGGER),
+        intervals=tuple((compiled(pattern), days) for pattern, days in table.INTERVALS),
+        weak=compiled(table.WEAK),
+        counts=tuple((compiled(pattern), unit) for pattern, unit in table.COUNTS),
+        seats=tuple((compiled(pattern), fixed) for pattern, fixed in table.SEATS),
+        alone=compiled(r"^\W*(?:\w+\W+){0,3}?{N}(?:\W+\w+){0,3}\W*$"),
+        numbers=table.NUMBERS,
+        joiners=table.JOINERS,
+        fillers=table.FILLERS,
     )
 
 

@@ -48,4 +48,5 @@ TREATMENTS = {
     "couples therapy": ("paarsitzung", "paartherapie", "eheberatung", "paarberatung"),
     "family therapy": ("familiensitzung", "familientherapie", "familien"),
     "online session": ("online", "videositzung", "per video"),
+    "pilates class": ("pilates", "gruppenkurs", "gymnastikkurs"),
 }

@@ -40,4 +40,5 @@ TREATMENTS = {
     "couples therapy": ("couple", "marriage"),
     "family therapy": ("family",),
     "online session": ("online", "video", "zoom"),
+    "pilates class": ("pilates", "group class"),
 }

@@ -51,4 +51,5 @@ TREATMENTS = {
     "couples therapy": ("terapia de pareja", "sesion de pareja", "de pareja"),
     "family therapy": ("terapia familiar", "sesion familiar", "familiar"),
     "online session": ("online", "en linea", "por zoom", "virtual", "por video"),
+    "pilates class": ("pilates", "clase de grupo"),
 }

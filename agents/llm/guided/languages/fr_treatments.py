@@ -55,4 +55,5 @@ TREATMENTS = {
     "couples therapy": ("therapie de couple", "seance de couple", "en couple", "de couple"),
     "family therapy": ("therapie familiale", "seance familiale"),
     "online session": ("visio", "en ligne", "a distance", "zoom"),
+    "pilates class": ("pilates", "cours collectif"),
 }

@@ -49,4 +49,5 @@ TREATMENTS = {
     "couples therapy": ("terapia de casal", "sessao de casal", "de casal"),
     "family therapy": ("terapia familiar", "sessao familiar"),
     "online session": ("online", "por video", "zoom", "virtual"),
+    "pilates class": ("pilates", "aula de grupo"),
 }
