@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from agents.types import Choice
-from calendar_sync.models import Appointment, BookingRules, Patient
+from calendar_sync.models import Appointment, BookingRules, Location, Patient
 from calendar_sync.places import several
 from conversations import outbox
 from conversations.automatic_texts import BUTTONS, DISCREET, TEXTS, TITLES, WHEN, language_for
@@ -126,6 +126,11 @@ def language_of(business: Business, conversation: Conversation) -> str:
     return language_for(conversation.contact.language, business.language)
 
 
+def house(business: Business, location: Location) -> str:
+    """What the business is called where something is: with its location's name where there are several."""
+    return f"{business.name}, {location.name}" if several() else business.name
+
+
 def values_of(business: Business, appointment: Appointment, language: str) -> dict[str, str]:
     """What the placeholders stand for. Needs the appointment's service, practitioner and patient.
 
@@ -137,7 +142,7 @@ def values_of(business: Business, appointment: Appointment, language: str) -> di
         service, practitioner = DISCREET[language]
     return {
         "first_name": appointment.patient.name.split(" ")[0],
-        "business": f"{business.name}, {appointment.where.name}" if several() else business.name,
+        "business": house(business, appointment.where),
         "service": service,
         "practitioner": practitioner,
         "when": when_text(business, appointment, language),

@@ -67,7 +67,7 @@ def offer_values(business: Business, offer: WaitlistOffer, conversation: Convers
         service, practitioner = DISCREET[language]
     return {
         "first_name": entry.patient.name.split(" ")[0],
-        "business": business.name,
+        "business": automatic.house(business, offer.practitioner.location),
         "service": service,
         "practitioner": practitioner,
         "when": when(business, offer.starts_at, language),

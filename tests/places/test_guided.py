@@ -52,6 +52,14 @@ def test_a_place_named_at_once_is_not_asked_for(write):
     assert "Dr Bea Wolf on Tuesday 24 November at 11:00" in offered
 
 
+def test_a_place_without_an_address_is_told_by_its_name(write, headingley):
+    headingley.address = ""
+    headingley.save()
+    assert "2. Headingley\n" in write("A check-up on Tuesday at 11 please")
+    assert "That is at Headingley." in write("the second one")
+    assert "That is at Headingley." in write("yes")
+
+
 def test_nothing_is_asked_where_only_one_place_has_the_time(write):
     offered = write("A check-up on Tuesday at 9 please")
     assert "Shall I book it?" in offered

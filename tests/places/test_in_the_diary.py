@@ -10,10 +10,11 @@ from icalendar import Calendar
 
 from calendar_sync.by_hand import book_by_hand, move_by_hand
 from calendar_sync.ics.links import link_for
-from calendar_sync.models import Location, Patient, Practitioner, Resource, ResourceKind
+from calendar_sync.models import Location, Patient, Practitioner, Resource, ResourceKind, WaitlistEntry, WaitlistOffer
 from calendar_sync.places import move_practitioner
 from conversations.automatic import text_of, values_of
 from conversations.placeholders import filled
+from conversations.proposal_texts import offer_values
 from tests.api.conftest import made, program
 
 __all__ = ["made", "program"]
@@ -94,6 +95,13 @@ def test_its_calendar_file_holds_the_address_of_its_own_place(client, clinic, bo
 def test_its_reminder_says_where(clinic, both):
     text = filled(text_of("reminder", "en"), values_of(clinic, both[1], "en"))
     assert "your appointment at Bright Smile, Headingley: Check-up with Dr Bea Wolf" in text
+
+
+def test_an_offer_from_the_waiting_list_says_where(clinic, both, bea, check_up):
+    entry = WaitlistEntry(service=check_up, patient=both[0].patient)
+    offer = WaitlistOffer(pk=1, entry=entry, practitioner=bea, starts_at=TUESDAY, deadline=TUESDAY)
+    text = filled(text_of("waitlist_offer", "en"), offer_values(clinic, offer, None))
+    assert "a time has become free at Bright Smile, Headingley: Check-up with Dr Bea Wolf" in text
 
 
 def test_with_one_place_the_reminder_reads_as_ever(clinic, park_street, both):

@@ -153,8 +153,8 @@ class Ground:
         brief = self.heard.brief
         special = [f"{each.date.isoformat()} {each.hours} {each.reason}" for each in brief.special_days]
         about = [text for service in brief.services for text in (service.description,) if text]
-        hours = [*brief.opening_hours, *(line for each in brief.places for line in each.opening_hours)]
-        return [*hours, *special, *about, *(text for text in (brief.instructions,) if text)]
+        places = [line for each in brief.places for line in (each.name, *each.opening_hours)]
+        return [*brief.opening_hours, *places, *special, *about, *(text for text in (brief.instructions,) if text)]
 
     @cached_property
     def ends(self) -> frozenset[dt.time]:
