@@ -20,12 +20,11 @@ Act = PatientNews.Act
 def preview(request: HttpRequest, appointment_id: int) -> HttpResponse:
     """`practitioner`, `date` and `time`: it would be moved there; without them it would be cancelled."""
     business, row = business_of(request), find(request, ROWS, pk=appointment_id)
-    news = PatientNews(appointment=row, contact_id=row.contact_id, act=Act.CANCELLED, before=row.during)
-    moving = "date" in request.GET
-    if moving:
-        news.act = Act.MOVED
-    would = row.contact_id is not None and (not moving or _moved(business, row, request))
-    told = telling.foretold(business, row, news) if would else None
+    moving, before, told = "date" in request.GET, row.during, None
+    if row.contact_id is not None and (not moving or _moved(business, row, request)):
+        act = Act.MOVED if moving else Act.CANCELLED
+        news = PatientNews(appointment=row, contact_id=row.contact_id, act=act, before=before)
+        told = telling.foretold(business, row, news)
     return render(request, "diary/_told.html", {"told": told, "patient": row.patient.name})
 
 

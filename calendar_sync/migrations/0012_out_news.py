@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_sync', '0010_out'),
+        ('calendar_sync', '0011_places'),
     ]
 
     operations = [
