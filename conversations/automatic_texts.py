@@ -66,6 +66,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt": "Olá {first_name}, a sua marcação em {business} mudou: {service} com {practitioner}, agora {when} "
         "({reference}). Convém-lhe?",
     },
+    Purpose.CALLED_OFF: {
+        "en": "Hello {first_name}, we are sorry: your appointment at {business} ({service} with {practitioner}, "
+        "{when}, {reference}) was cancelled. Would you like another time? Then write to us here.",
+        "de": "Guten Tag {first_name}, es tut uns leid: Ihr Termin bei {business} ({service}, {practitioner}, {when}, "
+        "{reference}) wurde abgesagt. Möchten Sie einen anderen? Dann schreiben Sie uns hier.",
+        "es": "Hola {first_name}, lo sentimos: su cita en {business} ({service} con {practitioner}, {when}, "
+        "{reference}) ha sido cancelada. ¿Desea otra hora? Escríbanos aquí.",
+        "fr": "Bonjour {first_name}, nous sommes désolés : votre rendez-vous chez {business} ({service} avec "
+        "{practitioner}, {when}, {reference}) a été annulé. Voulez-vous un autre horaire ? Écrivez-nous ici.",
+        "pt": "Olá {first_name}, lamentamos: a sua marcação em {business} ({service} com {practitioner}, {when}, "
+        "{reference}) foi desmarcada. Quer outra hora? Escreva-nos aqui.",
+    },
     Purpose.PRACTITIONER_OUT: {
         "en": "Hello {first_name}, {practitioner} can't be there on {when}, so your appointment at {business} "
         "({reference}) can't take place then. We are sorry. Would you like another time?",

@@ -1,35 +1,60 @@
 """Telling a patient that an appointment changed without them: the diary wrote the news (calendar_sync.PatientNews).
 
-Within the service window as a text of Frontdesk's own; outside of it nothing may be sent, so people get it.
+In their language; within the service window as a text of Frontdesk's own, which the assistant reads in its transcript
+like any other; outside of it by the approved template. Where nothing may be sent, people get it as a task.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.formats import date_format
 
 from calendar_sync import slots
-from calendar_sync.models import Appointment, PatientNews
+from calendar_sync.models import Appointment, Patient, PatientNews
 from calendar_sync.news import TELL
-from conversations import handoffs, outbox
-from conversations.forgotten import WINDOW
-from conversations.models import Conversation, Handoff, Message
-from tenants import clock, worklist
+from conversations import automatic, handoffs
+from conversations.automatic_texts import WHEN, language_for
+from conversations.models import Conversation, Handoff, MessageTemplate
+from conversations.placeholders import filled
+from conversations.service_window import WORDS, Way, conversation_with, window_of
+from conversations.speaking import language_spoken
+from conversations.telling_texts import ALSO, FREE, NO_GOOD, NONE_FREE, SAID
+from tenants import clock
 from tenants.models import Business
 from tenants.worklist import Lease
 
-__all__ = ["TELL", "tell_patient"]
+__all__ = ["TELL", "Telling", "foretold", "tell_patient"]
 OPTIONS = 3
-Act = PatientNews.Act
+STAFF_ONLY = "staff_only"
+Act, Purpose = PatientNews.Act, MessageTemplate.Purpose
+GONE = (Act.CANCELLED, Act.TAKEN)
+WHY = WORDS | {
+    automatic.NO_TEMPLATE: "WhatsApp's 24 hours are over, and no template for it is approved.",
+    STAFF_ONLY: "Nothing is told on this phone about this patient's appointments.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What a patient would be told now, and how; `way` nothing: then `reason` (a key of WHY) says why."""
+
+    way: Way
+    text: str
+    reason: str = ""
 
 
 def tell_patient(business: Business, news_id: int, lease: Lease) -> None:
     """Claim the news once. Where newer news of the same appointment waits, that one tells it."""
-    rows = PatientNews.objects.select_related("appointment__practitioner", "appointment__service")
+    rows = PatientNews.objects.select_related(
+        "appointment__practitioner", "appointment__service", "appointment__patient"
+    )
     news = rows.filter(pk=news_id).first()
     if news is None:
         return lease.finish()
-    conversation = _conversation(news.contact_id)
+    conversation = conversation_with(news.contact_id) or _any_conversation(news.contact_id)
     newer = PatientNews.objects.filter(appointment=news.appointment_id, pk__gt=news.pk).exists()
     with transaction.atomic():
         if conversation is not None:  # the conversation before the lease, in everybody's order (see handoffs.py)
@@ -41,59 +66,76 @@ def tell_patient(business: Business, news_id: int, lease: Lease) -> None:
         return lease.finish()
 
 
-def _conversation(contact_id: int) -> Conversation | None:
-    """Where the contact wrote last."""
-    rows = Conversation.objects.filter(contact=contact_id)
-    return rows.order_by("-last_inbound_at", "-pk").first()
+def foretold(business: Business, appointment: Appointment, news: PatientNews) -> Telling:
+    """What `news` (not saved) would tell of the appointment as it would be, and whether it can be told at all."""
+    conversation = conversation_with(news.contact_id)
+    window = window_of(conversation)
+    if conversation is None or window.way == "nothing":
+        return Telling(way="nothing", text="", reason=window.reason)
+    if appointment.patient.disclosure == Patient.Disclosure.NOTHING:
+        return Telling(way="nothing", text="", reason=STAFF_ONLY)
+    language = language_spoken(business, conversation)
+    if window.way == "freeform":
+        return Telling(way="freeform", text=text_of(business, appointment, news, language))
+    template = automatic.approved(conversation.channel_id, _purpose(news), language, business.language)
+    if template is None:
+        return Telling(way="nothing", text="", reason=automatic.NO_TEMPLATE)
+    values = automatic.values_of(business, appointment, template.language)
+    return Telling(way="template", text=filled(template.approved_body, values))
+
+
+def _any_conversation(contact_id: int) -> Conversation | None:
+    """On a number that is not connected any more: nothing goes out, but people see the task there."""
+    rows = Conversation.objects.select_related("contact", "channel", "identity").filter(contact=contact_id)
+    return rows.order_by("-pk").first()
 
 
 def _tell(business: Business, conversation: Conversation, news: PatientNews) -> None:
-    text = text_of(business, news)
-    heard = conversation.last_inbound_at
-    if heard is not None and clock.now() - heard < WINDOW:
-        outbox.queue(business, conversation, text, author=Message.Author.SYSTEM)
-        return
-    summary = f"Please tell the patient, WhatsApp's 24 hours are over: {text}"
-    try:
-        handoffs.hand_over(business, conversation, Handoff.Reason.POLICY, summary=summary, tell=False)
-    except handoffs.TransitionRefused:  # people have it already: one more thing for them
-        handoff = Handoff.objects.create(
-            conversation=conversation, reason=Handoff.Reason.POLICY, summary=summary[:500], at=clock.now()
-        )
-        worklist.call_for(business.pk, handoffs.ESCALATE, handoff.pk)
+    appointment, language = news.appointment, language_spoken(business, conversation)
+    text = text_of(business, appointment, news, language)
+    if appointment.patient.disclosure == Patient.Disclosure.NOTHING:
+        return _for_staff(business, conversation, text, STAFF_ONLY)
+    values = automatic.values_of(business, appointment, language)
+    choices = automatic.buttons_of(_purpose(news), language, values)
+    outcome = automatic.send(business, conversation, _purpose(news), values, text=text, choices=choices)
+    if outcome.message is None:
+        _for_staff(business, conversation, text, outcome.reason)
+    return None
 
 
-def text_of(business: Business, news: PatientNews) -> str:
-    """What is so now, in the business's time; never more than the diary bears out."""
-    appointment, zone = news.appointment, ZoneInfo(business.timezone)
-    before = _when(news.before.lower, zone) if news.before else "the agreed time"
-    what = f"{appointment.service.name} with {appointment.practitioner.name}"
-    now = _when(appointment.starts_at, zone)
-    if news.act == Act.MOVED:
-        return f"{business.name} had to move your appointment ({what}) from {before} to {now}. {_NO_GOOD}"
-    if news.act == Act.PUT_BACK:
-        sorry = f"I'm sorry: {before} was taken by something else at the same moment."
-        return f"{sorry} Your appointment ({what}) is on {now} again. {_NO_GOOD}"
-    if news.act == Act.CANCELLED:
-        sorry = f"{business.name} had to cancel your appointment ({what}) on {before}."
-    else:
-        taken = f"I'm sorry: {before} was taken by something else at the same moment."
-        sorry = f"{taken} Your appointment ({what}) is cancelled."
-    return f"{sorry} {_options(business, appointment, zone)}"
+def _for_staff(business: Business, conversation: Conversation, text: str, reason: str) -> None:
+    summary = f"Please tell the patient. {WHY.get(reason, '')} {text}"
+    handoffs.ask_staff(business, conversation, Handoff.Reason.POLICY, summary)
 
 
-_NO_GOOD = "If that doesn't suit you, just write to me here."
+def _purpose(news: PatientNews) -> str:
+    return Purpose.CALLED_OFF if news.act in GONE else Purpose.CHANGED_APPOINTMENT
 
 
-def _options(business: Business, appointment: Appointment, zone: ZoneInfo) -> str:
+def text_of(business: Business, appointment: Appointment, news: PatientNews, language: str) -> str:
+    """What is so now; never more than the diary bears out."""
+    values = automatic.values_of(business, appointment, language)
+    before = news.before.lower if news.before else appointment.starts_at
+    values["before"] = _when(business, before, language)
+    if news.act == Act.MOVED and before == appointment.starts_at:  # only with somebody else
+        said = filled(automatic.text_of(Purpose.CHANGED_APPOINTMENT, language), values)
+        return f"{said} {NO_GOOD[language]}"
+    said = SAID[news.act][language].format(**values)
+    if news.act not in GONE:
+        return f"{said} {NO_GOOD[language]}"
+    also = f" {ALSO[language].format(also=news.also)}" if news.also else ""
+    return f"{said}{also} {_options(business, appointment, language)}"
+
+
+def _options(business: Business, appointment: Appointment, language: str) -> str:
     start = max(clock.now(), appointment.starts_at - dt.timedelta(hours=12))
     free = slots.next_free(business, appointment.service, start, count=OPTIONS)
     if not free:
-        return "Write to me here and I'll look for another time."
-    times = ", ".join(f"{_when(each.starts_at, zone)} ({each.practitioner})" for each in free)
-    return f"Free instead: {times}. Write to me which one suits you, or another time."
+        return NONE_FREE[language]
+    times = ", ".join(f"{_when(business, each.starts_at, language)} ({each.practitioner})" for each in free)
+    return FREE[language].format(times=times)
 
 
-def _when(moment: dt.datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
+def _when(business: Business, moment: dt.datetime, language: str) -> str:
+    with translation.override(language):
+        return date_format(moment.astimezone(ZoneInfo(business.timezone)), WHEN[language_for(language)])

@@ -236,11 +236,13 @@ class PatientNews(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         TAKEN = "taken", _("Cancelled, because the time was taken at the same moment")
         PUT_BACK = "put_back", _("Put back, because the new time was taken at the same moment")
+        RESTORED = "restored", _("Stands after all")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="news")
     contact_id = models.BigIntegerField()
     act = models.CharField(max_length=9, choices=Act)
     before = DateTimeRangeField(null=True, help_text="When it was.")
+    also = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Cancelled along with it.")
     at = models.DateTimeField(default=clock.now)
     told_at = models.DateTimeField(null=True)
 

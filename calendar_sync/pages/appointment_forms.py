@@ -76,6 +76,16 @@ class WhenForm(forms.Form):
         return " " + gettext("Next free: %(times)s.") % {"times": "; ".join(times)} if times else ""
 
 
+class MoveForm(WhenForm):
+    """`tell`: the patient hears of it."""
+
+    tell = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, business: Business, appointment: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, business=business, **kwargs)
+        self.fields["tell"].label = gettext("Tell %(patient)s") % {"patient": appointment.patient.name}
+
+
 class AppointmentForm(WhenForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
@@ -129,10 +139,10 @@ class SeveralForm(AppointmentForm):
         return found
 
 
-def move_form(business: Business, appointment: Appointment, data: Any = None) -> WhenForm:
+def move_form(business: Business, appointment: Appointment, data: Any = None) -> MoveForm:
     local = appointment.starts_at.astimezone(ZoneInfo(business.timezone))
     initial = {"practitioner": appointment.practitioner_id, "date": local.date(), "time": local.time()}
-    return WhenForm(data, business=business, initial=initial)
+    return MoveForm(data, business=business, appointment=appointment, initial=initial)
 
 
 def start_from(text: str) -> dict[str, dt.date | dt.time]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_sync import booking, by_hand, reminding, series, sessions, visits
+from calendar_sync import booking, by_hand, news, reminding, series, sessions, visits
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
 from calendar_sync.models import (
@@ -26,6 +26,7 @@ from calendar_sync.pages.appointment_forms import WhenForm, move_form
 from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
 from calendar_sync.pages.history import history
 from calendar_sync.rule_words import rules_or_refusal
+from calendar_sync.undo import act_of
 from tenants import clock, events
 from tenants.access import business_of, find, membership_of, staff_page
 
@@ -55,28 +56,46 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     look_again(business, wanted["practitioner"].pk, wanted["starts_at"])
 
     def act(*, overrule: bool) -> Appointment:
-        return by_hand.move_by_hand(business, row, user_id=membership_of(request).user_id, overrule=overrule, **wanted)
+        user_id = membership_of(request).user_id
+        with transaction.atomic():
+            moved = by_hand.move_by_hand(business, row, user_id=user_id, overrule=overrule, **wanted)
+            if form.cleaned_data["tell"] and moved.revision != row.revision:
+                news.tell(business, moved, news.Act.MOVED, before=row.during, wait=news.THINK_AGAIN)
+        return moved
 
     try:
         moved = act(overrule=form.cleaned_data["overrule"])
     except DiaryError as error:
         form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
         return _panel(request, row, form, 422)
-    return done(request, moved, gettext("Moved to %(when)s.") % {"when": when(moved)})
+    said = gettext("Moved to %(when)s.") % {"when": when(moved)}
+    return done(request, moved, said + _told(row, form.cleaned_data["tell"]))
 
 
 @staff_page
 @require_POST
 def cancel(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    """`with=visit` cancels every part of its visit, `with=rest` also those of its series that come after it."""
+    """`with=visit` cancels every part of its visit, `with=rest` also those of its series that come after it; `tell=on`:
+    the patient hears of it, once."""
     row, business = find(request, ROWS, pk=appointment_id), business_of(request)
     user_id = membership_of(request).user_id
     others = {"visit": visits.cancel, "rest": series.cancel_rest}.get(request.POST.get("with", ""))
     try:
-        if others is None:
-            gone = [booking.cancel(business, row, by=BookedBy.STAFF, user_id=user_id)]
-        else:
-            gone = others(business, row, by=BookedBy.STAFF, user_id=user_id)
+        with transaction.atomic():
+            if others is None:
+                gone = [booking.cancel(business, row, by=BookedBy.STAFF, user_id=user_id)]
+            else:
+                gone = list(others(business, row, by=BookedBy.STAFF, user_id=user_id))
+            if row.status in HOLDS_TIME and request.POST.get("tell"):
+                first = min(gone, key=lambda each: each.starts_at)
+                news.tell(
+                    business,
+                    first,
+                    news.Act.CANCELLED,
+                    before=first.during,
+                    also=len(gone) - 1,
+                    wait=news.THINK_AGAIN,
+                )
     except DiaryError as error:
         return _refused(request, row, error)
     said = (
@@ -84,7 +103,7 @@ def cancel(request: HttpRequest, appointment_id: int) -> HttpResponse:
         if len(gone) < 2
         else gettext("%(count)s cancelled. They can be taken back.") % {"count": len(gone)}
     )
-    return _stay(request, row, said)
+    return _stay(request, row, said + _told(row, bool(request.POST.get("tell"))))
 
 
 @staff_page
@@ -130,12 +149,15 @@ def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
     """Take the last change back, a marking too."""
     row, business = find(request, ROWS, pk=appointment_id), business_of(request)
     user_id = membership_of(request).user_id
-    marked = row.status in MARKS.values()
+    marked, last = row.status in MARKS.values(), by_hand.undoable(row)
     try:
-        if marked:
-            by_hand.unmark(business, row, user_id=user_id)
-        else:
-            by_hand.undo(business, row, user_id=user_id)
+        with transaction.atomic():
+            if marked:
+                by_hand.unmark(business, row, user_id=user_id)
+            else:
+                act = list(act_of(last)) if last is not None else []
+                by_hand.undo(business, row, user_id=user_id)
+                news.take_back(business, act)
     except DiaryError as error:
         return _refused(request, row, error)
     back = ROWS.get(pk=row.pk)
@@ -144,6 +166,13 @@ def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
         row,
         gettext("Taken back.") if marked else gettext("Taken back: %(when)s stands.") % {"when": when(back)},
     )
+
+
+def _told(row: Appointment, wanted: bool) -> str:
+    """What is added to a success."""
+    if not wanted or row.contact_id is None:
+        return ""
+    return " " + gettext("%(patient)s is told in a moment.") % {"patient": row.patient.name}
 
 
 def _panel(

@@ -21,6 +21,7 @@ class MessageTemplate(models.Model):
         NO_SHOW = "no_show", _("After a missed appointment")
         WAITLIST_OFFER = "waitlist_offer", _("A freed time for the waiting list")
         CHANGED_APPOINTMENT = "changed_appointment", _("A changed appointment")
+        CALLED_OFF = "called_off", _("A cancelled appointment")
         PRACTITIONER_OUT = "practitioner_out", _("A practitioner is out")
         STAFF_NOTICE = "staff_notice", _("A notice to your team")
         OTHER = "other", _("Made at WhatsApp")

@@ -44,7 +44,7 @@ def test_fault_32_a_slot_taken_in_google_between_offer_and_confirmation(desk, ro
     assert [summary for _, summary in desk.events()] == ["Private", "Private"]
     texts = told(desk)
     assert len(texts) == 1
-    assert "I'm sorry: Monday 23 November at 12:00 was taken by something else" in texts[0]
+    assert "we are sorry: Monday 23 November at 12:00 was taken by something else" in texts[0]
     assert "Free instead: Monday 23 November at" in texts[0]
     look(desk)
     assert told(desk) == texts, "told once"

@@ -1,0 +1,40 @@
+"""Before staff move or cancel an appointment: what the patient would read of it, and how it would reach them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from calendar_sync.models import Appointment, PatientNews
+from calendar_sync.pages.appointment_forms import move_form
+from calendar_sync.wanted import range_of, wanted_at
+from conversations import telling
+from tenants.access import business_of, find, staff_page
+from tenants.models import Business
+
+ROWS = Appointment.objects.select_related("service", "practitioner", "patient")
+Act = PatientNews.Act
+
+
+@staff_page
+@require_safe
+def preview(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """`practitioner`, `date` and `time`: it would be moved there; without them it would be cancelled."""
+    business, row = business_of(request), find(request, ROWS, pk=appointment_id)
+    moving, before, told = "date" in request.GET, row.during, None
+    if row.contact_id is not None and (not moving or _moved(business, row, request)):
+        act = Act.MOVED if moving else Act.CANCELLED
+        news = PatientNews(appointment=row, contact_id=row.contact_id, act=act, before=before)
+        told = telling.foretold(business, row, news)
+    return render(request, "diary/_told.html", {"told": told, "patient": row.patient.name})
+
+
+def _moved(business: Business, row: Appointment, request: HttpRequest) -> bool:
+    """Put the unsaved row where the form would; False where that is nowhere else."""
+    form = move_form(business, row, request.GET)
+    if not form.is_valid():
+        return False
+    wanted = wanted_at(row.service, form.cleaned_data["practitioner"], form.cleaned_data["starts_at"])
+    if (wanted.starts_at, wanted.practitioner.pk) == (row.starts_at, row.practitioner_id):
+        return False
+    row.practitioner, row.during = wanted.practitioner, range_of(wanted.period)
+    return True

@@ -1,0 +1,33 @@
+"""Moving and cancelling in a real Chromium: what the patient will read stands there before anything is done."""
+
+import pytest
+
+from conversations.models import Channel
+from tenants.models import ChannelKind, User
+from tests.campaigns.test_in_a_browser import at
+from tests.tenants.serving import log_in
+from tests.waitlist.scene import Scene
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_text_is_read_before_the_appointment_is_moved_or_cancelled(fresh_business, web, browser_page):
+    channel = Channel.objects.create(kind=ChannelKind.SIMULATOR, address="simulator:told")
+    scene = Scene(fresh_business, channel)
+    made = scene.book(scene.somebody("Rosa Blum"), at(3, 10))
+    session = log_in(User.objects.get(email="alice@clinic.test"))
+    window = browser_page(f"http://127.0.0.1:{web.port}", session, width=390)
+    window.open(f"{scene.business.path}diary/appointments/{made.pk}/")
+    page = window.page
+    page.get_by_text("Cancel it").click()
+    page.get_by_text("was cancelled. Free instead").wait_for()
+    page.get_by_text("Move to another time").click()
+    page.get_by_label("Time", exact=True).fill("11:00")
+    page.get_by_label("Time", exact=True).press("Tab")
+    page.get_by_text("at 11:00. If that").wait_for()
+    assert window.faults("diary/told") == []
+    page.get_by_role("button", name="Cancel appointment").click()
+    page.get_by_text("Rosa Blum is told in a moment.").first.wait_for()
+    made.refresh_from_db()
+    assert made.status == "cancelled"
+    assert window.problems == []
