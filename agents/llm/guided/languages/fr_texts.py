@@ -45,7 +45,7 @@ TEXTS = {
     "keep_proposal": "Si le {moment} vous convient finalement, répondez « oui ».",
     "places": "C'est possible sur plusieurs de nos sites :",
     "any_place": "Si cela vous est égal, écrivez « peu importe ».",
-    "where": "C'est à l'adresse suivante : {place}.",
+    "where": "Lieu : {place}.",
     "offers": "Ces horaires sont libres :",
     "soonest": "Les prochains horaires libres sont :",
     "offers_after_taken": "Désolé, rien n'est libre à ce moment-là. Les horaires les plus proches :",
