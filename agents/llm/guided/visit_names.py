@@ -14,6 +14,7 @@ MOST = 4  # services of one visit, as find_slots takes them
 COMPLAINT = "toothache"  # is what somebody has, whatever they want done about it
 _PARTS = re.compile(r"[a-z0-9]+|[,.+]")
 _PLUS = re.compile(r"[&+]")
+_BLANKED = re.compile(r" {3,}")  # where a date or a time stood, which joins nothing
 
 
 def services_named(rest: str, brief: Brief, language: Language) -> tuple[str, ...]:
@@ -34,6 +35,7 @@ def _unlike(run: tuple[str, ...]) -> tuple[str, ...]:
 
 def _marked(rest: str) -> str:
     """Comparable words as in words.plain, and what stands between them."""
+    rest = _BLANKED.sub(" . ", rest)
     bare = unicodedata.normalize("NFKD", _PLUS.sub("+", rest).casefold()).replace("'", "").replace("’", "")
     bare = "".join(each for each in bare if not unicodedata.combining(each))
     return f" {singular(' '.join(_PARTS.findall(bare)))} "
