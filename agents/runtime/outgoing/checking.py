@@ -19,16 +19,19 @@ from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
+from agents.runtime.outgoing.house import contradicts_the_house
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS, TOO
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
 from agents.runtime.outgoing.opinion import CERTAIN, besides, is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
+from agents.runtime.outgoing.quantities import wrong_quantities
 from agents.runtime.outgoing.said import Said, read
 from agents.runtime.outgoing.secrets import leaked
 from agents.runtime.outgoing.sentences import Sentence, sentences
 from agents.runtime.outgoing.service_words import without_names
+from agents.runtime.outgoing.treatments import is_for_another
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
@@ -46,6 +49,8 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
         found += strangers(text, whole, ground)
         found += wrong_places(heard.said or text, ground)
         found += wrong_delays(text, ground)
+        found += wrong_quantities(whole, ground)
+        found += contradicts_the_house(whole, ground)
         found += leaked(text, heard)
     return list(dict.fromkeys(found))
 
@@ -97,6 +102,8 @@ class _Review:
             self.faults.append(missed)
         if is_with_another(sentence, said, self.ground, surely=likely["booked"] > CERTAIN):
             self.faults.append("practitioner")
+        if is_for_another(self.whole[place], said, self.ground):
+            self.faults.append("service")
         claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
         vague = claims_nothing and is_anything(likely) and not self._asked_soon(place)
         if vague and self._says_more(place):
