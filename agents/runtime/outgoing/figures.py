@@ -21,6 +21,10 @@ _AMOUNT = re.compile(
     rf"|(?P<word>{_CURRENCY})\b)(?:\s?(?P<cents>\d\d)\b(?!\s?[:h]))?"
     rf"|\b(?P<code>eur|gbp|usd|chf)\s?(?P<c>{_FIGURE})"
 )
+_TOTAL = re.compile(
+    r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
+    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo)\b"
+)
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
     for words in (
@@ -32,7 +36,8 @@ _TOPICS = tuple(  # of no service: an amount that only the house's own words on 
     )
 )
 _PAYS_NOTHING = re.compile(
-    r"\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b|por cuenta de la casa|invita la casa"
+    r"\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b"
+    r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
     r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
     r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
@@ -89,7 +94,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
-                    or _is_sum(amount, services, spoken)
+                    or (_TOTAL.search(sentence.folded) and _is_sum(amount, services, spoken))
                 ):
                     continue
                 return ["price"]

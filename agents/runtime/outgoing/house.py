@@ -27,7 +27,7 @@ _topics = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TO
 _ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
 _DENIES = re.compile(
     r"(?<!\w)(?:no|not|\w+n't|cannot|never|none|without|nor|neither|nicht|kein\w*|nie|ohne|weder|noch nicht|nunca"
-    r"|ningun\w*|sin|ni|tampoco|ne|n'\w+|pas|aucune?|jamais|sans|nao|nenhum\w*|sem|nem|unable|entfallt|hay que evitar)(?!\w)"
+    r"|ningun\w*|sin|ni|tampoco|ne|n'\w+|pas|aucune?|jamais|sans|nao|nenhum\w*|sem|nem|unable|entfallt)(?!\w)"
 )
 _PIECE = re.compile(
     r"[,;:.!?()\n–—]| - |(?<!\w)(?:but|only|aber|sondern|nur|pero|sino|solo|mais|seulement|uniquement|mas|apenas)(?!\w)"

@@ -12,7 +12,8 @@ HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
     r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
     r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
-    r"|atendimento|funciona\w*|telefon\w*|phone)\b"
+    r"|atendimento|funciona\w*|telefon\w*|phone|(?:sind wir|wir sind) (?=.*\bda\b)|we're (?:back|here)|estamos"
+    r"|sommes (?:la|de retour))\b"
 )
 INSTEAD = re.compile(
     r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"

@@ -12,6 +12,8 @@ from agents.runtime.outgoing.treatments import treatments
 from agents.runtime.outgoing.wording import all_wordings
 from agents.types import ServiceBrief
 
+COURTESY = 10  # minutes that anybody may be asked to come early
+KEPT = 15  # minutes that a hold or an undoing may be said to last
 ABOUT = 10  # minutes that "about an hour" may be off
 AN_HOUR = 60
 AT_ONCE = 3  # services in one visit
@@ -76,7 +78,17 @@ def _spelled() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((minutes, re.compile(rf"{_PER}(?<!\w)(?:{words})(?!\w)")) for minutes, words in _IN_WORDS)
 
 
-_ONE_HOUR = re.compile(rf"{_PER}(?<!half )(?<!of )(?<!\w)(?:an|one|eine?|una|une|uma|gute) (?:ganze )?{_HOURS}")
+_ONE_HOUR = re.compile(
+    rf"{_PER}(?<!half )(?<!of )(?<!\w)(?:an|one|eine?|gute) (?:ganze )?{_HOURS}"
+    r"|(?:dur\w+|tard\w+|demor\w+|cerca de|comptez|prevoyez|pendant|environ) (?:\w+ )?(?:una|une|uma) (?:hora|heure)\b"
+)  # "una hora" is a time, too
+_PLACE = re.compile(
+    r"(?<!\w)(?:first|second|third|fourth|next|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|nachste[rn]?"
+    r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme|prochaine?|primeir[oa]"
+    r"|terceir[oa]|proxim[oa]|platz \d+|number \d+|numero \d+) (?:place |platz |puesto |lugar |\w+ )?(?:in|on|auf|en"
+    r"|sur|na|da|de|dans) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line|queue|liste"
+    r"|warteliste|lista|fila|cola|file)(?!\w)"
+)  # on a waiting list, which nobody can know
 _SIGNS = re.compile(
     r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|line|lini|lign|linh"
     r"|bus|autoc|tram"
@@ -126,6 +138,8 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
         for figure in _figures(sentence.folded):
             if not _is_told(figure, ground) and not _lasts(figure, named or context or services):
                 return ["quantity"]
+        if not sentence.question and _PLACE.search(sentence.folded):
+            return ["waiting"]
         context += named
     return []
 
@@ -136,19 +150,20 @@ def _lasts(figure: _Figure, services: Iterable[ServiceBrief]) -> bool:
         return False
     lengths = {each.name: each.minutes for each in services}
     sums = {
-        sum(some)
-        for size in range(1, AT_ONCE + 1)
-        for some in itertools.combinations(list(lengths.values()), size)
+        sum(some) for size in range(1, AT_ONCE + 1) for some in itertools.combinations(list(lengths.values()), size)
     }
     return any(figure.much == each or (figure.roughly and abs(figure.much - each) <= ABOUT) for each in sums)
 
 
 def _is_told(figure: _Figure, ground: Ground) -> bool:
-    if figure.unit == "minutes" and figure.much in ground.numbers and not figure.beforehand:
+    kept = figure.much <= KEPT and bool(ground.held or ground.changed)
+    if figure.unit == "minutes" and not figure.beforehand and (kept or figure.much in ground.numbers):
         return True
     told = (*ground.published, *ground.told_by_tools, *ground.said_before, *ground.patients_words)
     if any(figure.much == each.much and figure.unit == each.unit for text in told for each in _figures(fold(text))):
         return True
+    if figure.beforehand and figure.much <= COURTESY:
+        return not any(each.beforehand for text in told for each in _figures(fold(text)))
     if figure.unit in ("line", "years"):  # "children under 5", "6 and 28"
         return any(re.search(rf"(?<!\d){figure.much}(?!\d| ?min|[:.]\d)", text) for text in told)
     return False

@@ -60,9 +60,7 @@ def treatments_at(folded: str) -> tuple[tuple[int, str], ...]:
         for known, kind in index.get(word[0][:_BEGINNING], ()):
             known = known.replace("-", " ")
             last = word.start() + len(known)
-            if plain.startswith(known, word.start()) and (
-                len(known) >= _WHOLE or not plain[last : last + 1].isalpha()
-            ):
+            if plain.startswith(known, word.start()) and (len(known) >= _WHOLE or not plain[last : last + 1].isalpha()):
                 found.append((word.start(), kind))
                 break
     return tuple(found)

@@ -11,6 +11,8 @@ from typing import Any
 
 from agents.treatments import treatments_in
 
+from agents.treatments import treatments_in
+
 WRITTEN = ("en", "de", "es", "fr", "pt")
 
 
