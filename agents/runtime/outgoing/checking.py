@@ -14,13 +14,13 @@ from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.company import is_with_another, named_with
 from agents.runtime.outgoing.delays import wrong_delays
-from agents.runtime.outgoing.ending import tells_the_end
+from agents.runtime.outgoing.ending import keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
 from agents.runtime.outgoing.house import contradicts_the_house
-from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS, TOO
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, SEEKS, STAYS, TOO, WHETHER
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
 from agents.runtime.outgoing.opinion import CERTAIN, VAGUE, besides, is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
@@ -145,8 +145,8 @@ class _Review:
 
     def _heads_offers(self, place: int) -> bool:
         """ "I found three times for your check-up:", and its list."""
-        following = self.sentences[place + 1 : place + 2]
-        return bool(self.ground.offered and self.sentences[place].header and following and following[0].item)
+        listed = any(each.item for each in self.sentences[place + 1 : place + 2])
+        return bool(self.ground.offered) and self.sentences[place].header and listed
 
     def _is_choice(self, found: Sequence[Moment]) -> bool:
         """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""
@@ -173,7 +173,7 @@ class _Review:
                 counted = count(each.clause.text, sentence.wordings)
                 if kind == "cancelled" and not there and self._is_replaced(said):
                     continue
-                if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
+                if counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
 
     def _is_replaced(self, said: Sequence[Said]) -> bool:
@@ -223,6 +223,9 @@ class _Review:
         if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
             self.faults.append("stands")
             return
+        if keeps_longer(moment, sentence, self.ground) and not excused:
+            self.faults.append("reserved")
+            return
         owners = self._owners(each, said)
         if owners:
             if not any(self._borne_by(moment, at_its_time(self.ground, kind)) for kind in owners):
@@ -245,10 +248,10 @@ class _Review:
 
     def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
         """ "Your visit on Friday": they have none that day, and none was spoken of."""
-        if not (moment.times or moment.names_a_day):
-            return False
         before = sentence.folded[: moment.start - sentence.start]
         ground = self.ground
+        if not (moment.times or moment.names_a_day):
+            return False
         known = [*ground.coming, *ground.changed, *ground.offered, *ground.held]
         return mentions.is_theirs(before, sentence.wordings) and not self._borne_by(moment, known)
 
@@ -295,6 +298,8 @@ class _Review:
 
     def _time(self, moment: Moment, each: Said, said: Sequence[Said], sentence: Sentence, proposed: bool) -> None:
         ground = self.ground
+        if WHETHER.search(self.text[: moment.start].lower()) and (each.wishes or each.offers):
+            return
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
         looks_back = looks_back or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
@@ -324,7 +329,7 @@ class _Review:
             return
         if moment.time is not None and moment.time.kind == "between" and each.clause.asked:
             return
-        if sentence.question and not re.search(r"\d", self.text[moment.start : moment.end]) and _NOON & moment.times:
+        if sentence.question and _NOON & moment.times and not re.search(r"\d", self.text[moment.start : moment.end]):
             return
         self.faults.append("time")
 
@@ -352,8 +357,8 @@ class _Review:
         if moment.date is None:
             return texts
         days = {day.weekday() for reading in moment.date.readings for day in (reading.first, reading.last)}
-        names = {WEEKDAYS[day] for day in days}
-        return [each for each in texts if each.split(" ", 1)[0] not in WEEKDAYS or each.split(" ", 1)[0] in names]
+        others = {day for place, day in enumerate(WEEKDAYS) if place not in days}
+        return [each for each in texts if each.split(" ", 1)[0] not in others]
 
     def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
@@ -365,16 +370,15 @@ class _Review:
         if each.clause.asked or each.refuses or each.wishes or HOURS.search(each.clause.text):
             return
         known = (*self.ground.offered, *self.ground.coming, *self.ground.changed)
-        if not _SEEKS.match(each.clause.text) and not any(moment.on(slot.start.date()) for slot in known):
+        if not SEEKS.match(each.clause.text) and not any(moment.on(slot.start.date()) for slot in known):
             self.faults.append("date")
 
     def _open_though_closed(self, moment: Moment, each: Said) -> bool:
         if self.ground.heard is None or moment.date is None or not moment.date.readings[0].single or not each.asserts:
             return False
         day = moment.date.readings[0].first
-        line = f"{WEEKDAYS[day.weekday()]} closed"
         special = {each.date for each in self.ground.heard.brief.special_days if each.hours}
-        closed = line in self.ground.heard.brief.opening_hours and day not in special
+        closed = f"{WEEKDAYS[day.weekday()]} closed" in self.ground.heard.brief.opening_hours and day not in special
         return closed and bool(OPEN.search(each.clause.text))
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
@@ -392,6 +396,5 @@ class _Review:
         return False
 
 
-_SEEKS = re.compile(r"\W*(?:what|whether|was|ob|que|si|ce qui|ce qu'il|o que|se)(?!\w)")  # "… what is free today"
 _NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")

@@ -83,7 +83,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                 if ages and not ages <= _ages_free(ground):
                     return ["price"]
                 spoken |= set(where.values())
-                said_of = _service_of(place, where) or (previous if not where else "")
+                said_of = _service_of(place, sentence.folded, where) or (previous if not where else "")
                 topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
                 if topic is not None:
                     told = _told_of(topic, ground)
@@ -115,8 +115,11 @@ def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
     return found
 
 
-def _service_of(place: int, named: dict[int, str]) -> str:
-    before = [at for at in named if at <= place]
+def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
+    begins = folded.rfind(";", 0, place)
+    before = [at for at in named if begins < at <= place]
+    if begins >= 0 and not before:
+        return ""
     return named[max(before)] if before else named[min(named)] if named else ""
 
 

@@ -30,3 +30,6 @@ TOO = re.compile(
     r"|toujours|puis encore|deux|ainda|mantem|duas|alem|tambem)(?!\w)"
 )
 """Beside a time where something was before: that it stands there, too."""
+SEEKS = re.compile(r"\W*(?:what|whether|was|ob|que|si|ce qui|ce qu'il|o que|se)(?!\w)")
+"""A clause that asks in passing: "I look what is free today"."""
+WHETHER = re.compile(r"(?<!\w)(?:whether|if|ob|si|s'il|se)(?: \w+){0,2} $")

@@ -125,7 +125,7 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, 
         bare.pop("cancelled", None)  # "Tuesday's is off, it's Wednesday now"
     if ground.nothing_done and not claims and words_of(said) <= INTERJECTION and likely["none"] > EVEN:
         return None  # "Wunderbar!"
-    milder = any(each.refuses or each.clause.asked for each in said)
+    milder = any(each.refuses or each.clause.asked or each.wishes for each in said)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
 

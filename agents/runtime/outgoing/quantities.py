@@ -16,6 +16,7 @@ COURTESY = 10  # minutes that anybody may be asked to come early
 KEPT = 15  # minutes that a hold or an undoing may be said to last
 ABOUT = 10  # minutes that "about an hour" may be off
 AN_HOUR = 60
+LONGEST = 360  # minutes of a visit; more hours than these are a delay (`delays`) or a time of day
 AT_ONCE = 3  # services in one visit
 _PER = r"(?<!per )(?<!pro )(?<!por )(?<!par )(?<!\d )(?<![£€$] )"
 _IN_WORDS = (  # minutes, the longest first
@@ -108,8 +109,9 @@ def _figures(folded: str) -> tuple[_Figure, ...]:
     for match in _pattern(_MINUTES).finditer(text):
         found += _both("minutes", match, folded, 1)
     for match in _pattern(_HOURS).finditer(text):
-        if match[1].isdigit() and int(match[1]) <= AT_ONCE and not _AT.search(text[: match.start()]):
-            found += _both("minutes", match, folded, AN_HOUR)
+        told = match[1].isdigit() or match[0].endswith(("hours", "stunden"))  # "tres horas" are times, too
+        if told and _values().get(match[1], match[1]) not in (0, 1) and not _AT.search(text[: match.start()]):
+            found += [each for each in _both("minutes", match, folded, AN_HOUR) if each.much <= LONGEST]
     for match in _ONE_HOUR.finditer(text):
         if not _AT.search(text[: match.start()]):
             found.append(_Figure("minutes", AN_HOUR, match.start(), match.end(), folded))
@@ -136,7 +138,9 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
     for sentence in sentences:
         named = _named(sentence.folded, services)
         for figure in _figures(sentence.folded):
-            if not _is_told(figure, ground) and not _lasts(figure, named or context or services):
+            begins = sentence.folded.rfind(";", 0, figure.start) + 1  # "…; the following ones, 50 minutes"
+            own = _named(sentence.folded[begins:], services) if begins else named
+            if not _is_told(figure, ground) and not _lasts(figure, own or context or services):
                 return ["quantity"]
         if not sentence.question and _PLACE.search(sentence.folded):
             return ["waiting"]

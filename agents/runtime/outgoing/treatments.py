@@ -31,6 +31,9 @@ _VAGUE = frozenset(  # said of many things
         "bridal",
     ]
 )
+_OF_OTHER_THINGS = frozenset(
+    ["rappel", "funda", "luces", "luzes", "reflejos", "reflets", "puntas", "pontas", "physical"]
+)
 _BEGINNING = 3  # letters by which a word is looked up
 _WHOLE = 4  # letters of a word that no longer one may begin with ("cor" is not "corte")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -45,7 +48,7 @@ def _index() -> _Words:
         for name, words in treatments_in(language).items():
             kind = _ALIKE.get(name, name)
             for word in (*words, name):
-                if kind not in _VAGUE:
+                if kind not in _VAGUE and word not in _OF_OTHER_THINGS:
                     found.setdefault(fold(word)[:_BEGINNING], []).append((fold(word), kind))
     return {start: sorted(set(pairs), key=lambda each: -len(each[0])) for start, pairs in found.items()}
 
@@ -80,4 +83,5 @@ def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground) -> 
         return False
     named = treatments(sentence.folded)
     about = any(each.asserts and (each.claims or each.moments) for each in said)
-    return about and bool(named) and not named & frozenset().union(*standing)
+    theirs = frozenset[str]().union(*standing)
+    return about and bool(named - theirs if all(each.asserts for each in said) else named and not named & theirs)
