@@ -82,8 +82,8 @@ class _Review:
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         likely = opinion(sentence, said, self.ground, self.whole[place].low)
-        is_a = (wording.pattern("is_a") for wording in sentence.wordings)
-        if not sentence.question and any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
+        is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
+        if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self.faults.append("weekday")
         under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
@@ -125,10 +125,8 @@ class _Review:
                 self._moment(moment, each, said, sentence, proposed)
         whole = any(each.date and each.times for each in found)
         made = set().union(*(each.claims for each in said))
-        if made:
+        if made or (whole and not sentence.item):
             self.carried = set() if whole else made
-        elif whole and not sentence.item:
-            self.carried = set()
 
     def _says_more(self, place: int) -> bool:
         """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""

@@ -10,8 +10,8 @@ from agents.runtime.outgoing.sentences import Sentence
 
 NEAR = 14  # characters before a day in which "until" belongs to it
 _OVER = re.compile(
-    r"(?<!\w)(?:out|over|done|finish\w*|until|till|ends?|through|fertig|vorbei|drau\w+|zu ende|bis|durch|termin\w+|acab\w+"
-    r"|listo|lista|hasta|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]|despachad[oa]|ate|concluid[oa])(?!\w)"
+    r"(?<!\w)(?:out|over|done|finish\w*|until|till|ends?|through|fertig|vorbei|drau\w+|zu ende|bis|durch|termin\w+"
+    r"|acab\w+|listo|lista|hasta|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]|despachad[oa]|ate|concluid[oa])(?!\w)"
 )
 
 
