@@ -77,8 +77,8 @@ def treatments(text: str) -> frozenset[str]:
 def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
     """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up."""
     standing = [treatments(each.service) for each in ground.coming]
-    if not standing or not all(standing) or sentence.question:
-        return False
+    if not standing or not all(standing) or sentence.question or ground.offered:
+        return False  # what is offered may be another treatment
     if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
         return False
     named = treatments(sentence.folded)
