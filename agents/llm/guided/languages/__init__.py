@@ -11,8 +11,6 @@ from typing import Any
 
 from agents.treatments import treatments_in
 
-from agents.treatments import treatments_in
-
 WRITTEN = ("en", "de", "es", "fr", "pt")
 
 
