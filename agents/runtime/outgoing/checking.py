@@ -138,8 +138,10 @@ class _Review:
 
     def _is_offer(self, place: int, found: Sequence[Moment]) -> bool:
         """Times that a tool returned, and then a question."""
-        named = [each for each in found if each.exact]
-        return bool(named) and self._asked_soon(place) and all(self._borne_by(m, self.ground.offered) for m in named)
+        item = self.sentences[place].item
+        named = [each for each in found if each.exact or (item and each.names_a_day)]
+        asked = self._asked_soon(place) or item
+        return bool(named) and asked and all(self._borne_by(m, self.ground.offered) for m in named)
 
     def _heads_offers(self, place: int) -> bool:
         """ "I found three times for your check-up:", and its list."""
