@@ -7,7 +7,9 @@ and Tuesday 10:30 is kept for them); moved (#1042 from Tuesday 14:00 to Wednesda
 (#1042, Tuesday 14:00); policy (nothing, but there are instructions and a passage of knowledge); waiting (they joined
 the waiting list). The same of the hairdresser begin with `salon/`: booked is #2077, a haircut with Mia Brandt,
 Thursday 16:15; offered are Thursday 11:00 and 17:30 with her and Saturday 09:45 with Jonas Keller; moved goes to Friday
-12:00 with Jonas Keller.
+12:00 with Jonas Keller. Those of the physiotherapist begin with `physio/`: booked is #3310, Wednesday 17:00 with Laura
+Gómez; offered are Wednesday 09:00 and 18:30 with her and Thursday 12:00 with Iván Ruiz; moved goes to Friday 09:30 with
+Iván Ruiz; 8 December is a holiday.
 """
 
 import datetime as dt
@@ -17,12 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from agents.runtime.outgoing_check import Change, Committed, Heard, Standing, unfounded
-from agents.types import Brief, Entry, ServiceBrief, Text, ToolCall, ToolOutcome
+from agents.types import Brief, Entry, ServiceBrief, SpecialDay, Text, ToolCall, ToolOutcome
 from tests.guided.desk import brief_of
 
 FOLDER = Path(__file__).parent / "claims"
 NAMES = ("Maria Lopes",)
 SILVA, WEBER, BRANDT, KELLER = "Dr Ada Silva", "Dr Ben Weber", "Mia Brandt", "Jonas Keller"
+GOMEZ, RUIZ = "Laura Gómez", "Iván Ruiz"
 INSTRUCTIONS = (
     "Visits cancelled less than 24 hours before are charged £20. New patients fill in a form and come 10 minutes "
     "early. Children under 5 are seen free of charge. Payment by card or cash, no cheques."
@@ -90,11 +93,45 @@ def _salon() -> World:
     )
 
 
+def _physio() -> World:
+    week = ("Monday", "Tuesday", "Wednesday", "Thursday")
+    listed = (("Fisioterapia", 50, "45 €"), ("Primera consulta", 60, "55 €"), ("Masaje deportivo", 30, "35 €"))
+    brief = brief_of(
+        "physiotherapist",
+        now="2026-11-23T08:00",
+        business="Fisio Norte",
+        language="es",
+        country="ES",
+        currency="EUR",
+        timezone="Europe/Madrid",
+        practitioners=(GOMEZ, RUIZ),
+        services=tuple(
+            ServiceBrief(name=name, minutes=minutes, price=price, practitioners=(GOMEZ, RUIZ))
+            for name, minutes, price in listed
+        ),
+        opening_hours=(
+            *(f"{day} 08:00–13:00, 15:00–20:00" for day in week),
+            "Friday 08:00–15:00",
+            "Saturday closed",
+            "Sunday closed",
+        ),
+        special_days=(SpecialDay(date=dt.date(2026, 12, 8), hours="", reason="Fiesta"),),
+        address="Calle Mayor 4, 28013 Madrid",
+        phone="91 555 01 44",
+    )
+    return World(
+        brief=brief,
+        booked=_standing("2026-11-25T17:00", GOMEZ, "Fisioterapia", "#3310"),
+        moved=_standing("2026-11-27T09:30", RUIZ, "Fisioterapia", "#3310"),
+        offers=(("2026-11-25T09:00", GOMEZ), ("2026-11-25T18:30", GOMEZ), ("2026-11-26T12:00", RUIZ)),
+    )
+
+
 def _standing(start: str, who: str, service: str, reference: str) -> Standing:
     return Standing(start=dt.datetime.fromisoformat(start), practitioner=who, service=service, reference=reference)
 
 
-WORLDS: Mapping[str, World] = {"dentist": _dentist(), "salon": _salon()}
+WORLDS: Mapping[str, World] = {"dentist": _dentist(), "salon": _salon(), "physio": _physio()}
 
 
 @dataclass(frozen=True, kw_only=True)

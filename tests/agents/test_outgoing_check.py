@@ -58,7 +58,7 @@ def test_what_is_not_committed_never_leaves(text, committed, claims):
 SETS = (
     *LANGUAGES,
     *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
-    *["eleventh", "twelfth", "thirteenth", "fourteenth"],
+    *["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"],
 )
 
 

@@ -5,7 +5,6 @@ returned is unfounded, however it is worded: the tables only tell what is no cla
 """
 
 import datetime as dt
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,21 +14,25 @@ from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.company import is_with_another, named_with
 from agents.runtime.outgoing.delays import wrong_delays
+from agents.runtime.outgoing.ending import keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Committed, Ground, Heard, Standing
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.general import WEEKDAYS, is_closed_day, is_general, is_of_the_house
-from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, STAYS, TOO
+from agents.runtime.outgoing.house import contradicts_the_house
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, OPEN, SEEKS, STAYS, TOO, WHETHER
 from agents.runtime.outgoing.moments import Moment, moments, named_weekday
-from agents.runtime.outgoing.opinion import CERTAIN, besides, is_anything, opinion, weigh
+from agents.runtime.outgoing.opinion import CERTAIN, VAGUE, besides, is_anything, opinion, weigh
 from agents.runtime.outgoing.people import hidden, practitioners_named, strangers
 from agents.runtime.outgoing.places import wrong_places
 from agents.runtime.outgoing.pools import at_its_time, count, pool
-from agents.runtime.outgoing.said import Said, read
+from agents.runtime.outgoing.quantities import wrong_quantities
+from agents.runtime.outgoing.said import Said, read, under_conditions
 from agents.runtime.outgoing.secrets import leaked
 from agents.runtime.outgoing.sentences import Sentence, sentences
 from agents.runtime.outgoing.service_words import without_names
-from agents.runtime.outgoing.wording import Wording, all_wordings
+from agents.runtime.outgoing.treatments import is_for_another
+from agents.runtime.outgoing.wording import all_wordings
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 
@@ -46,6 +49,8 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
         found += strangers(text, whole, ground)
         found += wrong_places(heard.said or text, ground)
         found += wrong_delays(text, ground)
+        found += wrong_quantities(whole, ground)
+        found += contradicts_the_house(whole, ground)
         found += leaked(text, heard)
     return list(dict.fromkeys(found))
 
@@ -69,8 +74,7 @@ class _Review:
     def acts_and_times(self) -> list[str]:
         for place, sentence in enumerate(self.sentences):
             self._sentence(place, sentence)
-        wanted = set(re.findall(r"#\d{3,}", self.text))
-        if self.ground.heard is not None and not wanted <= self.ground.references:
+        if self.ground.heard is not None and not set(re.findall(r"#\d{3,}", self.text)) <= self.ground.references:
             self.faults.append("reference")
         return self.faults
 
@@ -78,28 +82,32 @@ class _Review:
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         likely = opinion(sentence, said, self.ground, self.whole[place].low)
-        is_a = [wording.pattern("is_a") for wording in sentence.wordings]
-        if not sentence.question and any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
+        is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
+        if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self.faults.append("weekday")
-        _under_conditions(said, sentence.wordings)
+        under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
         closed = is_closed_day(sentence.folded, found, self.ground.heard)
         of_the_house = is_of_the_house(sentence, self.ground)
         if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
-        self.harmless = not is_anything(likely)
+        ends = tells_the_end(sentence, found, self.ground)
+        for each in said if ends else ():
+            each.claims -= VAGUE
+        self.harmless = ends or not is_anything(likely)
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
         missed = weigh(likely, said, self.ground, asked=asked)
         missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
-        offers = self._is_offer(place, found) or self._is_choice(found)
-        if missed and not closed and not of_the_house and not offers:
+        offers = self._is_offer(place, found) or self._is_choice(found) or self._heads_offers(place)
+        if missed and not ends and not closed and not of_the_house and not offers:
             self.faults.append(missed)
         if is_with_another(sentence, said, self.ground, surely=likely["booked"] > CERTAIN):
             self.faults.append("practitioner")
-        claims_nothing = not any(each.claims or any(m.times for m in each.moments) for each in said)
-        vague = claims_nothing and is_anything(likely) and not self._asked_soon(place)
-        if vague and self._says_more(place):
+        if is_for_another(self.whole[place], said, self.ground):
+            self.faults.append("service")
+        claims = any(each.claims or any(m.times for m in each.moments) for each in said)
+        if not claims and is_anything(likely) and not self._asked_soon(place) and self._says_more(place):
             self.faults.append("acted")
         if not sentence.question and any(is_short(sentence.low, code) for code in languages):
             said[0].claims.add("done")
@@ -117,10 +125,8 @@ class _Review:
                 self._moment(moment, each, said, sentence, proposed)
         whole = any(each.date and each.times for each in found)
         made = set().union(*(each.claims for each in said))
-        if made:
+        if made or (whole and not sentence.item):
             self.carried = set() if whole else made
-        elif whole and not sentence.item:
-            self.carried = set()
 
     def _says_more(self, place: int) -> bool:
         """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""
@@ -132,8 +138,15 @@ class _Review:
 
     def _is_offer(self, place: int, found: Sequence[Moment]) -> bool:
         """Times that a tool returned, and then a question."""
-        named = [each for each in found if each.exact]
-        return bool(named) and self._asked_soon(place) and all(self._borne_by(m, self.ground.offered) for m in named)
+        item = self.sentences[place].item
+        named = [each for each in found if each.exact or (item and each.names_a_day)]
+        asked = self._asked_soon(place) or item
+        return bool(named) and asked and all(self._borne_by(m, self.ground.offered) for m in named)
+
+    def _heads_offers(self, place: int) -> bool:
+        """ "I found three times for your check-up:", and its list."""
+        listed = any(each.item for each in self.sentences[place + 1 : place + 2])
+        return bool(self.ground.offered) and self.sentences[place].header and listed
 
     def _is_choice(self, found: Sequence[Moment]) -> bool:
         """Two or more of the offered times in one sentence: "I have Tuesday at 9 and at 10:30"."""
@@ -160,7 +173,7 @@ class _Review:
                 counted = count(each.clause.text, sentence.wordings)
                 if kind == "cancelled" and not there and self._is_replaced(said):
                     continue
-                if not there or counted > len(there) or not self._of_named_things(sentence, said, kind, there):
+                if counted > len(there) or not self._of_named_things(sentence, said, kind, there):
                     self.faults.append(kind)
 
     def _is_replaced(self, said: Sequence[Said]) -> bool:
@@ -210,10 +223,14 @@ class _Review:
         if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
             self.faults.append("stands")
             return
+        if keeps_longer(moment, sentence, self.ground) and not excused:
+            self.faults.append("reserved")
+            return
         owners = self._owners(each, said)
         if owners:
             if not any(self._borne_by(moment, at_its_time(self.ground, kind)) for kind in owners):
-                if self._came_from(moment, said):
+                stands = not each.claims and self._borne_by(moment, self.ground.coming)
+                if stands or self._is_end(moment) or self._came_from(moment, said):
                     return
                 self.faults.append(sorted(owners)[0])
             else:
@@ -226,12 +243,15 @@ class _Review:
         elif moment.date is not None and not moment.times:
             self._date(moment, each)
 
+    def _is_end(self, moment: Moment) -> bool:
+        return self.harmless and bool(moment.times & self.ground.ends)
+
     def _of_no_appointment(self, moment: Moment, sentence: Sentence) -> bool:
         """ "Your visit on Friday": they have none that day, and none was spoken of."""
-        if not (moment.times or moment.names_a_day):
-            return False
         before = sentence.folded[: moment.start - sentence.start]
         ground = self.ground
+        if not (moment.times or moment.names_a_day):
+            return False
         known = [*ground.coming, *ground.changed, *ground.offered, *ground.held]
         return mentions.is_theirs(before, sentence.wordings) and not self._borne_by(moment, known)
 
@@ -278,16 +298,14 @@ class _Review:
 
     def _time(self, moment: Moment, each: Said, said: Sequence[Said], sentence: Sentence, proposed: bool) -> None:
         ground = self.ground
+        if WHETHER.search(self.text[: moment.start].lower()) and (each.wishes or each.offers):
+            return
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
         looks_back = looks_back or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
-        if (
-            ground.heard is None
-            or self._are_hours(moment, each)
-            or (self.harmless and bool(moment.times & ground.ends))
-        ):
+        if ground.heard is None or self._are_hours(moment, each) or self._is_end(moment):
             return
         if self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, said, ground.offered)
@@ -310,6 +328,8 @@ class _Review:
         if repeats and self._written(moment, ground.patients_words):
             return
         if moment.time is not None and moment.time.kind == "between" and each.clause.asked:
+            return
+        if sentence.question and _NOON & moment.times and not re.search(r"\d", self.text[moment.start : moment.end]):
             return
         self.faults.append("time")
 
@@ -337,8 +357,8 @@ class _Review:
         if moment.date is None:
             return texts
         days = {day.weekday() for reading in moment.date.readings for day in (reading.first, reading.last)}
-        names = {WEEKDAYS[day] for day in days}
-        return [each for each in texts if each.split(" ", 1)[0] not in WEEKDAYS or each.split(" ", 1)[0] in names]
+        others = {day for place, day in enumerate(WEEKDAYS) if place not in days}
+        return [each for each in texts if each.split(" ", 1)[0] not in others]
 
     def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
@@ -349,16 +369,16 @@ class _Review:
             return
         if each.clause.asked or each.refuses or each.wishes or HOURS.search(each.clause.text):
             return
-        if not any(moment.on(slot.start.date()) for slot in (*self.ground.offered, *self.ground.coming)):
+        known = (*self.ground.offered, *self.ground.coming, *self.ground.changed)
+        if not SEEKS.match(each.clause.text) and not any(moment.on(slot.start.date()) for slot in known):
             self.faults.append("date")
 
     def _open_though_closed(self, moment: Moment, each: Said) -> bool:
         if self.ground.heard is None or moment.date is None or not moment.date.readings[0].single or not each.asserts:
             return False
         day = moment.date.readings[0].first
-        line = f"{WEEKDAYS[day.weekday()]} closed"
         special = {each.date for each in self.ground.heard.brief.special_days if each.hours}
-        closed = line in self.ground.heard.brief.opening_hours and day not in special
+        closed = f"{WEEKDAYS[day.weekday()]} closed" in self.ground.heard.brief.opening_hours and day not in special
         return closed and bool(OPEN.search(each.clause.text))
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
@@ -376,19 +396,5 @@ class _Review:
         return False
 
 
-def _under_conditions(said: Sequence[Said], wordings: Sequence[Wording]) -> None:
-    """ "If you tell me a day, I book it": what follows such a clause is no claim."""
-    waiting = False
-    for before, after in itertools.pairwise(said):
-        begins = before.clause.text.strip()
-        about_them = _YOU.search(begins) or not _I.search(begins)
-        waiting = waiting or bool(about_them and any(w.pattern("conditions").match(begins) for w in wordings))
-        if waiting and begins.endswith(","):
-            after.claims.clear()
-            after.offers = after.wishes = True
-            waiting = False
-
-
-_I = re.compile(r"\b(?:i|we|ich|wir|j|je|nous|yo|eu|he|hemos)\b")
-_YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")
+_NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")

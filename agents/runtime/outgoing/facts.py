@@ -117,6 +117,14 @@ class Ground:
     def told_by_tools(self) -> list[str]:
         return self._walked[1]
 
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Bare numbers in what the tools returned: minutes, seats."""
+        entries = self.heard.transcript if self.heard else ()
+        return frozenset(
+            number for entry in entries for outcome in entry.outcomes for number in _numbers(outcome.content)
+        )
+
     @property
     def tools_done(self) -> set[str]:
         return self._walked[2]
@@ -154,7 +162,7 @@ class Ground:
         special = [f"{each.date.isoformat()} {each.hours} {each.reason}" for each in brief.special_days]
         about = [text for service in brief.services for text in (service.description,) if text]
         places = [line for each in brief.places for line in (each.name, *each.opening_hours)]
-        return [*brief.opening_hours, *places, *special, *about, *(text for text in (brief.instructions,) if text)]
+        return [*brief.opening_hours, *places, *special, *about, *filter(None, (brief.instructions, *brief.rules))]
 
     @cached_property
     def ends(self) -> frozenset[dt.time]:
@@ -244,6 +252,14 @@ def _lines(value: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for each in value:
             yield from _lines(each)
+
+
+def _numbers(value: Any) -> Iterator[int]:
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(each)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield value
 
 
 def _walk(value: Any, slots: list[Standing], texts: list[str], key: str = "") -> None:

@@ -8,21 +8,22 @@ from decimal import Decimal, InvalidOperation
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.treatments import treatments, treatments_at
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 _CURRENCY = (
     r"(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|libras?|dolares|dolar|livres?|pfund|chf|francs?|franken"
     r"|reais|real|brl)"
 )
-_FIGURE = r"\d[\d.,' \u00a0]*\d|\d"
+_FIGURE = r"\d+(?:[.,']\d+|[ \u00a0]\d{3}(?!\d))*"
 _AMOUNT = re.compile(
     rf"(?:us|r)?(?P<sign>[£€$])\s?(?P<a>{_FIGURE})|(?P<b>{_FIGURE})\s?(?:(?P<sign2>[£€$])"
     rf"|(?P<word>{_CURRENCY})\b)(?:\s?(?P<cents>\d\d)\b(?!\s?[:h]))?"
     rf"|\b(?P<code>eur|gbp|usd|chf)\s?(?P<c>{_FIGURE})"
 )
 _TOTAL = re.compile(
-    r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos"
-    r"|ensemble|au total|les deux|no total|ao todo)\b"
+    r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
+    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo)\b"
 )
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
@@ -30,12 +31,13 @@ _TOPICS = tuple(  # of no service: an amount that only the house's own words on 
         r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt"
         r"|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
         r"|faltas?\b|faltar|atraso",
-        r"\bpark|aparca|estacion|stationn|\bgarage|tiefgarage",
+        r"\bpar[kq]|aparca|estacion|stationn|\bgarage|tiefgarage",
         r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
     )
 )
 _PAYS_NOTHING = re.compile(
-    r"\bon the house|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b|por cuenta de la casa|invita la casa"
+    r"\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b"
+    r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
     r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
     r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
@@ -43,7 +45,7 @@ _PAYS_NOTHING = re.compile(
     r"|nao pagam?\b"
 )
 _AGE = re.compile(
-    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menores de"
+    r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menos de"
     r"|ate)[ -]?(?:los |aos )?(\d{1,2})(?:s|-year\w*)?\b(?! ?(?:h\b|hours?|stunden|horas|heures|min|uhr|days?"
     r"|tage|dias|jours|[:.]\d))"
 )
@@ -68,17 +70,20 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     }
     every = set().union(*services.values()) if services else set()
     previous = ""
-    spoken: set[str] = set()  # services named so far
+    written = {amount for amounts in said for _, amount in amounts}
+    standing = {fold(each.service) for each in (*ground.coming, *ground.held)}
+    spoken = standing | {name for name, prices in services.items() if prices and prices <= written}
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
+        where = where or _in_other_words(sentence.folded, ground)
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
                 if ages and not ages <= _ages_free(ground):
                     return ["price"]
                 spoken |= set(where.values())
-                said_of = _service_of(place, where) or (previous if not where else "")
+                said_of = _service_of(place, sentence.folded, where) or (previous if not where else "")
                 topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
                 if topic is not None:
                     told = _told_of(topic, ground)
@@ -99,8 +104,22 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     return []
 
 
-def _service_of(place: int, named: dict[int, str]) -> str:
-    before = [at for at in named if at <= place]
+def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
+    """Services by what they are called in another language, where that can only be one of them."""
+    assert ground.heard is not None
+    found = {}
+    for place, kind in treatments_at(folded):
+        named = [each.name for each in ground.heard.brief.services if kind in treatments(each.name)]
+        if len(named) == 1:
+            found[place] = fold(named[0])
+    return found
+
+
+def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
+    begins = folded.rfind(";", 0, place)
+    before = [at for at in named if begins < at <= place]
+    if begins >= 0 and not before:
+        return ""
     return named[max(before)] if before else named[min(named)] if named else ""
 
 
@@ -259,6 +278,6 @@ def _value(word: str, wording: Wording) -> int | None:
 
 
 def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:
-    """The sum of two or three of the services that the reply speaks of."""
+    """The sum of two or three of the services that the reply speaks of, or that stand."""
     prices = [price for name in sorted(spoken) for price in services.get(name, ())]
     return any(sum(some) == amount for size in (2, 3) for some in itertools.combinations(prices, size))

@@ -12,7 +12,8 @@ HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
     r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
     r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
-    r"|atendimento|funciona\w*|telefon\w*|phone)\b"
+    r"|atendimento|funciona\w*|telefon\w*|phone|(?:sind wir|wir sind) (?=.*\bda\b)|we're (?:back|here)|estamos"
+    r"|sommes (?:la|de retour))\b"
 )
 INSTEAD = re.compile(
     r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
@@ -29,3 +30,6 @@ TOO = re.compile(
     r"|toujours|puis encore|deux|ainda|mantem|duas|alem|tambem)(?!\w)"
 )
 """Beside a time where something was before: that it stands there, too."""
+SEEKS = re.compile(r"\W*(?:what|whether|was|ob|que|si|ce qui|ce qu'il|o que|se)(?!\w)")
+"""A clause that asks in passing: "I look what is free today"."""
+WHETHER = re.compile(r"(?<!\w)(?:whether|if|ob|si|s'il|se)(?: \w+){0,2} $")

@@ -34,6 +34,8 @@ _NO_MOMENT = re.compile(
     r"|\b(?:\w+ )(?:minutes?|minuten|minutos)\s(?:early|earlier|late|later|beforehand|fr[uü]her|sp[aä]ter"
     r"|antes|despu[eé]s|plus t[oô]t|plus tard|mais cedo|mais tarde|depois)"
     r"|(?<!\w)[aà] (?:une|uma) (?!heures?\b|horas?\b|et\b|e\b|moins\b|da\b|du\b)[^\W\d_]{3,}"
+    r"|(?<!\w)para uma (?!hora\b|e\b|da\b|menos\b)[^\W\d_]{3,}"
+    r"|(?:comptez|pr[eé]voyez|durent?|pendant|[€£] et|environ) (?:\w+ )?(?:une|deux) heures?(?: et (?:demie|quart))?"
     r"|(?<=matin )ou apr[eè]s-midi"
     r"|(?<!\w)(?:(?:on|during) weekdays|during the week|werktags|unter der woche|entre semana|en semaine"
     r"|(?:nos|em|aos) dias (?:[uú]teis|de semana)|(?:en|los) d[ií]as laborables)(?!\w)"

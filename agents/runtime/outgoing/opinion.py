@@ -28,6 +28,7 @@ QUITE_LIKELY = 0.5  # … of what no skill of ours can do
 LIKELY = 0.35  # likelihood of what nothing bears out, above which it is a claim that the tables missed
 TOLD = 0.45  # … above which it is one beside what the tables found and facts bear out
 BESIDES = 0.7  # likelihood of what a clause alone claims beside what is so
+INTERJECTION, EVEN = 2, 0.5  # words that alone say little, where they more likely claim nothing
 FEW = 3  # words that tell no kind: "Done, all good!"
 VAGUE = frozenset({"done", "acted"})
 _BESIDES = frozenset({"moved", "cancelled", "waiting", "undone", "beyond"})
@@ -37,6 +38,7 @@ _HOLDING, _MORE_THAN_HOLDING = frozenset({"HELD", "HOLD"}), frozenset({"CONFIRME
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
 _POOLS = {"held": "reserved"}  # where the kind is called otherwise in `pools`
 
+_ON_THE_LIST = re.compile(r"(?<!\w)(?:list|liste|lista)(?!\w)")
 _FIELDS = ("denials", "conditions", "noun", "costs", "free", "where", "asks")
 _FIGURE = re.compile(r"[£€$]|https?:|@|\d{4,}")
 _EVERYBODY = {"hours": HOURS, "instead": INSTEAD, "stays": STAYS, "invites": INVITES}
@@ -68,6 +70,8 @@ def besides(
             continue
         likely = _alone(sentence, each, ground, low)
         bare = {kind: much for kind, much in likely.items() if kind in _BESIDES and not _borne_out(kind, ground)}
+        if ground.committed.moved and _was(said, ground):
+            bare.pop("cancelled", None)
         if sum(bare.values()) > BESIDES:
             return max(bare, key=lambda kind: bare[kind])
     return None
@@ -100,6 +104,10 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, 
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
     if likely["beyond"] > QUITE_LIKELY:
         return "beyond"
+    if pool(ground, "waiting") and any(_ON_THE_LIST.search(each.clause.text) for each in said):
+        likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
+        for each in said:
+            each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
     if ground.held and not ground.coming and _keeps(said):
         held = likely["held"]
         likely = {**likely, "held": held + likely["booked"], "booked": 0.0}
@@ -115,9 +123,15 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, 
         bare.pop("booked", None)  # what was done is told with the appointment that it was done to
     if ground.committed.moved and _was(said, ground):
         bare.pop("cancelled", None)  # "Tuesday's is off, it's Wednesday now"
-    milder = any(each.refuses or each.clause.asked for each in said)
+    if ground.nothing_done and not claims and words_of(said) <= INTERJECTION and likely["none"] > EVEN:
+        return None  # "Wunderbar!"
+    milder = any(each.refuses or each.clause.asked or each.wishes for each in said)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
+
+
+def words_of(said: Sequence[Said]) -> int:
+    return sum(len(each.clause.text.split()) for each in said)
 
 
 def _keeps(said: Sequence[Said]) -> bool:
@@ -164,8 +178,7 @@ def _correct(said: Sequence[Said], likely: Mapping[str, float], ground: Ground) 
     kind = max(likely, key=lambda each: likely[each])
     claims = set().union(*(each.claims for each in said))
     wrong = bool(claims) and claims <= _LIKE_A_BOOKING and not any(pool(ground, claim) for claim in claims)
-    words = sum(len(each.clause.text.split()) for each in said)
-    vague = bool(claims) and claims <= VAGUE and words > FEW
+    vague = bool(claims) and claims <= VAGUE and words_of(said) > FEW
     certain = kind not in ("none", "done") and likely[kind] > CERTAIN
     if certain and (vague or (wrong and _borne_out(kind, ground))):
         for each in said:

@@ -31,6 +31,8 @@ _DOES = re.compile(  # "Nina Schuster hat heute noch Zeit für dich"
     r"|schneidet|behandelt|betreut|kümmert|empfängt|tiene|puede|la atender|le atender|peut|vous (?:prend|reçoit|verra)"
     r"|tem|pode|vai atender|atende)(?!\w)"
 )
+_LISTED = re.compile(rf"{_NAME}(?: {_NAME})?(?:(?:,| and| und| y| e| et| &) {_NAME}(?: {_NAME})?)+")
+_JOINT = re.compile(r",? (?:and|und|y|e|et|&) |, ")
 _NOBODY = re.compile(
     r"(?:\bno|\bkeine?n?|\bning[uú]na?|\baucune?|\bpas de|\bnenhuma?)\s+$", re.IGNORECASE
 )  # "no Dr Miller"
@@ -87,6 +89,7 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
         if not _NOBODY.search(text[: match.start()]) and not _ADDRESSED.search(fold(text[: match.start()])[-30:])
     ]
     named += [_parts(match[1]) for pattern in (_ROLE, _DOES) for match in pattern.finditer(text)]
+    named += _listed_with(text, theirs)
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
     mixed = [_parts(match[0]) for match in _PAIR.finditer(text)] if len(theirs) > 1 else []
@@ -103,6 +106,16 @@ def _is_stranger(name: set[str], theirs: Sequence[set[str]], others: set[str]) -
     """A known surname with another first name is a stranger too."""
     rest = name - others
     return bool(rest) and not any(rest <= parts for parts in theirs)
+
+
+def _listed_with(text: str, theirs: Sequence[set[str]]) -> list[set[str]]:
+    """Who is listed beside one of ours by two names: "Mia Brandt, Jonas Keller und Sabine Vogt"."""
+    found: list[set[str]] = []
+    for match in _LISTED.finditer(text):
+        people = [_parts(each) for each in _JOINT.split(match[0])]
+        if any(each and any(each <= own for own in theirs) for each in people):
+            found += [each for each in people if len(each) > 1]
+    return found
 
 
 def _named_with(raw: str, sentence: Sentence) -> list[set[str]]:

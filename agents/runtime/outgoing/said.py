@@ -1,6 +1,7 @@
 """A clause with what the tables of words find in it."""
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,3 +54,20 @@ def _said(clause: Clause, wordings: Sequence[Wording], placed: Sequence[Moment])
         wishes=claiming.says(clause, wordings, "wishes"),
         refuses=claiming.takes_back(clause.text, wordings),
     )
+
+
+def under_conditions(said: Sequence[Said], wordings: Sequence[Wording]) -> None:
+    """ "If you tell me a day, I book it": what follows such a clause is no claim."""
+    waiting = False
+    for before, after in itertools.pairwise(said):
+        begins = before.clause.text.strip()
+        about_them = _YOU.search(begins) or not _I.search(begins)
+        waiting = waiting or bool(about_them and any(w.pattern("conditions").match(begins) for w in wordings))
+        if waiting and begins.endswith(","):
+            after.claims.clear()
+            after.offers = after.wishes = True
+            waiting = False
+
+
+_I = re.compile(r"\b(?:i|we|ich|wir|j|je|nous|yo|eu|he|hemos)\b")
+_YOU = re.compile(r"\b(?:you|sie|mir|vous|usted|me|voce|nos|uns|us)\b")

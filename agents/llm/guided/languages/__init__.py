@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from agents.treatments import treatments_in
+
 WRITTEN = ("en", "de", "es", "fr", "pt")
 
 
@@ -60,7 +62,6 @@ def language_of(code: str) -> Language:
     known = known if known in WRITTEN else "en"
     heard = import_module(f"{__name__}.{known}_words")
     said = import_module(f"{__name__}.{known}_texts")
-    treatments = import_module(f"{__name__}.{known}_treatments")
     together = import_module(f"{__name__}.{known}_together")
     return Language(
         code=known,
@@ -78,7 +79,7 @@ def language_of(code: str) -> Language:
         ordinals=heard.ORDINALS,
         minutes=heard.MINUTES,
         function_words=frozenset(heard.FUNCTION_WORDS.split()),
-        service_words=treatments.TREATMENTS,
+        service_words=treatments_in(known),
         counting=_counting(together),
     )
 

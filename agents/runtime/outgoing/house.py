@@ -1,0 +1,72 @@
+"""What the house has said of itself, told the other way round: "we take cheques", where it takes none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.sentences import Sentence
+
+_TOPICS = {
+    "cheques": r"cheques?|schecks?|talao|taloes",
+    "card": r"by card|(?:credit|debit) cards?|cards|ec[ -]karte|kreditkarte\w*|mit karte|kartenzahlung|tarjetas?"
+    r"|(?:par|la) carte|carte bancaire|cartao|cartoes",
+    "cash": r"cash|bargeld|in bar|bar|(?:en )?efectivo|especes|en liquide|(?:em )?(?:dinheiro|numerario)",
+    "parking": r"parking|car park|park(?:en|platz|platze|plätze)|tiefgarage|aparcamiento|aparcar|stationnement"
+    r"|se garer|garer|estacionamento|estacionar|parque de estacionamento",
+    "form": r"forms?|formular\w*|formulaire\w*|questionnaire\w*|fragebogen",
+    "lift": r"lift|elevator|aufzug|fahrstuhl|ascensor|ascenseur|elevador",
+    "wheelchair": r"wheelchairs?|step[ -]free|rollstuhl\w*|barrierefrei|sillas? de ruedas|fauteuils? roulants?"
+    r"|cadeiras? de rodas",
+    "pets": r"dogs?|pets?|hunde?|haustiere?|perros?|mascotas?|chiens?|animaux|caes|animais",
+    "wifi": r"wi-?fi|wlan",
+    "insurance": r"insurances?|versicherung\w*|krankenkassen?|seguros?|assurances?|mutuelles?|convenios?",
+}
+_topics = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TOPICS.items()}
+_ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
+_DENIES = re.compile(
+    r"(?<!\w)(?:no|not|\w+n't|cannot|never|none|without|nor|neither|nicht|kein\w*|nie|ohne|weder|noch nicht|nunca"
+    r"|ningun\w*|sin|ni|tampoco|ne|n'\w+|pas|aucune?|jamais|sans|nao|nenhum\w*|sem|nem|unable|entfallt)(?!\w)"
+)
+_PIECE = re.compile(
+    r"[,;:.!?()\n–—]| - |(?<!\w)(?:but|only|aber|sondern|nur|pero|sino|solo|mais|seulement|uniquement|mas|apenas)(?!\w)"
+)
+_UNSURE = re.compile(
+    r"(?<!\w)(?:whether|ob|perhaps|maybe|vielleicht|quiza\w*|tal vez|peut-etre|talvez|preferred|lieber|mejor)(?!\w)"
+)
+
+
+@lru_cache(maxsize=512)
+def _told(folded: str) -> frozenset[tuple[str, bool]]:
+    """Of which matters a text speaks, and whether it says that there is none."""
+    if not _ANY.search(folded):
+        return frozenset()
+    return frozenset(
+        (name, bool(_DENIES.search(piece)))
+        for piece in _PIECE.split(folded)
+        for name, pattern in _topics.items()
+        if pattern.search(piece)
+    )
+
+
+def contradicts_the_house(sentences: Sequence[Sentence], ground: Ground) -> list[str]:
+    """["house"] when a sentence says the opposite of what the house has said on the same matter."""
+    if ground.heard is None:
+        return []
+    said = [pair for each in sentences if not _is_open(each) for pair in _told(each.folded)]
+    if not said:
+        return []
+    known = frozenset(pair for text in _texts(ground) for pair in _told(fold(text)))
+    one_sided = {pair for pair in known if (pair[0], not pair[1]) not in known}
+    return ["house"] if any((name, not denied) in one_sided for name, denied in said) else []
+
+
+def _texts(ground: Ground) -> Iterator[str]:
+    yield from ground.published
+    yield from ground.told_by_tools
+
+
+def _is_open(sentence: Sentence) -> bool:
+    conditional = any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings)
+    return sentence.question or conditional or bool(_UNSURE.search(sentence.folded))
