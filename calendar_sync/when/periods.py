@@ -188,4 +188,6 @@ EXCLUSIONS = (
     rule(r"[DC](?: [r&]d?[DCP])*z{0,4}!(?=[,;]|$)", excluded),  # "Tuesday I can't do, …"
     rule(r"![OtdQ,]*[DCP](?:(?: [Otd]*[DCP])* [r&][Otd]*[DCP])?", excluded),
     rule(r"[DCP](?: [r&]d?[DCP])*[z,]?U", excluded),
+    rule(r"D(?: [r&]d?D)*z?l", excluded),  # "next week I'm away"
+    rule(r"l[OtdQ]*D(?: [r&][Otd]*D)*", excluded),  # "away on Monday and Tuesday"
 )

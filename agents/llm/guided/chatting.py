@@ -6,6 +6,7 @@ from agents.llm.guided.story import Found, Story
 from agents.llm.guided.wording import ask, joined, moment, paragraph, said_appointment, text, where
 
 KEYS = ("booked", "moved", "cancelled")
+UNNAMED = "the assistant"  # what it is called while nobody has named it; AssistantVersion.name
 
 
 def news(story: Story) -> str:
@@ -62,7 +63,9 @@ def _opening(story: Story) -> str:
     if story.lost and story.question != "service":
         return text(story, "not_known" if any(each.unanswered for each in story.heard) else "sorry")
     if not story.last_text:
-        return text(story, "greeting", assistant=story.brief.assistant, business=story.brief.business)
+        name = story.brief.assistant
+        called = text(story, "the_assistant") if name == UNNAMED else name
+        return text(story, "greeting", assistant=called, business=story.brief.business)
     if any(each.stranger for each in story.heard):
         return text(story, "our_people", people=joined(story.brief.practitioners, story, "or"))
     said = [each for each in story.heard if not (each.topics or each.asked_service or each.wish or each.service)]

@@ -134,6 +134,11 @@ _WORDS: Words = {
         "kann nicht am",
         "statt",
     ),
+    "l": (
+        *("im urlaub", "im urlaub bin", "bin ich im urlaub", "bin im urlaub", "verreist"),
+        *("verreist bin", "bin ich verreist", "bin ich weg", "bin weg", "weg bin"),
+        *("nicht da", "nicht da bin", "bin ich nicht da", "auf reisen", "auf reisen bin"),
+    ),
     "U": (
         "geht nicht",
         "passt nicht",

@@ -152,6 +152,12 @@ _WORDS: Words = {
         *("not available", "busy", "not free on", "not available on", "busy on", "dont think", "never", "never on"),
         *("not in", "unavailable", "unavailable on", "cant do it on", "cant make it on", "not the", "avoid"),
     ),
+    "l": (
+        *("away", "im away", "i am away", "ill be away", "i will be away"),
+        *("on holiday", "im on holiday", "i am on holiday", "on vacation", "im on vacation"),
+        *("out of town", "im out of town", "abroad", "im abroad", "im travelling"),
+        *("im traveling", "im not here", "im not around"),
+    ),
     "U": (
         *("wouldnt work", "would not work", "wont do", "not possible", "not an option", "no longer works"),
         *("doesnt work", "does not work", "wont work", "will not work", "is no good", "isnt good", "is not good"),

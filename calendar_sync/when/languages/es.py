@@ -157,6 +157,10 @@ _WORDS: Words = {
         "no puedo el",
         "no puedo",
     ),
+    "l": (
+        *("de vacaciones", "estoy de vacaciones", "estare de vacaciones", "de viaje", "estoy de viaje"),
+        *("estare de viaje", "estoy fuera", "estare fuera", "no estoy", "no estare"),
+    ),
     "U": (
         "no puedo",
         "no me viene bien",

@@ -167,6 +167,12 @@ _WORDS: Words = {
         "a part",
         "plutot que",
     ),
+    "l": (
+        *("en vacances", "je suis en vacances", "je serai en vacances", "en conges", "je suis en conges"),
+        *("je serai en conges", "en deplacement", "je suis en deplacement", "je serai en deplacement", "absent"),
+        *("absente", "je suis absent", "je suis absente", "je serai absent", "je serai absente"),
+        *("je ne suis pas la", "je ne serai pas la"),
+    ),
     "U": ("ne va pas", "ne me va pas", "ne convient pas", "ne me convient pas", "nest pas possible"),
     "s": (
         *("le plus tot possible", "des que possible", "au plus vite", "au plus tot", "tout de suite", "asap"),

@@ -184,6 +184,11 @@ _WORDS: Words = {
         "nao posso no",
         "salvo",
     ),
+    "l": (
+        *("de ferias", "estou de ferias", "vou estar de ferias", "estarei de ferias", "estou fora"),
+        *("vou estar fora", "estarei fora", "nao estou", "nao vou estar", "nao estarei"),
+        *("estou a viajar", "vou viajar", "estou viajando"),
+    ),
     "U": (
         "nao posso",
         "nao da",

@@ -31,6 +31,7 @@ QUESTIONS = {
 }
 
 TEXTS = {
+    "the_assistant": "der Assistent",
     "greeting": "Hallo! Hier ist {assistant} von {business}.",
     "can_do": "Ich kann Termine vereinbaren, verlegen oder absagen und Fragen zu uns beantworten.",
     "services_or_when": "Schicken Sie mir eine Nummer, oder sagen Sie einfach, wann Sie kommen möchten.",

@@ -31,6 +31,7 @@ QUESTIONS = {
 }
 
 TEXTS = {
+    "the_assistant": "the assistant",
     "greeting": "Hello! This is {assistant} at {business}.",
     "can_do": "I can book, move or cancel an appointment, and answer questions about us.",
     "services_or_when": "Choose a number, or just tell me which day and time you would like to come.",

@@ -31,6 +31,7 @@ QUESTIONS = {
 }
 
 TEXTS = {
+    "the_assistant": "el asistente",
     "greeting": "¡Hola! Le escribe {assistant}, de {business}.",
     "can_do": "Puedo reservar, cambiar o cancelar una cita y responder a preguntas sobre nosotros.",
     "services_or_when": "Elija un número o dígame directamente qué día y a qué hora quiere venir.",

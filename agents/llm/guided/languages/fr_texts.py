@@ -34,6 +34,7 @@ QUESTIONS = {
 }
 
 TEXTS = {
+    "the_assistant": "l'assistant",
     "greeting": "Bonjour ! Ici {assistant}, de {business}.",
     "can_do": "Je peux prendre, déplacer ou annuler un rendez-vous et répondre aux questions sur nous.",
     "services_or_when": "Choisissez un numéro, ou dites-moi simplement quand vous souhaitez venir.",

@@ -31,6 +31,7 @@ QUESTIONS = {
 }
 
 TEXTS = {
+    "the_assistant": "o assistente",
     "greeting": "Olá! Aqui é {assistant}, de {business}.",
     "can_do": "Posso marcar, mudar ou cancelar uma consulta e responder a perguntas sobre nós.",
     "services_or_when": "Escolha um número ou diga simplesmente que dia e a que horas gostaria de vir.",
