@@ -22,7 +22,7 @@ from calendar_sync.models import (
     WaitlistOffer,
 )
 from calendar_sync.offer_times import quiet_hours
-from calendar_sync.open_cases import CASE, OPEN
+from calendar_sync.open_cases import CASE, OPEN, STRAGGLER
 from calendar_sync.reminder_times import QuietHours
 from calendar_sync.wanted import Actor
 from tenants import clock, events, worklist
@@ -91,7 +91,8 @@ def without_times(business: Business, campaign: OutCampaign, case_ids: Sequence[
     if not case_ids:
         return
     rows = CampaignCase.objects.filter(pk__in=case_ids, status=Status.PLANNED)
-    rows.update(status=Status.STAFF, why=Why.NO_TIMES, owner_id=campaign.user_id)
+    if rows.update(status=Status.STAFF, why=Why.NO_TIMES, owner_id=campaign.user_id):
+        worklist.call_for(business.pk, STRAGGLER, min(case_ids))  # one for all of them: the board shows who
     events.publish(business, "case_needs_you", campaign.pk)
 
 
@@ -146,6 +147,8 @@ def give_to_staff(business: Business, case: CampaignCase, why: str, *, owner_id:
         ).update(status=Status.STAFF, why=why, owner_id=owner_id or case.campaign.user_id)  # fmt: skip
         if given:
             _call_for_next_of_contact(business, case)
+            if owner_id is None:  # who takes it knows
+                worklist.call_for(business.pk, STRAGGLER, case.pk)
             events.publish(business, "case_needs_you", case.campaign_id)
             changed(business, case.campaign_id)
     return bool(given)

@@ -6,6 +6,7 @@ from tenants.models import Business
 from tenants.statements import rows
 
 CASE = "conversations.campaign_case"  # the task that writes to one patient, reminds them and sees to the deadline
+STRAGGLER = "escalations.tell_of_straggler"  # the task that tells whoever has to see to one patient
 Status = CampaignCase.Status
 OPEN = (Status.PLANNED, Status.ASKED, Status.DECLINED, Status.STAFF)
 

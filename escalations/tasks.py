@@ -1,10 +1,11 @@
 from celery import shared_task
 
 from agents.runtime import spending
+from calendar_sync.open_cases import STRAGGLER
 from conversations.callbacks import PROMISED
 from conversations.rating_answers import RATED
 from conversations.staff_phones import HEARD
-from escalations import clocks, later, opening, promising, ratings, snoozing, spend_warnings, staff_words
+from escalations import clocks, later, opening, promising, ratings, snoozing, spend_warnings, staff_words, stragglers
 from escalations.retention import sweeping
 from escalations.telling import delivering, notices
 from escalations.webhooks import delivering as webhooks
@@ -108,6 +109,14 @@ def note_promise(business: Business, turn_id: int) -> None:
     lease = worklist.claim(business.pk, PROMISED, turn_id)
     if lease is not None:
         promising.note_assistants(business, turn_id, lease)
+
+
+@business_task(STRAGGLER)
+def tell_of_straggler(business: Business, case_id: int) -> None:
+    """Tell whoever has to see to a patient of somebody who is out."""
+    lease = worklist.claim(business.pk, STRAGGLER, case_id)
+    if lease is not None:
+        stragglers.tell_of(business, case_id, lease)
 
 
 @business_task(promising.DUE)

@@ -21,6 +21,7 @@ class Notice(models.Model):
         RED_FLAG = "red_flag", _("Red flag")
         PROBLEM = "problem", _("Something is broken")
         LOW_RATING = "low_rating", "A low rating"
+        STRAGGLER = "straggler", "Left over when somebody is out"
 
     staff_id = models.BigIntegerField(help_text="tenants.User")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -40,6 +40,11 @@ KINDS = {
         icon="star",
         setting=_("Somebody gives a low rating"),
     ),
+    Kind.STRAGGLER: Said(
+        text=_("Somebody is out, and a patient of theirs needs a person."),
+        icon="calendar-off",
+        setting=_("A patient of somebody who is out needs me"),
+    ),
 }
 WEBHOOK_PAUSED = _("A webhook was paused: its program has not answered for days.")
 
@@ -53,6 +58,8 @@ def path_of(business: Business, notice: Notice) -> str:
     """Below the business's path, so that it can be made outside of a request, too."""
     if "webhook" in notice.ways:
         return f"{business.path}settings/webhooks/{notice.ways['webhook']}/"
+    if "campaign" in notice.ways:
+        return f"{business.path}diary/out/{notice.ways['campaign']}/"
     if notice.conversation_id is not None:
         return f"{business.path}conversations/{notice.conversation_id}/"
     return f"{business.path}notices/"

@@ -241,7 +241,7 @@ def test_what_a_patient_quotes_is_shown_and_given_to_the_assistant(clinic, bobs,
     Message.objects.filter(pk=said.pk).update(provider_id=new_sid(), delivery="read")
     said.refresh_from_db()
     twilio.says("the second one", OriginalRepliedMessageSid=said.provider_id)
-    arrival = _arrivals(conversation.pk, 0)[-1]
+    arrival = _arrivals(conversation.pk)[-1]
     assert arrival.quoted == "We have Tuesday at nine or Thursday at four."
     page = bobs.get(f"conversations/{conversation.pk}/thread/").content.decode()
     assert f'<a class="quote" href="#message-{said.pk}">' in page
