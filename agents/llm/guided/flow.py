@@ -50,7 +50,14 @@ def next_step(story: Story) -> Step:
     step = _go_on(story)
     if story.stale and isinstance(step, str) and (story.proposed or story.appointment or story.table):
         return paragraphs(text(story, "now_stands"), step)
-    return step if not isinstance(step, str) else paragraphs(opening(story), answers(story), step)
+    return step if not isinstance(step, str) else paragraphs(opening(story), answers(story), _counted(story), step)
+
+
+def _counted(story: Story) -> str:
+    """Said once, when several people were heard of: how many appointments that makes."""
+    if not (story.goal == "book" and story.also and any(each.party.people for each in story.heard)):
+        return ""
+    return text(story, "one_by_one", count=1 + len(story.also))
 
 
 def _tell(story: Story) -> Step:

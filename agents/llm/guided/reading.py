@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
 from agents.llm.guided.service_names import place_named, practitioner_named, service_named
@@ -62,6 +63,7 @@ class Reading:
     same_day: bool = False  # as the appointment that was just talked about
     unanswered: bool = False  # one of its questions holds nothing that we know
     also_for: str = ""  # somebody who is to be treated besides: "for me and my son"
+    party: Party = ALONE  # several who each want an appointment
     relative: str = ""  # is spoken of, whatever for
     minutes: int | None = None  # "15 minutes late"
     choice: str = ""  # what was tapped, see agents.types.Choice
@@ -144,7 +146,8 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     asks_for_offer = offers and not wish.options and not acts & {"book", "list"}
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = practitioner_named(plainly, brief)
-    also_for = _first(words["also_for"], rest).lower()
+    party = party_in(unaccented(whole), whole, language)
+    also_for = _first(words["also_for"], rest).lower() or (party.people[-1].relation if party.people else "")
     relation = _first(words["for_other"], rest).lower() or also_for
     yes, no = _yes_or_no(rest, language)
     reading = Reading(
@@ -166,6 +169,7 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
         same_day=bool(words["same_day"].search(rest)),
         unanswered=_has_strange_question(rest, language),
         also_for=also_for,
+        party=party,
         relative=_first(words["relative"], rest).lower(),
         minutes=minutes if "late" in acts or expecting == "minutes" else None,
     )
