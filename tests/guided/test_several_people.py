@@ -116,3 +116,21 @@ def test_one_child_and_a_parent_who_speaks_is_one_appointment(language: str, wor
     chat.say(YES[language])
     chat.say(YES[language])
     assert made(chat) == [("[NAME_2]", "11:00")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "my husband and I would like a couples session, Thursday at 7pm"),
+        ("de", "ich und meine Freundin suchen eine Paarsitzung, Donnerstag um 19 Uhr"),
+        ("es", "mi mujer y yo queremos una sesión de pareja, el jueves a las 19:00"),
+        ("fr", "mon mari et moi voudrions une séance de couple, jeudi à 19h"),
+        ("pt", "eu e o meu marido queríamos uma sessão de casal, quinta às 19h"),
+    ],
+)
+def test_a_couple_comes_together(language: str, words: str) -> None:
+    chat = Chat(Practice(brief_of("therapist", language=language)))
+    chat.say(words)
+    chat.say(YES[language])
+    chat.say(YES[language])
+    assert len(made(chat)) == 1

@@ -9,7 +9,7 @@ from agents.llm.guided.answering import answers
 from agents.llm.guided.chatting import news, opening, small_talk
 from agents.llm.guided.choices import choices
 from agents.llm.guided.steps import Act, Step
-from agents.llm.guided.story import OWN_CALLS, Story
+from agents.llm.guided.story import OWN_CALLS, Story, question_in
 from agents.llm.guided.telling import read_story
 from agents.llm.guided.wording import paragraphs, text
 from agents.types import ModelAnswer, ModelRequest, Stop, Text, ToolCall
@@ -65,8 +65,11 @@ def _tell(story: Story) -> Step:
     if not (story.goal == "book" and story.relation):
         return paragraphs(news(story), answers(story))
     step = booking.book(story)
-    whom = text(story, "next_person", whom=story.patient_name or text(story, "relative"))
-    return paragraphs(news(story), answers(story), f"{whom} {step}") if isinstance(step, str) else step
+    if not isinstance(step, str):
+        return step
+    name = "next_free" if question_in(step) in ("confirm", "name") else "next_person"
+    whom = text(story, name, whom=story.patient_name or text(story, "relative"))
+    return paragraphs(news(story), answers(story), f"{whom} {step}")
 
 
 def _go_on(story: Story) -> Step:

@@ -119,6 +119,7 @@ TEXTS = {
     "choice_keep": "Nein, behalten",
     "choice_no_plain": "Nein, danke",
     "one_by_one": "{count} Termine, einer nach dem anderen:",
+    "next_free": "Und nun für {whom}, frei ist:",
     "next_person": "Und nun für {whom}:",
     "relative": "die zweite Person",
     "undone_cancelled": "Die Absage ist zurückgenommen: {service} bei {practitioner} am {moment} bleibt bestehen.",

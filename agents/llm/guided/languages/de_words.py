@@ -265,7 +265,7 @@ PATTERNS = {
         r"einmal )?(?:fur )?(?:mich|mir)\b"
     ),
     "both": r"\bbeide\b(?! (?:tage|termine|zeiten|uhrzeiten|male))|\bzu zweit\b|\bzwei termine\b|\bje eine?n?\b",
-    "as_couple": r"\bpaar(?:e|therapie|beratung|gesprach\w*)?\b|\bgemeinsames? (?:gesprach|sitzung|termin)",
+    "as_couple": r"\bpaar\w+|\bals paar\b|\bgemeinsames? (?:gesprach|sitzung|termin)",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:meine?[nrms]?|unsere?[nrms]?) (?:\w+ )?({_RELATIVE})\b",
     "right_after": (

@@ -275,7 +275,7 @@ PATTERNS = {
         r"\bboth\b(?! (?:days|mornings|afternoons|evenings|times|weeks|dates|are|work))|\b(?:the )?two of us\b|"
         r"\bone each\b|\btwo appointments\b"
     ),
-    "as_couple": r"\bcouples?\b",
+    "as_couple": r"\bcouples?\b(?! of\b)",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:my|our) (?:\w+ )?({_RELATIVE})s?\b",
     "right_after": (

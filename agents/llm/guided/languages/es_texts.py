@@ -114,6 +114,7 @@ TEXTS = {
     "choice_keep": "No, mantener",
     "choice_no_plain": "No, gracias",
     "one_by_one": "{count} citas, una por una:",
+    "next_free": "Y ahora para {whom}, está libre:",
     "next_person": "Y ahora para {whom}:",
     "relative": "la segunda persona",
     "undone_cancelled": "La cancelación queda anulada: {service} con {practitioner} el {moment} sigue en pie.",

@@ -214,7 +214,7 @@ PATTERNS = {
         r"\b(?:los|las|nosotros|nosotras) dos\b(?! (?:dias|horas|tardes|mananas|citas))|\bamb[oa]s\b(?! (?:dias|horas|"
         r"tardes|mananas))|\bdos citas\b"
     ),
-    "as_couple": r"\b(?:terapia|sesion|consulta) de pareja\b",
+    "as_couple": r"\b(?:de|en) pareja\b",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:mis?|nuestr[oa]) ({_RELATIVE})\b",
     "right_after": r"\b(?:justo|inmediatamente|seguido)? ?(?:despues|a continuacion|seguida)\b",

@@ -121,6 +121,7 @@ TEXTS = {
     "choice_keep": "Non, garder",
     "choice_no_plain": "Non merci",
     "one_by_one": "Pour {count} personnes, l'une après l'autre :",
+    "next_free": "Et maintenant pour {whom}, c'est libre :",
     "next_person": "Et maintenant pour {whom} :",
     "relative": "la deuxième personne",
     "undone_cancelled": "L'annulation est retirée : {service} avec {practitioner} le {moment} est maintenu.",

@@ -223,7 +223,7 @@ PATTERNS = {
         rf"|\b(?:mon|ma|notre) (?:{_RELATIVE}){_NAME},? et (?:aussi )?(?:une? (?:autre )?)?(?:pour )?moi\b"
     ),
     "both": r"\bto(?:us|utes) les deux\b|\bnous deux\b|\bdeux (?:rdv|rendez-? ?vous)\b|\bchacun\b",
-    "as_couple": r"\b(?:therapie|seance|consultation) de couple\b",
+    "as_couple": r"\b(?:de|en) couple\b",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:mon|ma|mes|notre) ({_RELATIVE})\b",
     "right_after": r"\b(?:juste|tout de suite|directement)? ?(?:apres|a la suite|dans la foulee)\b",

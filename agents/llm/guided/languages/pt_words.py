@@ -215,7 +215,7 @@ PATTERNS = {
         r"\b(?:os dois|as duas|nos dois|nos duas|amb[oa]s)\b(?! (?:dias|horarios|horas|tardes|manhas))|"
         r"\bduas (?:consultas|marcacoes)\b"
     ),
-    "as_couple": r"\b(?:terapia|sessao|consulta) de casal\b",
+    "as_couple": r"\b(?:de|em) casal\b",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:meus?|minhas?|nosso|nossa) ({_RELATIVE})\b",
     "right_after": r"\b(?:logo|imediatamente)? ?(?:depois|a seguir|em seguida|na sequencia)\b",
