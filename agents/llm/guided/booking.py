@@ -82,7 +82,15 @@ def _present(story: Story, fit: Fit) -> Step:
     question = asked_where(story, (each.place for each in fit.offers or fit.nearest))
     if question:
         return question
-    return _answer_proposal(story, fit.offers[0]) if fit.exact else list_offers(story, fit)
+    if fit.exact or (fit.offers and _from_then_on(story)):
+        return _answer_proposal(story, min(fit.offers, key=lambda each: each.start))
+    return list_offers(story, fit)
+
+
+def _from_then_on(story: Story) -> bool:
+    """ "For both of us, from 9": the first time that is free from then on, so that the others fit in after it."""
+    times = [each.time for each in story.want.options]
+    return bool(story.also) and len(times) == 1 and times[0] is not None and times[0].kind == "after"
 
 
 def _answer_proposal(story: Story, offer: Offer) -> Step:

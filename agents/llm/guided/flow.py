@@ -9,7 +9,7 @@ from agents.llm.guided.answering import answers
 from agents.llm.guided.chatting import news, opening, small_talk
 from agents.llm.guided.choices import choices
 from agents.llm.guided.steps import Act, Step
-from agents.llm.guided.story import OWN_CALLS, Story
+from agents.llm.guided.story import OWN_CALLS, Story, question_in
 from agents.llm.guided.telling import read_story
 from agents.llm.guided.wording import paragraphs, text
 from agents.types import ModelAnswer, ModelRequest, Stop, Text, ToolCall
@@ -50,7 +50,14 @@ def next_step(story: Story) -> Step:
     step = _go_on(story)
     if story.stale and isinstance(step, str) and (story.proposed or story.appointment or story.table):
         return paragraphs(text(story, "now_stands"), step)
-    return step if not isinstance(step, str) else paragraphs(opening(story), answers(story), step)
+    return step if not isinstance(step, str) else paragraphs(opening(story), answers(story), _counted(story), step)
+
+
+def _counted(story: Story) -> str:
+    """Said once, when several people were heard of: how many appointments that makes."""
+    if not (story.goal == "book" and story.also and any(each.party.people for each in story.heard)):
+        return ""
+    return text(story, "one_by_one", count=1 + len(story.also))
 
 
 def _tell(story: Story) -> Step:
@@ -58,8 +65,11 @@ def _tell(story: Story) -> Step:
     if not (story.goal == "book" and story.relation):
         return paragraphs(news(story), answers(story))
     step = booking.book(story)
-    whom = text(story, "next_person", whom=story.patient_name or text(story, "relative"))
-    return paragraphs(news(story), answers(story), f"{whom} {step}") if isinstance(step, str) else step
+    if not isinstance(step, str):
+        return step
+    name = "next_free" if question_in(step) in ("confirm", "name") else "next_person"
+    whom = text(story, name, whom=story.patient_name or text(story, "relative"))
+    return paragraphs(news(story), answers(story), f"{whom} {step}")
 
 
 def _go_on(story: Story) -> Step:

@@ -113,4 +113,4 @@ def _alone(made: Appointment | None) -> Appointment | None:
 
 
 def drop(story: Story) -> Story:
-    return replace(_begin(story, ""), want=Want(), dropped=True, service="", patient_name="", relation="")
+    return replace(_begin(story, ""), want=Want(), dropped=True, service="", patient_name="", relation="", also=())

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from agents.llm.guided import wants
+from agents.llm.guided.companions import Person
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import all_languages
@@ -154,8 +155,11 @@ def _hear_whom(story: Story, reading: Reading) -> Story:
     if reading.seats is not None and is_group(story, reading.service or story.service):
         return story  # "for me and my friend": two places
     whom = reading.also_for or (reading.relative if story.last_made and not reading.relation else "")
-    if whom and story.goal == "book":
+    if whom and (story.goal == "book" or not (story.goal or story.last_made)):
         return _hear_companion(story, reading, whom)
+    named = _hear_name_of_companion(story, reading)
+    if named is not None:
+        return named
     if reading.name and not (reading.relation or story.question == "name"):
         return story
     if reading.name:
@@ -167,12 +171,32 @@ def _hear_companion(story: Story, reading: Reading, whom: str) -> Story:
     """ "For me and my son", "and one for my son too": after the one who is being booked, or was just booked."""
     same_time = "same_time" in reading.acts
     made = story.last_made
+    people = reading.party.people or (Person(relation=whom),)
+    if len(people) == 1:
+        people = (replace(people[0], name=people[0].name or reading.name),)
+    first = people[0]
+    rest = tuple(Companion(relation=each.relation, name=each.name, same_time=same_time) for each in people)
     if made is None or story.relation:
-        return replace(story, also=Companion(relation=whom, name=reading.name, same_time=same_time))
-    story = replace(story, relation=whom, patient_name=reading.name, service=story.service or made.service)
+        if reading.party.people and not reading.party.writer:
+            return replace(story, relation=first.relation, patient_name=first.name, also=rest[1:])
+        return replace(story, also=rest)
+    story = replace(story, relation=first.relation, patient_name=first.name, also=rest[1:])
+    story = replace(story, service=story.service or made.service)
     if reading.wish:
         return story
     return replace(story, want=Want(options=(wants.at(made.start if same_time else end_of(made, story.brief)),)))
+
+
+def _hear_name_of_companion(story: Story, reading: Reading) -> Story | None:
+    """ "My mum is Ann": of one who waits for the first appointment to be booked."""
+    if not reading.name or story.question == "name":
+        return None
+    whose = reading.relative or reading.relation
+    nameless = [each for each in story.also if not each.name and whose in ("", each.relation)]
+    if not nameless or whose == story.relation != "":
+        return None
+    also = tuple(replace(each, name=reading.name) if each is nameless[0] else each for each in story.also)
+    return replace(story, also=also)
 
 
 def _hear_which(story: Story, reading: Reading) -> Story:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
 from agents.llm.guided.service_names import place_named, practitioner_named, service_named
@@ -33,6 +34,8 @@ _GREETING = re.compile(  # "God morning" is no morning that somebody wants to co
     r"b[uenos]{3,6} (?:d[ií]as|tardes|noches)|b[oma]{1,3} (?:dia|tarde|noite))\b",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"^\W*(?:(?:in )?the |any |only )?([ap])\.?m\.?\W*(?:please|pls|thanks|only)?\W*$", re.IGNORECASE)
+_HALVES = {"a": "before 12:00", "p": "from 12:00"}
 _AT = re.compile(r"\s@\s?(?=\d)")
 _CHOICE = re.compile(r"^\[choice:([\w:#-]{1,40})\][ \t]*$", re.MULTILINE)
 _BLANKS = re.compile(r"  +")
@@ -62,6 +65,7 @@ class Reading:
     same_day: bool = False  # as the appointment that was just talked about
     unanswered: bool = False  # one of its questions holds nothing that we know
     also_for: str = ""  # somebody who is to be treated besides: "for me and my son"
+    party: Party = ALONE  # several who each want an appointment
     relative: str = ""  # is spoken of, whatever for
     minutes: int | None = None  # "15 minutes late"
     choice: str = ""  # what was tapped, see agents.types.Choice
@@ -107,6 +111,12 @@ def read(text: str, *, brief: Brief, language: Language, expecting: str = "") ->
     return _read(text, _TheSame(brief), language, expecting)
 
 
+def _half_of_day(text: str, language: Language) -> str:
+    """ "PM please", said to a list of times, is a part of the day."""
+    match = _HALF.match(text) if language.code == "en" else None
+    return text if match is None else _HALVES[match[1].lower()]
+
+
 class _TheSame:
     """A brief that is equal to itself only: within a turn, which has one, the story is told again for each step."""
 
@@ -123,7 +133,7 @@ class _TheSame:
 @lru_cache(maxsize=256)  # a function of what it is given, so no answer grows stale
 def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Reading:
     brief = same.brief
-    text = _AT.sub(" at ", unicodedata.normalize("NFC", text[:2000]))
+    text = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
     groups = any(each.seats > 1 for each in brief.services)
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
     whole, text = text, _without(text, counts.spans)  # "six times" is no time of day
@@ -144,7 +154,7 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     asks_for_offer = offers and not wish.options and not acts & {"book", "list"}
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = practitioner_named(plainly, brief)
-    also_for = _first(words["also_for"], rest).lower()
+    party, also_for = _also_for(rest, whole, language)
     relation = _first(words["for_other"], rest).lower() or also_for
     yes, no = _yes_or_no(rest, language)
     reading = Reading(
@@ -166,11 +176,17 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
         same_day=bool(words["same_day"].search(rest)),
         unanswered=_has_strange_question(rest, language),
         also_for=also_for,
+        party=party,
         relative=_first(words["relative"], rest).lower(),
         minutes=minutes if "late" in acts or expecting == "minutes" else None,
     )
-    visit = () if asks_for_offer or asks_price else visit
-    return replace(_with_counts(reading, counts), visit=visit, besides=_besides(rest, language))
+    return replace(_with_counts(reading, counts, visit), besides=_besides(rest, language))
+
+
+def _also_for(rest: str, whole: str, language: Language) -> tuple[Party, str]:
+    party = party_in(unaccented(whole), whole, language)
+    said = _first(language.words["also_for"], rest).lower()
+    return party, said or (party.people[-1].relation if party.people else "")
 
 
 def _services(rest: str, brief: Brief, language: Language) -> tuple[str, str, tuple[str, ...]]:
@@ -181,7 +197,8 @@ def _services(rest: str, brief: Brief, language: Language) -> tuple[str, str, tu
     return plainly, visit[0] if visit else service_named(plainly, brief, language), visit
 
 
-def _with_counts(reading: Reading, counts: Counted) -> Reading:
+def _with_counts(reading: Reading, counts: Counted, visit: tuple[str, ...]) -> Reading:
+    reading = reading if reading.asked_service else replace(reading, visit=visit)
     if counts is NOTHING:
         return reading
     times = counts.times if counts.rhythm is None else None

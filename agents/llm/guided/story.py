@@ -80,7 +80,7 @@ class Story:
     any_place: bool = False  # it doesn't matter which
     patient_name: str = ""
     relation: str = ""
-    also: Companion | None = None  # who is to be treated next
+    also: tuple[Companion, ...] = ()  # who is to be treated next
     want: Want = field(default_factory=Want)
     question: str = ""
     table: tuple[Offer, ...] = ()
@@ -199,7 +199,9 @@ def _after_one(story: Story, each: Found) -> Story:
         news=(*story.news, each),
         last_made=_made(done, content) if name != "cancel_appointment" else None,
     )
-    return _with_companion(after, story.also, done[0]) if story.also and done and name == "book_appointment" else after
+    if not (story.also and done and name == "book_appointment"):
+        return after
+    return _with_companion(after, story, appointments_in(content.get("all")) or done)
 
 
 def _made(done: tuple[Appointment, ...], content: dict[str, object]) -> Appointment | None:
@@ -216,15 +218,18 @@ def _with_dates(story: Story, each: Found) -> Story:
     return replace(story, plan=plan, accepted=False, pool=pool or story.pool, proposed=pool[0] if pool else None)
 
 
-def _with_companion(story: Story, also: Companion, made: Appointment) -> Story:
-    """One is booked; the other comes next, for the same service, right after or at the same time."""
+def _with_companion(story: Story, before: Story, made: tuple[Appointment, ...]) -> Story:
+    """One is booked; the other comes next, for the same, right after or at the same time. The rest wait their turn."""
+    also, *others = before.also
     return replace(
         story,
         goal="book",
-        service=made.service,
+        service=made[0].service,
+        visit=before.visit,
+        also=tuple(others),
         relation=also.relation,
         patient_name=also.name,
-        want=Want(options=(at(made.start if also.same_time else end_of(made, story.brief)),)),
+        want=Want(options=(at(made[0].start if also.same_time else end_of(made[-1], story.brief)),)),
     )
 
 
@@ -250,7 +255,7 @@ def _settled(story: Story) -> Story:
         about="",
         number=None,
         reminded="",
-        also=None,
+        also=(),
         patient_name="",
         relation="",
         service="",

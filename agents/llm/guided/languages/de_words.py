@@ -31,6 +31,7 @@ _GOOD = (
     r"gut|super|prima|perfekt|toll|klasse|ideal|okay|ok|richtig|korrekt|in ordnung|wunderbar|schon|fein|optimal|"
     r"bestens|spitze|stimmt|passend|genau richtig|am besten"
 )
+_NAME = r"(?:,? (?:\[\w+\]|(?-i:[A-Z])\w+))?"
 
 PATTERNS = {
     "yes": (
@@ -254,8 +255,18 @@ PATTERNS = {
     "also_for": (
         rf"\b(?:auch (?:noch )?(?:einen )?(?:termin )?fur|und (?:noch |auch )?(?:einer |einen |eine )?(?:termin "
         rf")?(?:fur|von)|mich und|ich und|mir und) (?:meine[nrms]?|unsere[nrms]?|mein|unser) ({_RELATIVE})\b|"
-        rf"\bmeine?[nrms]? ({_RELATIVE}) und (?:ich|mich|mir)\b(?!.*\b(?:paar|zusammen|gemeinsam))"
+        rf"\bmeine?[nrms]? ({_RELATIVE}) und (?:mich|mir)\b(?!.*\b(?:paar|zusammen|gemeinsam))"
     ),
+    "with_me": (
+        rf"\b(?:mich|mir|ich),? (?:und|sowie|plus) (?:auch )?(?:eine[nr]? )?(?:fur )?(?:meine?[nrms]?|"
+        rf"unsere?[nrms]?) (?:{_RELATIVE})\b|\bfur mich, (?:meine?[nrms]?|unsere?[nrms]?) (?:{_RELATIVE})\b"
+        rf"|(?<!fur )(?<!von )\b(?:meine?|unsere?) (?:{_RELATIVE}){_NAME} und ich\b"
+        rf"|\b(?:meine?[nrms]?|unsere?[nrms]?) (?:{_RELATIVE}){_NAME},? (?:und|sowie|plus) (?:auch )?(?:eine[nr]? |"
+        r"einmal )?(?:fur )?(?:mich|mir)\b"
+    ),
+    "both": r"\bbeide\b(?! (?:tage|termine|zeiten|uhrzeiten|male))|\bzu zweit\b|\bzwei termine\b|\bje eine?n?\b",
+    "as_couple": r"\bpaar\w+|\bals paar\b|\bgemeinsames? (?:gesprach|sitzung|termin)",
+    "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:meine?[nrms]?|unsere?[nrms]?) (?:\w+ )?({_RELATIVE})\b",
     "right_after": (
         r"\b(?:direkt|gleich|unmittelbar|sofort)? ?(?:danach|im anschluss|hinterher|anschliessend|anschließend)\b"

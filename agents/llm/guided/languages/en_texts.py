@@ -111,6 +111,8 @@ TEXTS = {
     "choice_cancel": "Yes, cancel it",
     "choice_keep": "No, keep it",
     "choice_no_plain": "No, thanks",
+    "one_by_one": "{count} appointments, one after the other:",
+    "next_free": "And now for {whom}, this is free:",
     "next_person": "And now the appointment for {whom}:",
     "relative": "the second person",
     "undone_cancelled": "That's undone: your {service} with {practitioner} on {moment} stands again.",

@@ -44,6 +44,7 @@ _RELATIVE = (
     r"grandmother|grandfather|grandma|grandpa|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|girlfriend|"
     r"boyfriend|colleague|neighbou?r|flatmate|roommate|in-law"
 )
+_NAME = r"(?:,? (?:\[\w+\]|(?-i:[A-Z])\w+))?"
 
 PATTERNS = {
     "yes": (
@@ -261,8 +262,21 @@ PATTERNS = {
         rf"\b(?:also|too|and)(?: (?:one|another|an? \w+))? for (?:my|our) ({_RELATIVE})s?\b"
         rf"|\b(?:one|another|appointment|slot)? ?for (?:my|our) ({_RELATIVE})s? (?:too|as well|also)\b"
         rf"|\bfor (?:both )?(?:me|myself) and (?:for )?(?:my|our) ({_RELATIVE})\b"
-        rf"|\bfor (?:both )?(?:my|our) ({_RELATIVE})(?: [\[\w\]]+)? and (?:for )?(?:me|myself|i)\b"
+        rf"|\bfor (?:both )?(?:my|our) ({_RELATIVE})(?: [\[\w\]]+)? and (?:for )?(?:me|myself|"
+        r"i(?=\W*(?:$|[.,!?]|both)))\b"
     ),
+    "with_me": (
+        rf"\b(?:me|myself|i),? (?:and|plus|as well as) (?:also )?(?:one )?(?:for )?(?:my|our) (?:{_RELATIVE})s?\b"
+        rf"|\bfor me, (?:my|our) (?:{_RELATIVE})\b"
+        rf"|(?<!for )(?<!of )\b(?:my|our) (?:{_RELATIVE}){_NAME} and i\b(?!['’])"
+        rf"|\b(?:my|our) (?:{_RELATIVE}){_NAME},? (?:and|as well as|plus) (?:also )?(?:one )?(?:for )?(?:me|myself)\b"
+    ),
+    "both": (
+        r"\bboth\b(?! (?:days|mornings|afternoons|evenings|times|weeks|dates|are|work))|\b(?:the )?two of us\b|"
+        r"\bone each\b|\btwo appointments\b"
+    ),
+    "as_couple": r"\bcouples?\b(?! of\b)",
+    "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:my|our) (?:\w+ )?({_RELATIVE})s?\b",
     "right_after": (
         r"\b(?:right|straight|directly|immediately|just)? ?(?:after(?: (?:each other|one another|that|mine|me|him|her|"

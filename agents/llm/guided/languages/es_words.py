@@ -30,6 +30,7 @@ _GOOD = (
     r"bien|perfecto|genial|estupendo|ideal|correcto|buenisimo|fenomenal|excelente|vale|ok|okay|bueno|maravilla|"
     r"fantastico"
 )
+_NAME = r"(?:,? (?:\[\w+\]|(?-i:[A-Z])\w+))?"
 
 PATTERNS = {
     "yes": (
@@ -202,6 +203,19 @@ PATTERNS = {
         rf"\b(?:tambien|y|y tambien|y otra|otra) (?:una |otra |otro )?(?:cita )?para (?:mi|mis|nuestr[oa]) "
         rf"({_RELATIVE})\b|\bpara mi y (?:para )?mi ({_RELATIVE})\b|\bpara mi ({_RELATIVE}) y (?:para )?mi\b(?! \w)"
     ),
+    "with_me": (
+        rf"\b(?:para mi|yo),? y (?:tambien )?(?:otr[oa] |un[ao]? )?(?:para )?(?:mis?|nuestr[oa]) (?:{_RELATIVE})\b"
+        rf"|\bpara mi, (?:para )?(?:mis?|nuestr[oa]) (?:{_RELATIVE})\b"
+        rf"|(?<!para )(?<!de )\b(?:mi|nuestr[oa]) (?:{_RELATIVE}){_NAME} y yo\b"
+        rf"|\b(?:mis?|nuestr[oa]) (?:{_RELATIVE}){_NAME},? y (?:tambien )?(?:otr[oa] |un[ao]? )?para mi\b(?! (?:"
+        rf"{_RELATIVE})\b)|\bpara (?:mi|nuestr[oa]) (?:{_RELATIVE}){_NAME},? y mi\b(?! (?:{_RELATIVE})\b)"
+    ),
+    "both": (
+        r"\b(?:los|las|nosotros|nosotras) dos\b(?! (?:dias|horas|tardes|mananas|citas))|\bamb[oa]s\b(?! (?:dias|horas|"
+        r"tardes|mananas))|\bdos citas\b"
+    ),
+    "as_couple": r"\b(?:de|en) pareja\b",
+    "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:mis?|nuestr[oa]) ({_RELATIVE})\b",
     "right_after": r"\b(?:justo|inmediatamente|seguido)? ?(?:despues|a continuacion|seguida)\b",
     "same_time": r"\b(?:a la vez|al mismo tiempo|a la misma hora|juntos|juntas)\b",

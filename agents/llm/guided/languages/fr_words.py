@@ -30,6 +30,7 @@ _ORDINAL = (
     r"sixieme|6e(?:me)?|derniere?"
 )
 _GOOD = r"bon|bien|parfait|super|ideal|genial|nickel|correct|impeccable|impec|top|ok|okay|cool|bonne|excellent"
+_NAME = r"(?:,? (?:\[\w+\]|(?-i:[A-Z])\w+))?"
 
 PATTERNS = {
     "yes": (
@@ -216,6 +217,14 @@ PATTERNS = {
         rf"notre) ({_RELATIVE})\b|\bpour moi et (?:pour )?(?:mon|ma) ({_RELATIVE})\b|\bpour (?:mon|ma) ({_RELATIVE}) "
         rf"et (?:pour )?moi\b"
     ),
+    "with_me": (
+        rf"\bmoi,? et (?:aussi )?(?:une? (?:autre )?)?(?:pour )?(?:mon|ma|mes|notre) (?:{_RELATIVE})\b"
+        rf"|\bpour moi, (?:pour )?(?:mon|ma|notre) (?:{_RELATIVE})\b"
+        rf"|\b(?:mon|ma|notre) (?:{_RELATIVE}){_NAME},? et (?:aussi )?(?:une? (?:autre )?)?(?:pour )?moi\b"
+    ),
+    "both": r"\bto(?:us|utes) les deux\b|\bnous deux\b|\bdeux (?:rdv|rendez-? ?vous)\b|\bchacun\b",
+    "as_couple": r"\b(?:de|en) couple\b",
+    "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:mon|ma|mes|notre) ({_RELATIVE})\b",
     "right_after": r"\b(?:juste|tout de suite|directement)? ?(?:apres|a la suite|dans la foulee)\b",
     "same_time": r"\b(?:en meme temps|ensemble|a la meme heure|meme horaire)\b",

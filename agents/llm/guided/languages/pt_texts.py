@@ -113,6 +113,8 @@ TEXTS = {
     "choice_cancel": "Sim, cancelar",
     "choice_keep": "Não, manter",
     "choice_no_plain": "Não, obrigado",
+    "one_by_one": "{count} marcações, uma de cada vez:",
+    "next_free": "E agora para {whom}, está livre:",
     "next_person": "E agora a marcação para {whom}:",
     "relative": "a segunda pessoa",
     "undone_cancelled": "O cancelamento foi desfeito: {service} com {practitioner}, {moment}, mantém-se.",

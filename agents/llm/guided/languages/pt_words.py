@@ -30,6 +30,7 @@ _GOOD = (
     r"bom|boa|bem|otimo|otima|perfeito|perfeita|ideal|certo|correto|excelente|maravilha|legal|show|fixe|optimo|"
     r"optima|ok"
 )
+_NAME = r"(?:,? (?:\[\w+\]|(?-i:[A-Z])\w+))?"
 
 PATTERNS = {
     "yes": (
@@ -202,6 +203,20 @@ PATTERNS = {
         rf")?(?:meu|minha) ({_RELATIVE})\b|\b(?:para|pra) mim e (?:para |pra |o |a )*(?:meu|minha) ({_RELATIVE})\b|"
         rf"\b(?:para|pra) (?:o |a )?(?:meu|minha) ({_RELATIVE}) e (?:para |pra )?mim\b"
     ),
+    "with_me": (
+        rf"\b(?:mim|eu),? e (?:tambem )?(?:outr[oa] |uma? )?(?:(?:para|pra) )?(?:o |a )?(?:meu|minha|nosso|nossa) "
+        rf"(?:{_RELATIVE})\b|\b(?:para|pra) mim, (?:(?:para|pra) )?(?:o |a )?(?:meu|minha|nosso|nossa) (?:{_RELATIVE})"
+        rf"\b|(?<!para )(?<!pra )(?<!para [oa] )(?<!pra [oa] )(?<!d[oa] )\b(?:meu|minha|nosso|nossa) "
+        rf"(?:{_RELATIVE}){_NAME} e eu\b"
+        rf"|\b(?:meu|minha|nosso|nossa) (?:{_RELATIVE}){_NAME},? e (?:tambem )?(?:outr[oa] |uma? )?"
+        r"(?:(?:para|pra) )?mim\b"
+    ),
+    "both": (
+        r"\b(?:os dois|as duas|nos dois|nos duas|amb[oa]s)\b(?! (?:dias|horarios|horas|tardes|manhas))|"
+        r"\bduas (?:consultas|marcacoes)\b"
+    ),
+    "as_couple": r"\b(?:de|em) casal\b",
+    "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
     "relative": rf"\b(?:meus?|minhas?|nosso|nossa) ({_RELATIVE})\b",
     "right_after": r"\b(?:logo|imediatamente)? ?(?:depois|a seguir|em seguida|na sequencia)\b",
     "same_time": r"\b(?:ao mesmo tempo|no mesmo horario|a mesma hora|juntos|juntas)\b",
