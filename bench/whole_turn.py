@@ -87,16 +87,19 @@ def _said_of(trips: Iterable[int]) -> str:
 
 
 class _TimedPatient(SimulatedPatient):
-    """Times what a patient's message sets off, part by part."""
+    """Times what a patient's message sets off, part by part; the patient's own looking for answers is left out."""
 
     def __init__(self, business, number: str) -> None:
         super().__init__(business, number, provider="guided")
         self.taken = {part: Sample() for part in ("whole", "overhead", *PARTS)}
+        self.looking = Sample()
 
     def say(self, text: str, **how) -> list[str]:
+        self.looking = Sample()
         before = Step.objects.aggregate(newest=Max("pk"))["newest"] or 0
         with self.taken["whole"].one():
             said = super().say(text, **how)
+        self._leave_out("whole")
         asked = Step.objects.filter(pk__gt=before, kind=Step.Kind.MODEL)
         model = asked.aggregate(spent=Sum("milliseconds"))["spent"] or 0.0
         self.taken["overhead"].wall.append(self.taken["whole"].wall[-1] - model)
@@ -112,7 +115,17 @@ class _TimedPatient(SimulatedPatient):
 
     def _deliver(self, arrived):
         with self.taken["deliver"].one():
-            return super()._deliver(arrived)
+            said = super()._deliver(arrived)
+        self._leave_out("deliver")
+        return said
+
+    def _said_after(self, arrived):
+        with self.looking.one():
+            return super()._said_after(arrived)
+
+    def _leave_out(self, part: str) -> None:
+        self.taken[part].wall[-1] -= sum(self.looking.wall)
+        self.taken[part].cpu[-1] -= sum(self.looking.cpu)
 
 
 def _tell_story(patient: SimulatedPatient) -> None:

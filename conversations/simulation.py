@@ -15,6 +15,7 @@ from conversations.models import Channel, Conversation, Message
 from tenants import clock, worklist
 from tenants.business_tasks import assert_inside
 from tenants.models import Business, ChannelKind
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, asked_together, read
 
 ADDRESS = "simulator:desk"
@@ -129,7 +130,7 @@ class SimulatedPatient:
 
     @staticmethod
     def _said_after(arrived: Message) -> list[Message]:
-        since = "WHERE conversation_id = %s AND direction = 'out' AND id > %s ORDER BY id"
+        since = Prepared("WHERE conversation_id = %s AND direction = 'out' AND id > %s ORDER BY id")
         return read(Message, since, [arrived.conversation_id, arrived.pk])
 
     def _claim(self, kind: str, object_id: int) -> worklist.Lease | None:
