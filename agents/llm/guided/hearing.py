@@ -324,7 +324,7 @@ def _on_weekday(table: tuple[Offer, ...], wish: Wish) -> Offer | None:
 
 def _hear_time(story: Story, reading: Reading, *, base: object) -> Story:
     """A new wish about the time goes into what is wanted, and makes older offers void."""
-    wish = _with_same_day(story, reading)
+    wish = wants.as_listed(_with_same_day(story, reading), {each.start.date() for each in story.table})
     if not wish or not story.goal:
         return story
     if story.goal == "move" and wish.taken_back and story.appointment is None and not wish.options:

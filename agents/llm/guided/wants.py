@@ -1,7 +1,7 @@
 """The time that is wanted, gathered over several messages."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from calendar_sync.when import DateChoice, DayRange, Mention, Shift, TimeChoice, TimeRange, Wish
@@ -64,6 +64,20 @@ def merged(want: Want, wish: Wish, *, base: dt.datetime | None, last: dt.datetim
         excluded_times=want.excluded_times + wish.excluded_times,
         asap=want.asap,
     )
+
+
+def as_listed(wish: Wish, days: Collection[dt.date]) -> Wish:
+    """ "Tuesday at a quarter past nine" beside a list of times: the Tuesday of the list, in whatever week."""
+    return replace(wish, options=tuple(_as_listed(each, days) for each in wish.options))
+
+
+def _as_listed(option: Mention, days: Collection[dt.date]) -> Mention:
+    date = option.date
+    listed = sorted(day for day in days if date and day.weekday() == date.weekday)
+    if date is None or not listed or date.readings[0].first in listed:
+        return option
+    first = DayRange(first=listed[0], last=listed[0])
+    return replace(option, date=replace(date, readings=(first, *(each for each in date.readings if each != first))))
 
 
 def names(wish: Wish, start: dt.datetime) -> bool:
