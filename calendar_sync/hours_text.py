@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext
 
 from calendar_sync.availability import Hours
@@ -56,6 +57,25 @@ def _stretches(when: When) -> tuple[Hours, ...]:
 
 def text_of(periods: Sequence[Hours]) -> str:
     return ", ".join(map(said, periods))
+
+
+def week_lines(days: Mapping[tuple[int, str], Sequence[Hours]]) -> list[tuple[str, str]]:
+    """("Mon–Wed", "08:30–12:30"): days in a row with the same hours are one line.
+
+    By weekday, 0 is Monday, and what is said behind it, such as " (A)" for one of two alternating weeks.
+    """
+    runs: list[tuple[list[int], str, str]] = []
+    for (day, note), periods in sorted(days.items()):
+        hours = text_of(periods)
+        if runs and runs[-1][0][-1] == day - 1 and runs[-1][1:] == (note, hours):
+            runs[-1][0].append(day)
+        else:
+            runs.append(([day], note, hours))
+    return [(_run(run) + note, hours) for run, note, hours in runs]
+
+
+def _run(days: Sequence[int]) -> str:
+    return "–".join(dict.fromkeys((str(WEEKDAYS_ABBR[days[0]]), str(WEEKDAYS_ABBR[days[-1]]))))
 
 
 def said(period: Hours) -> str:

@@ -5,12 +5,11 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.availability import Hours
-from calendar_sync.hours_text import said
+from calendar_sync.hours_text import week_lines
 from calendar_sync.models import Location, OpeningHours, Practitioner
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours import tabs
@@ -114,10 +113,10 @@ def _listed() -> QuerySet[Location]:
 
 
 def _week_lines(row: Location) -> list[tuple[str, str]]:
-    days: dict[int, list[str]] = {}
+    days: dict[tuple[int, str], list[Hours]] = {}
     for each in row.opening_hours.all():
-        days.setdefault(each.weekday, []).append(said(Hours(each.opens, each.closes)))
-    return [(str(WEEKDAYS_ABBR[day]), ", ".join(lines)) for day, lines in sorted(days.items())]
+        days.setdefault((each.weekday, ""), []).append(Hours(each.opens, each.closes))
+    return week_lines(days)
 
 
 def _opening(row: Location | None) -> list[tuple[int, Hours]]:

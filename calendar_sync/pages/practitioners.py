@@ -8,13 +8,12 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.availability import Hours
-from calendar_sync.hours_text import said
+from calendar_sync.hours_text import week_lines
 from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, WorkingHours
 from calendar_sync.month_strip import strips
 from calendar_sync.pages.changes import changed
@@ -140,20 +139,8 @@ def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
 
 
 def _week_lines(person: Practitioner) -> list[tuple[str, str]]:
-    days: dict[tuple[int, str], list[str]] = {}
+    days: dict[tuple[int, str], list[Hours]] = {}
     for row in person.working_hours.all():
         letter = "" if row.weeks == WorkingHours.Weeks.EVERY else f" ({row.weeks.upper()})"
-        days.setdefault((row.weekday, letter), []).append(said(Hours(row.starts, row.ends)))
-    runs: list[tuple[list[int], str, str]] = []  # days in a row with the same hours are one: "Mon–Wed"
-    for (day, letter), lines in sorted(days.items()):
-        said_of_it = ", ".join(lines)
-        if runs and runs[-1][0][-1] == day - 1 and runs[-1][1:] == (letter, said_of_it):
-            runs[-1][0].append(day)
-        else:
-            runs.append(([day], letter, said_of_it))
-    return [(_run(run) + letter, said_of_it) for run, letter, said_of_it in runs]
-
-
-def _run(days: list[int]) -> str:
-    first, last = str(WEEKDAYS_ABBR[days[0]]), str(WEEKDAYS_ABBR[days[-1]])
-    return first if len(days) == 1 else f"{first}–{last}"
+        days.setdefault((row.weekday, letter), []).append(Hours(row.starts, row.ends))
+    return week_lines(days)
