@@ -35,11 +35,12 @@ SCHEMES = ("light", "dark")
 PATIENCE = 20_000  # milliseconds until a test stops waiting; how fast news come is measured by bench/live_desk.py
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # all that a scheme can change (tests/house/test_styles.py)
+# A page that has only just been asked for is waited for: it may not have a body yet.
 SETTLED = """async () => {
     await document.fonts.ready;
     const moves = each => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity;
     const fetches = document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping');
-    return !fetches && !document.getAnimations().some(moves);
+    return document.readyState === 'complete' && !fetches && !document.getAnimations().some(moves);
 }"""
 # What axe's rules look at in an element: whether it is to be seen, its colours and letters, a size below 24 pixels.
 # What no width before showed so is kept as `shownAnew`; it is looked at with all that stands within it.

@@ -50,7 +50,8 @@ def test_a_webhook_is_added_and_its_log_read(window, fresh_business):
     page = window.page
     page.get_by_label("Address").fill("http://127.0.0.1:9/hook")
     page.get_by_label("Message received").check()
-    page.get_by_role("button", name="Add the webhook").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add the webhook").click()
     looker.look("webhook-new")
     endpoint = WebhookEndpoint.objects.get()
     for number, state in enumerate(WebhookDelivery.State):

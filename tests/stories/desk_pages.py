@@ -48,7 +48,8 @@ class Desk:
 
     def confirm(self, code: str) -> None:
         self.page.get_by_label("Code").fill(code)
-        self.page.get_by_role("button", name="Confirm").click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Confirm").click()
 
     def choose_kind(self, kind: str) -> None:
         self.page.get_by_text(kind, exact=True).click()
@@ -69,7 +70,8 @@ class Desk:
         self.path = self.page.url.removeprefix(self.window.origin).removesuffix("set-up/")
 
     def _go_on(self) -> None:
-        self.page.get_by_role("button", name="Continue").click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Continue").click()
 
     # -- settings --------------------------------------------------------------------------------------
     def connect_whatsapp(self, number: str) -> None:

@@ -35,7 +35,8 @@ def test_staff_choose_under_their_name(server, browser_page, fresh_business):
     page = window.page
     window.open(f"{fresh_business.path}settings/")
     page.locator(".sidebar__foot summary").click()
-    page.get_by_role("link", name="Language").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Language").click()
     assert window.faults("language") == []
     page.locator("main").get_by_role("button", name="Français").click()
     page.wait_for_url(f"**{fresh_business.path}settings/")
