@@ -16,6 +16,7 @@ from agents.models import AssistantVersion, CaseRun, Correction, SavedCase, Turn
 from conversations import case_runs
 from conversations.models import Conversation, Message
 from conversations.rehearsing import hidden
+from escalations import step_words
 from escalations.assistant_tabs import assistant_tabs
 from escalations.correction_forms import ApproveForm, MarkForm
 from escalations.overview import overview
@@ -158,4 +159,6 @@ def _decided(request: HttpRequest, correction: Correction, act: str, decide: Any
 def _case(case: SavedCase) -> dict[str, Any]:
     runs = list(case.runs.all())
     heard = [each for each in cases.entries_of(case.heard) if each.text]
-    return {"case": case, "run": runs[0] if runs else None, "heard": heard}
+    run = runs[0] if runs else None
+    faults = [step_words.fault_words(each) for each in run.faults] if run else []
+    return {"case": case, "run": run, "faults": faults, "heard": heard}

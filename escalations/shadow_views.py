@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents import cases, corrections, shadowing, versions
 from agents.models import AssistantVersion, ShadowAnswer
+from conversations.reason_words import reason_words
 from escalations.assistant_tabs import assistant_tabs
 from escalations.overview import overview
-from escalations.step_words import reason_words, skill_words
+from escalations.step_words import skill_words
 from tenants.access import business_of, find, manager_page, membership_of, staff_page
 from tenants.audit import record
 

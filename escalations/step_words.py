@@ -8,8 +8,9 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Step, Turn
-from conversations.models import Handoff
+from conversations.reason_words import reason_words
 from tenants.formats import mid_sentence, shown
+from tenants.sentences import Stored, say
 
 _ICONS = {
     "find_slots": "calendar-search",
@@ -52,6 +53,11 @@ _FAILED_CHECKS = {
     "placeholders": _("Held its draft back: it named somebody unknown"),
 }
 _DROPPED = {"taken_over": _("a colleague took over"), "resolved": _("the conversation was resolved")}
+
+
+def fault_words(fault: Stored | str) -> str:
+    """What a saved case found wrong."""
+    return say(fault, skill=_doing, reason=lambda code: mid_sentence(reason_words(code)))
 
 
 def skill_words(name: str) -> str:
@@ -97,11 +103,6 @@ def ending(turn: Turn) -> str:
 def reason(turn: Turn) -> str:
     """The label of a handoff's reason, or the plain word."""
     return reason_words(turn.reason)
-
-
-def reason_words(code: str) -> str:
-    """ "Answer not known" for "missing_knowledge"; what is no handoff's reason, as a plain word."""
-    return str(dict(Handoff.Reason.choices).get(code) or code.replace("_", " "))
 
 
 def _check(step: Step) -> str:

@@ -12,6 +12,7 @@ from agents.models import CaseRun, Correction, KnowledgeEntry, SavedCase, Turn
 from agents.rehearsal import rehearse
 from conversations import case_runs
 from conversations.models import Message
+from escalations.step_words import fault_words
 from tenants import worklist
 from tenants.models import AuditEntry
 from tests.desk.conftest import DeskClient
@@ -194,8 +195,8 @@ def test_a_run_leaves_nothing_but_its_result(clinic, answered, alices, alice, ro
     [
         ({"must_say": ["nine  o'clock"]}, "It did not say"),
         ({"must_not_say": ["YOU HAVE"]}, "It said"),
-        ({"must_call": ["book_appointment"]}, "It did not try “book appointment”."),
-        ({"must_not_call": ["my_appointments"]}, "It tried “my appointments”."),
+        ({"must_call": ["book_appointment"]}, "It did not try this: book."),
+        ({"must_not_call": ["my_appointments"]}, "It tried this: look up coming appointments."),
         ({"handoff": True}, "It did not hand over."),
         ({"must_say": ["nothing coming"], "must_call": ["my_appointments"], "handoff": False}, ""),
         ({}, ""),
@@ -204,7 +205,7 @@ def test_a_run_leaves_nothing_but_its_result(clinic, answered, alices, alice, ro
 def test_a_case_is_judged_by_what_was_wanted(clinic, monday, wanted, fault):
     providers, _ = scripted(("my_appointments", {}), "You have nothing coming.")
     done = rehearse(clinic, versions.published(), transcript=heard("what have I got"), providers=providers)
-    faults = cases.judge(wanted, done)
+    faults = [fault_words(each) for each in cases.judge(wanted, done)]
     assert [each for each in faults if fault in each] == faults
     assert bool(faults) == bool(fault)
 
