@@ -15,6 +15,7 @@ from agents.models import Step, Turn
 from conversations.models import Conversation, Message
 from escalations import inbox, media_words, step_words, wording
 from escalations.model_request import differences, seen_by
+from escalations.model_words import model_words, why_words
 from escalations.overview import overview
 from escalations.trace_search import TraceSearch, find_turns
 from tenants.access import business_of, find, staff_page
@@ -59,6 +60,8 @@ def trace_page(request: HttpRequest, turn_id: int) -> HttpResponse:
         "asked": [each for each in said if each["message"].direction == Message.Direction.IN],
         "answered": [each for each in said if each["message"].direction == Message.Direction.OUT],
         "ending": step_words.ending(turn),
+        "route": why_words(turn.route),
+        "model": model_words(turn.model),
         "sources": turn.sources if turn.outcome == Turn.Outcome.REPLY else [],
         "steps": _steps(turn),
         **_telemetry(business_of(request), turn),
@@ -80,6 +83,7 @@ def _row(turn: Turn, names: dict[int, str]) -> dict[str, Any]:
     took = (turn.ended_at - turn.started_at).total_seconds() * 1000 if turn.ended_at else None
     return {
         "turn": turn,
+        "model": model_words(turn.model),
         "took": took,
         "reason": step_words.reason(turn) if turn.outcome == Turn.Outcome.HANDOFF else "",
         "name": names.get(turn.conversation_id, gettext("Contact is gone")),
@@ -98,17 +102,18 @@ def _messages(turn: Turn) -> list[dict[str, Any]]:
 
 def _steps(turn: Turn) -> list[dict[str, Any]]:
     """The request of a model call has a page of its own."""
+    steps = list(turn.steps.all())
     return [
         {
             "step": step,
             "icon": step_words.icon(step),
-            "words": step_words.sentence(step),
+            "words": words,
             "failed": step.status == Step.Status.ERROR,
             "seen": bool(step.input.get("request")),
             "sent": _pretty({name: value for name, value in step.input.items() if name != "request"}),
             "answered": _pretty(step.output),
         }
-        for step in turn.steps.all()
+        for step, words in zip(steps, step_words.sentences(steps), strict=True)
     ]
 
 
