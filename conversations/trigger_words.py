@@ -26,7 +26,7 @@ _WORDS: dict[str, Promise] = {
 def trigger_words(trigger: str, turn_id: int | None = None) -> str:
     """ "not understood", "the rule “Invoices go to Olivia”"; what has no words of its own as it is, "" for "".
 
-    A rule's words are those of the version that answered in `turn_id` (one query); one that is not found has its number.
+    A rule's words are those of the version that answered in `turn_id` (one query); one that is gone has its number.
     """
     if trigger in _WORDS:
         return str(_WORDS[trigger])

@@ -18,14 +18,15 @@ from conversations.evaluation.replay import ask_for_replay, conversation_of
 from conversations.evaluation.scenario import Line, Played
 from conversations.evaluation.tally import Tally
 from conversations.evaluation.trial_report import page_of
-from conversations.models import Conversation
 from conversations.reason_words import reason_words
+from escalations import inbox
 from escalations.assistant_tabs import assistant_tabs
 from escalations.overview import overview
 from tenants import clock
 from tenants.access import business_of, find, manager_page, membership_of, staff_page
 from tenants.audit import record
 from tenants.formats import percent
+from tenants.models import Business
 
 EARLIER = 10
 FAILED_SHOWN = 60
@@ -91,7 +92,7 @@ def trials_page(request: HttpRequest, trial_id: int | None = None) -> HttpRespon
         "count": trials.SCENARIOS,
         "times": AGAIN_AND_AGAIN,
         "model": trials.model_of(version),
-        "replay": _replayed(version),
+        "replay": _replayed(business, version),
         "may_replay": version.status == AssistantVersion.Status.DRAFT,
         "nav_counts": overview(business),
     }
@@ -151,7 +152,7 @@ def _version() -> AssistantVersion:
     return version
 
 
-def _replayed(version: AssistantVersion) -> dict[str, Any] | None:
+def _replayed(business: Business, version: AssistantVersion) -> dict[str, Any] | None:
     """The newest replay on the version, with the conversations that would have come out differently."""
     trial = Trial.objects.filter(version=version, kind=Trial.Kind.REPLAY).order_by("-pk").first()
     if trial is None:
@@ -162,7 +163,7 @@ def _replayed(version: AssistantVersion) -> dict[str, Any] | None:
         "running": trial.status in trials.OPEN,
         "same": sum(each.passed for each in results),
         "total": len(results),
-        "different": _talks_again([each for each in results if not each.passed]),
+        "different": _talks_again(business, [each for each in results if not each.passed]),
         "today": sum(each.got.get("looked_up_today", 0) for each in results),
     }
 
@@ -178,11 +179,10 @@ def _talk(row: TrialResult) -> Talk:
     return Talk(id=row.pk, title=scenario_told(row.scenario), faults=faults, lines=row.lines)
 
 
-def _talks_again(rows: list[TrialResult]) -> list[Talk]:
+def _talks_again(business: Business, rows: list[TrialResult]) -> list[Talk]:
     """Of a replay: with whom, and what the draft would have done where it would have said nothing."""
     ids = {row.pk: conversation_of(row) for row in rows}
-    found = Conversation.objects.select_related("contact").filter(pk__in=ids.values())
-    names = {each.pk: each.contact.display_name for each in found}
+    names = inbox.titles_of(business, set(ids.values()))
     return [
         Talk(
             id=row.pk,

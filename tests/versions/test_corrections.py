@@ -7,8 +7,9 @@ from agents import cases, corrections, versions
 from agents.briefing import brief_of
 from agents.contradicting import contradicts
 from agents.corrections import Approval, CorrectionRefused, Wanted
+from agents.knowledge import gaps
 from agents.llm.claude import prompt
-from agents.models import CaseRun, Correction, KnowledgeEntry, SavedCase, Turn
+from agents.models import CaseRun, Correction, KnowledgeEntry, KnowledgeGap, SavedCase, Turn
 from agents.rehearsal import rehearse
 from conversations import case_runs
 from conversations.models import Message
@@ -149,6 +150,33 @@ def test_an_entry_is_taken_back_too(answered, alices, alice):
     corrections.revert(correction.pk, alice.pk)
     entry.refresh_from_db()
     assert entry.removed_at is not None
+
+
+def test_the_question_behind_a_correction_is_answered_with_it_and_opened_again(answered, alices, alice):
+    correction = marked(alices, answered)
+    gaps.record("Do you have parking?", language="en", conversation_id=answered.pk, turn_id=correction.turn_id)
+    gaps.record("Is there a lift?", language="en", conversation_id=answered.pk, turn_id=None)
+    corrections.approve(correction.pk, approval(becomes="knowledge", title="Parking"), alice.pk)
+    assert [each.question for each in KnowledgeGap.objects.filter(status="open")] == ["Is there a lift?"]
+    assert KnowledgeGap.objects.get(status="answered").entry == KnowledgeEntry.objects.get()
+    corrections.revert(correction.pk, alice.pk)
+    assert KnowledgeGap.objects.filter(status="open").count() == 2
+
+
+def test_the_page_says_what_a_correction_became(answered, alices, alice):
+    correction = marked(alices, answered)
+    corrections.approve(correction.pk, approval(case_name="Knows of the parking"), alice.pk)
+    one, all_of_them = f"assistant/corrections/{correction.pk}/", "assistant/corrections/"
+    page = alices.get(one).content.decode()
+    assert "What it learnt" in page
+    assert "Parking is behind the house." in page
+    assert "Knows of the parking" in page
+    assert "Rule “Parking is behind the house.”" in alices.get(all_of_them).content.decode()
+    alices.post(f"{one}revert/")
+    page = alices.get(one).content.decode()
+    assert "What was taken back" in page
+    assert "A rule that is no longer there" in page
+    assert "A rule that is no longer there" in alices.get(all_of_them).content.decode()
 
 
 def form(**more):
