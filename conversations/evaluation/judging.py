@@ -34,6 +34,9 @@ class Booked:
     stands: bool
     shared: bool
 
+    def __str__(self) -> str:
+        return f"{self.service} with {self.practitioner} on {self.start:%A} {self.start.day} {self.start:%B at %H:%M}"
+
     @property
     def told(self) -> Stored:
         names = {"service": self.service, "practitioner": self.practitioner}
