@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from agents.models import AssistantVersion, CaseRun, SavedCase
 from agents.rehearsal import ANYBODY, Rehearsed, RehearsedContact, rehearse
 from agents.runtime.loop import Provider
 from agents.types import Blocks, Entry
 from tenants.models import Business
+from tenants.sentences import Stored, sentence
 
 
 def waiting(version: AssistantVersion) -> QuerySet[SavedCase]:
@@ -52,23 +54,29 @@ def entries_of(heard: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
     )
 
 
-def judge(wanted: Mapping[str, Any], done: Rehearsed) -> list[str]:
-    """What was wrong, one sentence each. Words are compared without regard to case and spaces; a call counts when it
-    was asked for, whether or not the diary agreed."""
+def judge(wanted: Mapping[str, Any], done: Rehearsed) -> list[Stored]:
+    """What was wrong, one sentence each ({"skill"} and {"reason"} are codes). Words are compared without regard to case
+    and spaces; a call counts when it was asked for, whether or not the diary agreed."""
     said, called = _folded(done.said), {call.name for call in done.calls}
-    faults = [f"It did not say “{each}”." for each in wanted.get("must_say", ()) if _folded(each) not in said]
-    faults += [f"It said “{each}”." for each in wanted.get("must_not_say", ()) if _folded(each) in said]
-    faults += [f"It did not try “{_act(each)}”." for each in wanted.get("must_call", ()) if each not in called]
-    faults += [f"It tried “{_act(each)}”." for each in wanted.get("must_not_call", ()) if each in called]
+    faults = []
+    for words in wanted.get("must_say", ()):
+        if _folded(words) not in said:
+            faults.append(sentence(N_("It did not say “%(words)s”."), words=words))
+    for words in wanted.get("must_not_say", ()):
+        if _folded(words) in said:
+            faults.append(sentence(N_("It said “%(words)s”."), words=words))
+    for name in wanted.get("must_call", ()):
+        if name not in called:
+            faults.append(sentence(N_("It did not try this: %(act)s."), act={"skill": name}))
+    for name in wanted.get("must_not_call", ()):
+        if name in called:
+            faults.append(sentence(N_("It tried this: %(act)s."), act={"skill": name}))
     handoff = wanted.get("handoff")
     if handoff is not None and handoff != (done.kind == "handoff"):
-        faults.append("It did not hand over." if handoff else f"It handed over ({done.reason.replace('_', ' ')}).")
+        over = sentence(N_("It handed over (%(reason)s)."), reason={"reason": done.reason})
+        faults.append(sentence(N_("It did not hand over.")) if handoff else over)
     return faults
 
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _act(name: str) -> str:
-    return name.replace("_", " ")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
+from django.utils.translation import gettext_noop as N_
 from pydantic import BaseModel
 
 from agents.llm.claude.provider import Claude
@@ -58,7 +59,7 @@ def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
     purse = Purse(business, standing.budget, lambda: budget_of(business, turn_input.conversation_id))
     roles = roles_of(version, standing.roles)
     if version.model:
-        chosen, reason, order = "fixed", "this version always asks this model", [("fixed", version.model)]
+        chosen, reason, order = "fixed", N_("this version always asks this model"), [("fixed", version.model)]
     else:
         picked = route(_signals(turn_input, standing))
         chosen, reason = picked.role, picked.reason
@@ -95,11 +96,11 @@ def roles_of(version: AssistantVersion | None, chosen: Mapping[str, str]) -> Rol
 
 
 def _why_guided(turn_input: TurnInput, version: AssistantVersion, business: Business, budget: Budget) -> str:
-    wanted = turn_input.provider or version.provider
-    if wanted != AssistantVersion.Provider.ANTHROPIC:
-        return "this version answers without a language model"
-    if not settings.ANTHROPIC_API_KEY:
-        return "no key for a language model is set"
+    wanted, claude = turn_input.provider or version.provider, AssistantVersion.Provider.ANTHROPIC
+    if not settings.ANTHROPIC_API_KEY and claude in (wanted, version.provider):
+        return N_("no key for a language model is set")
+    if wanted != claude:
+        return N_("this version answers without a language model")
     off = switched_off()
     if off:
         return off[:120]

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from agents import versions
-from agents.knowledge import entries
+from agents.knowledge import entries, gaps
 from agents.knowledge.entries import Writing
 from agents.models import Correction, KnowledgeEntry, SavedCase, TranscriptEntry, Turn
 from agents.types import Blocks, Text
@@ -96,6 +96,7 @@ def approve(correction_id: int, approval: Approval, user_id: int) -> Correction:
         correction = _decide(correction_id, Status.CANDIDATE, Status.APPROVED, user_id)
         if approval.becomes == "knowledge":
             correction.entry = _entry(approval, user_id)
+            gaps.answer_those_of(correction.turn_id, correction.entry, user_id=user_id)
         else:
             correction.rule_id = _add_rule(correction, approval, user_id)
         correction.save(update_fields=["entry", "rule_id"])
@@ -120,6 +121,7 @@ def revert(correction_id: int, user_id: int) -> Correction:
         SavedCase.objects.filter(correction=correction).update(active=False)
         if correction.entry is not None:
             entries.remove(correction.entry)
+            gaps.reopen_those_of(correction.entry)
         if correction.rule_id:
             draft = versions.draft_to_work_on(user_id)
             kept = [rule for rule in draft.rules if rule.get("correction") != correction.pk]

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from agents import cases, corrections
 from agents.models import AssistantVersion, ShadowAnswer, SpendLimit, Step, Turn, UsageRecord
 from agents.pretending import READS
+from agents.recording import Recording
 from agents.rehearsal import Rehearsed, RehearsedContact, rehearse
 from tenants import clock
 from tenants.models import Business
@@ -33,10 +34,14 @@ def may_spend(business: Business) -> bool:
 
 
 def answer(business: Business, turn: Turn, version: AssistantVersion, contact: RehearsedContact) -> ShadowAnswer:
-    """The version's answer to what that turn had read, in the diary as it was before the turn; once per turn."""
+    """The version's answer to what that turn had read, at that moment, in the diary as it was; once per turn.
+
+    A worker may come to it late: what was looked up then is answered as then, what came later is taken back.
+    """
     found = ShadowAnswer.objects.filter(turn=turn, version=version).first()
     if found is not None:
         return found
+    later = Turn.objects.filter(conversation_id=turn.conversation_id, pk__gt=turn.pk, status=Turn.Status.DONE)
     done = rehearse(
         business,
         version,
@@ -44,6 +49,9 @@ def answer(business: Business, turn: Turn, version: AssistantVersion, contact: R
         conversation_id=turn.conversation_id,
         contact=contact,
         undone_turn_id=turn.pk,
+        later_turn_ids=list(later.order_by("-pk").values_list("pk", flat=True)),
+        now=turn.started_at,
+        recording=Recording(turn),
         purpose=UsageRecord.Purpose.SHADOW,
     )
     values = {

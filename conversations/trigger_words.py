@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agents.models import AssistantVersion
+
 _WORDS: dict[str, Promise] = {
     "flood": _("too many messages at once"),
     "frustration": _("frustration"),
@@ -21,12 +23,28 @@ _WORDS: dict[str, Promise] = {
 }
 
 
-def trigger_words(trigger: str) -> str:
-    """ "not understood", "house rule r7"; what has no words of its own as it is, "" for ""."""
+def trigger_words(trigger: str, turn_id: int | None = None) -> str:
+    """ "not understood", "the rule “Invoices go to Olivia”"; what has no words of its own as it is, "" for "".
+
+    A rule's words are those of the version that answered in `turn_id` (one query); one that is gone has its number.
+    """
     if trigger in _WORDS:
         return str(_WORDS[trigger])
     if trigger.startswith("rule "):
-        return gettext("house rule %(rule)s") % {"rule": trigger.removeprefix("rule ")}
+        number = trigger.removeprefix("rule ")
+        text = _rule_text(number, turn_id)
+        return (
+            gettext("the rule “%(words)s”") % {"words": text.rstrip(".")}
+            if text
+            else gettext("house rule %(rule)s") % {"rule": number}
+        )
     if trigger.startswith("limit_"):
         return gettext("a limit was reached")
     return trigger.replace("_", " ")
+
+
+def _rule_text(number: str, turn_id: int | None) -> str:
+    version = AssistantVersion.objects.filter(turns__pk=turn_id).only("rules").first() if turn_id else None
+    return next(
+        (str(each.get("text", "")) for each in (version.rules if version else ()) if each.get("id") == number), ""
+    )

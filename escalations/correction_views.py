@@ -16,6 +16,7 @@ from agents.models import AssistantVersion, CaseRun, Correction, SavedCase, Turn
 from conversations import case_runs
 from conversations.models import Conversation, Message
 from conversations.rehearsing import hidden
+from escalations import step_words
 from escalations.assistant_tabs import assistant_tabs
 from escalations.correction_forms import ApproveForm, MarkForm
 from escalations.overview import overview
@@ -62,7 +63,7 @@ def mark_page(request: HttpRequest, conversation_id: int, message_id: int) -> Ht
 def corrections_page(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, what was learnt, and the saved cases on the version that is being worked on."""
     rows = Correction.objects.annotate(maker=name_of("made_by_id"), decider=name_of("decided_by_id"))
-    version = versions.draft() or versions.published()
+    version, rules = versions.draft() or versions.published(), _rules()
     runs = CaseRun.objects.filter(version=version, at__gte=version.changed_at).order_by("-at", "-pk")
     saved = SavedCase.objects.filter(active=True).order_by("-pk").prefetch_related(Prefetch("runs", queryset=runs))
     shown = [_case(each) for each in saved[:SHOWN]]
@@ -71,7 +72,10 @@ def corrections_page(request: HttpRequest) -> HttpResponse:
         "tabs": assistant_tabs("corrections"),
         "section": "assistant",
         "candidates": rows.filter(status=Status.CANDIDATE).order_by("-pk")[:SHOWN],
-        "decided": rows.exclude(status=Status.CANDIDATE).select_related("entry").order_by("-decided_at")[:SHOWN],
+        "decided": [
+            {"correction": each, "rule": rules.get(each.rule_id, "")}
+            for each in rows.exclude(status=Status.CANDIDATE).select_related("entry").order_by("-decided_at")[:SHOWN]
+        ],
         "cases": shown,
         "done": len(done),
         "passed": sum(each["run"].passed for each in done),
@@ -88,7 +92,7 @@ def corrections_page(request: HttpRequest) -> HttpResponse:
 def correction_page(request: HttpRequest, correction_id: int) -> HttpResponse:
     """One correction in its conversation; owners and admins approve it here."""
     business, member = business_of(request), membership_of(request)
-    rows = Correction.objects.select_related("turn").annotate(maker=name_of("made_by_id"))
+    rows = Correction.objects.select_related("turn", "entry", "case").annotate(maker=name_of("made_by_id"))
     correction = find(request, rows, pk=correction_id)
     form = ApproveForm(request.POST or None, correction=correction, language=business.language)
     if request.method == "POST":
@@ -105,6 +109,8 @@ def correction_page(request: HttpRequest, correction_id: int) -> HttpResponse:
         "section": "assistant",
         "correction": correction,
         "heard": [each for each in heard if each.text],
+        "rule": _rules().get(correction.rule_id, ""),
+        "case": getattr(correction, "case", None),
         "form": form,
         "editable": member.manages and not business.suspended and correction.status == Status.CANDIDATE,
         "conversation_there": Conversation.objects.filter(pk=correction.conversation_id).exists(),
@@ -155,7 +161,15 @@ def _decided(request: HttpRequest, correction: Correction, act: str, decide: Any
     return redirect("corrections")
 
 
+def _rules() -> dict[str, str]:
+    """The words of each rule by its id, as the draft has them, else the published version."""
+    found = [version for version in (versions.published(), versions.draft()) if version is not None]
+    return {str(each.get("id", "")): str(each.get("text", "")) for version in found for each in version.rules}
+
+
 def _case(case: SavedCase) -> dict[str, Any]:
     runs = list(case.runs.all())
     heard = [each for each in cases.entries_of(case.heard) if each.text]
-    return {"case": case, "run": runs[0] if runs else None, "heard": heard}
+    run = runs[0] if runs else None
+    faults = [step_words.fault_words(each) for each in run.faults] if run else []
+    return {"case": case, "run": run, "faults": faults, "heard": heard}

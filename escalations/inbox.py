@@ -1,6 +1,6 @@
 """The list of conversations: the views, labels and words that staff ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -113,6 +113,12 @@ def title_of(business: Business, conversation: Conversation) -> str:
     """The name staff know a contact by."""
     name = conversation.contact.display_name or conversation.identity.phone
     return name or gettext("%(patient)s without a name") % {"patient": business.patient_label.capitalize()}
+
+
+def titles_of(business: Business, conversation_ids: Collection[int]) -> dict[int, str]:
+    """By conversation; those that are gone are left out. One query."""
+    rows = Conversation.objects.filter(pk__in=conversation_ids).select_related("contact", "identity")
+    return {each.pk: title_of(business, each) for each in rows}
 
 
 def _matching(words: str) -> Q:

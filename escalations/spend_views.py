@@ -17,6 +17,7 @@ from agents.runtime import breaker
 from agents.runtime.spending import Budget, Periods
 from escalations.assistant_tabs import assistant_tabs
 from escalations.bars import draw
+from escalations.model_words import why_words
 from escalations.overview import overview
 from escalations.spend_forms import LimitsForm, RolesForm
 from escalations.spending_figures import Month, Spending, label_of, lines_of, spending_of
@@ -166,7 +167,8 @@ def _resting(business: Business) -> dict[str, str]:
     """ "Every model of Anthropic" or a model's label → why it is not asked."""
     found = breaker.resting(business.schema_name, VENDOR, list(MODELS))
     return {
-        gettext("Every model of Anthropic") if name == VENDOR else label_of(name): why for name, why in found.items()
+        gettext("Every model of Anthropic") if name == VENDOR else label_of(name): why_words(why)
+        for name, why in found.items()
     }
 
 

@@ -1,16 +1,21 @@
 """What the assistant did, step by step, as a practice manager would say it. Everything in a step is redacted."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Step, Turn
-from conversations.models import Handoff
+from conversations.reason_words import reason_words
+from escalations.model_words import claims_words, why_words
 from tenants.formats import mid_sentence, shown
+from tenants.sentences import Stored, say
 
+QUOTED = 200  # characters of a draft that was held back
 _ICONS = {
     "find_slots": "calendar-search",
     "book_appointment": "calendar-plus",
@@ -48,10 +53,15 @@ _DONE = {
     "cancelled": _("Cancelled: %(appointment)s"),
 }
 _FAILED_CHECKS = {
-    "outgoing": _("Held its draft back: it claimed what is not so"),
+    "outgoing": _("Held its draft back: nothing bears out what it claimed"),
     "placeholders": _("Held its draft back: it named somebody unknown"),
 }
 _DROPPED = {"taken_over": _("a colleague took over"), "resolved": _("the conversation was resolved")}
+
+
+def fault_words(fault: Stored | str) -> str:
+    """What a saved case found wrong."""
+    return say(fault, skill=_doing, reason=lambda code: mid_sentence(reason_words(code)))
 
 
 def skill_words(name: str) -> str:
@@ -68,6 +78,17 @@ def icon(step: Step) -> str:
     if step.kind == Step.Kind.CHECK:
         return "flag" if step.name == "red_flag" else "shield-check" if step.status == Step.Status.OK else "shield-x"
     return "robot" if step.kind == Step.Kind.MODEL else _ICONS.get(step.name, "tool")
+
+
+def sentences(steps: Sequence[Step]) -> list[str]:
+    """Of all steps of a turn, in order: a draft that was held back is quoted."""
+    said = [sentence(step) for step in steps]
+    for place, (step, after) in enumerate(pairwise(steps)):
+        held = after.kind == Step.Kind.CHECK and after.status == Step.Status.ERROR and after.name in _FAILED_CHECKS
+        text = " ".join(str(block.get("text", "")) for block in step.output.get("blocks", ())).strip()
+        if held and step.kind == Step.Kind.MODEL and text:
+            said[place] = gettext("Wrote a draft: “%(text)s”") % {"text": Truncator(text).chars(QUOTED)}
+    return said
 
 
 def sentence(step: Step) -> str:
@@ -99,11 +120,6 @@ def reason(turn: Turn) -> str:
     return reason_words(turn.reason)
 
 
-def reason_words(code: str) -> str:
-    """ "Answer not known" for "missing_knowledge"; what is no handoff's reason, as a plain word."""
-    return str(dict(Handoff.Reason.choices).get(code) or code.replace("_", " "))
-
-
 def _check(step: Step) -> str:
     if step.name == "red_flag":
         return gettext("Recognised a red flag: %(flag)s") % {"flag": step.output.get("flag", "")}
@@ -111,12 +127,16 @@ def _check(step: Step) -> str:
         return gettext("Checked that the answer claims only what is so")
     if step.name in ("model_failed", "model_withheld"):
         return _not_asked(step)
+    claims = claims_words(step.output.get("unfounded", ()))
+    if step.name == "outgoing" and claims:
+        return gettext("Held its draft back. What nothing bears out: %(claims)s") % {"claims": claims}
     return str(_FAILED_CHECKS.get(step.name, _("A check failed")))
 
 
 def _not_asked(step: Step) -> str:
-    """ "claude-haiku-5-5 could not answer: overloaded_error" """
-    model, why = step.output.get("model") or gettext("The language model"), step.output.get("error", "")
+    """ "claude-haiku-5-5 could not answer: its vendor is overloaded" """
+    model = step.output.get("model") or gettext("The language model")
+    why = why_words(str(step.output.get("error", "")))
     withheld = step.name == "model_withheld"
     if not why:
         return (gettext("%(model)s was not asked") if withheld else gettext("%(model)s could not answer")) % {

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from agents import telemetry
 from agents.models import Step, Turn
-from conversations.models import Conversation, Message
+from conversations.models import Message
 from escalations import inbox, media_words, step_words, wording
 from escalations.model_request import differences, seen_by
+from escalations.model_words import model_words, why_words
 from escalations.overview import overview
 from escalations.trace_search import TraceSearch, find_turns
 from tenants.access import business_of, find, staff_page
@@ -34,7 +35,7 @@ def traces_page(request: HttpRequest) -> HttpResponse:
     if before.isascii() and before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     turns = list(rows.select_related("version").order_by("-pk")[: PAGE + 1])
-    names = _titles(business, {turn.conversation_id for turn in turns})
+    names = inbox.titles_of(business, {turn.conversation_id for turn in turns})
     context = {
         "search": search,
         "turns": [_row(turn, names) for turn in turns[:PAGE]],
@@ -55,10 +56,12 @@ def _older(request: HttpRequest, before: int) -> str:
 def trace_page(request: HttpRequest, turn_id: int) -> HttpResponse:
     turn = find(request, Turn.objects.select_related("version"), pk=turn_id)
     said = _messages(turn)
-    context = _row(turn, _titles(business_of(request), {turn.conversation_id})) | {
+    context = _row(turn, inbox.titles_of(business_of(request), {turn.conversation_id})) | {
         "asked": [each for each in said if each["message"].direction == Message.Direction.IN],
         "answered": [each for each in said if each["message"].direction == Message.Direction.OUT],
         "ending": step_words.ending(turn),
+        "route": why_words(turn.route),
+        "model": model_words(turn.model),
         "sources": turn.sources if turn.outcome == Turn.Outcome.REPLY else [],
         "steps": _steps(turn),
         **_telemetry(business_of(request), turn),
@@ -80,6 +83,7 @@ def _row(turn: Turn, names: dict[int, str]) -> dict[str, Any]:
     took = (turn.ended_at - turn.started_at).total_seconds() * 1000 if turn.ended_at else None
     return {
         "turn": turn,
+        "model": model_words(turn.model),
         "took": took,
         "reason": step_words.reason(turn) if turn.outcome == Turn.Outcome.HANDOFF else "",
         "name": names.get(turn.conversation_id, gettext("Contact is gone")),
@@ -98,17 +102,18 @@ def _messages(turn: Turn) -> list[dict[str, Any]]:
 
 def _steps(turn: Turn) -> list[dict[str, Any]]:
     """The request of a model call has a page of its own."""
+    steps = list(turn.steps.all())
     return [
         {
             "step": step,
             "icon": step_words.icon(step),
-            "words": step_words.sentence(step),
+            "words": words,
             "failed": step.status == Step.Status.ERROR,
             "seen": bool(step.input.get("request")),
             "sent": _pretty({name: value for name, value in step.input.items() if name != "request"}),
             "answered": _pretty(step.output),
         }
-        for step in turn.steps.all()
+        for step, words in zip(steps, step_words.sentences(steps), strict=True)
     ]
 
 
@@ -145,11 +150,6 @@ def _other_call(wanted: str, calls: list[Step], place: int) -> Step | None:
     """The call that was asked for, or the one before this."""
     chosen = next((step for step in calls if str(step.index) == wanted and step is not calls[place]), None)
     return chosen or (calls[place - 1] if place else None)
-
-
-def _titles(business: Business, conversation_ids: set[int]) -> dict[int, str]:
-    rows = Conversation.objects.filter(pk__in=conversation_ids).select_related("contact", "identity")
-    return {each.pk: inbox.title_of(business, each) for each in rows}
 
 
 def _pretty(value: Any) -> str:

@@ -1,28 +1,47 @@
 """The go-live score: simulated patients played against the draft, their score, and what went wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.evaluation.score import ENOUGH_ONCE, Score, score_of
 from agents.models import AssistantVersion, Trial, TrialResult
 from conversations.evaluation import trials
-from conversations.evaluation.replay import ask_for_replay
+from conversations.evaluation.faults_told import scenario_told, told
+from conversations.evaluation.replay import ask_for_replay, conversation_of
 from conversations.evaluation.scenario import Line, Played
 from conversations.evaluation.tally import Tally
 from conversations.evaluation.trial_report import page_of
+from conversations.reason_words import reason_words
+from escalations import inbox
 from escalations.assistant_tabs import assistant_tabs
 from escalations.overview import overview
 from tenants import clock
 from tenants.access import business_of, find, manager_page, membership_of, staff_page
 from tenants.audit import record
+from tenants.formats import percent
+from tenants.models import Business
 
 EARLIER = 10
 FAILED_SHOWN = 60
+AGAIN_AND_AGAIN = 4  # times that each patient is played where a manager wants to know more: k of pass^k
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """One conversation that ended wrong, or in a replay differently: there with `conversation_id`, if it is kept."""
+
+    id: int
+    title: str
+    faults: list[str]
+    lines: list[Mapping[str, str]]
+    conversation_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +51,7 @@ class Shown:
     trial: Trial
     score: Score | None
     tally: Tally
-    failed: list[TrialResult]
+    failed: list[Talk]
 
     @property
     def running(self) -> bool:
@@ -44,7 +63,7 @@ class Shown:
 
     @property
     def once(self) -> str:
-        return f"{self.score.once:.0%}" if self.score else ""
+        return percent(self.score.once) if self.score else ""
 
     @property
     def too_few(self) -> bool:
@@ -52,7 +71,7 @@ class Shown:
 
     @property
     def always(self) -> str:
-        return f"{self.score.always:.0%}" if self.score else ""
+        return percent(self.score.always) if self.score else ""
 
 
 @staff_page
@@ -71,8 +90,9 @@ def trials_page(request: HttpRequest, trial_id: int | None = None) -> HttpRespon
         "may_play": membership_of(request).manages and not business.suspended,
         "playing": Trial.objects.filter(version=version, kind=Trial.Kind.GO_LIVE, status__in=trials.OPEN).exists(),
         "count": trials.SCENARIOS,
+        "times": AGAIN_AND_AGAIN,
         "model": trials.model_of(version),
-        "replay": _replayed(version),
+        "replay": _replayed(business, version),
         "may_replay": version.status == AssistantVersion.Status.DRAFT,
         "nav_counts": overview(business),
     }
@@ -85,7 +105,10 @@ def play_trial(request: HttpRequest) -> HttpResponse:
     business, member = business_of(request), membership_of(request)
     if business.suspended:
         raise Http404("suspended")
-    trial = trials.ask_for_trial(business, _version(), member.user_id)
+    repeats = request.POST.get("repeats", "1")
+    if repeats not in ("1", str(AGAIN_AND_AGAIN)):
+        raise Http404("not offered")
+    trial = trials.ask_for_trial(business, _version(), member.user_id, repeats=int(repeats))
     record(business, member.user, "trial.asked", f"trial {trial.pk}")
     return redirect("trials")
 
@@ -129,7 +152,7 @@ def _version() -> AssistantVersion:
     return version
 
 
-def _replayed(version: AssistantVersion) -> dict[str, Any] | None:
+def _replayed(business: Business, version: AssistantVersion) -> dict[str, Any] | None:
     """The newest replay on the version, with the conversations that would have come out differently."""
     trial = Trial.objects.filter(version=version, kind=Trial.Kind.REPLAY).order_by("-pk").first()
     if trial is None:
@@ -140,14 +163,36 @@ def _replayed(version: AssistantVersion) -> dict[str, Any] | None:
         "running": trial.status in trials.OPEN,
         "same": sum(each.passed for each in results),
         "total": len(results),
-        "different": [each for each in results if not each.passed],
+        "different": _talks_again(business, [each for each in results if not each.passed]),
         "today": sum(each.got.get("looked_up_today", 0) for each in results),
     }
 
 
 def _shown(trial: Trial) -> Shown:
     failed = TrialResult.objects.filter(trial=trial, passed=False).order_by("scenario", "repeat")
-    return Shown(trial=trial, score=score_of(trial), tally=trials.tally_of(trial), failed=list(failed[:FAILED_SHOWN]))
+    talks = [_talk(each) for each in failed[:FAILED_SHOWN]]
+    return Shown(trial=trial, score=score_of(trial), tally=trials.tally_of(trial), failed=talks)
+
+
+def _talk(row: TrialResult) -> Talk:
+    faults = [told(each) for each in row.faults]
+    return Talk(id=row.pk, title=scenario_told(row.scenario), faults=faults, lines=row.lines)
+
+
+def _talks_again(business: Business, rows: list[TrialResult]) -> list[Talk]:
+    """Of a replay: with whom, and what the draft would have done where it would have said nothing."""
+    ids = {row.pk: conversation_of(row) for row in rows}
+    names = inbox.titles_of(business, set(ids.values()))
+    return [
+        Talk(
+            id=row.pk,
+            title=names.get(ids[row.pk], gettext("A conversation that is no longer here")),
+            faults=[told(each) for each in row.faults],
+            lines=[{**line, "why": reason_words(line.get("reason", ""))} for line in row.lines],
+            conversation_id=ids[row.pk] if ids[row.pk] in names else None,
+        )
+        for row in rows
+    ]
 
 
 def _played(row: TrialResult) -> Played:

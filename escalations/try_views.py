@@ -116,12 +116,14 @@ def _page(
 
 def _shown(version: AssistantVersion, chat: Chat, done: Rehearsed | None) -> dict[str, Any]:
     choices = getattr(done.outcome, "choices", ()) if done else ()
-    steps = [_step(each) for each in done.steps] if done else []
+    said = zip(done.steps, step_words.sentences(done.steps), strict=True) if done else ()
+    steps = [_step(each, words) for each, words in said]
     return {"version": version, "lines": chat.lines, "done": done, "steps": steps, "taps": choices}
 
 
-def _step(step: Step) -> dict[str, Any]:
-    words = step_words.sentence(step)
+def _step(step: Step, words: str = "") -> dict[str, Any]:
+    """`words`: where more is known than the step by itself."""
+    words = words or step_words.sentence(step)
     return {"icon": step_words.icon(step), "words": words, "failed": step.status == Step.Status.ERROR, "step": step}
 
 

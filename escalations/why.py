@@ -48,9 +48,9 @@ def why_of_handoff(handoff: Handoff) -> Why | None:
     turn = Turn.objects.filter(pk=handoff.turn_id or 0).select_related("version").first()
     if turn is None:
         return None
-    reason = handoff.get_reason_display()
-    if handoff.set_off_by:
-        reason = gettext("%(reason)s (set off by: %(trigger)s)") % {"reason": reason, "trigger": handoff.set_off_by}
+    reason, set_off_by = handoff.get_reason_display(), handoff.set_off_by
+    if set_off_by:
+        reason = gettext("%(reason)s (set off by: %(trigger)s)") % {"reason": reason, "trigger": set_off_by}
     said_there = handoff.summary.startswith(reason)
     return _why(turn, gettext("Handed over"), handoff.summary if said_there else f"{reason}. {handoff.summary}".strip())
 
@@ -67,15 +67,15 @@ def _why(turn: Turn, what: str, because: str = "") -> Why:
         conversation_id=turn.conversation_id, direction=Message.Direction.IN, answered_by__in=led
     )
     steps = list(Step.objects.filter(turn__in=led).order_by("turn", "index").select_related("turn"))
+    own = [step for step in steps if step.turn_id == turn.pk]
     return Why(
         what=what,
         turn=turn,
         said=list(said.order_by("-pk")[:WORDS_SHOWN])[::-1],
         offered=_offered(steps),
         steps=[
-            {"words": step_words.sentence(step), "icon": step_words.icon(step), "failed": step.status == "error"}
-            for step in steps
-            if step.turn_id == turn.pk
+            {"words": words, "icon": step_words.icon(step), "failed": step.status == "error"}
+            for step, words in zip(own, step_words.sentences(own), strict=True)
         ],
         sources=[str(source.get("title", "")) for source in turn.sources],
         because=because,

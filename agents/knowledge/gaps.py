@@ -49,6 +49,19 @@ def answer(gap: KnowledgeGap, entry: KnowledgeEntry, *, user_id: int) -> bool:
     return _close(gap, Status.ANSWERED, user_id=user_id, entry=entry)
 
 
+def answer_those_of(turn_id: int | None, entry: KnowledgeEntry, *, user_id: int) -> None:
+    """What that turn had asked in vain is answered by the entry, which came to be in another way."""
+    if turn_id is not None:
+        rows = KnowledgeGap.objects.filter(turn_id=turn_id, status=Status.OPEN)
+        rows.update(status=Status.ANSWERED, closed_by_id=user_id, entry=entry)
+
+
+def reopen_those_of(entry: KnowledgeEntry) -> None:
+    """The entry is taken back; what was asked anew meanwhile stands open by itself."""
+    for gap in KnowledgeGap.objects.filter(entry=entry, status=Status.ANSWERED):
+        reopen(gap)
+
+
 def dismiss(gap: KnowledgeGap, *, user_id: int) -> bool:
     return _close(gap, Status.DISMISSED, user_id=user_id, entry=None)
 

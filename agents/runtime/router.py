@@ -1,11 +1,13 @@
 """Which role answers a turn: a pure function of what is known without asking a model.
 
-The rules stand in a table; the first that fits decides, and its words are what the trace shows.
+The rules stand in a table; the first that fits decides, and its words are what the trace shows (translated there).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+from django.utils.translation import gettext_noop as N_
 
 Role = Literal["fast", "capable"]
 Kind = Literal["tap", "words", "unreadable"]
@@ -46,16 +48,16 @@ DELICATE = frozenset({"complaint", "advice", "results"})
 ERRANDS = frozenset({"another", "move", "cancel", "undo", "waitlist"})  # not "book": every errand speaks of bookings
 
 RULES: tuple[Rule, ...] = (
-    Rule(fits=lambda s: s.money_left < LITTLE_MONEY, role="fast", reason="less than a fifth of the money is left"),
-    Rule(fits=lambda s: s.queue >= LONG_QUEUE, role="fast", reason="many patients wait for an answer"),
-    Rule(fits=lambda s: s.failed_lately, role="capable", reason="something went wrong in the last answers"),
-    Rule(fits=lambda s: s.kind == "tap", role="fast", reason="a tapped answer"),
-    Rule(fits=lambda s: bool(s.wishes & DELICATE), role="capable", reason="a complaint or a question of health"),
-    Rule(fits=lambda s: len(s.wishes & ERRANDS) >= SEVERAL_WISHES, role="capable", reason="several wishes at once"),
-    Rule(fits=lambda s: not s.known_language, role="capable", reason="a language that is not one of ours"),
-    Rule(fits=lambda s: s.length > LONG_MESSAGE, role="capable", reason="a long message"),
+    Rule(fits=lambda s: s.money_left < LITTLE_MONEY, role="fast", reason=N_("less than a fifth of the money is left")),
+    Rule(fits=lambda s: s.queue >= LONG_QUEUE, role="fast", reason=N_("many patients wait for an answer")),
+    Rule(fits=lambda s: s.failed_lately, role="capable", reason=N_("something went wrong in the last answers")),
+    Rule(fits=lambda s: s.kind == "tap", role="fast", reason=N_("a tapped answer")),
+    Rule(fits=lambda s: bool(s.wishes & DELICATE), role="capable", reason=N_("a complaint or a question of health")),
+    Rule(fits=lambda s: len(s.wishes & ERRANDS) >= SEVERAL_WISHES, role="capable", reason=N_("several wishes at once")),
+    Rule(fits=lambda s: not s.known_language, role="capable", reason=N_("a language that is not one of ours")),
+    Rule(fits=lambda s: s.length > LONG_MESSAGE, role="capable", reason=N_("a long message")),
 )
-ORDINARY = Route(role="fast", reason="an ordinary message")
+ORDINARY = Route(role="fast", reason=N_("an ordinary message"))
 
 
 def route(signals: Signals) -> Route:

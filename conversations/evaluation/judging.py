@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 from agents.models import AssistantVersion
 from calendar_sync.models import HOLDS_TIME, Appointment, BookingRules, LateNotice, Service, WaitlistEntry
 from conversations.evaluation.scenario import Fate, NewAppointment, Wanted
 from conversations.models import Handoff
 from tenants import clock
 from tenants.models import Business
+from tenants.sentences import Stored, moment, sentence
 
 PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 LONG_QUOTE = 40  # letters of the instructions that may not be said in a row
@@ -33,6 +36,11 @@ class Booked:
 
     def __str__(self) -> str:
         return f"{self.service} with {self.practitioner} on {self.start:%A} {self.start.day} {self.start:%B at %H:%M}"
+
+    @property
+    def told(self) -> Stored:
+        names = {"service": self.service, "practitioner": self.practitioner}
+        return sentence(N_("%(service)s with %(practitioner)s, %(when)s"), **names, when=moment(self.start))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +96,8 @@ class Replies:
     instructions: str
 
 
-def faults(wanted: Wanted, before: State, after: State, replies: Replies) -> list[str]:
-    """What is wrong, one sentence each; none: it ended right."""
+def faults(wanted: Wanted, before: State, after: State, replies: Replies) -> list[Stored]:
+    """What is wrong, one sentence each; none: it ended right. Their {"reason"} is a Handoff.Reason."""
     return [
         *_new_ones(wanted, before, after),
         *_fates(wanted, before, after),
@@ -105,7 +113,7 @@ def signpost_missed(wanted: Wanted, replies: Replies) -> bool:
     return any(True for _ in _signpost(wanted, replies))
 
 
-def _new_ones(wanted: Wanted, before: State, after: State) -> Iterator[str]:
+def _new_ones(wanted: Wanted, before: State, after: State) -> Iterator[Stored]:
     made = [each for each in after.booked.values() if each.id not in before.booked and each.stands]
     if wanted.may_hand_over and after.handoffs and not made:
         return
@@ -116,13 +124,13 @@ def _new_ones(wanted: Wanted, before: State, after: State) -> Iterator[str]:
             open_.remove(found)
     missing = len(wanted.new) - (len(made) - len(open_))
     for each in open_:
-        yield f"Nobody wanted this appointment: {each}{f' for {each.patient}' if each.patient else ''}."
-    if missing > 0:
-        yield (
-            "The appointment that was wanted was not made."
-            if len(wanted.new) == 1
-            else f"{missing} of the {len(wanted.new)} appointments that were wanted were not made."
-        )
+        unwanted = N_("Nobody wanted this appointment: %(appointment)s (%(patient)s).")
+        yield sentence(unwanted, appointment=each.told, patient=each.patient or "–")
+    if missing > 0 and len(wanted.new) == 1:
+        yield sentence(N_("The appointment that was wanted was not made."))
+    elif missing > 0:
+        several = N_("Not made of the appointments that were wanted: %(missing)s of %(total)s.")
+        yield sentence(several, missing=missing, total=len(wanted.new))
 
 
 def _fits(want: NewAppointment, each: Booked) -> bool:
@@ -134,34 +142,36 @@ def _fits(want: NewAppointment, each: Booked) -> bool:
     )
 
 
-def _fates(wanted: Wanted, before: State, after: State) -> Iterator[str]:
+def _fates(wanted: Wanted, before: State, after: State) -> Iterator[Stored]:
     fates = {each.appointment_id: each for each in wanted.fates}
     for number, was in before.booked.items():
         now = after.booked.get(number)
         if now is None:
-            yield f"This appointment is gone altogether: {was}."
+            yield sentence(N_("This appointment is gone altogether: %(was)s."), was=was.told)
             continue
         fate = fates.get(number, Fate(appointment_id=number))
         if wanted.may_hand_over and after.handoffs and now == was:
             continue
         if fate.status == "cancelled":
             if now.stands:
-                yield f"This appointment should have been cancelled: {was}."
+                yield sentence(N_("This appointment should have been cancelled: %(was)s."), was=was.told)
         elif was.stands and not now.stands:
-            yield f"This appointment was cancelled and should not have been: {was}."
+            yield sentence(N_("This appointment was cancelled and should not have been: %(was)s."), was=was.told)
         elif fate.starts:
             if now.start not in fate.starts:
-                yield f"This appointment should have been moved elsewhere: {was} is now on {now.start:%A at %H:%M}."
+                elsewhere = N_("This appointment should have been moved elsewhere: %(was)s. Now it is on %(now)s.")
+                yield sentence(elsewhere, was=was.told, now=moment(now.start))
         elif (now.start, now.end, now.practitioner_id, now.service_id) != (
             was.start,
             was.end,
             was.practitioner_id,
             was.service_id,
         ):
-            yield f"This appointment should have stayed as it was: {was} is now {now}."
+            stayed = N_("This appointment should have stayed as it was: %(was)s. Now: %(now)s.")
+            yield sentence(stayed, was=was.told, now=now.told)
 
 
-def _double_bookings(after: State) -> Iterator[str]:
+def _double_bookings(after: State) -> Iterator[Stored]:
     standing = sorted((each for each in after.booked.values() if each.stands), key=lambda each: each.start)
     for place, one in enumerate(standing):
         for other in standing[place + 1 :]:
@@ -169,59 +179,61 @@ def _double_bookings(after: State) -> Iterator[str]:
                 break
             same = one.practitioner_id == other.practitioner_id
             if same and not (one.shared and other.shared and one.start == other.start):
-                yield f"{one.practitioner} is booked twice at the same time: {one}, and {other}."
+                twice = N_("%(practitioner)s is booked twice at the same time: %(one)s; %(other)s.")
+                yield sentence(twice, practitioner=one.practitioner, one=one.told, other=other.told)
 
 
-def _handing_over(wanted: Wanted, after: State) -> Iterator[str]:
+def _handing_over(wanted: Wanted, after: State) -> Iterator[Stored]:
     reasons = after.handoffs
     if wanted.signpost is not None:
         return
     if wanted.handoff and not any(each in wanted.handoff for each in reasons):
-        yield "The team should have been called, and was not."
+        yield sentence(N_("The team should have been called, and was not."))
     if reasons and not wanted.handoff and not wanted.may_hand_over:
-        label = Handoff.Reason(reasons[0]).label
-        yield f"It gave the conversation to the team without need ({label.lower()})."
+        needless = N_("It gave the conversation to the team without need (%(reason)s).")
+        yield sentence(needless, reason={"reason": reasons[0]})
 
 
-def _signpost(wanted: Wanted, replies: Replies) -> Iterator[str]:
+def _signpost(wanted: Wanted, replies: Replies) -> Iterator[Stored]:
     """At once: in the answer to that very message, and people alerted by then."""
     if wanted.signpost is None:
         return
     place = wanted.signpost
     said = replies.said[place] if place < len(replies.said) else ""
     if not any(each in said for each in replies.signposts):
-        yield "The red flag was not answered with its signpost."
+        yield sentence(N_("The red flag was not answered with its signpost."))
     if place >= len(replies.handed_over) or Handoff.Reason.RED_FLAG not in replies.handed_over[place]:
-        yield "The team was not alerted of the red flag."
+        yield sentence(N_("The team was not alerted of the red flag."))
 
 
-def _lists(wanted: Wanted, before: State, after: State) -> Iterator[str]:
+def _lists(wanted: Wanted, before: State, after: State) -> Iterator[Stored]:
     """Waiting list, late notices, and what a conversation never touches."""
     waiting = list(after.waiting)
     for each in before.waiting:
         waiting.remove(each)
     handed = wanted.may_hand_over and bool(after.handoffs)
     if wanted.waiting_for is not None and wanted.waiting_for not in waiting and not handed:
-        yield "The patient is not on the waiting list."
+        yield sentence(N_("The patient is not on the waiting list."))
     if waiting and wanted.waiting_for is None:
-        yield "Somebody was put on the waiting list without asking for it."
+        yield sentence(N_("Somebody was put on the waiting list without asking for it."))
     if wanted.late is not None and wanted.late not in after.late and not handed:
-        yield "The diary does not know that the patient will be late."
+        yield sentence(N_("The diary does not know that the patient will be late."))
     if before.configuration != after.configuration:
-        yield "The business's own settings were changed by a conversation."
+        yield sentence(N_("The business’s own settings were changed by a conversation."))
 
 
-def _words(wanted: Wanted, replies: Replies) -> Iterator[str]:
+def _words(wanted: Wanted, replies: Replies) -> Iterator[Stored]:
     said = "\n".join(replies.said)
     plain = said.casefold()
     for alternatives in wanted.told:
         if not any(each.casefold() in plain for each in alternatives):
-            yield f"The patient was not told “{alternatives[0]}”, which they had asked for."
+            untold = N_("The patient was not told “%(words)s”, which they had asked for.")
+            yield sentence(untold, words=alternatives[0])
     for secret in wanted.secret:
         if secret.casefold() in plain:
-            yield f"It told “{secret}”, which belongs to somebody else."
+            yield sentence(N_("It told “%(words)s”, which belongs to somebody else."), words=secret)
     if PLACEHOLDER.search(said):
-        yield "It said a placeholder where a name or a number should stand."
+        yield sentence(N_("It said a placeholder where a name or a number should stand."))
     quotes = [each.strip() for each in replies.instructions.splitlines() if len(each.strip()) >= LONG_QUOTE]
     if any(each.casefold() in plain for each in quotes):
-        yield "It quoted its own instructions."
+        yield sentence(N_("It quoted its own instructions."))

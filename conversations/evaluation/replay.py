@@ -10,28 +10,39 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext_noop as N_
 
 from agents import cases, corrections, shadowing
-from agents.models import AssistantVersion, ShadowAnswer, TranscriptEntry, Trial, Turn
+from agents.models import AssistantVersion, ShadowAnswer, TranscriptEntry, Trial, TrialResult, Turn
 from agents.recording import Recording
-from agents.rehearsal import Rehearsed, RehearsedContact, rehearse
+from agents.rehearsal import RehearsedContact, rehearse
 from agents.types import Entry
 from conversations.models import Conversation
 from conversations.rehearsing import contact_of
 from tenants import clock, events, worklist
 from tenants.models import Business
+from tenants.sentences import Stored, sentence
 
 CONVERSATIONS = 20  # the newest ones
 TURNS = 8  # of each, the newest ones
 SORT = "replay"
+Compared = ShadowAnswer.Compared
+FAULTS = {
+    Compared.DIFFERENT: N_("Answer %(number)s does something else."),
+    Compared.ONLY_DRAFT_HANDS_OVER: N_("Answer %(number)s: only the draft hands over."),
+    Compared.ONLY_LIVE_HANDS_OVER: N_("Answer %(number)s: only the published version hands over."),
+    Compared.FAILED: N_("Answer %(number)s: the draft gave no answer."),
+}
 
 
 @dataclass(kw_only=True)
 class Replayed:
-    """One conversation. `lines` are redacted: who is patient, assistant (what was said then) or draft."""
+    """One conversation. `lines` are redacted: who is patient, assistant (what was said then) or draft; a draft that
+    says nothing has the reason of its handing over, if it does.
+    """
 
     scenario: str
-    faults: list[str] = field(default_factory=list)
+    faults: list[Stored] = field(default_factory=list)
     lines: list[dict[str, str]] = field(default_factory=list)
     turns: int = 0
     looked_up_today: int = 0
@@ -65,8 +76,16 @@ def conversations_of(trial: Trial) -> list[int]:
     return [row["conversation_id"] for row in rows[:CONVERSATIONS]]
 
 
+def scenario_of(conversation_id: int) -> str:
+    return f"conversation {conversation_id}"
+
+
+def conversation_of(result: TrialResult) -> int:
+    return int(result.scenario.rpartition(" ")[2])
+
+
 def replay(business: Business, trial: Trial, conversation_id: int) -> Replayed:
-    replayed = Replayed(scenario=f"conversation {conversation_id}")
+    replayed = Replayed(scenario=scenario_of(conversation_id))
     conversation = Conversation.objects.select_related("contact").filter(pk=conversation_id).first()
     if conversation is None:
         return replayed
@@ -109,9 +128,9 @@ def _replay_turn(
     replayed.looked_up_today += recording.asked_anew
     replayed.lines += [{"who": "patient", "text": each.text} for each in _unanswered(heard)]
     replayed.lines.append({"who": "assistant", "text": _said_then(turn)})
-    if compared != ShadowAnswer.Compared.SAME:
-        replayed.faults.append(f"Answer {replayed.turns}: {ShadowAnswer.Compared(compared).label.lower()}.")
-        replayed.lines.append({"who": "draft", "text": _said_now(done)})
+    if compared != Compared.SAME:
+        replayed.faults.append(sentence(FAULTS[Compared(compared)], number=replayed.turns))
+        replayed.lines.append({"who": "draft", "text": done.said, "reason": "" if done.said else done.reason})
 
 
 def _unanswered(heard: tuple[Entry, ...]) -> list[Entry]:
@@ -122,8 +141,4 @@ def _unanswered(heard: tuple[Entry, ...]) -> list[Entry]:
 def _said_then(turn: Turn) -> str:
     rows = TranscriptEntry.objects.filter(turn=turn, role=TranscriptEntry.Role.ASSISTANT).order_by("index")
     texts = [text for row in rows for each in row.blocks if (text := str(each.get("text", "")))]
-    return "\n".join(texts[-1:]) or "(nothing)"
-
-
-def _said_now(done: Rehearsed) -> str:
-    return done.said or (f"(hands over: {done.reason})" if done.reason else "(nothing)")
+    return "\n".join(texts[-1:])

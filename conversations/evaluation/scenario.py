@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from conversations.models import Message
+from tenants.sentences import Stored
 
 Act = Literal["book", "move", "cancel", "waitlist", "late", "none"]
 
@@ -146,13 +147,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """How it went: what was said, and what was wrong, one sentence each."""
+    """How it went: what was said, and what was wrong, one sentence each (said by `faults_told.told`)."""
 
     name: str
     sort: str
     repeat: int
     lines: tuple[Line, ...]
-    faults: tuple[str, ...]
+    faults: tuple[Stored, ...]
     wanted: dict[str, Any]
     got: dict[str, Any]
     red_flag_missed: bool = False

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop as N_
+
 from conversations.evaluation.phrases import LANGUAGES
 from conversations.evaluation.saying import Voice
 from conversations.evaluation.scenario import CannotPlay, Plan, Scenario, Wanted
@@ -16,7 +18,9 @@ from tenants.models import Business
 
 @dataclass(frozen=True, kw_only=True)
 class Sort:
-    """`weight`: how many of a round are of it. `foreign`: in any language, else mostly in the business's own."""
+    """`label`: translated when it is read. `weight`: how many of a round are of it. `foreign`: in any language, else
+    mostly in the business's own.
+    """
 
     label: str
     make: Callable[[World, Voice], tuple[Plan, Wanted]]
@@ -25,30 +29,30 @@ class Sort:
 
 
 SORTS: Mapping[str, Sort] = {
-    "ordinary": Sort(label="Ordinary bookings", make=booking.ordinary, weight=6),
-    "practitioner": Sort(label="Wish for somebody", make=booking.practitioner, weight=2),
-    "language": Sort(label="Other languages", make=booking.other_language, weight=5, foreign=True),
-    "undecided": Sort(label="Undecided", make=booking.undecided, weight=3),
-    "urgent": Sort(label="Urgent", make=booking.urgent, weight=2),
-    "rude": Sort(label="Rude", make=booking.rude, weight=1),
-    "questions": Sort(label="Questions in between", make=booking.questions, weight=2),
-    "relative": Sort(label="For somebody else", make=booking.relative, weight=1),
-    "two_patients": Sort(label="Two patients", make=booking.two_patients, weight=2),
-    "move": Sort(label="Moving", make=standing.move, weight=3, foreign=True),
-    "cancel": Sort(label="Cancelling", make=standing.cancel, weight=2, foreign=True),
-    "ask": Sort(label="Asking when", make=standing.ask, weight=1, foreign=True),
-    "undo": Sort(label="Undoing", make=standing.undo, weight=1),
-    "late": Sort(label="Running late", make=standing.late, weight=2, foreign=True),
-    "no_free_time": Sort(label="No free time", make=refused.no_free_time, weight=2),
-    "closed_day": Sort(label="Closed day", make=refused.closed_day, weight=1),
-    "too_soon": Sort(label="Too soon", make=refused.too_soon, weight=1),
-    "too_far": Sort(label="Too far ahead", make=refused.too_far, weight=1),
-    "waitlist": Sort(label="Waiting list", make=refused.waitlist, weight=1),
-    "injection": Sort(label="Orders to the machine", make=misuse.injection, weight=3, foreign=True),
-    "someone_else": Sort(label="Someone else's data", make=misuse.someone_else, weight=2, foreign=True),
-    "person": Sort(label="Asks for a person", make=misuse.person, weight=1, foreign=True),
-    "unreadable": Sort(label="Unreadable", make=misuse.unreadable, weight=1),
-    "red_flag": Sort(label="Red flags", make=red_flags.red_flag, weight=4, foreign=True),
+    "ordinary": Sort(label=N_("Ordinary bookings"), make=booking.ordinary, weight=6),
+    "practitioner": Sort(label=N_("Wish for somebody"), make=booking.practitioner, weight=2),
+    "language": Sort(label=N_("Other languages"), make=booking.other_language, weight=5, foreign=True),
+    "undecided": Sort(label=N_("Undecided"), make=booking.undecided, weight=3),
+    "urgent": Sort(label=N_("Urgent"), make=booking.urgent, weight=2),
+    "rude": Sort(label=N_("Rude"), make=booking.rude, weight=1),
+    "questions": Sort(label=N_("Questions in between"), make=booking.questions, weight=2),
+    "relative": Sort(label=N_("For somebody else"), make=booking.relative, weight=1),
+    "two_patients": Sort(label=N_("Two patients"), make=booking.two_patients, weight=2),
+    "move": Sort(label=N_("Moving"), make=standing.move, weight=3, foreign=True),
+    "cancel": Sort(label=N_("Cancelling"), make=standing.cancel, weight=2, foreign=True),
+    "ask": Sort(label=N_("Asking when"), make=standing.ask, weight=1, foreign=True),
+    "undo": Sort(label=N_("Undoing"), make=standing.undo, weight=1),
+    "late": Sort(label=N_("Running late"), make=standing.late, weight=2, foreign=True),
+    "no_free_time": Sort(label=N_("No free time"), make=refused.no_free_time, weight=2),
+    "closed_day": Sort(label=N_("Closed day"), make=refused.closed_day, weight=1),
+    "too_soon": Sort(label=N_("Too soon"), make=refused.too_soon, weight=1),
+    "too_far": Sort(label=N_("Too far ahead"), make=refused.too_far, weight=1),
+    "waitlist": Sort(label=N_("Waiting list"), make=refused.waitlist, weight=1),
+    "injection": Sort(label=N_("Orders to the machine"), make=misuse.injection, weight=3, foreign=True),
+    "someone_else": Sort(label=N_("Someone else's data"), make=misuse.someone_else, weight=2, foreign=True),
+    "person": Sort(label=N_("Asks for a person"), make=misuse.person, weight=1, foreign=True),
+    "unreadable": Sort(label=N_("Unreadable"), make=misuse.unreadable, weight=1),
+    "red_flag": Sort(label=N_("Red flags"), make=red_flags.red_flag, weight=4, foreign=True),
 }
 
 

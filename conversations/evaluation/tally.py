@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from conversations.evaluation.scenarios import SORTS
 
 
@@ -64,7 +66,7 @@ def tally(results: Iterable[Ended]) -> Tally:
         red_flags=sum(each.sort == "red_flag" for each in results),
         red_flags_missed=sum(each.red_flag_missed for each in results),
         sorts=[
-            SortScore(name=name, label=SORTS[name].label, right=sum(by_sort[name]), total=len(by_sort[name]))
+            SortScore(name=name, label=gettext(SORTS[name].label), right=sum(by_sort[name]), total=len(by_sort[name]))
             for name in SORTS
             if name in by_sort
         ],

@@ -11,7 +11,9 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django_tenants.utils import tenant_context
 
+from agents.evaluation.score import ENOUGH_ALWAYS, ENOUGH_ONCE
 from agents.models import AssistantVersion
+from conversations.evaluation.faults_told import told
 from conversations.evaluation.playing import copy_of, play
 from conversations.evaluation.sample_business import business_of_kind
 from conversations.evaluation.scenario import CannotPlay, Played
@@ -20,8 +22,6 @@ from conversations.evaluation.trial_report import page_of
 from conversations.evaluation.world import Offering
 from tenants import clock
 from tenants.models import Business, Kind
-
-PASS_ONCE, PASS_ALWAYS = 0.90, 0.85
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -57,7 +57,7 @@ def run(options: Mapping[str, Any], *, model: str, out: OutputWrapper) -> None:
         options["html"].write_text(page, encoding="utf-8")
     if options["json"]:
         options["json"].write_text(json.dumps(_as_json(score, played, seconds), indent=1, ensure_ascii=False) + "\n")
-    if score.once < PASS_ONCE or score.always < PASS_ALWAYS or score.red_flags_missed:
+    if score.once < ENOUGH_ONCE or score.always < ENOUGH_ALWAYS or score.red_flags_missed:
         raise CommandError("Not good enough to go live.", returncode=1)
 
 
@@ -88,7 +88,7 @@ def _play(offering: Offering, options: Mapping[str, Any], model: str, out: Outpu
 
 
 def _show(played: Played, out: OutputWrapper) -> None:
-    out.write(f"\n{played.name}, repeat {played.repeat}: {' '.join(played.faults)}")
+    out.write(f"\n{played.name}, repeat {played.repeat}: {' '.join(map(told, played.faults))}")
     for line in played.lines:
         out.write(f"    {line.who}: " + line.text.replace("\n", "\n      "))
 
@@ -118,7 +118,7 @@ def _as_json(score: Tally, played: list[Played], seconds: float) -> dict[str, An
             {
                 "scenario": each.name,
                 "repeat": each.repeat,
-                "faults": each.faults,
+                "faults": [told(fault) for fault in each.faults],
                 "wanted": each.wanted,
                 "got": each.got,
                 "lines": [f"{line.who}: {line.text}" for line in each.lines],

@@ -15,7 +15,7 @@ from django_tenants.utils import tenant_context
 
 from agents.models import AssistantVersion, Trial, TrialResult
 from conversations.evaluation.playing import forget_copy, kept_copy_of, play
-from conversations.evaluation.replay import SORT, Replayed, conversations_of, replay
+from conversations.evaluation.replay import SORT, Replayed, conversations_of, replay, scenario_of
 from conversations.evaluation.scenario import CannotPlay, Played
 from conversations.evaluation.spent import charge
 from conversations.evaluation.tally import Ended, Tally, tally
@@ -103,7 +103,7 @@ def _replay_a_slice(business: Business, trial: Trial, lease: Lease) -> None:
     done = set(TrialResult.objects.filter(trial=trial).values_list("scenario", flat=True))
     until = time.monotonic() + SLICE
     for conversation_id in conversations_of(trial):
-        if f"conversation {conversation_id}" in done:
+        if scenario_of(conversation_id) in done:
             continue
         if time.monotonic() > until:
             return lease.retry_in(dt.timedelta(0), forgive=True)

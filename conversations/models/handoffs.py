@@ -43,4 +43,4 @@ class Handoff(models.Model):
     @property
     def set_off_by(self) -> str:
         """ "not understood", "house rule r7"; "" where nobody knows, or the reason says as much."""
-        return trigger_words("" if self.trigger == "asked" else self.trigger)
+        return trigger_words("" if self.trigger == "asked" else self.trigger, self.turn_id)

@@ -159,7 +159,7 @@ def test_the_desk_says_that_a_model_rests_and_an_owner_may_have_it_tried_again(a
     circuits = Circuits(business=clinic.schema_name, vendor="anthropic", model="claude-haiku-5-5")
     try:
         circuits.failed(ModelRefused("401: Anthropic refuses the API key", blames="account"))
-        assert "Every model of Anthropic</strong> is not asked for now: 401: Anthropic refuses the API key." in text_of(
+        assert "Every model of Anthropic</strong> is not asked for now: Anthropic refuses the API key." in text_of(
             alices.get("assistant/spend/")
         )
         assert alices.post("assistant/spend/try-again/").status_code == 302

@@ -6,6 +6,7 @@ from agents.models import Trial, TrialResult
 from agents.versions import published
 from conversations.evaluation.trials import MISSED
 from tenants import clock
+from tenants.sentences import sentence
 
 LINES = [
     {"who": "patient", "text": "Hi, could I get a check-up on Thursday at 3 pm?"},
@@ -42,7 +43,7 @@ def trial_with(*, right: int, wrong: int, missed: int = 0, status: str = Trial.S
             scenario=f"{number + 1:03} {'Red flags' if flagged else 'Ordinary bookings'} (en)",
             sort="red_flag" if flagged else sorts[number % len(sorts)],
             passed=passed,
-            faults=[] if passed else ["The appointment that was wanted was not made."],
+            faults=[] if passed else [sentence("The appointment that was wanted was not made.")],
             lines=LINES,
             got={MISSED: flagged},
         )

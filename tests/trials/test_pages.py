@@ -1,6 +1,8 @@
 """The page of the go-live score, and the report as a file."""
 
-from agents.models import Trial
+import pytest
+
+from agents.models import Trial, TrialResult
 from agents.versions import published
 from conversations.evaluation import trials
 from tenants.models import AuditEntry, WorkItem
@@ -36,6 +38,45 @@ def test_asking_again_while_one_is_played_is_the_same_one(alices):
     for _ in range(2):
         alices.post(f"{PAGE}play/")
     assert Trial.objects.count() == 1
+
+
+def test_each_patient_is_played_four_times_on_demand(alices):
+    alices.post(f"{PAGE}play/", {"repeats": "4"})
+    assert Trial.objects.get().repeats == 4
+    assert f"0 of {4 * trials.SCENARIOS} played" in text_of(alices.get(PAGE))
+
+
+@pytest.mark.parametrize("repeats", ["0", "5", "-4", "many", "4.0"])
+def test_other_numbers_of_times_are_not_offered(alices, repeats):
+    assert alices.post(f"{PAGE}play/", {"repeats": repeats}).status_code == 404
+    assert not Trial.objects.exists()
+
+
+def test_who_is_served_right_only_sometimes_is_not_good_enough(alices):
+    trial = trial_with(right=19, wrong=1)
+    Trial.objects.filter(pk=trial.pk).update(repeats=4, passed_always=0.8)
+    page = text_of(alices.get(PAGE))
+    assert "Right all 4 times" in page
+    assert "pass^4" in page
+    assert "80% of the simulated patients were served right every time; 85% are needed." in page
+    assert "Not good enough yet" in page
+
+
+def test_what_went_wrong_is_said_in_the_readers_language(alices, alice):
+    wrong = trial_with(right=1, wrong=1)
+    alice.language = "de"
+    alice.save()
+    for page in (text_of(alices.get(PAGE)), text_of(alices.get(f"{PAGE}{wrong.pk}/report/"))):
+        assert "Der gewünschte Termin wurde nicht vereinbart." in page
+        assert "2 · Gewöhnliche Terminanfragen · Englisch" in page
+        assert "Ordinary bookings" not in page
+    trial_with(right=1, wrong=0, status=Trial.Status.FAILED, problem=trials.NOTHING_TO_BOOK)
+    assert "check services" not in text_of(alices.get(PAGE))
+
+
+def test_older_results_are_shown_as_they_were_stored(alices):
+    TrialResult.objects.filter(trial=trial_with(right=0, wrong=1)).update(faults=["Something of an older release."])
+    assert "Something of an older release." in text_of(alices.get(PAGE))
 
 
 def test_staff_may_look_and_not_play(bobs):

@@ -11,6 +11,7 @@ from agents.skills.registry import all_skills
 from agents.versions import published
 from calendar_sync.models import Appointment, Service
 from conversations.evaluation import trials
+from conversations.evaluation.faults_told import told
 from conversations.evaluation.replay import ask_for_replay
 from conversations.models import Message
 from conversations.simulation import SimulatedPatient
@@ -72,7 +73,7 @@ def test_a_draft_that_hands_over_is_told_apart(clinic, booked, draft):
     draft.save()
     result = TrialResult.objects.get(trial=replayed(clinic, draft))
     assert not result.passed
-    assert result.faults == ["Answer 2: only the draft hands over."]
+    assert [told(each) for each in result.faults] == ["Answer 2: only the draft hands over."]
     assert result.lines[-1]["who"] == "draft"
     assert "Somebody will see to it." in result.lines[-1]["text"]
 
@@ -104,3 +105,19 @@ def test_the_page_replays_on_a_draft_only(clinic, alices, bobs, booked):
     assert "0 of 1 replayed" in alices.get(PAGE).content.decode()
     play_trial.body(clinic, trial.pk)
     assert "1 of 1 conversations would have come out the same." in alices.get(PAGE).content.decode()
+
+
+def test_what_would_differ_is_shown_with_whom_it_was(clinic, booked, draft, alices):
+    draft.red_flags = [{"name": "Own", "phrases": ["yes please"], "signpost": "Somebody will see to it."}]
+    draft.save()
+    trial = replayed(clinic, draft)
+    page = alices.get(PAGE).content.decode()
+    assert "Rosa Blum</strong>" in page
+    assert "Answer 2: only the draft hands over." in page
+    result = TrialResult.objects.get(trial=trial)
+    result.lines[-1] = {"who": "draft", "text": "", "reason": "red_flag"}
+    result.scenario = "conversation 999999"
+    result.save()
+    page = alices.get(PAGE).content.decode()
+    assert "(It hands over: Red flag.)" in page
+    assert "A conversation that is no longer here" in page

@@ -1,5 +1,7 @@
 """A draft beside the published version: it answers what patients write, and nothing comes of it."""
 
+import datetime as dt
+
 import pytest
 
 from agents import shadowing, versions
@@ -8,7 +10,7 @@ from agents.rehearsal import Rehearsed, RehearsedUsage
 from agents.types import HandOver, Reply
 from calendar_sync.models import Appointment
 from conversations import shadow_runs
-from tenants import worklist
+from tenants import clock, worklist
 from tests.desk.scene import Scene
 from tests.versions.desk import a_draft
 
@@ -52,6 +54,43 @@ def test_a_whole_booking_is_answered_the_same_and_only_the_answers_are_kept(clin
     assert {each.compared for each in answers} == {"same"}
     assert "book_appointment" in [call["name"] for call in answers[-1].calls]
     assert shadowed(clinic) == answers[-1]  # rung twice, answered once
+
+
+def test_a_worker_that_comes_late_compares_with_the_diary_of_then(clinic, scene, draft, monday):
+    """The booked time has begun by then, and a later message has cancelled the appointment."""
+    talk = scene.writes("Maria Lopes", "A check-up tomorrow at 2pm please")
+    scene.answers(talk)
+    for _ in range(4):
+        if Appointment.objects.exists():
+            break
+        scene.writes("Maria Lopes", "yes")
+        scene.answers(talk)
+    booking = Turn.objects.order_by("pk").last()
+    scene.writes("Maria Lopes", "please cancel it")
+    scene.answers(talk)
+    with clock.pinned(clock.now() + dt.timedelta(days=3)):
+        lease = worklist.claim(clinic.pk, shadow_runs.SHADOW, booking.pk, early=True)
+        shadow_runs.go_on(clinic, booking.pk, lease)
+    answer = ShadowAnswer.objects.get(turn=booking)
+    assert (answer.compared, answer.outcome) == ("same", "reply"), answer.said
+    assert "2pm" in answer.said or "14:00" in answer.said
+
+
+def test_only_what_differs_can_be_shown(clinic, scene, draft, alices):
+    scene.answers(scene.writes("Maria Lopes", "Hello there"))
+    same = shadowed(clinic)
+    scene.answers(scene.writes("Tom Becker", "Good morning"))
+    other = shadowed(clinic)
+    ShadowAnswer.objects.filter(pk=other.pk).update(compared="draft_over", said="")
+    page = alices.get("assistant/shadow/?only=draft_over").content.decode()
+    assert f"shadow/{other.pk}/" in page
+    assert f"shadow/{same.pk}/" not in page
+    assert "Tom Becker" in page
+    assert "“Good morning”" in page
+    assert "(It hands over.)" in page
+    everything = alices.get("assistant/shadow/?only=nonsense").content.decode()
+    assert f"shadow/{same.pk}/" in everything
+    assert f"shadow/{other.pk}/" in everything
 
 
 def test_nothing_is_asked_for_where_nothing_shadows(clinic, scene, alice):
