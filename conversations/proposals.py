@@ -12,7 +12,7 @@ from django.db import transaction
 
 from calendar_sync import campaign_cases, locking, open_cases, waitlist
 from calendar_sync.models import CampaignCase, Told, WaitlistOffer
-from conversations import automatic, proposal_texts
+from conversations import automatic, by_phone, proposal_texts
 from conversations.models import Conversation
 from conversations.service_window import conversation_with
 from tenants import clock
@@ -63,6 +63,7 @@ def _step_offer(business: Business, offer: WaitlistOffer, conversation: Conversa
     if offer.send_at > now:
         return offer.send_at - now
     if offer.told_at is None:
+        conversation = conversation or by_phone.first_conversation(offer.entry.contact_id)
         outcome = automatic.send(
             business,
             conversation,
@@ -133,6 +134,7 @@ def _ask(business: Business, case: CampaignCase, conversation: Conversation | No
         return due - now
     if campaign_cases.other_question(case):
         return campaign_cases.ANSWER_AT_LEAST  # one question at a time; whoever settles that one calls for this
+    conversation = conversation or by_phone.first_conversation(case.contact_id)
     options = campaign_cases.options_of(case)
     outcome = automatic.send(
         business,

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from calendar_sync import slots
 from calendar_sync.models import Appointment, Patient, PatientNews
 from calendar_sync.news import TELL
-from conversations import automatic, handoffs
+from conversations import automatic, by_phone, handoffs
 from conversations.automatic_texts import WHEN, language_for
 from conversations.models import Conversation, Handoff, MessageTemplate
 from conversations.placeholders import filled
@@ -61,14 +61,16 @@ def tell_patient(business: Business, news_id: int, lease: Lease) -> None:
             Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         lease.hold()
         claimed = PatientNews.objects.filter(pk=news.pk, told_at__isnull=True).update(told_at=clock.now())
-        if claimed and not newer and conversation is not None:
-            _tell(business, conversation, news)
+        if claimed and not newer:
+            conversation = conversation or by_phone.first_conversation(news.contact_id)
+            if conversation is not None:
+                _tell(business, conversation, news)
         return lease.finish()
 
 
 def foretold(business: Business, appointment: Appointment, news: PatientNews) -> Telling:
     """What `news` (not saved) would tell of the appointment as it would be, and whether it can be told at all."""
-    conversation = conversation_with(news.contact_id)
+    conversation = conversation_with(news.contact_id) or by_phone.as_it_would_be(news.contact_id)
     window = window_of(conversation)
     if conversation is None or window.way == "nothing":
         return Telling(way="nothing", text="", reason=window.reason)
