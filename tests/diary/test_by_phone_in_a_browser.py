@@ -9,7 +9,7 @@ __all__ = ["full_diary", "visit"]
 pytestmark = pytest.mark.browser
 
 
-def test_the_dialog_and_the_patients_page_ask_whether_they_agreed(visit, full_diary):
+def test_the_dialog_and_the_patients_page_ask_whether_they_agreed(visit, full_diary, fresh_business):
     _, tomorrow = full_diary
     window = visit(f"diary/appointments/new/?start={tomorrow.date()}T16:00")
     page = window.page
@@ -19,7 +19,7 @@ def test_the_dialog_and_the_patients_page_ask_whether_they_agreed(visit, full_di
     page.get_by_text("Which phone may we write to?").wait_for()
     assert window.faults("diary/new-agreed") == []
     made = Appointment.objects.get(patient__name="Rosa Blum")
-    window.open(f"/b/bright-smile/diary/patients/{made.patient_id}/")
+    window.open(f"{fresh_business.path}diary/patients/{made.patient_id}/")
     assert window.faults("diary/patient-not-asked") == []
     page.get_by_label("Phone", exact=True).fill("07911 123456")
     page.get_by_label("Asked: they agreed").check()
