@@ -1,6 +1,7 @@
 """Sending what the diary planned (calendar_sync.reminding): each once, at its time, only while it still makes sense."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import structlog
 from django.db import transaction
@@ -139,9 +140,11 @@ def _send(business: Business, reminder: Reminder, appointment: Appointment, conv
         reason = by_phone.tell_staff(business, appointment) if mindful else Reason.NO_CHANNEL
         reminding.settle(reminder, Status.SKIPPED, reason)
         return
-    language = automatic.language_of(business, conversation)
-    values = automatic.values_of(business, appointment, language)
-    outcome = automatic.send(business, conversation, reminder.kind, values)
+
+    def values_in(language: str) -> Mapping[str, str]:
+        return automatic.values_of(business, appointment, language)
+
+    outcome = automatic.send(business, conversation, reminder.kind, values_in)
     if outcome.message is not None:
         reminding.settle(reminder, Status.SENT, message_id=outcome.message.pk)
         return

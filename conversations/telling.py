@@ -5,6 +5,7 @@ like any other; outside of it by the approved template. Where nothing may be sen
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -79,7 +80,7 @@ def foretold(business: Business, appointment: Appointment, news: PatientNews) ->
     language = language_spoken(business, conversation)
     if window.way == "freeform":
         return Telling(way="freeform", text=text_of(business, appointment, news, language))
-    template = automatic.approved(conversation.channel_id, _purpose(news), language, business.language)
+    template = automatic.template_for(business, conversation.channel_id, language, _purpose(news))
     if template is None:
         return Telling(way="nothing", text="", reason=automatic.NO_TEMPLATE)
     values = automatic.values_of(business, appointment, template.language)
@@ -97,9 +98,12 @@ def _tell(business: Business, conversation: Conversation, news: PatientNews) -> 
     text = text_of(business, appointment, news, language)
     if appointment.patient.disclosure == Patient.Disclosure.NOTHING:
         return _for_staff(business, conversation, text, STAFF_ONLY)
-    values = automatic.values_of(business, appointment, language)
-    choices = automatic.buttons_of(_purpose(news), language, values)
-    outcome = automatic.send(business, conversation, _purpose(news), values, text=text, choices=choices)
+
+    def values_in(language: str) -> Mapping[str, str]:
+        return automatic.values_of(business, appointment, language)
+
+    choices = automatic.buttons_of(_purpose(news), language, values_in(language))
+    outcome = automatic.send(business, conversation, _purpose(news), values_in, text=text, choices=choices)
     if outcome.message is None:
         _for_staff(business, conversation, text, outcome.reason)
     return None
