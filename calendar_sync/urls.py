@@ -37,6 +37,7 @@ urlpatterns = [
     path("diary/appointments/<int:appointment_id>/undo/", appointments.undo, name="appointment_undo"),
     path("diary/patients/<int:patient_id>/", patient_pages.patient, name="patient"),
     path("diary/patients/<int:patient_id>/code/", patient_pages.code, name="patient_code"),
+    path("diary/patients/<int:patient_id>/phone/", patient_pages.phone, name="patient_phone"),
     path("diary/patients/<int:patient_id>/block/", patient_pages.block, name="patient_block"),
     path("diary/out/", out.practitioner_out_page, name="practitioner_out"),
     path("diary/out/<int:campaign_id>/", out.campaign_page, name="campaign"),

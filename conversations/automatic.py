@@ -2,9 +2,8 @@
 it is shut, and otherwise nothing, with the reason. Never a send that WhatsApp would refuse.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
@@ -14,7 +13,7 @@ from agents.types import Choice
 from calendar_sync.models import Appointment, BookingRules, Location, Patient
 from calendar_sync.places import several
 from conversations import outbox
-from conversations.automatic_texts import BUTTONS, DISCREET, TEXTS, TITLES, WHEN, language_for
+from conversations.automatic_texts import BUTTONS, DISCREET, TEXTS, WHEN, language_for, title_of
 from conversations.choices import read
 from conversations.models import Conversation, Message, MessageTemplate
 from conversations.placeholders import blanks, filled, variables
@@ -22,6 +21,8 @@ from conversations.service_window import Way, window_of
 from tenants.models import Business
 
 NO_TEMPLATE = "no_template"
+OWN_WORDS = (MessageTemplate.Purpose.AFTER_VISIT, MessageTemplate.Purpose.NO_SHOW)  # a business may write its own
+ValuesIn = Callable[[str], Mapping[str, str]]  # what the placeholders stand for, in a language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +38,17 @@ def send(
     business: Business,
     conversation: Conversation | None,
     purpose: str,
-    values: Mapping[str, str],
+    values_in: ValuesIn,
     *,
     text: str = "",
     choices: Sequence[Choice] | None = None,
+    else_as: str = "",
 ) -> Outcome:
     """Within the caller's transaction. `conversation` as from service_window.conversation_with.
 
-    `values` fill the placeholders of the purpose's text. Within the window `text` and `choices` may say more than the
-    template does; without them it is the purpose's own text with its own buttons.
+    `values_in` fills the placeholders of the purpose's text, in the language that it goes out in. Within the window
+    `text` and `choices` may say more than the template does; without them it is the purpose's own text with its own
+    buttons. `else_as`: a purpose whose template says less, for where this one's is not approved.
     """
     window = window_of(conversation)
     if window.way == "nothing":
@@ -53,13 +56,15 @@ def send(
     assert conversation is not None
     language = language_of(business, conversation)
     if window.way == "freeform":
+        values = values_in(language)
         said = text or filled(text_of(purpose, language), values)
         offered = buttons_of(purpose, language, values) if choices is None else tuple(choices)
         queued = outbox.queue(business, conversation, said, author=Message.Author.SYSTEM, choices=offered)
         return Outcome(way="freeform", message=queued[-1])
-    template = approved(conversation.channel_id, purpose, language, business.language)
+    template = template_for(business, conversation.channel_id, language, purpose, else_as)
     if template is None:
         return Outcome(way="nothing", reason=NO_TEMPLATE)
+    values = values_in(language_for(template.language))
     return Outcome(way="template", message=queue_filled(business, conversation, template, values))
 
 
@@ -93,6 +98,21 @@ def queue_filled(
     )
 
 
+def template_for(business: Business, channel_id: int, language: str, *purposes: str) -> MessageTemplate | None:
+    """The approved one to use: in the patient's language, whatever the purpose, before the business's. Words that the
+    business wrote itself are in its own language only."""
+    for each in dict.fromkeys((language, language_for(business.language))):
+        for purpose in filter(None, purposes):
+            found = (
+                None
+                if each != language_for(business.language) and own_words(purpose)
+                else (approved(channel_id, purpose, each))
+            )
+            if found is not None:
+                return found
+    return None
+
+
 def approved(channel_id: int, purpose: str, *languages: str) -> MessageTemplate | None:
     """The template to use on this number: in the first of these languages that has one."""
     rows = MessageTemplate.objects.filter(channel_id=channel_id, purpose=purpose).exclude(approved_sid="")
@@ -100,22 +120,23 @@ def approved(channel_id: int, purpose: str, *languages: str) -> MessageTemplate 
     return next((by_language[each] for each in map(language_for, languages) if each in by_language), None)
 
 
-def text_of(purpose: str, language: str, rules: BookingRules | None = None) -> str:
+def text_of(purpose: str, language: str) -> str:
     """The business's own text, where it wrote one, else ours in this language."""
-    own: dict[Any, str] = {}
-    if purpose in (MessageTemplate.Purpose.AFTER_VISIT, MessageTemplate.Purpose.NO_SHOW):
-        rules = rules or BookingRules.of_this_business()
-        own = {
-            MessageTemplate.Purpose.AFTER_VISIT: rules.after_visit_text,
-            MessageTemplate.Purpose.NO_SHOW: rules.no_show_text,
-        }
-    return own.get(purpose, "").strip() or TEXTS[purpose][language]
+    return own_words(purpose) or TEXTS[purpose][language]
+
+
+def own_words(purpose: str) -> str:
+    """What the business wrote itself, in its own language; "" where it didn't."""
+    if purpose not in OWN_WORDS:
+        return ""
+    rules = BookingRules.of_this_business()
+    return (rules.after_visit_text if purpose == MessageTemplate.Purpose.AFTER_VISIT else rules.no_show_text).strip()
 
 
 def button_rows(purpose: str, language: str) -> list[dict[str, str]]:
     """[{"id": "confirm:{reference}", "title": "Confirm"}, …] with the placeholders still in it."""
     ids = BUTTONS.get(purpose, ())
-    return [{"id": each, "title": TITLES[each.removesuffix(":{reference}")][language]} for each in ids]
+    return [{"id": each, "title": title_of(purpose, each, language)} for each in ids]
 
 
 def buttons_of(purpose: str, language: str, values: Mapping[str, str]) -> tuple[Choice, ...]:

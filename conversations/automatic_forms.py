@@ -11,12 +11,12 @@ from calendar_sync.lead_times import NotUnderstood, minutes_in, text_of
 from calendar_sync.models import BookingRules, Service
 from conversations.automatic_texts import TEXTS
 from conversations.models import MessageTemplate
-from conversations.placeholders import NAMES, unknown_in
+from conversations.placeholders import PATIENTS, unknown_in
 
 OWN_WORDS = _("Begin and end with words of your own: WhatsApp approves no text that begins or ends with a placeholder.")
 Purpose = MessageTemplate.Purpose
 OURS = (Purpose.REMINDER, Purpose.AFTER_VISIT, Purpose.NO_SHOW)
-USABLE = ", ".join(f"{{{name}}}" for name in NAMES if name not in ("until", "notice", "link"))
+USABLE = ", ".join(f"{{{name}}}" for name in PATIENTS)
 
 FILLED_IN = format_lazy("{} {}.", _("Left empty, the grey text goes out. Filled in for each person:"), USABLE)
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from calendar_sync.models import BookingRules, Service
 from calendar_sync.reminding import REPLAN
 from conversations import connecting, sample_messages, template_approval
-from conversations.automatic import button_rows
+from conversations.automatic import button_rows, own_words
 from conversations.automatic_forms import OURS, AutomaticForm, OffsetsForm, SampleForm
-from conversations.automatic_texts import language_for
+from conversations.automatic_texts import LANGUAGES, language_for
 from conversations.channel_pages import said_of
 from conversations.channels.base import ChannelError
 from conversations.connecting import NumberRefused
@@ -27,6 +27,7 @@ from tenants.audit import record
 from tenants.models import Business, ChannelKind
 
 State = MessageTemplate.State
+NAMES = {"en": _("English"), "de": _("German"), "es": _("Spanish"), "fr": _("French"), "pt": _("Portuguese")}
 # What to do about a template, by its state; the template page says the rest.
 ADVICE = {
     State.DRAFT: _("Ask WhatsApp to approve it. Until then it reaches only people who wrote within the last 24 hours."),
@@ -85,8 +86,10 @@ def offsets(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, channel_id: int) -> HttpResponse:
     """Ask WhatsApp, or look again now at what it says."""
     business, channel = business_of(request), _channel(request, channel_id)
-    asked = template_approval.ask(business, channel)
-    record(business, membership_of(request).user, "templates.asked", f"channel {channel.pk}", texts=asked)
+    template_approval.choose_languages(channel, request.POST.getlist("languages"))
+    asked, languages = template_approval.ask(business, channel), list(template_approval.languages_of(business, channel))
+    user = membership_of(request).user
+    record(business, user, "templates.asked", f"channel {channel.pk}", texts=asked, languages=languages)
     if asked:
         messages.success(request, gettext("WhatsApp is asked. The answer appears here by itself."))
     else:
@@ -155,23 +158,46 @@ def _preview(business: Business, purpose: MessageTemplate.Purpose) -> dict[str, 
 
 
 def _row(business: Business, channel: Channel) -> dict[str, Any]:
+    chosen = template_approval.languages_of(business, channel)
     templates = [_shown(each) for each in template_approval.shown(business, channel)]
+    asked = [each for each in templates if each["template"].language in chosen]
     return {
         "channel": channel,
         "number": connecting.readable(channel.address),
-        "templates": templates,
+        "texts": [
+            {"label": rows[0]["template"].get_purpose_display(), "own": own_words(purpose), "templates": rows}
+            for purpose, rows in _by_purpose(templates).items()
+        ],
+        "languages": [
+            {"code": each, "name": NAMES[each], "own": each == chosen[0], "chosen": each in chosen}
+            for each in (chosen[0], *(each for each in LANGUAGES if each != chosen[0]))
+        ],
         "unasked": any(
-            each["template"].state in (State.DRAFT, *template_approval.REFUSED) or each["changed"] for each in templates
+            each["template"].state in (State.DRAFT, *template_approval.REFUSED) or each["changed"] for each in asked
         ),
-        "open": any(each["template"].state != State.APPROVED or each["changed"] for each in templates),
+        "open": any(each["template"].state != State.APPROVED or each["changed"] for each in asked),
     }
+
+
+def _by_purpose(templates: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in templates:
+        found.setdefault(each["template"].purpose, []).append(each)
+    return found
 
 
 def _shown(template: MessageTemplate) -> dict[str, Any]:
     tone, icon = TONES[State(template.state)]
     changed = template.state != State.DRAFT and not template_approval.is_current(template)
     advice = CHANGED if changed else ADVICE[State(template.state)]
-    return {"template": template, "tone": tone, "icon": icon, "changed": changed, "advice": advice}
+    return {
+        "template": template,
+        "language": NAMES[template.language],
+        "tone": tone,
+        "icon": icon,
+        "changed": changed,
+        "advice": advice,
+    }
 
 
 def _services() -> list[Service]:

@@ -90,6 +90,40 @@ TEXTS: dict[str, dict[str, str]] = {
         "pt": "Olá {first_name}, {practitioner} não poderá atender em {when}, por isso a sua marcação em {business} "
         "({reference}) não se pode realizar. Lamentamos. Quer outra marcação?",
     },
+    Purpose.OUT_ONE_TIME: {
+        "en": "Hello {first_name}, we are sorry: {practitioner} can't be there on {when}, so your appointment at "
+        "{business} ({reference}) can't take place then. We are holding another time for you: {first}. Tap below, or "
+        "tell us what would suit you better.",
+        "de": "Guten Tag {first_name}, es tut uns leid: {practitioner} ist am {when} nicht da; Ihr Termin bei "
+        "{business} ({reference}) kann dann nicht stattfinden. Wir halten für Sie frei: {first}. Tippen Sie unten, "
+        "oder sagen Sie uns, was besser passt.",
+        "es": "Hola {first_name}, lo sentimos: {practitioner} no podrá atenderle el {when}, por lo que su cita en "
+        "{business} ({reference}) no puede tener lugar. Le guardamos otra hora: {first}. Pulse abajo o díganos qué le "
+        "viene mejor.",
+        "fr": "Bonjour {first_name}, nous sommes désolés : {practitioner} sera absent le {when}, votre rendez-vous "
+        "chez {business} ({reference}) ne peut donc pas avoir lieu. Nous vous gardons un autre horaire : {first}. "
+        "Touchez ci-dessous, ou dites-nous ce qui vous conviendrait mieux.",
+        "pt": "Olá {first_name}, lamentamos: {practitioner} não poderá atender em {when}, por isso a sua marcação em "
+        "{business} ({reference}) não se pode realizar. Guardamos para si outra hora: {first}. Toque em baixo ou "
+        "diga-nos o que lhe convém mais.",
+    },
+    Purpose.OUT_TWO_TIMES: {
+        "en": "Hello {first_name}, we are sorry: {practitioner} can't be there on {when}, so your appointment at "
+        "{business} ({reference}) can't take place then. We are holding for you: 1. {first}, or 2. {second}. Tap "
+        "below, or tell us what would suit you better.",
+        "de": "Guten Tag {first_name}, es tut uns leid: {practitioner} ist am {when} nicht da; Ihr Termin bei "
+        "{business} ({reference}) kann dann nicht stattfinden. Wir halten für Sie frei: 1. {first}, oder 2. {second}. "
+        "Tippen Sie unten, oder sagen Sie uns, was besser passt.",
+        "es": "Hola {first_name}, lo sentimos: {practitioner} no podrá atenderle el {when}, por lo que su cita en "
+        "{business} ({reference}) no puede tener lugar. Le guardamos: 1. {first}, o 2. {second}. Pulse abajo o "
+        "díganos qué le viene mejor.",
+        "fr": "Bonjour {first_name}, nous sommes désolés : {practitioner} sera absent le {when}, votre rendez-vous "
+        "chez {business} ({reference}) ne peut donc pas avoir lieu. Nous vous gardons : 1. {first}, ou 2. {second}. "
+        "Touchez ci-dessous, ou dites-nous ce qui vous conviendrait mieux.",
+        "pt": "Olá {first_name}, lamentamos: {practitioner} não poderá atender em {when}, por isso a sua marcação em "
+        "{business} ({reference}) não se pode realizar. Guardamos para si: 1. {first}, ou 2. {second}. Toque em baixo "
+        "ou diga-nos o que lhe convém mais.",
+    },
     # To a colleague's own phone; the words that are answered are escalations.staff_words.
     Purpose.STAFF_NOTICE: {
         "en": "For the team of {business}: {notice} Open {link} to see it, or answer TAKE to take it.",
@@ -106,6 +140,8 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     Purpose.WAITLIST_OFFER: ("offer:yes", "offer:no"),
     Purpose.CHANGED_APPOINTMENT: ("confirm:{reference}", "change:{reference}", "cancel:{reference}"),
     Purpose.PRACTITIONER_OUT: ("change:{reference}", "cancel:{reference}"),
+    Purpose.OUT_ONE_TIME: ("offer:{pick_first}", "offer:no"),
+    Purpose.OUT_TWO_TIMES: ("offer:{pick_first}", "offer:{pick_second}", "offer:no"),
 }
 TITLES: dict[str, dict[str, str]] = {
     "confirm": {"en": "Confirm", "de": "Bestätigen", "es": "Confirmar", "fr": "Confirmer", "pt": "Confirmar"},
@@ -125,6 +161,14 @@ TITLES: dict[str, dict[str, str]] = {
         "fr": "Non, merci",
         "pt": "Não, obrigado",
     },
+}
+# Beside times that are held, the same answers are called by their place.
+_FIRST = {"en": "The first", "de": "Den ersten", "es": "La primera", "fr": "Le premier", "pt": "A primeira"}
+_SECOND = {"en": "The second", "de": "Den zweiten", "es": "La segunda", "fr": "Le second", "pt": "A segunda"}
+_NEITHER = {"en": "None of these", "de": "Nichts davon", "es": "Ninguna", "fr": "Aucun", "pt": "Nenhuma"}
+TITLES_THERE: dict[str, dict[str, dict[str, str]]] = {
+    Purpose.OUT_ONE_TIME: {"offer:{pick_first}": TITLES["offer:yes"], "offer:no": TITLES["offer:no"]},
+    Purpose.OUT_TWO_TIMES: {"offer:{pick_first}": _FIRST, "offer:{pick_second}": _SECOND, "offer:no": _NEITHER},
 }
 THANKS = {
     "en": "Thank you, {first_name}. We look forward to seeing you {when}.",
@@ -149,6 +193,12 @@ WHEN = {
     "fr": r"l j F \à H:i",
     "pt": r"l, j \d\e F, \à\s H:i",
 }
+
+
+def title_of(purpose: str, button: str, language: str) -> str:
+    """Of one of the purpose's BUTTONS."""
+    there = TITLES_THERE.get(purpose, {})
+    return (there.get(button) or TITLES[button.removesuffix(":{reference}")])[language]
 
 
 def language_for(*wanted: str) -> str:

@@ -7,6 +7,7 @@ import phonenumbers
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as N_
 
+from conversations import by_phone
 from conversations.channels.base import Outgoing
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel
@@ -84,6 +85,7 @@ def connect(
                 "check_error": "",
             },
         )
+        by_phone.call_for_waiting(business)
         events.publish(business, "channel", channel.pk)
     return channel
 

@@ -3,10 +3,13 @@
 "Cancel" is no such word here: people write it about their appointment.
 """
 
+import datetime as dt
+
 from django.db import transaction
 
 from conversations import outbox
 from conversations.models import ConsentChange, Contact, Conversation, ConversationEvent, Message
+from conversations.service_window import has_agreed
 from tenants import clock
 from tenants.models import Business, User
 
@@ -72,7 +75,27 @@ def come_back(conversation: Conversation, *, text: str = "") -> None:
 def set_by_staff(contact: Contact, user: User, to: str, text: str) -> bool:
     """What a contact told a member of staff, in `text`; False when it stood like that already."""
     with transaction.atomic():
-        return _note(contact.pk, to, ConsentChange.Way.STAFF, text, staff_id=user.pk)
+        changed = _note(contact.pk, to, ConsentChange.Way.STAFF, text, staff_id=user.pk)
+        if not changed and to == ConsentChange.To.IN:
+            changed = agreed(contact.pk, text, staff_id=user.pk)
+        return changed
+
+
+def agreed(contact_id: int, text: str, *, staff_id: int | None, at: dt.datetime | None = None) -> bool:
+    """Within the caller's transaction: somebody who has not written yet may be written to; False when that stands
+    already, or when they wrote STOP, which only they or staff on their own page take back."""
+    contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
+    if contact.opted_out_at is not None or has_agreed(contact_id):
+        return False
+    ConsentChange.objects.create(
+        contact=contact,
+        to=ConsentChange.To.IN,
+        way=ConsentChange.Way.STAFF,
+        text=" ".join(text.split())[:300],
+        staff_id=staff_id,
+        at=at or clock.now(),
+    )
+    return True
 
 
 def _note(contact_id: int, to: str, way: str, text: str, *, staff_id: int | None = None) -> bool:

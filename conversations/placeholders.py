@@ -13,7 +13,12 @@ NAMES = (
     "until",
     "notice",
     "link",
+    "first",
+    "second",
+    "pick_first",
+    "pick_second",
 )
+PATIENTS = NAMES[:6]  # what a business can use in a text of its own
 _PLACE = re.compile(r"\{([a-z_]+|v\d+|v:[A-Za-z_]\w*)\}", re.ASCII)
 # {v2}, {v:day}: the blanks {{2}}, {{day}} of a template that was made at the vendor
 _VENDORS = re.compile(r"v(\d+)|v:(\w+)")

@@ -11,9 +11,11 @@ from agents.types import Choice
 from calendar_sync.models import CampaignCase, CaseOption, WaitlistOffer
 from conversations import automatic
 from conversations.automatic_texts import DISCREET, WHEN, language_for
-from conversations.models import Conversation
+from conversations.models import Conversation, MessageTemplate
 from tenants.models import Business
 
+Purpose = MessageTemplate.Purpose
+PLACES = ("first", "second")  # of the held times, in templates
 TITLE_LIMIT = 20  # of a WhatsApp button
 SHORT = {"en": "D j M H:i", "de": "D j.n. H:i", "es": "D j M H:i", "fr": "D j M H:i", "pt": "D j M H:i"}
 ACCEPT = {"en": "Yes, please", "de": "Ja, gern", "es": "Sí, por favor", "fr": "Oui, merci", "pt": "Sim, por favor"}
@@ -59,9 +61,9 @@ AGAIN = {
 WITH = {"en": "with", "de": "bei", "es": "con", "fr": "avec", "pt": "com"}
 
 
-def offer_values(business: Business, offer: WaitlistOffer, conversation: Conversation | None) -> dict[str, str]:
+def offer_values(business: Business, offer: WaitlistOffer, language: str) -> dict[str, str]:
     """For the purpose waitlist_offer."""
-    language, entry = _language(business, conversation), offer.entry
+    entry = offer.entry
     service, practitioner = entry.service.name, offer.practitioner.name
     if entry.patient.disclosure != "full":
         service, practitioner = DISCREET[language]
@@ -86,9 +88,18 @@ def gone(business: Business, offer: WaitlistOffer, conversation: Conversation | 
     return GONE[language].format(when=when(business, offer.starts_at, language))
 
 
-def case_values(business: Business, case: CampaignCase, conversation: Conversation | None) -> dict[str, str]:
-    """For the purpose practitioner_out."""
-    return automatic.values_of(business, case.appointment, _language(business, conversation))
+def case_values(business: Business, case: CampaignCase, options: Sequence[CaseOption], language: str) -> dict[str, str]:
+    """For the purposes practitioner_out and those that name the held times: {first} is taken by offer:{pick_first}."""
+    values = automatic.values_of(business, case.appointment, language)
+    for place, each in zip(PLACES, options, strict=False):
+        values[place] = f"{when(business, each.starts_at, language)} {WITH[language]} {each.practitioner.name}"
+        values[f"pick_{place}"] = str(each.number)
+    return values
+
+
+def case_purpose(options: Sequence[CaseOption]) -> str:
+    """The template that names as many times as are held."""
+    return {0: Purpose.PRACTITIONER_OUT, 1: Purpose.OUT_ONE_TIME}.get(len(options), Purpose.OUT_TWO_TIMES)
 
 
 def case_text(
@@ -100,7 +111,7 @@ def case_text(
         f"{each.number}. {when(business, each.starts_at, language)} {WITH[language]} {each.practitioner.name}"
         for each in options
     )
-    values: Mapping[str, str] = case_values(business, case, conversation)
+    values: Mapping[str, str] = case_values(business, case, options, language)
     return OUT[language].format(
         **values, options="\n".join(lines), numbers=NUMBERS[language][min(2, max(1, len(options)))]
     )

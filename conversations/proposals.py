@@ -7,13 +7,14 @@ can be sent, people are told instead.
 """
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
 
 from calendar_sync import campaign_cases, locking, open_cases, waitlist
 from calendar_sync.models import CampaignCase, Told, WaitlistOffer
-from conversations import automatic, proposal_texts
-from conversations.models import Conversation
+from conversations import automatic, by_phone, proposal_texts
+from conversations.models import Conversation, MessageTemplate
 from conversations.service_window import conversation_with
 from tenants import clock
 from tenants.crashpoints import reach
@@ -22,6 +23,7 @@ from tenants.worklist import Lease
 
 Offered, Case = WaitlistOffer.Status, CampaignCase.Status
 HOW = {"freeform": Told.MESSAGE, "template": Told.TEMPLATE, "nothing": Told.STAFF}
+NAMING = (MessageTemplate.Purpose.OUT_ONE_TIME, MessageTemplate.Purpose.OUT_TWO_TIMES)
 OFFERS = WaitlistOffer.objects.select_related(
     "entry__service", "entry__patient", "entry__for_appointment", "practitioner", "hold"
 )
@@ -63,11 +65,12 @@ def _step_offer(business: Business, offer: WaitlistOffer, conversation: Conversa
     if offer.send_at > now:
         return offer.send_at - now
     if offer.told_at is None:
+        conversation = conversation or by_phone.first_conversation(offer.entry.contact_id)
         outcome = automatic.send(
             business,
             conversation,
             "waitlist_offer",
-            proposal_texts.offer_values(business, offer, conversation),
+            partial(proposal_texts.offer_values, business, offer),
             choices=proposal_texts.offer_choices(business, conversation),
         )
         waitlist.note_told(business, offer, HOW[outcome.way])
@@ -133,19 +136,22 @@ def _ask(business: Business, case: CampaignCase, conversation: Conversation | No
         return due - now
     if campaign_cases.other_question(case):
         return campaign_cases.ANSWER_AT_LEAST  # one question at a time; whoever settles that one calls for this
+    conversation = conversation or by_phone.first_conversation(case.contact_id)
     options = campaign_cases.options_of(case)
     outcome = automatic.send(
         business,
         conversation,
-        "practitioner_out",
-        proposal_texts.case_values(business, case, conversation),
+        proposal_texts.case_purpose(options),
+        partial(proposal_texts.case_values, business, case, options),
         text=proposal_texts.case_text(business, case, options, conversation),
         choices=proposal_texts.case_choices(business, case, options, conversation),
+        else_as=MessageTemplate.Purpose.PRACTITIONER_OUT,
     )
     if outcome.message is None:
         campaign_cases.give_to_staff(business, case, CampaignCase.Why.UNREACHABLE)
         return None
-    campaign_cases.note_asked(business, case, HOW[outcome.way])
+    named = outcome.message.template is not None and outcome.message.template.purpose in NAMING
+    campaign_cases.note_asked(business, case, Told.NAMED if named else HOW[outcome.way])
     case.refresh_from_db()
     return (case.remind_at or now) - now
 
@@ -156,10 +162,11 @@ def _remind(business: Business, case: CampaignCase, conversation: Conversation |
     automatic.send(
         business,
         conversation,
-        "practitioner_out",
-        proposal_texts.case_values(business, case, conversation),
+        proposal_texts.case_purpose(options),
+        partial(proposal_texts.case_values, business, case, options),
         text=proposal_texts.case_reminder(business, case, options, conversation),
         choices=proposal_texts.case_choices(business, case, options, conversation),
+        else_as=MessageTemplate.Purpose.PRACTITIONER_OUT,
     )
     CampaignCase.objects.filter(pk=case.pk).update(reminded_at=clock.now())
 

@@ -1,6 +1,7 @@
 """Sending what the diary planned (calendar_sync.reminding): each once, at its time, only while it still makes sense."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import structlog
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from calendar_sync import open_cases, reminding
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, BookingRules, Patient, Reminder
-from conversations import automatic, handoffs
+from conversations import automatic, by_phone, handoffs
 from conversations.models import Conversation, ConversationEvent, Handoff
 from conversations.service_window import SHUT, conversation_with
 from tenants import clock
@@ -24,6 +25,7 @@ LATEST = dt.timedelta(minutes=10)  # before the start: then it helps nobody any 
 AFTER_VISIT_AT_MOST = dt.timedelta(days=2)  # a worker that was away so long thanks nobody
 NOT_REACHED = {
     Reason.NO_TEMPLATE: "WhatsApp's 24 hours are over, and no template is approved for reminders yet.",
+    Reason.NOT_ASKED: "They never wrote, and nobody noted that they agreed to messages on WhatsApp.",
     "63016": "WhatsApp's 24 hours were over.",
     SHUT: "WhatsApp's 24 hours were over.",
 }
@@ -132,14 +134,22 @@ def _no_follow_up(reminder: Reminder, appointment: Appointment) -> str:
 
 
 def _send(business: Business, reminder: Reminder, appointment: Appointment, conversation: Conversation | None) -> None:
-    language = automatic.language_of(business, conversation) if conversation else "en"
-    values = automatic.values_of(business, appointment, language)
-    outcome = automatic.send(business, conversation, reminder.kind, values)
+    conversation = conversation or by_phone.first_conversation(appointment.contact_id)
+    if conversation is None:
+        mindful = reminder.kind == Kind.REMINDER  # thanks and follow-ups are no task
+        reason = by_phone.tell_staff(business, appointment) if mindful else Reason.NO_CHANNEL
+        reminding.settle(reminder, Status.SKIPPED, reason)
+        return
+
+    def values_in(language: str) -> Mapping[str, str]:
+        return automatic.values_of(business, appointment, language)
+
+    outcome = automatic.send(business, conversation, reminder.kind, values_in)
     if outcome.message is not None:
         reminding.settle(reminder, Status.SENT, message_id=outcome.message.pk)
         return
     reminding.settle(reminder, Status.SKIPPED, outcome.reason)
-    if outcome.reason == automatic.NO_TEMPLATE and conversation is not None:
+    if outcome.reason in (Reason.NO_TEMPLATE, Reason.NOT_ASKED):
         note_for_staff(business, conversation, reminder, outcome.reason)
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from django.db.models import F
 
 from conversations.channels.registry import adapter_for
-from conversations.models import Conversation
+from conversations.models import ConsentChange, Conversation
 from tenants import clock
 
 HOURS = dt.timedelta(hours=24)
@@ -19,11 +19,12 @@ MARGIN = dt.timedelta(minutes=1)  # it takes a moment to arrive, and clocks diff
 SHUT = "window_shut"  # our own code for what the vendor would refuse as 63016
 
 Way = Literal["freeform", "template", "nothing"]
-Reason = Literal["", "window_shut", "opted_out", "no_channel"]
+Reason = Literal["", "window_shut", "opted_out", "no_channel", "not_asked"]
 WORDS: dict[str, str] = {
     "window_shut": "Their last message is more than 24 hours old.",
     "opted_out": "They asked not to be written to (STOP).",
     "no_channel": "There is no WhatsApp conversation to write to.",
+    "not_asked": "They never wrote, and nobody noted that they agreed to messages on WhatsApp.",
 }
 
 
@@ -46,7 +47,18 @@ def window_of(conversation: Conversation | None) -> ServiceWindow:
         return ServiceWindow(way="nothing", reason="opted_out")
     if takes_free_text(conversation):
         return ServiceWindow(way="freeform")
+    if conversation.last_inbound_at is None and not has_agreed(conversation.contact_id):
+        return ServiceWindow(way="nothing", reason="not_asked")
     return ServiceWindow(way="template", reason="window_shut")
+
+
+def has_agreed(contact_id: int) -> bool:
+    """Whether their last word on messages that go out by themselves was yes: they wrote so, or staff asked them.
+
+    Whoever has written to us needs not be asked.
+    """
+    newest = ConsentChange.objects.filter(contact=contact_id).values_list("to", flat=True).first()
+    return newest == ConsentChange.To.IN
 
 
 def takes_free_text(conversation: Conversation) -> bool:

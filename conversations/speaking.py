@@ -16,7 +16,7 @@ TWO = ("en", "de")  # a text that says nothing of its language leaves each of th
 
 def language_spoken(business: Business, conversation: Conversation) -> str:
     """One of those that we write texts in; one query at most."""
-    if conversation.contact.language:
+    if conversation.contact.language or conversation.pk is None:  # not saved: nobody has written yet
         return language_for(conversation.contact.language, business.language)
     return language_for([business.language, *_spoken(conversation, business.language)][-1], business.language)
 

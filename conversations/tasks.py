@@ -6,8 +6,9 @@ from collections.abc import Callable
 import structlog
 from celery import shared_task
 
-from calendar_sync import open_cases, reminding, waitlist
+from calendar_sync import message_consent, open_cases, reminding, waitlist
 from conversations import (
+    by_phone,
     case_runs,
     delivery,
     forgotten,
@@ -68,6 +69,12 @@ def see_to_waitlist_offer(business: Business, offer_id: int) -> None:
 def see_to_campaign_case(business: Business, case_id: int) -> None:
     """Write to a patient whose practitioner is out, remind them, or give the case to people."""
     _work(business, open_cases.CASE, case_id, worklist.LEASE, proposals.see_to_case)
+
+
+@business_task(message_consent.REACH)
+def reach_by_phone(business: Business, consent_id: int) -> None:
+    """Keep what staff were told about a patient's phone with the contact who has it."""
+    _work(business, message_consent.REACH, consent_id, worklist.LEASE, by_phone.reach)
 
 
 @business_task(template_approval.APPROVE)

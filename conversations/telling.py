@@ -5,6 +5,7 @@ like any other; outside of it by the approved template. Where nothing may be sen
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from django.utils.formats import date_format
 from calendar_sync import slots
 from calendar_sync.models import Appointment, Patient, PatientNews
 from calendar_sync.news import TELL
-from conversations import automatic, handoffs
+from conversations import automatic, by_phone, handoffs
 from conversations.automatic_texts import WHEN, language_for
 from conversations.models import Conversation, Handoff, MessageTemplate
 from conversations.placeholders import filled
@@ -61,14 +62,16 @@ def tell_patient(business: Business, news_id: int, lease: Lease) -> None:
             Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         lease.hold()
         claimed = PatientNews.objects.filter(pk=news.pk, told_at__isnull=True).update(told_at=clock.now())
-        if claimed and not newer and conversation is not None:
-            _tell(business, conversation, news)
+        if claimed and not newer:
+            conversation = conversation or by_phone.first_conversation(news.contact_id)
+            if conversation is not None:
+                _tell(business, conversation, news)
         return lease.finish()
 
 
 def foretold(business: Business, appointment: Appointment, news: PatientNews) -> Telling:
     """What `news` (not saved) would tell of the appointment as it would be, and whether it can be told at all."""
-    conversation = conversation_with(news.contact_id)
+    conversation = conversation_with(news.contact_id) or by_phone.as_it_would_be(news.contact_id)
     window = window_of(conversation)
     if conversation is None or window.way == "nothing":
         return Telling(way="nothing", text="", reason=window.reason)
@@ -77,7 +80,7 @@ def foretold(business: Business, appointment: Appointment, news: PatientNews) ->
     language = language_spoken(business, conversation)
     if window.way == "freeform":
         return Telling(way="freeform", text=text_of(business, appointment, news, language))
-    template = automatic.approved(conversation.channel_id, _purpose(news), language, business.language)
+    template = automatic.template_for(business, conversation.channel_id, language, _purpose(news))
     if template is None:
         return Telling(way="nothing", text="", reason=automatic.NO_TEMPLATE)
     values = automatic.values_of(business, appointment, template.language)
@@ -95,9 +98,12 @@ def _tell(business: Business, conversation: Conversation, news: PatientNews) -> 
     text = text_of(business, appointment, news, language)
     if appointment.patient.disclosure == Patient.Disclosure.NOTHING:
         return _for_staff(business, conversation, text, STAFF_ONLY)
-    values = automatic.values_of(business, appointment, language)
-    choices = automatic.buttons_of(_purpose(news), language, values)
-    outcome = automatic.send(business, conversation, _purpose(news), values, text=text, choices=choices)
+
+    def values_in(language: str) -> Mapping[str, str]:
+        return automatic.values_of(business, appointment, language)
+
+    choices = automatic.buttons_of(_purpose(news), language, values_in(language))
+    outcome = automatic.send(business, conversation, _purpose(news), values_in, text=text, choices=choices)
     if outcome.message is None:
         _for_staff(business, conversation, text, outcome.reason)
     return None

@@ -7,13 +7,14 @@ again, the longer it takes the rarer. A text that was changed since is handed in
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Collection
 
 import structlog
 from django.db import transaction
 
 from agents.types import Choice
-from conversations.automatic import button_rows, text_of
-from conversations.automatic_texts import language_for
+from conversations.automatic import button_rows, own_words, text_of
+from conversations.automatic_texts import LANGUAGES, language_for
 from conversations.channels.base import ChannelAdapter, ChannelError, ContentShape
 from conversations.channels.registry import adapter_for
 from conversations.models import Channel, MessageTemplate
@@ -37,25 +38,45 @@ SAMPLES = {
     "reference": "#1042",
     "until": "14:30",
     "notice": "A conversation needs a person.",
+    "first": "Friday 4 December at 10:00 with Dr Silva",
+    "second": "Monday 7 December at 14:30 with Dr Wolf",
+    "pick_first": "1",
+    "pick_second": "2",
     "link": "https://desk.example.com/b/bright-smile/conversations/7/",
 }
 
 
+def languages_of(business: Business, channel: Channel) -> tuple[str, ...]:
+    """In which this number's texts are handed in: the business's own, then those it chose."""
+    own = language_for(business.language)
+    return (own, *(each for each in LANGUAGES if each in channel.template_languages and each != own))
+
+
+def choose_languages(channel: Channel, languages: Collection[str]) -> None:
+    """Beside the business's own; what we write no texts in is left out."""
+    channel.template_languages = [each for each in LANGUAGES if each in languages]
+    channel.save(update_fields=["template_languages"])
+
+
 def shown(business: Business, channel: Channel) -> list[MessageTemplate]:
-    """One per purpose in the business's language; those that were never asked for are not saved yet."""
-    language = language_for(business.language)
-    known = {row.purpose: row for row in MessageTemplate.objects.filter(channel=channel, language=language)}
-    return [
-        known.get(purpose)
-        or MessageTemplate(
-            channel=channel,
-            purpose=purpose,
-            language=language,
-            body=text_of(purpose, language),
-            buttons=button_rows(purpose, language),
-        )
-        for purpose in OURS
-    ]
+    """One per purpose and language, and what is approved in others; those never asked for are not saved yet.
+
+    Words that the business wrote itself are in its own language only.
+    """
+    known = {(row.purpose, row.language): row for row in MessageTemplate.objects.filter(channel=channel)}
+    chosen = languages_of(business, channel)
+    found = []
+    for purpose in OURS:
+        own = (chosen[0],) if own_words(purpose) else chosen
+        also = [each for each in LANGUAGES if (purpose, each) in known and each not in own and not own_words(purpose)]
+        found += [known.get((purpose, each)) or _new(channel, purpose, each) for each in own]
+        found += [row for each in also if (row := known[purpose, each]).approved_sid]
+    return found
+
+
+def _new(channel: Channel, purpose: str, language: str) -> MessageTemplate:
+    body, buttons = text_of(purpose, language), button_rows(purpose, language)
+    return MessageTemplate(channel=channel, purpose=purpose, language=language, body=body, buttons=buttons)
 
 
 def is_current(template: MessageTemplate) -> bool:
@@ -68,10 +89,10 @@ def ask(business: Business, channel: Channel) -> int:
     """Somebody pressed the button: hand in whatever is not approved as it stands. How many those are."""
     if not adapter_for(channel.kind).has_window:
         return 0
-    asked = 0
+    asked, languages = 0, languages_of(business, channel)
     with transaction.atomic():
         for template in shown(business, channel):
-            asked += _ask_one(business, template)
+            asked += template.language in languages and _ask_one(business, template)
     return asked
 
 

@@ -30,7 +30,8 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
     known = patients_of(conversation.contact_id)
     initial = {"name": known[0].name if known else conversation.contact.display_name}
     form = AppointmentForm(request.POST if request.method == "POST" else None, business=business, initial=initial)
-    del form.fields["phone"], form.fields["born_on"]  # the contact's number is known, and is proof enough
+    for unasked in ("phone", "agreed", "born_on"):  # the contact's number is known, and is proof enough
+        del form.fields[unasked]
     if form.is_valid():
         made = _book(request, conversation, form)
         if made is not None:

@@ -2,10 +2,22 @@ from celery import shared_task
 
 from agents.runtime import spending
 from calendar_sync.open_cases import STRAGGLER
+from conversations.by_phone import UNREACHED
 from conversations.callbacks import PROMISED
 from conversations.rating_answers import RATED
 from conversations.staff_phones import HEARD
-from escalations import clocks, later, opening, promising, ratings, snoozing, spend_warnings, staff_words, stragglers
+from escalations import (
+    clocks,
+    later,
+    opening,
+    promising,
+    ratings,
+    snoozing,
+    spend_warnings,
+    staff_words,
+    stragglers,
+    unreached,
+)
 from escalations.retention import sweeping
 from escalations.telling import delivering, notices
 from escalations.webhooks import delivering as webhooks
@@ -117,6 +129,14 @@ def tell_of_straggler(business: Business, case_id: int) -> None:
     lease = worklist.claim(business.pk, STRAGGLER, case_id)
     if lease is not None:
         stragglers.tell_of(business, case_id, lease)
+
+
+@business_task(UNREACHED)
+def tell_of_unreached(business: Business, appointment_id: int) -> None:
+    """Tell whoever booked an appointment that its reminder reaches nobody."""
+    lease = worklist.claim(business.pk, UNREACHED, appointment_id)
+    if lease is not None:
+        unreached.tell_of(business, appointment_id, lease)
 
 
 @business_task(promising.DUE)

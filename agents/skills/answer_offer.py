@@ -62,7 +62,7 @@ def _answer_case(context: SkillContext, case: CampaignCase, *, accept: bool, cho
         )
     options = campaign_cases.options_of(case)
     if choice is None and case.told == Told.TEMPLATE and options:
-        # The template could not name them: a yes to it is no yes to a time.
+        # That template did not name them: a yes to it is no yes to a time.
         times = [{"choice": each.number, **_time(context, each)} for each in options]
         return ToolResult.failed("Name them these times, ask which one, and pass its number as choice.", held=times)
     number = choice if choice is not None else options[0].number if options else 0

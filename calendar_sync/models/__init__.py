@@ -24,7 +24,7 @@ from calendar_sync.models.google import (
 )
 from calendar_sync.models.lateness import LateNotice
 from calendar_sync.models.offer import Service, ServiceNeed
-from calendar_sync.models.patients import Patient
+from calendar_sync.models.patients import MessageConsent, Patient
 from calendar_sync.models.people import HolidayChoice, HoursException, OwnDuration, Practitioner, TimeOff, WorkingHours
 from calendar_sync.models.places import Location, OpeningHours, Resource, ResourceKind, Weekday
 from calendar_sync.models.policy import BookingRules
@@ -55,6 +55,7 @@ __all__ = [
     "HoursException",
     "LateNotice",
     "Location",
+    "MessageConsent",
     "MirroredEvent",
     "OpeningHours",
     "OutCampaign",

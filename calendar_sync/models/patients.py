@@ -38,3 +38,19 @@ class Patient(models.Model):
 
     def __str__(self) -> str:
         return f"patient {self.pk}"
+
+
+class MessageConsent(models.Model):
+    """Staff asked whether messages may go to the patient's phone, and were told yes. The diary writes it down;
+    conversations claims it and keeps the consent with the contact who has that phone."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
+    user_id = models.BigIntegerField(null=True, help_text="The staff member's tenants.User id.")
+    at = models.DateTimeField(default=clock.now)
+    taken_at = models.DateTimeField(null=True, blank=True, help_text="When it was kept with the contact.")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"consent of patient {self.patient_id}"

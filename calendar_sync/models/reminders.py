@@ -39,6 +39,7 @@ class Reminder(models.Model):
         STAFF_ONLY = "staff_only", _("Only staff speak about this patient's appointments.")
         OPTED_OUT = "opted_out", _("They asked not to be written to (STOP).")
         NO_CHANNEL = "no_channel", _("There is no WhatsApp conversation to write to.")
+        NOT_ASKED = "not_asked", _("Nobody noted that they agreed to messages on WhatsApp.")
         NO_TEMPLATE = "no_template", _("WhatsApp's 24 hours were over, and no template is approved for this.")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="reminders")

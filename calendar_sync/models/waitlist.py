@@ -18,6 +18,7 @@ class Told(models.TextChoices):
     NOT_YET = "", _("Not sent yet")
     MESSAGE = "message", _("By message")
     TEMPLATE = "template", _("By message template")
+    NAMED = "named", _("By message template, with the times")
     STAFF = "staff", _("To be told by you")
 
 

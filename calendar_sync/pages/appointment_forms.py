@@ -1,7 +1,6 @@
 """What staff enter for an appointment; the diary's refusals become errors beside the field."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,16 +14,12 @@ from calendar_sync.availability import moment
 from calendar_sync.errors import DiaryError, NotOffered, RuleRefused, SlotTaken
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
+from calendar_sync.pages.phone_fields import AgreedField, check_agreed, check_phone
 from calendar_sync.rule_words import in_words
 from tenants.formats import plainly
 from tenants.models import Business
 
 ABOUT_THE_PATIENT = ("blocked", "most_active", "new_patients", "new_only", "returning_only")
-
-
-def check_phone(text: str) -> None:
-    if not re.fullmatch(r"\+?[0-9 ()./-]{6,24}", text, re.ASCII) or sum(sign.isdigit() for sign in text) < 6:
-        raise ValidationError(gettext("Write a phone number, such as 07911 123456 or +44 7911 123456."))
 
 
 class WhenForm(forms.Form):
@@ -96,14 +91,21 @@ class AppointmentForm(WhenForm):
         validators=[check_phone],
         widget=forms.TextInput(attrs={"type": "tel"}),
     )
+    agreed = AgreedField()
     born_on = BirthDateField()
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ["service", "practitioner", "date", "time", "name", "phone", "born_on", "note", "overrule"]
+    field_order = ["service", "practitioner", "date", "time", "name", "phone", "agreed", "born_on", "note", "overrule"]
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["name"].label = gettext("%(label)s’s name") % {"label": business.patient_label.capitalize()}
+        self.country = business.country
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        check_agreed(found, self.country)
+        return found
 
 
 class SeveralForm(AppointmentForm):

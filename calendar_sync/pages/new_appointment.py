@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from calendar_sync import message_consent
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
 from calendar_sync.models import Appointment
@@ -56,13 +57,16 @@ def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], l
 
 
 def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Appointment]:
-    found, business = form.cleaned_data, business_of(request)
+    found, business, user_id = form.cleaned_data, business_of(request), membership_of(request).user_id
+    patient = patient_by_hand(found["name"], found["phone"], found["born_on"])
+    if found["agreed"]:
+        message_consent.note(business, patient, user_id=user_id)
     wanted = ByHand(
         service=found["service"],
         practitioner=found["practitioner"],
         starts_at=found["starts_at"],
-        patient=patient_by_hand(found["name"], found["phone"], found["born_on"]),
-        user_id=membership_of(request).user_id,
+        patient=patient,
+        user_id=user_id,
         note=found["note"],
         overrule=overrule,
     )

@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_sync import codes, patients, verifying
+from calendar_sync import codes, message_consent, patients, verifying
 from calendar_sync.house_rules import is_returning
 from calendar_sync.models import Appointment, Patient
 from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.pages.changes import changed
+from calendar_sync.pages.phone_fields import PhoneForm
 from tenants import clock
 from tenants.access import business_of, find, membership_of, staff_page
 from tenants.models import Business
@@ -90,7 +91,32 @@ def code(request: HttpRequest, patient_id: int) -> HttpResponse:
     return answer
 
 
-def _shown(request: HttpRequest, row: Patient, form: PatientForm, *, status: int = 200, code: str = "") -> HttpResponse:
+@staff_page
+@require_POST
+def phone(request: HttpRequest, patient_id: int) -> HttpResponse:
+    """Where a patient without a conversation is reached, and whether messages may go there."""
+    row, business = find(request, Patient.objects.filter(contact_id=None), pk=patient_id), business_of(request)
+    given = PhoneForm(request.POST, country=business.country)
+    if not given.is_valid():
+        return _shown(request, row, PatientForm(instance=row, business=business), phone_form=given, status=422)
+    with transaction.atomic():
+        message_consent.set_phone(row, given.cleaned_data["phone"])
+        if given.cleaned_data["agreed"]:
+            message_consent.note(business, row, user_id=membership_of(request).user_id)
+        changed(request, "patient.phone", f"patient {row.pk}", agreed=given.cleaned_data["agreed"])
+    messages.success(request, gettext("Saved."))
+    return redirect("patient", row.pk)
+
+
+def _shown(
+    request: HttpRequest,
+    row: Patient,
+    form: PatientForm,
+    *,
+    phone_form: PhoneForm | None = None,
+    status: int = 200,
+    code: str = "",
+) -> HttpResponse:
     appointments = Appointment.objects.filter(patient=row).select_related("service", "practitioner")
     same_phone = Patient.objects.filter(contact_id=row.contact_id).exclude(pk=row.pk) if row.contact_id else []
     context = {
@@ -98,6 +124,8 @@ def _shown(request: HttpRequest, row: Patient, form: PatientForm, *, status: int
         "code": code,
         "form": form,
         "block_form": BlockForm(),
+        "phone_form": phone_form or PhoneForm(initial={"phone": row.phone}, country=business_of(request).country),
+        "consent": row.consents.filter(taken_at__isnull=True).first(),
         "returning": is_returning(row),
         "same_phone": same_phone,
         "appointments": appointments.order_by("-during")[:50],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import Patient, Practitioner, Service
-from calendar_sync.pages.appointment_forms import check_phone
+from calendar_sync.pages.phone_fields import check_phone
 from calendar_sync.patients import patient_by_hand
 from calendar_sync.slots import Slot
 from tenants import clock

@@ -36,6 +36,9 @@ class Channel(models.Model):
         null=True, blank=True, help_text="Up to when the vendor's list of messages was compared with ours."
     )
     templates_listed_at = models.DateTimeField(null=True, blank=True, help_text="When its templates were last read.")
+    template_languages = models.JSONField(
+        default=list, blank=True, help_text='Its texts are handed in in these, too, beside the business\'s own: ["de"]'
+    )
     templates_error = models.CharField(max_length=60, blank=True, help_text="Why they could not be read.")
     created_at = models.DateTimeField(default=clock.now)
 

@@ -23,6 +23,8 @@ class MessageTemplate(models.Model):
         CHANGED_APPOINTMENT = "changed_appointment", _("A changed appointment")
         CALLED_OFF = "called_off", _("A cancelled appointment")
         PRACTITIONER_OUT = "practitioner_out", _("A practitioner is out")
+        OUT_ONE_TIME = "out_one_time", _("A practitioner is out: one other time")
+        OUT_TWO_TIMES = "out_two_times", _("A practitioner is out: two other times")
         STAFF_NOTICE = "staff_notice", _("A notice to your team")
         OTHER = "other", _("Made at WhatsApp")
 

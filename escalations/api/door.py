@@ -181,10 +181,15 @@ def body_sent(request: Request) -> bytes:
         raise Problem(400, "malformed", "The body could not be read.") from None
 
 
+def needs_body(shape: type[BaseModel]) -> bool:
+    """Whether something in it has to be said."""
+    return any(each.is_required() for each in shape.model_fields.values())
+
+
 def _body(operation: Operation, request: Request, sent: bytes) -> BaseModel:
     if operation.body is None:
         return Nothing()
-    if not sent and not operation.body.model_fields:
+    if not sent and not needs_body(operation.body):
         return operation.body()
     if not sent:
         raise Problem(400, "malformed", "The body is missing.")

@@ -81,7 +81,7 @@ def _operation(each: Operation, references: dict[Any, Any]) -> dict[str, Any]:
     }
     if each.body is not None:
         told["requestBody"] = {
-            "required": bool(each.body.model_fields),
+            "required": any(field.is_required() for field in each.body.model_fields.values()),
             "content": {"application/json": {"schema": references[each.body]}},
         }
     return told

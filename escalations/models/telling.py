@@ -22,6 +22,7 @@ class Notice(models.Model):
         PROBLEM = "problem", _("Something is broken")
         LOW_RATING = "low_rating", "A low rating"
         STRAGGLER = "straggler", "Left over when somebody is out"
+        UNREACHED = "unreached", "A reminder that reaches nobody"
 
     staff_id = models.BigIntegerField(help_text="tenants.User")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -14,9 +14,8 @@ def audience(business: Business, kind: str, *, owner: int | None = None, named: 
     """Ids of users. `owner` has the work, `named` are meant in person.
 
     Somebody is needed, a red flag: everybody who is there; with nobody there, everybody. Nearly late: who has it,
-    while they are there. Late: also who manages. Promised, left over: who has it, else
-    everybody there. Broken, a low rating:
-    who manages.
+    while they are there. Late: also who manages. Promised, left over, unreached: who has it (or booked it), else
+    everybody there. Broken, a low rating: who manages.
     """
     team = colleagues(business)
     if kind in (Kind.ASSIGNED, Kind.MENTION):

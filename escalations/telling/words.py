@@ -45,6 +45,11 @@ KINDS = {
         icon="calendar-off",
         setting=_("A patient of somebody who is out needs me"),
     ),
+    Kind.UNREACHED: Said(
+        text=_("A reminder reaches nobody: note whether the patient agreed to messages on WhatsApp, or call."),
+        icon="bell-off",
+        setting=_("A reminder reaches nobody"),
+    ),
 }
 WEBHOOK_PAUSED = _("A webhook was paused: its program has not answered for days.")
 
@@ -60,6 +65,8 @@ def path_of(business: Business, notice: Notice) -> str:
         return f"{business.path}settings/webhooks/{notice.ways['webhook']}/"
     if "campaign" in notice.ways:
         return f"{business.path}diary/out/{notice.ways['campaign']}/"
+    if "patient" in notice.ways:
+        return f"{business.path}diary/patients/{notice.ways['patient']}/#reached"
     if notice.conversation_id is not None:
         return f"{business.path}conversations/{notice.conversation_id}/"
     return f"{business.path}notices/"

@@ -5,8 +5,19 @@ import datetime as dt
 import pytest
 
 from calendar_sync import booking
-from calendar_sync.models import Appointment, AppointmentChange, BookedBy, BookingRules, Patient, Service
+from calendar_sync.models import (
+    Appointment,
+    AppointmentChange,
+    BookedBy,
+    BookingRules,
+    Patient,
+    PatientNews,
+    Service,
+)
+from calendar_sync.news import TELL
 from conversations.models import Contact
+from escalations.api.openapi import document
+from tenants.models import WorkItem
 from tests.api.conftest import refused
 
 
@@ -91,6 +102,33 @@ def test_cancelling_twice_is_fine_and_the_patient_does_not_undo_it(program, clin
         assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
     with pytest.raises(UndoOver):
         undo_last(clinic, contact_id=tom.pk, by=BookedBy.ASSISTANT)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [({}, True), ({"tell_patient": True}, True), ({"tell_patient": False}, False)]
+)
+def test_the_patient_is_told_of_moves_and_cancellations_unless_it_says_otherwise(program, tom, free_time, said, told):
+    made = program.sends("appointments", {"contact": tom.pk, "slot": free_time(tom)["slot"]}).json()
+    assert not PatientNews.objects.exists(), "a booking is confirmed by whoever makes it"
+    later = free_time(tom, 12, moving=made["id"])
+    program.sends(f"appointments/{made['id']}/move", {"slot": later["slot"], **said})
+    for _ in range(2):
+        assert program.sends(f"appointments/{made['id']}/cancel", said or None).status_code == 200
+    found = PatientNews.objects.order_by("pk").values_list("act", "contact_id")
+    assert list(found) == ([("moved", tom.pk), ("cancelled", tom.pk)] if told else [])
+    if told:
+        item = WorkItem.objects.filter(kind=TELL).order_by("pk").first()
+        assert item.due_at > item.created_at, "not before somebody could take it back"
+
+
+def test_the_document_tells_of_it_and_a_body_may_be_left_out(program, tom, free_time):
+    said = document()
+    for name in ("MoveIn", "CancelIn"):
+        assert said["components"]["schemas"][name]["properties"]["tell_patient"]["default"] is True
+    cancel = next(path for path in said["paths"] if path.endswith("/cancel"))
+    assert said["paths"][cancel]["post"]["requestBody"]["required"] is False
+    made = program.sends("appointments", {"contact": tom.pk, "slot": free_time(tom)["slot"]}).json()
+    assert program.generic("POST", f"appointments/{made['id']}/cancel", "").status_code == 200
 
 
 def test_an_appointment_without_a_contact_is_moved_by_staff_only(

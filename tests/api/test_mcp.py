@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from calendar_sync.models import Appointment
+from calendar_sync.models import Appointment, PatientNews
 from conversations.models import Message
 from escalations.api import keys
 from escalations.api.scopes import Scope
@@ -50,7 +50,9 @@ def test_it_books_moves_and_cancels_by_the_diarys_rules(assistant, check_up, mon
     assert (moved["id"], moved["starts_at"]) == (number, later["starts_at"])
     listed = assistant.uses("list_appointments", contact=rosa["id"])["structuredContent"]["data"]
     assert [each["id"] for each in listed] == [number]
-    assert assistant.uses("cancel_appointment", appointment=number)["structuredContent"]["status"] == "cancelled"
+    gone = assistant.uses("cancel_appointment", appointment=number, tell_patient=False)["structuredContent"]
+    assert gone["status"] == "cancelled"
+    assert [each.act for each in PatientNews.objects.all()] == ["moved"]
     refusal = assistant.uses("book_appointment", contact=rosa["id"], slot=later["slot"])
     assert refusal["isError"] is True
     assert Appointment.objects.count() == 1

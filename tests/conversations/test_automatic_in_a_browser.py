@@ -87,6 +87,7 @@ def test_the_settings_are_readable_for_everybody(window, fresh_business):
     window.open(window.path)
     look(window, "empty", tall=2200)
     channel = connect(fresh_business, address=NUMBER)
+    template_approval.choose_languages(channel, ["de"])
     template_approval.ask(fresh_business, channel)
     for purpose, state, reason in (
         ("reminder", "approved", ""),

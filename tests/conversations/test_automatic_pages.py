@@ -123,6 +123,17 @@ def test_approval_is_asked_for_and_its_state_shown(desk, channel):
     assert "Check now" in text_in(desk.get(f"{PAGE}{channel.pk}/templates/"))
 
 
+def test_chosen_languages_are_kept_and_each_says_where_it_stands(desk, channel):
+    desk.post(f"{PAGE}{channel.pk}/approve/", {"languages": ["de", "klingon"]})
+    channel.refresh_from_db()
+    assert channel.template_languages == ["de"]
+    assert set(MessageTemplate.objects.values_list("language", flat=True)) == {"en", "de"}
+    MessageTemplate.objects.filter(purpose="reminder", language="de").update(state="rejected", reason="TAG_MISMATCH")
+    fragment = text_in(desk.get(f"{PAGE}{channel.pk}/templates/"))
+    assert "<dt>German</dt>" in fragment
+    assert "TAG_MISMATCH" in fragment
+
+
 def test_a_changed_text_is_said_to_need_a_new_approval(desk, channel):
     desk.post(f"{PAGE}{channel.pk}/approve/")
     MessageTemplate.objects.update(state="approved", approved_sid="HX1")

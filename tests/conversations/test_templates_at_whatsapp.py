@@ -6,11 +6,12 @@ import pytest
 
 from calendar_sync.models import BookingRules
 from conversations import tasks
-from conversations.automatic_texts import BUTTONS, LANGUAGES, TEXTS, TITLES
+from conversations.automatic import template_for
+from conversations.automatic_texts import BUTTONS, LANGUAGES, TEXTS, title_of
 from conversations.delivery import deliver
 from conversations.models import Contact, Message, MessageTemplate
 from conversations.placeholders import unknown_in
-from conversations.template_approval import APPROVE, OURS, ask, shape_of, shown
+from conversations.template_approval import APPROVE, OURS, ask, choose_languages, languages_of, shape_of, shown
 from tenants import clock
 from tenants.models import WorkItem
 from tests.conversations.conftest import NUMBER, PATIENT, lease_for
@@ -32,6 +33,13 @@ def work(business):
     for pk in list(WorkItem.objects.filter(kind=APPROVE).values_list("object_id", flat=True)):
         WorkItem.objects.filter(kind=APPROVE, object_id=pk).update(due_at=LONG_AGO)
         tasks.approve_template.body(business, pk)
+
+
+def own_words(**texts):
+    rules = BookingRules.of_this_business()
+    for name, text in texts.items():
+        setattr(rules, name, text)
+    rules.save()
 
 
 def posted(sandbox, ending):
@@ -178,7 +186,7 @@ def test_our_own_texts_are_such_as_whatsapp_approves(purpose, language):
     assert not text.endswith("}")
     assert len(text) <= 550
     for each in BUTTONS.get(purpose, ()):
-        assert len(TITLES[each.removesuffix(":{reference}")][language]) <= 20
+        assert len(title_of(purpose, each, language)) <= 20
     template = MessageTemplate(purpose=purpose, language=language, body=text)
     assert "{{1}}" in shape_of(template).body
 
@@ -186,3 +194,45 @@ def test_our_own_texts_are_such_as_whatsapp_approves(purpose, language):
 def test_what_was_never_asked_for_is_shown_and_not_saved(clinic, channel):
     assert [each.pk for each in shown(clinic, channel)] == [None] * len(OURS)
     assert not MessageTemplate.objects.exists()
+
+
+def test_all_chosen_languages_are_handed_in_in_one_go(vendor, clinic, channel):
+    choose_languages(channel, ["pt", "de", "en", "xx"])
+    assert languages_of(clinic, channel) == ("en", "de", "pt")
+    own_words(no_show_text="We missed you, {first_name}, please write to us.")
+    assert ask(clinic, channel) == 3 * len(OURS) - 2, "own words stand in one language"
+    work(clinic)
+    assert states() == {"approved"}
+    made = {each["language"] for each in posted(vendor, "/v1/Content")}
+    assert made == {"en", "de", "pt_PT"}, "WhatsApp knows no plain pt"
+    choose_languages(channel, [])
+    assert ask(clinic, channel) == 0
+    assert {each.language for each in shown(clinic, channel)} == {"en", "de", "pt"}, "what is approved goes on"
+
+
+def test_a_reminder_goes_out_in_the_patients_language_else_in_the_businesss(vendor, clinic, channel, conversation):
+    choose_languages(channel, ["de"])
+    ask(clinic, channel)
+    work(clinic)
+    practice = Practice(clinic, conversation.contact_id)
+    heard = {}
+    for day, language in ((3, "de"), (4, "fr")):
+        Contact.objects.update(language=language, language_by=1)
+        with clock.pinned(local("2026-11-30 09:00")):
+            practice.book(f"2026-12-0{day} 10:00", offsets=[1440])
+        practice.wrote("2026-11-29 09:00")
+        [heard[language]] = practice.at(f"2026-12-0{day - 1} 10:00")
+    assert "wir erinnern Sie" in heard["de"]
+    assert "Donnerstag, 3. Dezember, 10:00 Uhr" in heard["de"]
+    assert "Friday 4 December at 10:00" in heard["fr"], "no French in an English text"
+    assert heard["fr"].startswith("Hello")
+
+
+def test_own_words_go_out_in_their_own_language_only(vendor, clinic, channel, conversation):
+    choose_languages(channel, ["de"])
+    ask(clinic, channel)
+    work(clinic)
+    purpose = Purpose.AFTER_VISIT
+    assert template_for(clinic, channel.pk, "de", purpose).language == "de"
+    own_words(after_visit_text="Thank you for coming, {first_name}, and see you soon.")
+    assert template_for(clinic, channel.pk, "de", purpose).language == "en"

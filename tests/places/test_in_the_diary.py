@@ -100,7 +100,7 @@ def test_its_reminder_says_where(clinic, both):
 def test_an_offer_from_the_waiting_list_says_where(clinic, both, bea, check_up):
     entry = WaitlistEntry(service=check_up, patient=both[0].patient)
     offer = WaitlistOffer(pk=1, entry=entry, practitioner=bea, starts_at=TUESDAY, deadline=TUESDAY)
-    text = filled(text_of("waitlist_offer", "en"), offer_values(clinic, offer, None))
+    text = filled(text_of("waitlist_offer", "en"), offer_values(clinic, offer, "en"))
     assert "a time has become free at Bright Smile, Headingley: Check-up with Dr Bea Wolf" in text
 
 

@@ -24,6 +24,7 @@ STATES = {
 WITH_APPROVALS = "https://content.twilio.com/v1/ContentAndApprovals"
 PAGE, PAGES = 100, 20
 PLAIN = ("twilio/text", "twilio/quick-reply", "twilio/call-to-action")  # what needs nothing beside words
+LANGUAGES = {"pt": "pt_PT"}  # WhatsApp's review knows no plain "pt"
 CODES_ONLY = "It is for log-in codes."
 
 
@@ -39,7 +40,7 @@ def body_of(shape: ContentShape) -> dict[str, Any]:
     """Twilio's ContentCreateRequest."""
     return {
         "friendly_name": shape.name,
-        "language": shape.language,
+        "language": LANGUAGES.get(shape.language, shape.language),
         "variables": dict(shape.samples),
         "types": {_type_of(shape): _definition(shape)},
     }

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from django.db.models import DateTimeField, F, Func, Q, QuerySet
 from pydantic import Field, StringConstraints
 
-from calendar_sync import booking, tickets
+from calendar_sync import booking, news, tickets
 from calendar_sync.errors import TicketRefused
 from calendar_sync.google.busy import look_again
-from calendar_sync.models import Appointment, BookedBy, Patient
+from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Patient
 from calendar_sync.patients import patients_of
 from calendar_sync.verified import patients_open_to
 from conversations.models import Contact
@@ -62,8 +62,22 @@ class BookingIn(Shape):
     note: Sentence = ""
 
 
+TellPatient = Annotated[
+    bool,
+    Field(
+        description="Whether the patient is told on WhatsApp, in their language, 20 seconds later, as when staff do it "
+        "in the diary. Where nothing may be sent, the team gets a task; without a contact nobody is told."
+    ),
+]
+
+
 class MoveIn(Shape):
     slot: Ticket
+    tell_patient: TellPatient = True
+
+
+class CancelIn(Shape):
+    tell_patient: TellPatient = True
 
 
 @operation(
@@ -142,6 +156,7 @@ def move_appointment(call: Call[Nothing, MoveIn]) -> AppointmentOut:
     appointment = at(_appointments(), call.id)
     if appointment.contact_id is None:
         raise Conflict("no_contact", "This appointment has no contact; only staff move it, in the diary.")
+    before, revision = appointment.during, appointment.revision
     moved = booking.reschedule(
         call.business,
         appointment,
@@ -149,16 +164,23 @@ def move_appointment(call: Call[Nothing, MoveIn]) -> AppointmentOut:
         contact_id=appointment.contact_id,
         by=BookedBy.PROGRAM,
     )
+    if call.body.tell_patient and moved.revision != revision:
+        news.tell(call.business, moved, news.Act.MOVED, before=before, wait=news.THINK_AGAIN)
     return shown(moved)
 
 
 @operation(
     "POST", "appointments/{appointment}/cancel", scope=Scope.DIARY_WRITE, tag=TAG, summary="Cancel an appointment",
-    answers=AppointmentOut, body=Nothing, conflicts=True,
+    answers=AppointmentOut, body=CancelIn, conflicts=True,
 )  # fmt: skip
-def cancel_appointment(call: Call[Nothing, Nothing]) -> AppointmentOut:
+def cancel_appointment(call: Call[Nothing, CancelIn]) -> AppointmentOut:
     """Cancelling twice is fine. What is too late to cancel is left to the team where the house rules say so."""
-    return shown(booking.cancel(call.business, at(_appointments(), call.id), by=BookedBy.PROGRAM))
+    appointment = at(_appointments(), call.id)
+    before, stood = appointment.during, appointment.status in HOLDS_TIME
+    gone = booking.cancel(call.business, appointment, by=BookedBy.PROGRAM)
+    if call.body.tell_patient and stood:
+        news.tell(call.business, gone, news.Act.CANCELLED, before=before, wait=news.THINK_AGAIN)
+    return shown(gone)
 
 
 def shown(row: Appointment) -> AppointmentOut:
