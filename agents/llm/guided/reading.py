@@ -21,6 +21,7 @@ ACTS = (
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom", "undo", "waitlist"),
     *("emergency", "right_after", "same_time", "call_me", "results", "bot", "ability", "others", "age", "anyone"),
 )
+NO_OFFER = frozenset({"book", "list", "ability", "bot"})
 BESIDES = ("too", "rest", "only_one", "skip")  # say something of what is talked about, and nothing by themselves
 PLAIN_ACTS = frozenset(
     {"book", "move", "cancel", "list", "person", "late", "thanks", "bye", "stop", "undo", "waitlist"}
@@ -137,7 +138,7 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     text = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
     groups = any(each.seats > 1 for each in brief.services)
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
-    ages = tuple(match.span() for match in language.words["age"].finditer(unaccented(text)))
+    ages = _ages(text, language)
     whole, text = text, _without(text, counts.spans + ages)  # neither "six times" nor "he's 6" is a time of day
     wish = _wish(text, brief, language, expecting)
     bare = unaccented(text)
@@ -150,10 +151,8 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
     told = _BLANKS.sub(" ", rest)
     minutes = _minutes(bare, language)
-    acts = _acts(told, bare, language) | ({"age"} if ages else set())
-    if minutes is not None and words["late"].search(bare):
-        acts |= {"late"}
-    asks_for_offer = offers and not wish.options and not acts & {"book", "list", "ability", "bot"}
+    acts = _acts(told, bare, language, minutes) | ({"age"} if ages else set())
+    asks_for_offer = offers and not wish.options and not acts & NO_OFFER
     service = service or (service_hinted(plainly, brief) if asks_for_offer else "")
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = practitioner_named(plainly, brief)
@@ -186,10 +185,15 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     return replace(_with_counts(reading, counts, visit), besides=_besides(rest, language))
 
 
-def _acts(told: str, bare: str, language: Language) -> frozenset[str]:
+def _ages(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in language.words["age"].finditer(unaccented(text)))
+
+
+def _acts(told: str, bare: str, language: Language, minutes: int | None) -> frozenset[str]:
     """`told` is the text without its dates and times, `bare` with them: "who is at 10?" asks about others."""
     acts = frozenset(act for act in ACTS if language.words[act].search(told))
     acts |= {"others"} if language.words["others"].search(bare) else set()
+    acts |= {"late"} if minutes is not None and language.words["late"].search(bare) else set()
     return acts - {"any"} if "anyone" in acts else acts
 
 
