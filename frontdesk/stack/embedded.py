@@ -31,8 +31,8 @@ from frontdesk.stack.checkout import (
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _outliving: list[subprocess.Popen[bytes]] = []  # keepers that serve others after we left: not ours to wait for
-START_WITHIN = 45.0  # seconds; a first start takes one or two, but machines differ
-STOP_WITHIN = 20.0
+START_WITHIN = 240.0  # seconds; a first start takes one or two, after a crash on a slow disk minutes
+STOP_WITHIN = 75.0
 
 # Commands that neither read nor write the database, and are often piped: they shouldn't wait for a server.
 WITHOUT_SERVERS = frozenset(

@@ -18,7 +18,8 @@ from frontdesk.stack.checkout import Checkout, StackError, free_port, lock, lock
 from frontdesk.stack.postgres import Postgres
 from frontdesk.stack.valkey import Valkey
 
-READY_WITHIN = 30.0  # seconds; after a crash PostgreSQL replays its log first
+READY_WITHIN = 180.0  # seconds; after a crash PostgreSQL reads its whole folder and replays its log first
+STOPPED_WITHIN = 60.0  # each way of stopping; on a busy disk PostgreSQL's last checkpoint takes its time
 RESTARTS = 5  # within a minute; then it is no accident
 PAUSE = 0.05
 
@@ -28,7 +29,7 @@ Running = dict[str, tuple[Server, subprocess.Popen[bytes], int]]
 
 def main(root: Path) -> None:
     checkout = Checkout(root)
-    if lock_within(checkout.keeper_lock, fcntl.LOCK_EX, 20) is None:
+    if lock_within(checkout.keeper_lock, fcntl.LOCK_EX, STOPPED_WITHIN + 15) is None:
         raise StackError("Another keeper of this checkout runs already.")
     checkout.state.unlink(missing_ok=True)
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -122,10 +123,10 @@ def _stop(running: Running) -> None:
             process.send_signal(server.stop_signal)
     for _, process, _ in running.values():
         try:
-            process.wait(15)
+            process.wait(STOPPED_WITHIN)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGQUIT)  # PostgreSQL's immediate shutdown: its log is replayed next time
-            process.wait(15)
+            process.wait(STOPPED_WITHIN)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from calendar_sync.brief import PlaceFacts
 
 SOON = dt.timedelta(days=21)
+_ASKED = {"bot": "bot", "only_yours": "others"}
 WEEK = range(7)  # Monday first, as the brief lists its hours
 
 
@@ -25,7 +26,9 @@ def answers(story: Story) -> str:
 
 def _answer(story: Story, reading: Reading) -> list[str]:
     brief = story.brief
-    said: list[str] = []
+    said = [
+        text(story, name, business=brief.business) for name in ("bot", "only_yours") if _ASKED[name] in reading.acts
+    ]
     for topic in reading.topics:
         if topic == "phone" and reading.number is None:
             phone = _of(story, reading).phone
@@ -44,9 +47,9 @@ def _answer(story: Story, reading: Reading) -> list[str]:
             said.append(written or _services(story, reading))
     if reading.asked_service and not {"prices", "services"} & set(reading.topics):
         said.append(_whether(story, reading))
-    if reading.unanswered and reading.understood and not said:
+    if reading.unanswered and not said:
         said.append(told(story))
-    if not reading.understood:
+    elif not reading.understood:
         said.append(passage(story))
     return said
 

@@ -3,7 +3,7 @@
 from agents.llm.guided import codes, recurring, visiting
 from agents.llm.guided.diary_lines import Appointment, appointments_in
 from agents.llm.guided.story import Found, Story
-from agents.llm.guided.wording import ask, joined, moment, paragraph, said_appointment, text, where
+from agents.llm.guided.wording import ask, joined, moment, paragraph, paragraphs, said_appointment, text, where
 
 KEYS = ("booked", "moved", "cancelled")
 UNNAMED = "the assistant"  # what it is called while nobody has named it; AssistantVersion.name
@@ -60,14 +60,17 @@ def _opening(story: Story) -> str:
         return text(story, "note")
     if codes.proven(story):
         return text(story, "code_right")
-    if story.lost and story.question != "service":
-        return text(story, "not_known" if any(each.unanswered for each in story.heard) else "sorry")
+    strangers = any(each.stranger for each in story.heard)
+    ours = text(story, "our_people", people=joined(story.brief.practitioners, story, "or")) if strangers else ""
+    unknown = any(each.unanswered for each in story.heard)  # which is answered for itself
+    if story.lost and not unknown and story.question != "service":
+        return text(story, "sorry")
     if not story.last_text:
         name = story.brief.assistant
         called = text(story, "the_assistant") if name == UNNAMED else name
-        return text(story, "greeting", assistant=called, business=story.brief.business)
-    if any(each.stranger for each in story.heard):
-        return text(story, "our_people", people=joined(story.brief.practitioners, story, "or"))
+        return paragraphs(text(story, "greeting", assistant=called, business=story.brief.business), ours)
+    if ours or unknown:
+        return ours
     said = [each for each in story.heard if not (each.topics or each.asked_service or each.wish or each.service)]
     if not said or story.proposed or story.table or "book" in acts or any(each.yes for each in said):
         return ""
@@ -86,7 +89,7 @@ def small_talk(story: Story) -> str:
     if made and any(each.wish.dates for each in story.heard):
         values = {"service": made.service, "practitioner": made.practitioner, "moment": moment(story, made.start)}
         return text(story, "about_to_move", **values)
-    if not story.last_text:
+    if not story.last_text or "ability" in acts:
         return f"{text(story, 'can_do')} {ask(story, 'help')}"
     if "thanks" in acts and "bye" not in acts:
         return text(story, "thanks")

@@ -7,7 +7,8 @@ from agents.llm.guided import wants
 from agents.llm.guided.companions import Person
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal
-from agents.llm.guided.languages import all_languages
+from agents.llm.guided.languages import Language, all_languages
+from agents.llm.guided.languages.detecting import may_be_in
 from agents.llm.guided.places import hear_place, listed
 from agents.llm.guided.reading import Reading, chosen, read
 from agents.llm.guided.service_names import default_service
@@ -41,10 +42,13 @@ SHORTEST_WORD = 3  # letters of a yes with one letter missing
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
 _LISTED = re.compile(  # "the 2 please": a number and small words are a place of the list that was shown
     r"^\W*(?:(?:the|number|die|der|den|das|nummer|el|la|los|numero|opcion|le|option|o|a|opcao|n[or°º]\.?)\s+)*#?"
-    r"(\d{1,2})\W*"
+    r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|eme|ere|a|o|º|ª)\b)?\W*(?:(?:one|option|slot|choice|opcion|opcao)\b)?\W*"
     r"(?:please|pls|bitte|por favor|porfa|s'?il vous plait|svp|thanks|danke|gracias|merci|obrigad[oa])?\W*$",
     re.IGNORECASE,
 )
+
+
+_NTH = re.compile(r"\d(?:st|nd|rd|th|er|e|o|º)\W*$")
 
 
 def after_hearing(story: Story, text: str, about: str = "") -> Story:
@@ -94,10 +98,14 @@ def _heard(story: Story, text: str) -> Reading:
             own = read(closer, brief=story.brief, language=story.language, expecting=expecting)
     if not (own.clear or own.more_than_polite or story.question == "name"):
         for language in all_languages(story.brief.language):
+            if not may_be_in(language.code, words, story.language.code):
+                continue
             other = read(words, brief=story.brief, language=language, expecting=expecting)
             if other.clear:
                 own = other
                 break
+    if "others" in own.acts:
+        own = replace(own, wish=Wish(), acts=own.acts - {"book", "list"})  # of times that others have
     return replace(own, choice=choice)
 
 
@@ -120,6 +128,9 @@ def _place_in_list(story: Story, text: str) -> int:
     elif story.question == "service" and story.services_listed:
         shown = len(story.brief.services)
     match = _LISTED.match(unaccented(text))
+    days = {each.start.day for each in story.table}
+    if match and any(letter.isalpha() for letter in match[0]) and int(match[1]) in days and _NTH.search(match[0]):
+        return 0  # "the 24th" may be the day
     return int(match[1]) if match and 1 <= int(match[1]) <= shown else 0
 
 
@@ -255,6 +266,8 @@ def _hear_details(story: Story, reading: Reading) -> Story:
         plain = general is not None and reading.service == general.name and reading.service not in story.visit
         if not (story.service and plain and not story.service_guessed) or reading.visit:
             story = replace(visit_of(story, reading), service_guessed=False)
+    if "anyone" in reading.acts:
+        story = replace(story, practitioner="")
     if reading.practitioner and not (reading.topics and not reading.about_booking):
         story = replace(story, practitioner=reading.practitioner)
     story = hear_place(story, reading) if story.brief.places else story
@@ -287,7 +300,12 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     """A choice from the listed times: by number, place, time, practitioner; or another wish."""
     table, wish = story.table, reading.wish
     picked: Offer | None = None
-    if reading.number is not None and not wish.options:
+    both = _place_or_day(table, reading, story.language)
+    if len(both) > 1:
+        return replace(story, table=both)
+    if both:
+        picked = both[0]
+    elif reading.number is not None and not wish.options:
         place = reading.number - 1 if reading.number > 0 else len(table) - 1
         picked = table[place] if 0 <= place < len(table) else None
     elif wish.options and not (story.want == Want() and _is_open(wish)):
@@ -306,6 +324,16 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     if "none" in reading.acts or (reading.no and not reading.topics):
         return replace(story, declined=True, table=(), want=Want())
     return story
+
+
+def _place_or_day(table: tuple[Offer, ...], reading: Reading, language: Language) -> tuple[Offer, ...]:
+    """ "A segunda" is the second one, or Monday: the times of the list that it may mean."""
+    match = language.words["place_or_day"].search(unaccented(reading.text).lower())
+    if match is None or len(reading.wish.options) > 1 or reading.wish.times:
+        return ()
+    place = language.ordinals[match[1]]
+    that_day = [each for each in table if place - 2 == each.start.weekday()]
+    return tuple(dict.fromkeys([*table[place - 1 : place], *that_day]))
 
 
 def _is_open(wish: Wish) -> bool:

@@ -50,7 +50,8 @@ def weigh(story: Story, plan: Sequence[Search], found: Sequence[Found]) -> Fit:
         by_group = {group: (_one_per_time(some), search) for group, (some, search) in by_group.items()}
         nearest = _one_per_time(nearest)
     share = MOST_LISTED // max(1, len(by_group))
-    offers = tuple(dict.fromkeys(offer for group, _ in by_group.values() for offer in _spread(group, share)))
+    spread = [offer for group, _ in by_group.values() for offer in _spread(group, share)]
+    offers = tuple(sorted({_without_slot(each): each for each in reversed(spread)}.values(), key=_by_time))
     failures = [str(each.outcome.content.get("message", "")) for each in found if not each.ok]
     return Fit(
         offers=offers,
@@ -66,6 +67,15 @@ def _one_per_time(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
     for each in offers:
         first.setdefault(each.start, each)
     return tuple(first.values())
+
+
+def _without_slot(offer: Offer) -> Offer:
+    """What the patient sees of it: two alternatives may have found the same time."""
+    return replace(offer, slot="")
+
+
+def _by_time(offer: Offer) -> tuple[dt.datetime, str]:
+    return offer.start, offer.practitioner
 
 
 def _spread(offers: tuple[Offer, ...], most: int) -> tuple[Offer, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
-from agents.llm.guided.service_names import place_named, practitioner_named, service_named
+from agents.llm.guided.service_names import place_named, practitioner_named, service_hinted, service_named
 from agents.llm.guided.visit_names import services_named
 from agents.llm.guided.words import plain, unaccented
 from agents.types import Brief
@@ -19,8 +19,9 @@ TOPICS = ("phone", "address", "hours", "prices", "services", "practitioners", "u
 ACTS = (
     *("book", "another", "move", "cancel", "list", "person", "late", "complaint", "advice", "find", "place", "greet"),
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom", "undo", "waitlist"),
-    *("emergency", "right_after", "same_time", "call_me", "results"),
+    *("emergency", "right_after", "same_time", "call_me", "results", "bot", "ability", "others", "age", "anyone"),
 )
+NO_OFFER = frozenset({"book", "list", "ability", "bot"})
 BESIDES = ("too", "rest", "only_one", "skip")  # say something of what is talked about, and nothing by themselves
 PLAIN_ACTS = frozenset(
     {"book", "move", "cancel", "list", "person", "late", "thanks", "bye", "stop", "undo", "waitlist"}
@@ -28,6 +29,7 @@ PLAIN_ACTS = frozenset(
 _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
+_POLITE = frozenset({"greet", "thanks", "bye"})
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 _GREETING = re.compile(  # "God morning" is no morning that somebody wants to come on
     r"^\W*(?:g[od]{1,4} (?:morning|afternoon|evening|day)|g[uten]{2,5} (?:morgen|tag|abend|nachmittag)|"
@@ -136,7 +138,8 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     text = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
     groups = any(each.seats > 1 for each in brief.services)
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
-    whole, text = text, _without(text, counts.spans)  # "six times" is no time of day
+    ages = _ages(text, language)
+    whole, text = text, _without(text, counts.spans + ages)  # neither "six times" nor "he's 6" is a time of day
     wish = _wish(text, brief, language, expecting)
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
@@ -147,11 +150,10 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
     asks = bool(words["question"].search(rest))
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
     told = _BLANKS.sub(" ", rest)
-    acts = frozenset(act for act in ACTS if words[act].search(told))
     minutes = _minutes(bare, language)
-    if minutes is not None and words["late"].search(bare):
-        acts |= {"late"}
-    asks_for_offer = offers and not wish.options and not acts & {"book", "list"}
+    acts = _acts(told, bare, language, minutes) | ({"age"} if ages else set())
+    asks_for_offer = offers and not wish.options and not acts & NO_OFFER
+    service = service or (service_hinted(plainly, brief) if asks_for_offer else "")
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = practitioner_named(plainly, brief)
     party, also_for = _also_for(rest, whole, language)
@@ -181,6 +183,18 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
         minutes=minutes if "late" in acts or expecting == "minutes" else None,
     )
     return replace(_with_counts(reading, counts, visit), besides=_besides(rest, language))
+
+
+def _ages(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in language.words["age"].finditer(unaccented(text)))
+
+
+def _acts(told: str, bare: str, language: Language, minutes: int | None) -> frozenset[str]:
+    """`told` is the text without its dates and times, `bare` with them: "who is at 10?" asks about others."""
+    acts = frozenset(act for act in ACTS if language.words[act].search(told))
+    acts |= {"others"} if language.words["others"].search(bare) else set()
+    acts |= {"late"} if minutes is not None and language.words["late"].search(bare) else set()
+    return acts - {"any"} if "anyone" in acts else acts
 
 
 def _also_for(rest: str, whole: str, language: Language) -> tuple[Party, str]:
@@ -260,9 +274,15 @@ def _is_asked(match: re.Match[str], rest: str, language: Language) -> bool:
 
 
 def _has_strange_question(rest: str, language: Language) -> bool:
-    """A question among other sentences in which no word says anything to us."""
-    known = [language.words[name] for name in (*TOPICS, *ACTS, "yes", "no", "offers", "number", "for_other")]
-    asked = [each for each in _SENTENCES.findall(rest) if each.endswith("?") and "   " not in each]
+    """A question in which no word but a greeting says anything to us; what begins like one is one, too."""
+    names = [each for each in (*TOPICS, *ACTS) if each not in _POLITE]
+    known = [language.words[name] for name in (*names, "yes", "no", "offers", "number", "for_other")]
+    begins = language.words["asks_first"]
+    asked = [
+        each
+        for each in _SENTENCES.findall(_GREETING.sub("", rest))
+        if "   " not in each and (each.endswith("?") or (begins.search(each) and len(each.split()) > 2))
+    ]
     return any(not any(pattern.search(each) for pattern in known) for each in asked)
 
 

@@ -18,6 +18,13 @@ _OF_ANY_PLACE = frozenset(
         lieu praca estacao local main haupt hauptstrasse principal nord sued west"""
     ).split()
 )
+_OF_ANY_SERVICE = frozenset(
+    plain(
+        """appointment session treatment consultation review visit first follow check service assessment therapy termin
+        sitzung behandlung beratung erste kontrolle sesion tratamiento consulta primera revision seance traitement
+        consultation premiere controle sessao tratamento primeira"""
+    ).split()
+)
 _TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "the", "and"})
 
 
@@ -50,6 +57,13 @@ def service_named(plainly: str, brief: Brief, language: Language) -> str:
     return general.name if general is not None and len(brief.services) == 1 else ""
 
 
+def service_hinted(plainly: str, brief: Brief) -> str:
+    """The one service that has a telling word of a question in its name: "do you do online?"."""
+    heard = set(singular(plainly).split())
+    found = [each.name for each in brief.services if _words_of_name(each) & heard]
+    return found[0] if len(found) == 1 else ""
+
+
 def practitioner_named(plainly: str, brief: Brief) -> str:
     heard = set(plainly.split())
     found = [who for who in brief.practitioners if (set(plain(who).split()) - _TITLES) & heard]
@@ -65,6 +79,10 @@ def place_named(plainly: str, brief: Brief) -> str:
     telling = {each.name: _telling_words(each.name) for each in brief.places}
     found = [name for name, words in telling.items() if words & heard]
     return found[0] if len(found) == 1 else ""
+
+
+def _words_of_name(service: ServiceBrief) -> set[str]:
+    return {word for word in singular(plain(service.name)).split() if len(word) > 4} - _OF_ANY_SERVICE
 
 
 def _telling_words(name: str) -> set[str]:

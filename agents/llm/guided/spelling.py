@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from agents.llm.guided.languages import Language
 from agents.llm.guided.words import unaccented
+from calendar_sync.when.language import language as when_language
 
 LONG = 6  # letters from which on a slip is mended in any message; in shorter words two swapped letters, and the rest
 # only where nothing was understood, or a yes is asked for
@@ -36,6 +37,14 @@ WORDS = {
         alguem equipa amanha manha tarde possivel urgente preciso quero queria gostaria quando""",
 }
 
+REAL = {  # words that are one slip away from those, and right
+    "en": "work sound thank movie moved changed books boo pleased coast",
+    "de": "anderen andere anderer anderem anderes liebe bitter bitten bad pass passe danken staub wanne",
+    "es": "personal ante valer",
+    "fr": "personnel",
+    "pt": "quer marca muda",
+}
+
 
 def mended(text: str, language: Language, *, shortest: int = LONG) -> str:
     """The text with slips in known words of at least so many letters set right; the rest letter for letter."""
@@ -54,6 +63,8 @@ def _meant(word: str, language: Language, shortest: int) -> str:
     known = _known(language)
     if len(word) < min(shortest, SHORT) or word in known or word in language.function_words:
         return ""
+    if word in _real(language.code) or word.removesuffix("s") in known:
+        return ""  # "morgens" is no "morgen", "after work" no "works", and a plural is no slip
     if len(word) < shortest:  # two letters swapped seldom make another word
         swapped = {each for each in _swapped(word) if each in known and each[0] == word[0]}
         return swapped.pop() if len(swapped) == 1 else ""
@@ -67,6 +78,14 @@ def _meant(word: str, language: Language, shortest: int) -> str:
 def _known(language: Language) -> frozenset[str]:
     days = (unaccented(each).casefold() for each in (*language.weekdays, *language.months))
     return frozenset({*WORDS[language.code].split(), *(part for day in days for part in day.split("-"))})
+
+
+@lru_cache(maxsize=8)
+def _real(code: str) -> frozenset[str]:
+    """Words that are no slip: REAL, and every word that says when."""
+    table = when_language(code)
+    phrases = (*table.phrases, *(word for words in table.words.values() for word in words))
+    return frozenset(word for phrase in (*phrases, REAL[code]) for word in phrase.split())
 
 
 @lru_cache(maxsize=8)

@@ -37,6 +37,7 @@ _VALUES |= {"trinta e cinco": 35, "quarenta e cinco": 45, "cinquenta e cinco": 5
 
 _NO_DAY = (
     *(f"{nth} {what}" for nth in ("segunda", "quarta", "quinta", "sexta") for what in ("opcao", "vez", "consulta")),
+    *(f"ter {number}" for number in ("um", "uma", "dois", "duas", "tres")),  # "posso ter uma consulta": no Tuesday
     *("por que nao", "se nao", "ou nao", "nao ha problema", "nao sei"),
 )
 

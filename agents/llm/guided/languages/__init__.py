@@ -1,5 +1,5 @@
-"""What the guided flow listens for and says, four tables per language: words, texts, treatments, and what belongs
-together (visits, series, places in a class).
+"""What the guided flow listens for and says, five tables per language: words, texts, treatments, what belongs
+together (visits, series, places in a class), and what is asked besides.
 """
 
 import re
@@ -63,13 +63,14 @@ def language_of(code: str) -> Language:
     heard = import_module(f"{__name__}.{known}_words")
     said = import_module(f"{__name__}.{known}_texts")
     together = import_module(f"{__name__}.{known}_together")
+    besides = import_module(f"{__name__}.{known}_asides")
     return Language(
         code=known,
         words={
             name: re.compile(pattern, re.IGNORECASE)
-            for name, pattern in {**heard.PATTERNS, **together.PATTERNS}.items()
+            for name, pattern in {**heard.PATTERNS, **together.PATTERNS, **besides.PATTERNS}.items()
         },
-        texts={**said.TEXTS, **together.TEXTS},
+        texts={**said.TEXTS, **together.TEXTS, **besides.TEXTS},
         questions={**said.QUESTIONS, **together.QUESTIONS},
         weekdays=said.WEEKDAYS,
         weekdays_short=said.WEEKDAYS_SHORT,

@@ -123,7 +123,6 @@ PATTERNS = {
         r"schreiben)\b"
         r"|\b(?:echte[nr]?|richtige[nr]?) (?:mensch\w*|person|mitarbeiter\w*)\b|^\W*(?:mensch|person|mitarbeiter|"
         r"rezeption|empfang)\W*(?:bitte)?\W*$"
-        r"|\b(?:sind sie|bist du) (?:ein |eine )?(?:bot|roboter|mensch|echt|ki|maschine|computer)\b"
         r"|\bkein(?:en)? bot\b"
     ),
     "call_me": r"\b(?:rufen sie|ruf|ruft) (?:mich|uns) (?:bitte )?(?:\w+ )?(?:an|zuruck)\b|\bruckruf\b",
@@ -218,7 +217,8 @@ PATTERNS = {
         r"ihr auch|kann man bei (?:ihnen|euch)|ist bei (?:ihnen|euch))\b"
     ),
     "practitioners": (
-        r"\b(?:wer (?:arbeitet|behandelt|ist (?:der|die) (?:arzt|arztin|zahnarzt|therapeut\w*|friseur\w*)|macht das|"
+        r"\b(?:wer (?:ist (?:frei|da)\b|hat zeit|arbeitet|behandelt|ist (?:der|die) (?:arzt|arztin|zahnarzt"
+        r"|therapeut\w*|friseur\w*)|macht das|"
         r"schneidet)|welche (?:arzte|arztinnen|therapeut\w*|friseur\w*|behandler)|(?:ihre|eure) (?:arzte|"
         r"therapeuten|friseure|mitarbeiter)|bei wem (?:bin|ware) ich)\b"
     ),

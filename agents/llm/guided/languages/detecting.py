@@ -41,6 +41,15 @@ def _weights() -> dict[str, dict[str, float]]:
     return {word: dict.fromkeys(codes, 1 / len(codes) ** 2) for word, codes in found.items()}
 
 
+def may_be_in(code: str, message: str, current: str) -> bool:
+    """Whether words that say nothing in the language of the conversation are looked up in this one: not while small
+    words speak more for that of the conversation ("do" is a German Thursday, and "do you take new patients" English).
+    """
+    theirs = _WORD.findall(unaccented(_NOT_THEIRS.sub(" ", message).casefold()))[:LONGEST]
+    weights = [_weights().get(word, {}) for word in theirs]
+    return sum(each.get(code, 0.0) for each in weights) >= sum(each.get(current, 0.0) for each in weights)
+
+
 def is_ours(message: str) -> bool:
     """Whether a small word of any of our languages stands in it; too few words say nothing against it."""
     theirs = _NOT_THEIRS.sub(" ", message).casefold()

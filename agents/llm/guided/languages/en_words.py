@@ -15,7 +15,10 @@ ORDINALS = {
     "6th": 6,
     "last": -1,
     "latest": -1,
+    "late": -1,
     "earliest": 1,
+    "early": 1,
+    "soonest": 1,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -33,7 +36,7 @@ cancel move late running m ll ve re t don didn isn so also man son works fine gr
 as soon early possible week half past after before
 """
 
-_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|latest|earliest"
+_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|latest|earliest|soonest"
 _GOOD = (
     r"good|great|fine|perfect(?:ly)?|lovely|nice|ideal|correct|right|ok(?:ay)?|it|brilliant|excellent|wonderful|"
     r"awesome|agreeable|accurate|suitable|acceptable|better|amazing|fantastic|best|like a plan"
@@ -108,6 +111,9 @@ PATTERNS = {
         r"the)|bring (?:[\w-]+ ){1,3}forward|swap|"
         r"(?:change|shift|switch|alter|delay) (?:my|the|our|his|her|this|that|"
         r"it)\b(?: \w+)?(?: appointment| booking| time| date| visit| slot| day)?)"
+        r"|(?:^\W*(?:actually|hmm+|oh|sorry|and|but|or)?[\s,]*|\b(?:can|could|would) (?:you|we|i) (?:please |just "
+        r"|maybe )?)"
+        r"make (?:it|that|mine)\b(?! (?:work|quick|short|up|in time|on time|there|to)\b)"
     ),
     "cancel": (r"\bcancel|\bcall(?:ing)? (?:it |my appointment )?off\b|\bdelete my\b|\bdrop my\b"),
     "list": (
@@ -125,8 +131,7 @@ PATTERNS = {
         r"|\b(?:to|with) an? (?:person|human)\b"
         r"|\b(?:real|actual|live|human) (?:person|human|being|agent|receptionist)\b|^\W*(?:human|person|"
         r"operator|agent|receptionist|a person|staff|reception)\W*(?:please)?\W*$"
-        r"|\bare you (?:a )?(?:bot|robot|human|real|ai|machine|computer)\b|"
-        r"\bno(?:t)? (?:a )?(?:bot|robot|machine)s?\b"
+        r"|\bno(?:t)? (?:a )?(?:bot|robot|machine)s?\b"
     ),
     "call_me": r"\b(?:call|ring|phone) me\b",
     "results": r"\b(?:test|lab|scan|blood|x-?ray|my) results?\b|\bresults? of\b|\bresults? (?:back|in|ready)\b",
@@ -183,11 +188,13 @@ PATTERNS = {
         r"three|four|five|six)\b"
     ),
     "ordinal": (
-        rf"\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time|appointment|of (?:them|those|these))\b|"
+        rf"\bthe (early|late) one\b|\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time|appointment|of (?:them|those"
+        rf"|these))\b|"
         rf"\W*(?:please|thanks)?\W*$)"
     ),
     "phone": (
-        r"\b(?:phone|telephone|tel|contact(?: \w+)?(?: number| details?)?|info(?:rmation)?|details|mobile|"
+        r"\b(?:(?:phone|telephone|tel)\b\.?(?! (?:app\w*|calls?|consult\w*|session|slot|review)\b)|contact(?: "
+        r"\w+)?(?: number| details?)?|info(?:rmation)?|details|mobile|"
         r"landline|(?:their|your|the|his|her|a|its|office|salon['’]?s|contact) number|call (?:you|them)|"
         r"reach (?:you|them|him|her)|get (?:in touch|hold))\b|\bcontact\b|\bnumber\W*$"
     ),
@@ -210,12 +217,14 @@ PATTERNS = {
         r"they) (?:offer|do)\b|\b(?:your|list of|their) (?:services|treatments)\b"
     ),
     "offers": (
-        r"\b(?:do|does|can|are|is|have|would|offer|offers|perform|provide)\b.*\b(?:offer|do|provide|have|"
+        r"\b(?:do|does|can|are|is|have|would|offer|offers|perform|provide)\b(?! (?:i|we)\b).*\b(?:offer|do|provide"
+        r"|have|"
         r"perform|performing|offering|available|services?|procedures?|work|specialise|specialize)\b|"
         r"\b(?:cosmetics?) (?:services?|procedures?|work|surgery)\b"
     ),
     "practitioners": (
-        r"\bwho (?:works|work|is there|are (?:the|your)|do you have|would i see|will i see|is (?:the|my|"
+        r"\bwho(?:['’]s| is) (?:free|in|on|working|around|available)\b|\bwith wh(?:o|om)\b|\bwho (?:works|work|is "
+        r"there|are (?:the|your)|do you have|would i see|will i see|is (?:the|my|"
         r"your) (?:dentist|doctor|stylist|therapist|hairdresser))|\bwhich (?:doctors?|dentists?|stylists?|"
         r"therapists?|practitioners?|hairdressers?)\b|\b(?:your|any other|what) (?:doctors|dentists|"
         r"stylists|therapists|practitioners)\b"

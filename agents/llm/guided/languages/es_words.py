@@ -97,7 +97,6 @@ PATTERNS = {
         r"|\bcon una? (?:persona|humano)\b"
         r"|\b(?:persona|humano) (?:real|de verdad)\b|^\W*(?:persona|humano|agente|operador\w*|recepcion)\W*(?:por "
         r"favor)?\W*$|\bme llame alguien\b"
-        r"|\b(?:eres|es usted|estoy hablando con) (?:un |una )?(?:bot|robot|maquina|humano|persona|ia)\b"
     ),
     "call_me": r"\b(?:llamenme|llamame|que me llamen|me pueden? llamar|puede llamarme|pueden llamarme)\b",
     "results": r"\bresultados?\b",
@@ -171,7 +170,8 @@ PATTERNS = {
     ),
     "offers": r"\b(?:hacen|haceis|ofrecen|ofreceis|tienen servicio|trabajan con|realizan)\b",
     "practitioners": (
-        r"\b(?:quien (?:trabaja|atiende|es (?:el|la) (?:doctor\w*|medic[oa]|dentista|terapeuta|peluquer[oa])|me "
+        r"\b(?:quien (?:esta (?:libre|disponible)|trabaja|atiende|es (?:el|la) (?:doctor\w*|medic[oa]|dentista"
+        r"|terapeuta|peluquer[oa])|me "
         r"(?:atiende|va a atender|veria))|que (?:doctores|medicos|dentistas|terapeutas|peluqueros)|(?:sus|vuestros|"
         r"los) (?:doctores|medicos|dentistas|terapeutas|profesionales))\b"
     ),

@@ -98,8 +98,7 @@ PATTERNS = {
         r"reception\w*|conseiller|responsable|equipe|conseillere|agent)\b"
         r"|\b(?:a|avec) (?:un humain|une personne)\b"
         r"|\b(?:vraie|reelle) personne\b|^\W*(?:une )?(?:personne|humain|secretaire|conseiller|agent)\W*(?:svp|s'il "
-        r"vous plait)?\W*$|\b(?:vous etes|etes-vous|es-tu|t'es) (?:un |une )?(?:bot|robot|humain|ia|machine|vraie "
-        r"personne)\b"
+        r"vous plait)?\W*$"
     ),
     "call_me": r"\b(?:rappelez|appelez)[- ]moi\b|\bqu'on me rappelle\b|\bm'appeler\b|\bme rappeler\b",
     "results": r"\bresultats?\b|\bmes analyses\b",
@@ -180,7 +179,8 @@ PATTERNS = {
         r"pratiquez-vous|vous pratiquez)\b"
     ),
     "practitioners": (
-        r"\b(?:qui (?:travaille|consulte|est (?:le|la|votre) (?:medecin|dentiste|therapeute|coiffeuse|coiffeur|"
+        r"\b(?:qui (?:est (?:libre|disponible|la)\b|travaille|consulte|est (?:le|la|votre) (?:medecin|dentiste"
+        r"|therapeute|coiffeuse|coiffeur|"
         r"kine)|va me (?:voir|recevoir))|quels? (?:medecins|dentistes|coiffeurs|therapeutes|kines|praticiens)|"
         r"(?:vos|les) (?:medecins|dentistes|coiffeurs|therapeutes|praticiens))\b"
     ),

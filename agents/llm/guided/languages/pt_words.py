@@ -102,7 +102,6 @@ PATTERNS = {
         r"|\bcom uma? (?:pessoa|humano)\b"
         r"|\b(?:pessoa|humano) (?:real|de verdade)\b|^\W*(?:pessoa|humano|atendente|operador\w*|recepcao)\W*(?:por "
         r"favor)?\W*$"
-        r"|\b(?:voce|vc|tu|isto|isso) e(?:s)? (?:um |uma )?(?:bot|robo|robot|maquina|humano|pessoa|ia)\b"
     ),
     "call_me": r"\b(?:me liguem?|me liga|liguem?-me|podem? me ligar|podem? ligar-me)\b",
     "results": r"\bresultados?\b|\bminhas analises\b",
@@ -174,7 +173,8 @@ PATTERNS = {
     ),
     "offers": r"\b(?:fazem|oferecem|voces (?:fazem|trabalham com|oferecem)|realizam|trabalham com)\b",
     "practitioners": (
-        r"\b(?:quem (?:trabalha|atende|e (?:o|a) (?:medic[oa]|dentista|terapeuta|cabeleireir[oa]|doutor[a]?)|vai me "
+        r"\b(?:quem (?:esta (?:livre|disponivel)|trabalha|atende|e (?:o|a) (?:medic[oa]|dentista|terapeuta"
+        r"|cabeleireir[oa]|doutor[a]?)|vai me "
         r"atender|me atende)|que (?:medicos|dentistas|terapeutas)|quais (?:os )?(?:medicos|dentistas|terapeutas|"
         r"profissionais)|(?:seus|vossos|os) (?:medicos|dentistas|terapeutas|profissionais))\b"
     ),

@@ -1,0 +1,34 @@
+"""What is asked besides, in English: who is answering here, about others, how old somebody is, with whoever is free."""
+
+PATTERNS = {
+    "bot": (
+        r"\bare you (?:an? )?(?:\w+ )?(?:bot|robot|chatbot|human|real|ai|machine|computer|person)\b"
+        r"|\b(?:is this|am i (?:talking|speaking|chatting|writing) (?:to|with)) (?:an? )?(?:\w+ )?"
+        r"(?:bot|robot|chatbot|ai|machine|computer|(?:real |actual )?(?:human|person))\b|\bwho am i (?:talking"
+        r"|speaking) to\b"
+    ),
+    "ability": (
+        r"\bwhat (?:can|do|could) you (?:actually |even )?(?:do|help)\b(?! for)|\bhow (?:does|do) (?:this|it|you) "
+        r"work\b"
+    ),
+    "others": (
+        r"\b(?:other|another|your) patients?(?:['’]s?)?\b|\bwho(?: else)?(?:['’]s| is| has)(?: already)? "
+        r"(?:booked|coming|(?:(?:in|there) )?at\b)|\b(?:someone|somebody) else['’]s (?:appointment|booking|details"
+        r"|data)\b"
+    ),
+    "age": (
+        r"\b(?:he|she|they)(?:['’]?s| is|['’]?re| are) (?:only |just |nearly |almost |about )?\d{1,2}"
+        r"(?! ?(?:[ap]\.?m|min|h\b|o['’ ]?clock|[:.]\d|days?|weeks?|hours?|late))\b|\baged? \d{1,2}\b"
+        r"|\b\d{1,2}[- ]?(?:years?|yrs?|y)[- ]?(?:olds?|o)?\b|\b\d{1,2} (?:months?|weeks?) old\b"
+    ),
+    "place_or_day": r"(?!)",
+    "anyone": (
+        r"^\W*(?:(?:with |by )?(?:anyone|anybody|whoever(?: is|['’]s)?|no preference|i don['’]?t mind who)"
+        r"(?: (?:is fine|will do|works|free|available|there|you have|of them))*(?: please| thanks| then)?)\W*$"
+    ),
+}
+
+TEXTS = {
+    "bot": "I'm the automatic assistant of {business}, not a person. Write “person” if you'd rather talk to our team.",
+    "only_yours": "I can only speak about your own appointments, not about those of other people.",
+}

@@ -1,0 +1,33 @@
+"""What is asked besides, in Spanish: who is answering here, about others, how old somebody is, with whoever is free."""
+
+PATTERNS = {
+    "bot": (
+        r"\b(?:eres|es usted|sois|esto es|es esto|(?:estoy )?(?:hablando|hablo|escribo) con) (?:un |una )?(?:\w+ )?"
+        r"(?:bot|chatbot|robot|maquina|human[oa]|persona|ia|ordenador)\b|\bcon quien (?:hablo|estoy hablando)\b"
+    ),
+    "ability": (
+        r"\bque (?:puedes|puede|podeis|sabes|sabe) hacer\b|\bcomo funciona (?:esto|eso)\b|\ben que (?:me )?puedes "
+        r"ayudar"
+    ),
+    "others": (
+        r"\b(?:otr[oa]s|vuestr[oa]s|sus) pacientes\b|\botr[oa] paciente\b|\bquien (?:mas )?(?:viene|tiene cita|esta) "
+        r"(?:a las?|el|en)\b"
+    ),
+    "age": (
+        r"\b(?:el|ella|mi \w+) tiene (?:solo |ya |casi )?\d{1,2}(?! ?(?:h\b|horas|[:.]\d|citas?|dias?))\b|"
+        r"\b\d{1,2} (?:anos|anitos|meses)(?: de edad)?\b(?! (?:despues|mas tarde))"
+    ),
+    "place_or_day": r"(?!)",
+    "anyone": (
+        r"^\W*(?:(?:me )?(?:da igual|es igual|es indiferente),? (?:con )?quien|con (?:quien sea|cualquiera)|quien sea|"
+        r"con (?:el|la) que (?:este libre|pueda)|(?:con )?quien (?:pueda|este libre))(?: por favor| gracias)?\W*$"
+    ),
+}
+
+TEXTS = {
+    "bot": (
+        "Soy el asistente automático de {business}, no una persona. Si prefiere hablar con nuestro equipo, escriba "
+        "«persona»."
+    ),
+    "only_yours": "Solo puedo informarle de sus propias citas, no de las de otras personas.",
+}

@@ -1,0 +1,32 @@
+"""What is asked besides, in French: who is answering here, about others, how old somebody is, with whoever is free."""
+
+PATTERNS = {
+    "bot": (
+        r"\b(?:vous etes|etes-vous|es-tu|tu es|t'es|c'est|est-ce|je (?:parle|discute) (?:a|avec)) (?:un |une "
+        r")?(?:\w+ )?"
+        r"(?:bot|chatbot|robot|humain|ia|machine|ordinateur|vraie personne|personne reelle)\b|"
+        r"\ba qui (?:je parle|ai-je affaire)\b|\bje parle a qui\b"
+    ),
+    "ability": (
+        r"\b(?:que|qu'est-ce que|quoi) (?:peux-tu|pouvez-vous|vous pouvez|tu peux|savez-vous) (?:faire|m'aider)\b|"
+        r"\bcomment ca (?:marche|fonctionne)\b"
+    ),
+    "others": r"\b(?:d'autres|les autres|vos|autres) patients?\b|\bqui (?:d'autre )?(?:vient|a rendez-vous|est la) a\b",
+    "age": (
+        r"\b(?:il|elle|mon \w+|ma \w+) a (?:seulement |deja |presque )?\d{1,2}"
+        r"(?! ?(?:h\b|heures?|[:.]\d|rdv|rendez|jours?))\b(?: ans| mois)?|\b\d{1,2} (?:ans|mois)\b(?! (?:plus|apres))"
+    ),
+    "place_or_day": r"(?!)",
+    "anyone": (
+        r"^\W*(?:(?:avec )?n'importe qui|peu importe (?:avec )?qui|(?:ca m'est egal|je m'en fiche),? (?:avec )?qui|"
+        r"(?:avec )?(?:celui|celle) qui est libre|(?:avec )?qui vous voulez|pas de preference)(?: svp| merci)?\W*$"
+    ),
+}
+
+TEXTS = {
+    "bot": (
+        "Je suis l'assistant automatique de {business}, pas une personne. Si vous préférez parler à notre équipe, "
+        "écrivez « personne »."
+    ),
+    "only_yours": "Je ne peux parler que de vos propres rendez-vous, pas de ceux d'autres personnes.",
+}

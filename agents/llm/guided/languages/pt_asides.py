@@ -1,0 +1,41 @@
+"""What is asked besides, in Portuguese: who is answering here, about others, how old somebody is, with whoever is
+free.
+"""
+
+PATTERNS = {
+    "bot": (
+        r"\b(?:voce|vc|tu|isto|isso|voces) (?:e|es|sao) (?:um |uma )?(?:\w+ )?(?:bot|chatbot|robo|robot|maquina"
+        r"|human[oa]|"
+        r"pessoa|ia|computador)\b|\b(?:estou a falar|estou falando|falo) com (?:quem|um (?:bot|robo|humano)|uma "
+        r"(?:pessoa|maquina))\b|\be uma pessoa real\b"
+    ),
+    "ability": (
+        r"\bo que (?:voce|vc|voces)? ?(?:pode|podem|consegue|sabe|faz)(?: fazer)?\W*(?:\?|$)|\bcomo (?:isto|isso|e "
+        r"que isto) funciona\b"
+    ),
+    "others": (
+        r"\b(?:outr[oa]s|vossos|seus) pacientes\b|\boutr[oa] paciente\b|\bquem (?:mais )?(?:vem|tem consulta|esta) "
+        r"(?:as|na|no|a)\b"
+    ),
+    "age": (
+        r"\b(?:ele|ela|(?:o )?meu \w+|(?:a )?minha \w+) tem (?:so |apenas |ja |quase )?\d{1,2}(?! ?(?:h\b|horas|[:.]\d|"
+        r"consultas?|dias?))\b|\b\d{1,2} (?:anos|aninhos|meses)(?: de idade)?\b(?! (?:depois|mais tarde))"
+    ),
+    "place_or_day": (
+        r"^\W*(?:(?:pode ser|quero|prefiro|fico com|entao|escolho|sim)[\s,]+)*a (segunda|quarta|quinta|sexta)"
+        r"(?: (?:por favor|pf|pfv|obrigad[oa]|entao))*\W*$"  # "na segunda" and "segunda-feira" are days
+    ),
+    "anyone": (
+        r"^\W*(?:com (?:qualquer (?:um|uma|pessoa)|quem (?:for|estiver|puder)(?: livre)?)|tanto faz (?:com )?quem|quem "
+        r"estiver (?:livre|disponivel)|(?:e-me )?indiferente (?:com )?quem|sem preferencia)(?: por favor| "
+        r"obrigad[oa])?\W*$"
+    ),
+}
+
+TEXTS = {
+    "bot": (
+        "Sou o assistente automático de {business}, não uma pessoa. Se preferir falar com a nossa equipa, escreva "
+        "“pessoa”."
+    ),
+    "only_yours": "Só posso falar das suas próprias marcações, não das de outras pessoas.",
+}
