@@ -30,19 +30,36 @@ def joinable(wanted: Wanted) -> GroupSession | None:
 
 
 def free_seat(
-    session: GroupSession, *, now: dt.datetime, contact_id: int | None = None, moving: Appointment | None = None
+    session: GroupSession,
+    *,
+    now: dt.datetime,
+    contact_id: int | None = None,
+    moving: Appointment | None = None,
+    but: Hold | None = None,
 ) -> int | None:
-    """The lowest free seat of a locked session; None when it is full. A contact's own hold doesn't stand in its way."""
+    """The lowest free seat of a locked session; None when it is full. A contact's own hold doesn't stand in its way,
+    nor does the one in `but`.
+    """
     seated = session.appointments.filter(status__in=HOLDS_TIME)
     if moving is not None:
         seated = seated.exclude(pk=moving.pk)
     taken = set(seated.values_list("seat", flat=True))
-    held = holds_on(session, now)
-    if contact_id is not None:
-        held = held.exclude(contact_id=contact_id)
+    held = _kept_for_others(session, now, contact_id)
+    if but is not None:
+        held = held.exclude(pk=but.pk)
     if len(taken) + held.count() >= session.seats:
         return None
     return next((seat for seat in range(1, session.seats + 1) if seat not in taken), None)
+
+
+def kept_last(session: GroupSession, *, now: dt.datetime, contact_id: int | None) -> Hold | None:
+    """The newest hold of a seat for somebody else."""
+    return _kept_for_others(session, now, contact_id).order_by("-pk").first()
+
+
+def _kept_for_others(session: GroupSession, now: dt.datetime, contact_id: int | None) -> QuerySet[Hold]:
+    held = holds_on(session, now)
+    return held if contact_id is None else held.exclude(contact_id=contact_id)
 
 
 def taken_in(session: GroupSession, now: dt.datetime) -> int:

@@ -22,8 +22,9 @@ from calendar_sync.models import (
     Location,
     Resource,
 )
-from calendar_sync.pages.appointment_forms import WhenForm, move_form
+from calendar_sync.pages.appointment_forms import WhenForm, entered, move_form
 from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
+from calendar_sync.pages.free_chips import offer
 from calendar_sync.pages.history import history
 from calendar_sync.rule_words import rules_or_refusal
 from calendar_sync.undo import act_of
@@ -49,6 +50,8 @@ def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     business, row = business_of(request), find(request, ROWS, pk=appointment_id)
+    if "at" in request.POST:  # a free time was chosen without JavaScript
+        return _panel(request, row, move_form(business, row, initial=entered(request.POST)), choosing=True)
     form = move_form(business, row, request.POST)
     if not form.is_valid():
         return _panel(request, row, form, 422)
@@ -58,13 +61,15 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     def act(*, overrule: bool) -> Appointment:
         user_id = membership_of(request).user_id
         with transaction.atomic():
-            moved = by_hand.move_by_hand(business, row, user_id=user_id, overrule=overrule, **wanted)
+            moved = by_hand.move_by_hand(
+                business, row, user_id=user_id, overrule=overrule, reason=form.cleaned_data["reason"], **wanted
+            )
             if form.cleaned_data["tell"] and moved.revision != row.revision:
                 news.tell(business, moved, news.Act.MOVED, before=row.during, wait=news.THINK_AGAIN)
         return moved
 
     try:
-        moved = act(overrule=form.cleaned_data["overrule"])
+        moved = act(overrule=form.overrules)
     except DiaryError as error:
         form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
         return _panel(request, row, form, 422)
@@ -176,12 +181,20 @@ def _told(row: Appointment, wanted: bool) -> str:
 
 
 def _panel(
-    request: HttpRequest, row: Appointment, form: WhenForm, status: int = 200, refusal: str = ""
+    request: HttpRequest,
+    row: Appointment,
+    form: WhenForm,
+    status: int = 200,
+    refusal: str = "",
+    *,
+    choosing: bool = False,
 ) -> HttpResponse:
     lines = history(row, business_of(request).patient_label)
     context = {
         "appointment": row,
         "form": form,
+        "choosing": choosing,
+        "offer": offer(business_of(request), form, moving=row) if choosing or form.errors else None,
         "refusal": refusal,
         "history": lines,
         "by_assistant": any(line.by_assistant for line in lines),
