@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import moment
-from calendar_sync.errors import DiaryError, NotOffered, OnlyHeld, RuleRefused, SlotTaken
+from calendar_sync.errors import DiaryError, InThePast, NotOffered, OnlyHeld, OutsideHours, RuleRefused, SlotTaken
 from calendar_sync.models import Appointment, BookingRules, Patient, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.pages.phone_fields import AgreedField, check_agreed, check_phone
@@ -62,6 +62,8 @@ class WhenForm(forms.Form):
         """Put the diary's refusal beside the field that can mend it. `broken`: the rules that "anyway" sets aside."""
         self.may_overrule = error.overrulable
         self.broken = in_words(broken)
+        if self.may_overrule and broken:
+            self.fields["reason"].widget.attrs |= {"autofocus": True}
         if isinstance(error, OnlyHeld):
             self.held = kept_for(error.holds)
         if self.may_overrule and self.cleaned_data.get("overrule") and not self.cleaned_data.get("reason"):
@@ -73,8 +75,7 @@ class WhenForm(forms.Form):
             return "practitioner"
         if isinstance(error, RuleRefused) and error.rule in ABOUT_THE_PATIENT:
             return "name" if "name" in self.fields else None
-        about_time = isinstance(error, (RuleRefused, SlotTaken)) or error.rule in ("past", "outside_hours")
-        return "time" if about_time else None
+        return "time" if isinstance(error, (RuleRefused, SlotTaken, OutsideHours, InThePast)) else None
 
     def _instead(self, error: DiaryError) -> str:
         slots = error.alternatives if isinstance(error, SlotTaken) else []

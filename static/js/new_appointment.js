@@ -12,6 +12,14 @@ document.addEventListener("click", (event) => {
   chip.form.elements.time.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+// Enter beside the reason means "anyway", not what the form would do by itself.
+document.addEventListener("keydown", (event) => {
+  const anyway = event.key === "Enter" && event.target.matches("input[name=reason]") && event.target.form?.elements.overrule;
+  if (!anyway) return;
+  event.preventDefault();
+  anyway.click();
+});
+
 document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const list = step && event.target.closest("[data-walk]");
