@@ -5,6 +5,7 @@ given out under the session's lock; a session that nobody is in any more goes, a
 """
 
 import datetime as dt
+from collections.abc import Set
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as N_
@@ -85,6 +86,19 @@ def begin(wanted: Wanted, resource_ids: tuple[int, ...]) -> GroupSession:
     )
     TakenTime.objects.bulk_create(rows_of(made, resource_ids))
     return made
+
+
+def widen(wanted: Wanted, together: Set[int]) -> None:
+    """A group that was cancelled as a whole comes back with as many places as it had: one more, where it is full of
+    those appointments alone.
+    """
+    session = joinable(wanted)
+    if session is None:
+        return
+    sitting = set(session.appointments.filter(status__in=HOLDS_TIME).values_list("pk", flat=True))
+    if len(sitting) >= session.seats and sitting <= together:
+        session.seats += 1
+        session.save(update_fields=["seats"])
 
 
 def remove_if_empty(session_id: int, now: dt.datetime) -> bool:

@@ -22,6 +22,7 @@ from calendar_sync.pages import (
     rooms,
     time_off,
     waitlist,
+    whole_groups,
 )
 from tenants.access import staff_page
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("diary/appointments/<int:appointment_id>/cancel/", appointments.cancel, name="appointment_cancel"),
     path("diary/appointments/<int:appointment_id>/mark/", appointments.mark, name="appointment_mark"),
     path("diary/appointments/<int:appointment_id>/seats/", appointments.seats, name="appointment_seats"),
+    path("diary/appointments/<int:appointment_id>/group/move/", whole_groups.move, name="group_move"),
+    path("diary/appointments/<int:appointment_id>/group/cancel/", whole_groups.cancel, name="group_cancel"),
     path("diary/appointments/<int:appointment_id>/undo/", appointments.undo, name="appointment_undo"),
     path("diary/patients/<int:patient_id>/", patient_pages.patient, name="patient"),
     path("diary/patients/<int:patient_id>/code/", patient_pages.code, name="patient_code"),

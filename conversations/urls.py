@@ -23,6 +23,7 @@ urlpatterns = [
     path("settings/channels/meta/leave/", signup_pages.leave, name="settings_meta_leave"),
     path("settings/channels/meta/", signup_pages.choose, name="settings_meta_choose"),
     path("diary/appointments/<int:appointment_id>/told/", telling_pages.preview, name="appointment_told"),
+    path("diary/appointments/<int:appointment_id>/group/told/", telling_pages.preview_group, name="group_told"),
     path("diary/patients/found/", patient_pages.found, name="patients_found"),
     path("settings/templates/", template_pages.templates_page, name="settings_templates"),
     path("settings/templates/<int:channel_id>/read/", template_pages.read_again, name="settings_templates_read"),

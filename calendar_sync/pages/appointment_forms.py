@@ -95,6 +95,15 @@ class MoveForm(WhenForm):
         self.fields["tell"].label = gettext("Tell %(patient)s") % {"patient": appointment.patient.name}
 
 
+class GroupForm(WhenForm):
+    """Everybody in a group at once. Its ids differ from those of the form for one, which stands on the same page."""
+
+    tell = forms.BooleanField(required=False, initial=True, label=_("Tell everybody who writes to us"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_whole_%s", **kwargs)
+
+
 class AppointmentForm(WhenForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
@@ -195,9 +204,17 @@ def entered(data: QueryDict) -> dict[str, Any]:
 def move_form(
     business: Business, appointment: Appointment, data: Any = None, initial: dict[str, Any] | None = None
 ) -> MoveForm:
+    begins = as_booked(business, appointment) | (initial or {})
+    return MoveForm(data, business=business, appointment=appointment, initial=begins)
+
+
+def group_form(business: Business, appointment: Appointment, data: Any = None) -> GroupForm:
+    return GroupForm(data, business=business, initial=as_booked(business, appointment))
+
+
+def as_booked(business: Business, appointment: Appointment) -> dict[str, Any]:
     local = appointment.starts_at.astimezone(ZoneInfo(business.timezone))
-    begins = {"practitioner": appointment.practitioner_id, "date": local.date(), "time": local.time()}
-    return MoveForm(data, business=business, appointment=appointment, initial=begins | (initial or {}))
+    return {"practitioner": appointment.practitioner_id, "date": local.date(), "time": local.time()}
 
 
 def start_from(text: str) -> dict[str, dt.date | dt.time]:

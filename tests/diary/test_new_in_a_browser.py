@@ -1,4 +1,4 @@
-"""A new appointment in a real Chromium: somebody known by keyboard, a free time pressed, a rule set aside with a why."""
+"""A new appointment in a real Chromium: somebody known by keyboard, a free time pressed, a rule set aside."""
 
 import pytest
 
