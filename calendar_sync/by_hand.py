@@ -40,8 +40,9 @@ def book_by_hand(
     user_id: int | None,
     note: str = "",
     overrule: bool = False,
+    reason: str = "",
 ) -> Appointment:
-    """Make an appointment for the patient (and its contact, where there is one)."""
+    """Make an appointment for the patient (and its contact, where there is one). `reason`: why it overrules."""
     wanted = wanted_at(service, practitioner, starts_at)
     actor, contact_id = Actor(by=BookedBy.STAFF, user_id=user_id), patient.contact_id
     with changing(business, wanted, contact_id):
@@ -54,7 +55,7 @@ def book_by_hand(
             patient=patient,
             contact_id=contact_id,
             note=note,
-            deed=Deed(actor=actor, overruled=fit.overruled),
+            deed=Deed(actor=actor, overruled=fit.overruled, reason=reason),
         )
 
 
@@ -66,6 +67,7 @@ def move_by_hand(
     practitioner: Practitioner,
     user_id: int | None,
     overrule: bool = False,
+    reason: str = "",
 ) -> Appointment:
     """Move it to another time or practitioner; it keeps its id and takes as long as that practitioner does."""
     wanted = wanted_at(appointment.service, practitioner, starts_at)
@@ -87,7 +89,7 @@ def move_by_hand(
             moving=current,
             overrule=overrule,
         )
-        deed = Deed(actor=actor, overruled=(*late, *fit.overruled))
+        deed = Deed(actor=actor, overruled=(*late, *fit.overruled), reason=reason)
         return entries.move(business, current, wanted, fit, deed=deed)
 
 

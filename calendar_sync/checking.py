@@ -11,13 +11,16 @@ from calendar_sync.errors import (
     NoResource,
     NotOffered,
     OutsideHours,
+    RoomHeld,
+    SeatHeld,
     SessionFull,
     SlotHeld,
     SlotTaken,
 )
 from calendar_sync.fitting import Refusal, Rule, why_not
-from calendar_sync.models import Appointment, BookingRules, GroupSession, Patient, Service, TakenTime
+from calendar_sync.models import Appointment, BookingRules, GroupSession, Hold, Patient, Service, TakenTime
 from calendar_sync.set_up import kept
+from calendar_sync.timetable import Asked
 from calendar_sync.wanted import Actor, Wanted
 from tenants import clock
 from tenants.models import Business
@@ -82,29 +85,49 @@ def fits(
     moving: Appointment | None = None,
     overrule: bool = False,
 ) -> Fit:
-    """Whether the practitioner, a seat and the resources are there. Raises SlotTaken or one of its kind."""
-    now = clock.now()
+    """Whether the practitioner, a seat and the resources are there. Raises SlotTaken or one of its kind; `overrule`
+    takes what is only kept for others.
+    """
     lockable = resources.ids_to_lock(wanted.service, wanted.practitioner.location_id)
     in_the_way = letting_go.make_way(business, wanted, lockable, contact_id)
     session = sessions.joinable(wanted)
     if session is not None:
-        seat = sessions.free_seat(session, now=now, contact_id=contact_id, moving=moving)
-        if seat is None:
-            raise SessionFull
-        return Fit(session=session, seat=seat)
-    overruled = _practitioner_is_free(business, wanted, in_the_way, moving, overrule)
-    location = wanted.practitioner.location_id
-    chosen = resources.choose(wanted.service, location, wanted.blocks, now=now, moving=moving, contact_id=contact_id)
-    if chosen is None:
-        raise NoResource
+        return _seat(business, session, contact_id=contact_id, moving=moving, overrule=overrule)
+    held = _only_held(in_the_way, moving)
+    chosen, held_rooms = _rooms(wanted, in_the_way, moving=moving, contact_id=contact_id)
+    if (held or held_rooms) and not overrule:
+        raise SlotHeld([*held, *held_rooms]) if held else RoomHeld(held_rooms)
+    overruled = (SlotHeld.rule,) if held or held_rooms else ()
+    letting_go.set_aside(business, [*held, *held_rooms])
     seat = 1 if sessions.is_group(wanted.service) else None
     return Fit(resource_ids=tuple(chosen), seat=seat, overruled=overruled)
 
 
-def _practitioner_is_free(
-    business: Business, wanted: Wanted, taken: Iterable[TakenTime], moving: Appointment | None, overrule: bool
-) -> tuple[str, ...]:
-    """What was overruled for it. What moves away doesn't stand in its own way, nor does a session that goes with it."""
+def _seat(
+    business: Business,
+    session: GroupSession,
+    *,
+    contact_id: int | None,
+    moving: Appointment | None,
+    overrule: bool,
+) -> Fit:
+    now = clock.now()
+    seat = sessions.free_seat(session, now=now, contact_id=contact_id, moving=moving)
+    if seat is not None:
+        return Fit(session=session, seat=seat)
+    last = sessions.kept_last(session, now=now, contact_id=contact_id)
+    seat = sessions.free_seat(session, now=now, contact_id=contact_id, moving=moving, but=last)
+    if seat is None or last is None:
+        raise SessionFull
+    if not overrule:
+        raise SeatHeld([last])
+    letting_go.set_aside(business, [last])
+    return Fit(session=session, seat=seat, overruled=(SlotHeld.rule,))
+
+
+def _only_held(taken: Iterable[TakenTime], moving: Appointment | None) -> list[Hold]:
+    """The holds on the practitioner. What moves away doesn't stand in its own way, nor does a session that goes with
+    it."""
     leaves = {("appointment", moving.pk)} if moving is not None else set()
     if moving is not None and moving.session_id is not None and sessions.is_alone_in(moving):
         leaves.add(("session", moving.session_id))
@@ -112,14 +135,24 @@ def _practitioner_is_free(
     in_the_way = [
         each for each in theirs if not {("appointment", each.appointment_id), ("session", each.session_id)} & leaves
     ]
-    if not in_the_way:
-        return ()
-    if any(each.hold_id is None for each in in_the_way):
+    if any(each.hold is None for each in in_the_way):
         raise SlotTaken
-    if not overrule:
-        raise SlotHeld
-    letting_go.set_aside(business, wanted)
-    return (SlotHeld.rule,)
+    return [each.hold for each in in_the_way if each.hold is not None]
+
+
+def _rooms(
+    wanted: Wanted, taken: Iterable[TakenTime], *, moving: Appointment | None, contact_id: int | None
+) -> tuple[list[int], list[Hold]]:
+    """What it takes, and the holds on it that would have to go. Raises NoResource."""
+    location = wanted.practitioner.location_id
+    asked: Asked = {"now": clock.now(), "moving": moving, "contact_id": contact_id}
+    chosen = resources.choose(wanted.service, location, wanted.blocks, **asked)
+    if chosen is not None:
+        return chosen, []
+    chosen = resources.choose(wanted.service, location, wanted.blocks, over_holds=True, **asked)
+    if chosen is None:
+        raise NoResource
+    return chosen, [each.hold for each in taken if each.hold is not None and each.resource_id in chosen]
 
 
 def _broken(

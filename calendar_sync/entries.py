@@ -44,6 +44,7 @@ class Deed:
 
     actor: Actor
     overruled: Sequence[str] = ()
+    reason: str = ""  # why they were set aside
     undoes: AppointmentChange | None = None
     part_of: AppointmentChange | None = None
 
@@ -155,6 +156,7 @@ def record(
         after=appointment.during if appointment.status in HOLDS_TIME else None,
         from_practitioner=moved_from,
         overruled=list(deed.overruled),
+        reason=deed.reason if deed.overruled else "",
         undoes=deed.undoes,
         part_of=deed.part_of,
     )

@@ -4,9 +4,11 @@ DiaryError
 ├── TicketRefused      the slot ticket is malformed, forged, expired, used or somebody else's
 ├── SlotTaken          somebody was faster; knows free times instead
 │   ├── CalendarSaysBusy   the connected calendar is busy then, or can't be read
-│   ├── SlotHeld       kept for somebody else for a while
+│   ├── SlotHeld       kept for somebody else for a while; knows the holds
 │   ├── NoResource     every room or chair that it needs is taken
+│   │   └── RoomHeld   by a hold alone: staff may take it
 │   └── SessionFull    the group has no free seat
+│       └── SeatHeld   only because seats are kept: staff may take one
 ├── OutsideHours       nobody works then
 ├── InThePast
 ├── NotOffered         the practitioner doesn't perform the service, or one of them is no longer offered
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING, Literal
 from django.utils.translation import gettext_noop as N_
 
 if TYPE_CHECKING:
+    from calendar_sync.models import Hold
     from calendar_sync.series import Planned
     from calendar_sync.slots import Slot
 
@@ -79,10 +82,19 @@ class CalendarSaysBusy(SlotTaken):
     overrulable = True
 
 
-class SlotHeld(SlotTaken):
+class OnlyHeld(SlotTaken):
+    """`holds`: what alone stands in the way, for a while."""
+
+    overrulable = True
+
+    def __init__(self, holds: Sequence["Hold"] = ()) -> None:
+        super().__init__()
+        self.holds = list(holds)
+
+
+class SlotHeld(OnlyHeld):
     message = N_("This time is being kept for somebody else just now.")
     rule = "held"
-    overrulable = True
 
 
 class NoResource(SlotTaken):
@@ -90,9 +102,17 @@ class NoResource(SlotTaken):
     rule = "no_resource"
 
 
+class RoomHeld(OnlyHeld, NoResource):
+    pass
+
+
 class SessionFull(SlotTaken):
     message = N_("This group is full.")
     rule = "full"
+
+
+class SeatHeld(OnlyHeld, SessionFull):
+    pass
 
 
 class OutsideHours(DiaryError):

@@ -78,10 +78,9 @@ def _seats_kept(wanted: Wanted, contact_id: int) -> QuerySet[Hold]:
     )
 
 
-def set_aside(business: Business, wanted: Wanted) -> None:
-    """Staff overrule: whatever is kept for others then is no longer."""
-    found = _in_the_way(wanted, ()).filter(hold__isnull=False).values_list("hold_id", flat=True)
-    let_go(business, [pk for pk in found if pk is not None], used=True)
+def set_aside(business: Business, holds: Iterable[Hold]) -> None:
+    """Staff overrule: what was kept for others is no longer."""
+    let_go(business, [each.pk for each in holds], used=True)
 
 
 def _in_the_way(wanted: Wanted, resource_ids: Iterable[int]) -> QuerySet[TakenTime]:

@@ -37,18 +37,23 @@ def choose(
     now: dt.datetime,
     moving: Appointment | None = None,
     contact_id: int | None = None,
+    over_holds: bool = False,
 ) -> list[int] | None:
     """Resources that are free during the whole period (buffers included), in the order of their ids; None when there
     are not enough of one kind. Final only under the locks of `ids_to_lock`.
+
+    `over_holds`: those that are only kept for somebody count as free, after those that are.
     """
     needs = needed(service)
     if not needs:
         return []
     there = _candidates(service.pk, location_id)
-    taken = _taken([each for each, _ in there], period, now, moving, contact_id)
+    ids = [each for each, _ in there]
+    taken = _taken(ids, period, now, moving, contact_id)
+    kept = taken - _taken(ids, period, now, moving, contact_id, holds=False) if over_holds else set()
     free: dict[int, list[int]] = defaultdict(list)
-    for each, kind_id in there:
-        if each not in taken:
+    for each, kind_id in sorted(there, key=lambda one: (one[0] in kept, one)):
+        if each not in taken or each in kept:
             free[kind_id].append(each)
     if any(len(free[need.kind_id]) < need.count for need in needs):
         return None
@@ -141,8 +146,14 @@ def _candidates(service_id: int, location_id: int) -> list[tuple[int, int]]:
 
 
 def _taken(
-    ids: list[int], period: Period, now: dt.datetime, moving: Appointment | None, contact_id: int | None
+    ids: list[int],
+    period: Period,
+    now: dt.datetime,
+    moving: Appointment | None,
+    contact_id: int | None,
+    *,
+    holds: bool = True,
 ) -> set[int]:
     during = DateTimeTZRange(period.starts_at, period.ends_at)
     rows = standing(now, moving=moving, contact_id=contact_id).filter(resource__in=ids, during__overlap=during)
-    return set(rows.values_list("resource_id", flat=True))
+    return set((rows if holds else rows.filter(hold__isnull=True)).values_list("resource_id", flat=True))

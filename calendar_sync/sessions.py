@@ -5,6 +5,7 @@ given out under the session's lock; a session that nobody is in any more goes, a
 """
 
 import datetime as dt
+from collections.abc import Set
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as N_
@@ -30,19 +31,36 @@ def joinable(wanted: Wanted) -> GroupSession | None:
 
 
 def free_seat(
-    session: GroupSession, *, now: dt.datetime, contact_id: int | None = None, moving: Appointment | None = None
+    session: GroupSession,
+    *,
+    now: dt.datetime,
+    contact_id: int | None = None,
+    moving: Appointment | None = None,
+    but: Hold | None = None,
 ) -> int | None:
-    """The lowest free seat of a locked session; None when it is full. A contact's own hold doesn't stand in its way."""
+    """The lowest free seat of a locked session; None when it is full. A contact's own hold doesn't stand in its way,
+    nor does the one in `but`.
+    """
     seated = session.appointments.filter(status__in=HOLDS_TIME)
     if moving is not None:
         seated = seated.exclude(pk=moving.pk)
     taken = set(seated.values_list("seat", flat=True))
-    held = holds_on(session, now)
-    if contact_id is not None:
-        held = held.exclude(contact_id=contact_id)
+    held = _kept_for_others(session, now, contact_id)
+    if but is not None:
+        held = held.exclude(pk=but.pk)
     if len(taken) + held.count() >= session.seats:
         return None
     return next((seat for seat in range(1, session.seats + 1) if seat not in taken), None)
+
+
+def kept_last(session: GroupSession, *, now: dt.datetime, contact_id: int | None) -> Hold | None:
+    """The newest hold of a seat for somebody else."""
+    return _kept_for_others(session, now, contact_id).order_by("-pk").first()
+
+
+def _kept_for_others(session: GroupSession, now: dt.datetime, contact_id: int | None) -> QuerySet[Hold]:
+    held = holds_on(session, now)
+    return held if contact_id is None else held.exclude(contact_id=contact_id)
 
 
 def taken_in(session: GroupSession, now: dt.datetime) -> int:
@@ -68,6 +86,19 @@ def begin(wanted: Wanted, resource_ids: tuple[int, ...]) -> GroupSession:
     )
     TakenTime.objects.bulk_create(rows_of(made, resource_ids))
     return made
+
+
+def widen(wanted: Wanted, together: Set[int]) -> None:
+    """A group that was cancelled as a whole comes back with as many places as it had: one more, where it is full of
+    those appointments alone.
+    """
+    session = joinable(wanted)
+    if session is None:
+        return
+    sitting = set(session.appointments.filter(status__in=HOLDS_TIME).values_list("pk", flat=True))
+    if len(sitting) >= session.seats and sitting <= together:
+        session.seats += 1
+        session.save(update_fields=["seats"])
 
 
 def remove_if_empty(session_id: int, now: dt.datetime) -> bool:

@@ -37,6 +37,7 @@ class ByHand:
     user_id: int | None
     note: str = ""
     overrule: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from calendar_sync import entries
+from calendar_sync import entries, sessions
 from calendar_sync.availability import Period
 from calendar_sync.checking import fits
 from calendar_sync.entries import Act, Deed
@@ -18,6 +18,7 @@ from calendar_sync.errors import UndoOver
 from calendar_sync.letting_go import let_go
 from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import Appointment, AppointmentChange, BookedBy, BookingRules, Hold
+from calendar_sync.session_moves import put_back, session_of
 from calendar_sync.verified import open_to
 from calendar_sync.wanted import OF_THE_BUSINESS, Actor, Wanted
 from tenants import clock
@@ -67,11 +68,16 @@ def take_back(business: Business, change: AppointmentChange, actor: Actor) -> Un
     if any(each.starts_at <= now for each in wanted) and not actor.is_staff:
         raise UndoOver
     with changing(business, wanted[0] if wanted else None, change.appointment.contact_id):
+        session = session_of(act)
+        if session is not None and len(wanted) == len(act) and all(map(_is_last, act)):
+            return Undone(act=change.act, appointments=put_back(business, session, act, wanted[0], actor))
         lock(wanted, [each.appointment for each in act])
         first: AppointmentChange | None = None
         done = []
         for each in reversed(act):  # a part may stand where an earlier step left
             deed = Deed(actor=actor, undoes=each, part_of=first)
+            if change.act == Act.CANCELLED and (time := old[each.pk]) is not None:
+                sessions.widen(time, {other.appointment_id for other in act})
             done.append(_undo_one(business, each, old[each.pk], deed))
             first = first or AppointmentChange.objects.get(undoes=each)
         return Undone(act=change.act, appointments=done)
@@ -87,7 +93,7 @@ def _undo_one(business: Business, change: AppointmentChange, old: Wanted | None,
     current = locked(change.appointment)
     if AppointmentChange.objects.filter(undoes=change).exists():
         return current
-    if change.pk != current.changes.order_by("-pk").values_list("pk", flat=True).first():
+    if not _is_last(change):
         raise UndoOver  # something happened to it since
     if old is None:
         if current.starts_at <= clock.now():
@@ -99,6 +105,10 @@ def _undo_one(business: Business, change: AppointmentChange, old: Wanted | None,
     if moving is None:
         return entries.restore(business, current, old, fit, deed=deed)
     return entries.move(business, current, old, fit, deed=deed)
+
+
+def _is_last(change: AppointmentChange) -> bool:
+    return not AppointmentChange.objects.filter(appointment=change.appointment_id, pk__gt=change.pk).exists()
 
 
 def _old_time(change: AppointmentChange) -> Wanted | None:

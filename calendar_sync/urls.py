@@ -8,6 +8,7 @@ from calendar_sync.pages import (
     closed_days,
     diary,
     feed,
+    free_chips,
     hours,
     identity_check,
     locations,
@@ -21,6 +22,7 @@ from calendar_sync.pages import (
     rooms,
     time_off,
     waitlist,
+    whole_groups,
 )
 from tenants.access import staff_page
 
@@ -28,12 +30,15 @@ urlpatterns = [
     path("diary/", diary.diary, name="diary"),
     path("diary/events/", staff_page(feed.DiaryEvents.as_view()), name="diary_events"),
     path("diary/events/<int:appointment_id>/", staff_page(feed.DiaryEvent.as_view()), name="diary_event"),
+    path("diary/free/", free_chips.free, name="appointment_free"),
     path("diary/appointments/new/", new_appointment.new, name="appointment_new"),
     path("diary/appointments/<int:appointment_id>/", appointments.appointment, name="appointment"),
     path("diary/appointments/<int:appointment_id>/move/", appointments.move, name="appointment_move"),
     path("diary/appointments/<int:appointment_id>/cancel/", appointments.cancel, name="appointment_cancel"),
     path("diary/appointments/<int:appointment_id>/mark/", appointments.mark, name="appointment_mark"),
     path("diary/appointments/<int:appointment_id>/seats/", appointments.seats, name="appointment_seats"),
+    path("diary/appointments/<int:appointment_id>/group/move/", whole_groups.move, name="group_move"),
+    path("diary/appointments/<int:appointment_id>/group/cancel/", whole_groups.cancel, name="group_cancel"),
     path("diary/appointments/<int:appointment_id>/undo/", appointments.undo, name="appointment_undo"),
     path("diary/patients/<int:patient_id>/", patient_pages.patient, name="patient"),
     path("diary/patients/<int:patient_id>/code/", patient_pages.code, name="patient_code"),

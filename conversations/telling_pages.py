@@ -1,13 +1,13 @@
-"""Before staff move or cancel an appointment: what the patient would read of it, and how it would reach them."""
+"""Before staff move or cancel an appointment or a group: what patients would read of it, and how it reaches them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from calendar_sync.models import Appointment, PatientNews
+from calendar_sync.models import HOLDS_TIME, Appointment, PatientNews
 from calendar_sync.pages.appointment_forms import move_form
 from calendar_sync.wanted import range_of, wanted_at
-from conversations import telling
+from conversations import telling, telling_groups
 from tenants.access import business_of, find, staff_page
 from tenants.models import Business
 
@@ -26,6 +26,20 @@ def preview(request: HttpRequest, appointment_id: int) -> HttpResponse:
         news = PatientNews(appointment=row, contact_id=row.contact_id, act=act, before=before)
         told = telling.foretold(business, row, news)
     return render(request, "diary/_told.html", {"told": told, "patient": row.patient.name})
+
+
+@staff_page
+@require_safe
+def preview_group(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """The same for everybody in the appointment's group: one text for each way in which some of them are reached."""
+    business, row = business_of(request), find(request, ROWS, pk=appointment_id)
+    moving, before = "date" in request.GET, row.during
+    if row.session_id is None or (moving and not _moved(business, row, request)):
+        return render(request, "diary/_told_group.html", {"reached": [], "call": []})
+    act = Act.MOVED if moving else Act.CANCELLED
+    standing = ROWS.filter(session=row.session_id, status__in=HOLDS_TIME).order_by("seat")
+    reached = telling_groups.reached(business, list(standing), row, act=act, before=before)
+    return render(request, "diary/_told_group.html", {"reached": reached.ways, "call": reached.call})
 
 
 def _moved(business: Business, row: Appointment, request: HttpRequest) -> bool:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from conversations import automatic_pages, channel_pages, sign_pages, signup_pages, telling_pages, template_pages
+from conversations import (
+    automatic_pages,
+    channel_pages,
+    patient_pages,
+    sign_pages,
+    signup_pages,
+    telling_pages,
+    template_pages,
+)
 
 urlpatterns = [
     path("settings/channels/", channel_pages.settings_channels, name="settings_channels"),
@@ -15,6 +23,8 @@ urlpatterns = [
     path("settings/channels/meta/leave/", signup_pages.leave, name="settings_meta_leave"),
     path("settings/channels/meta/", signup_pages.choose, name="settings_meta_choose"),
     path("diary/appointments/<int:appointment_id>/told/", telling_pages.preview, name="appointment_told"),
+    path("diary/appointments/<int:appointment_id>/group/told/", telling_pages.preview_group, name="group_told"),
+    path("diary/patients/found/", patient_pages.found, name="patients_found"),
     path("settings/templates/", template_pages.templates_page, name="settings_templates"),
     path("settings/templates/<int:channel_id>/read/", template_pages.read_again, name="settings_templates_read"),
     path("settings/messages/", automatic_pages.settings_messages, name="settings_messages"),

@@ -1,6 +1,7 @@
 """An appointment made by hand out of a conversation: it belongs to the contact, and the thread shows it."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 from calendar_sync import by_hand
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import Appointment
-from calendar_sync.pages.appointment_forms import AppointmentForm
+from calendar_sync.pages.appointment_forms import AppointmentForm, entered
+from calendar_sync.pages.free_chips import offer
 from calendar_sync.patients import patient_for, patients_of
+from calendar_sync.rule_words import rules_or_refusal
 from conversations.models import Conversation
 from escalations import inbox
-from tenants import formats
+from tenants import clock, formats
 from tenants.access import business_of, find, membership_of, staff_page
 from tenants.events import publish
 
@@ -28,8 +31,11 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
     business = business_of(request)
     conversation = find(request, Conversation.objects.select_related("contact", "identity"), pk=conversation_id)
     known = patients_of(conversation.contact_id)
-    initial = {"name": known[0].name if known else conversation.contact.display_name}
-    form = AppointmentForm(request.POST if request.method == "POST" else None, business=business, initial=initial)
+    initial: dict[str, Any] = {"name": known[0].name if known else conversation.contact.display_name}
+    choosing = "at" in request.POST  # a free time, without JavaScript
+    initial |= {"date": clock.local_now(business.timezone).date()} | (entered(request.POST) if choosing else {})
+    data = request.POST if request.method == "POST" and not choosing else None
+    form = AppointmentForm(data, business=business, initial=initial)
     for unasked in ("phone", "agreed", "born_on"):  # the contact's number is known, and is proof enough
         del form.fields[unasked]
     if form.is_valid():
@@ -41,8 +47,9 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
                 conversation,
                 gettext("Booked %(when)s for %(patient)s.") % {"when": when, "patient": made.patient.name},
             )
-    context = {
+    context: dict[str, Any] = {
         "form": form,
+        "offer": offer(business, form),
         "conversation": conversation,
         "title": inbox.title_of(business, conversation),
         "section": "inbox",
@@ -65,20 +72,25 @@ def _booked(request: HttpRequest, conversation: Conversation, said: str) -> Http
 
 def _book(request: HttpRequest, conversation: Conversation, form: AppointmentForm) -> Appointment | None:
     wanted = form.cleaned_data
+
+    def act(*, overrule: bool) -> Appointment:
+        return by_hand.book_by_hand(
+            business_of(request),
+            service=wanted["service"],
+            practitioner=wanted["practitioner"],
+            starts_at=wanted["starts_at"],
+            patient=patient_for(conversation.contact_id, wanted["name"]),
+            user_id=membership_of(request).user_id,
+            note=wanted["note"],
+            overrule=overrule,
+            reason=wanted["reason"],
+        )
+
     try:
         with transaction.atomic():  # a refused booking leaves no patient behind
-            made = by_hand.book_by_hand(
-                business_of(request),
-                service=wanted["service"],
-                practitioner=wanted["practitioner"],
-                starts_at=wanted["starts_at"],
-                patient=patient_for(conversation.contact_id, wanted["name"]),
-                user_id=membership_of(request).user_id,
-                note=wanted["note"],
-                overrule=wanted["overrule"],
-            )
+            made = act(overrule=form.overrules)
             publish(business_of(request), "conversation", conversation.pk)
             return made
     except DiaryError as error:
-        form.refuse(error)
+        form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
         return None

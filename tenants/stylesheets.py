@@ -32,6 +32,7 @@ SHEETS = (
     "css/seen.css",
     "css/wizard.css",
     "css/diary.css",
+    "css/new_appointment.css",
     "css/service.css",
     "css/week.css",
     "css/calendars.css",

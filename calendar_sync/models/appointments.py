@@ -187,6 +187,9 @@ class AppointmentChange(models.Model):
         Practitioner, on_delete=models.SET_NULL, null=True, related_name="+", help_text="When it moved to another one."
     )
     overruled = models.JSONField(default=list, blank=True, help_text="House rules that staff set aside, by name.")
+    reason = models.CharField(
+        max_length=240, blank=True, db_default="", default="", help_text="Why staff set them aside; only they read it."
+    )
     undoes = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by", help_text="What it undid."
     )

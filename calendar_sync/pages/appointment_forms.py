@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import moment
-from calendar_sync.errors import DiaryError, NotOffered, RuleRefused, SlotTaken
-from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
+from calendar_sync.errors import DiaryError, InThePast, NotOffered, OnlyHeld, OutsideHours, RuleRefused, SlotTaken
+from calendar_sync.models import Appointment, BookingRules, Patient, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.pages.phone_fields import AgreedField, check_agreed, check_phone
 from calendar_sync.rule_words import in_words
+from calendar_sync.whose_hold import KeptFor, kept_for
 from tenants.formats import plainly
 from tenants.models import Business
 
@@ -23,12 +25,13 @@ ABOUT_THE_PATIENT = ("blocked", "most_active", "new_patients", "new_only", "retu
 
 
 class WhenForm(forms.Form):
-    """A practitioner, a local date and time; `overrule` is offered once the diary has refused."""
+    """A practitioner, a local date and time; `overrule` with its reason is offered once the diary has refused."""
 
     practitioner = forms.ModelChoiceField(Practitioner.objects.none(), empty_label=None, label=_("Practitioner"))
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     overrule = forms.BooleanField(required=False, label=_("Do it anyway"))
+    reason = forms.CharField(max_length=240, required=False, label=_("Why"), help_text=_("Only your team reads it."))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,6 +39,12 @@ class WhenForm(forms.Form):
         self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
         self.may_overrule = bool(self.data.get(self.add_prefix("overrule")))
         self.broken: list[str] = []
+        self.held: list[KeptFor] = []
+
+    @property
+    def overrules(self) -> bool:
+        """Only with a reason; without one the diary refuses again, and the reason is asked for."""
+        return bool(self.cleaned_data["overrule"] and self.cleaned_data["reason"])
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -53,6 +62,12 @@ class WhenForm(forms.Form):
         """Put the diary's refusal beside the field that can mend it. `broken`: the rules that "anyway" sets aside."""
         self.may_overrule = error.overrulable
         self.broken = in_words(broken)
+        if self.may_overrule and broken:
+            self.fields["reason"].widget.attrs |= {"autofocus": True}
+        if isinstance(error, OnlyHeld):
+            self.held = kept_for(error.holds)
+        if self.may_overrule and self.cleaned_data.get("overrule") and not self.cleaned_data.get("reason"):
+            self.add_error("reason", gettext("Write in a few words why."))
         self.add_error(self._beside(error), gettext(str(error)) + self._instead(error))
 
     def _beside(self, error: DiaryError) -> str | None:
@@ -60,8 +75,7 @@ class WhenForm(forms.Form):
             return "practitioner"
         if isinstance(error, RuleRefused) and error.rule in ABOUT_THE_PATIENT:
             return "name" if "name" in self.fields else None
-        about_time = isinstance(error, (RuleRefused, SlotTaken)) or error.rule in ("past", "outside_hours")
-        return "time" if about_time else None
+        return "time" if isinstance(error, (RuleRefused, SlotTaken, OutsideHours, InThePast)) else None
 
     def _instead(self, error: DiaryError) -> str:
         slots = error.alternatives if isinstance(error, SlotTaken) else []
@@ -81,6 +95,15 @@ class MoveForm(WhenForm):
         self.fields["tell"].label = gettext("Tell %(patient)s") % {"patient": appointment.patient.name}
 
 
+class GroupForm(WhenForm):
+    """Everybody in a group at once. Its ids differ from those of the form for one, which stands on the same page."""
+
+    tell = forms.BooleanField(required=False, initial=True, label=_("Tell everybody who writes to us"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_whole_%s", **kwargs)
+
+
 class AppointmentForm(WhenForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
@@ -94,7 +117,10 @@ class AppointmentForm(WhenForm):
     agreed = AgreedField()
     born_on = BirthDateField()
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ["service", "practitioner", "date", "time", "name", "phone", "agreed", "born_on", "note", "overrule"]
+    field_order = [
+        *("service", "practitioner", "date", "time", "name", "phone", "agreed", "born_on", "note"),
+        *("overrule", "reason"),
+    ]
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
@@ -109,8 +135,11 @@ class AppointmentForm(WhenForm):
 
 
 class SeveralForm(AppointmentForm):
-    """With a second service in the same visit, or the same again every few weeks."""
+    """With a second service in the same visit, or the same again every few weeks; for a known patient (`chosen`), or
+    for one who is entered.
+    """
 
+    patient = forms.ModelChoiceField(Patient.objects.none(), required=False, widget=forms.HiddenInput)
     also = forms.ModelChoiceField(
         Service.objects.none(), required=False, empty_label=_("Nothing else"), label=_("And right after it")
     )
@@ -120,6 +149,16 @@ class SeveralForm(AppointmentForm):
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["patient"].queryset = Patient.objects.all()  # type: ignore[attr-defined]
+        self.chosen = _patient_numbered(self["patient"].value())
+        if self.chosen is not None:
+            for known in ("name", "phone", "agreed", "born_on"):
+                del self.fields[known]
+        if not self.is_bound:
+            first = "name" if self.chosen is None else "service"
+            self.fields[first].widget.attrs |= {"autofocus": True}
+        if self.chosen is None:
+            self.fields["name"].widget.attrs |= {"autocomplete": "off"}
         self.fields["times"].help_text = gettext("At most %(series_most)s.") % {
             "series_most": BookingRules.of_this_business().series_most
         }
@@ -141,10 +180,41 @@ class SeveralForm(AppointmentForm):
         return found
 
 
-def move_form(business: Business, appointment: Appointment, data: Any = None) -> MoveForm:
+def _patient_numbered(text: Any) -> Patient | None:
+    digits = str(text or "")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 19):
+        return None
+    return Patient.objects.filter(pk=int(digits)).first()
+
+
+def entered(data: QueryDict) -> dict[str, Any]:
+    """What stands in a form that was sent only to choose something: as initial values of the next.
+
+    `pick` chooses a known patient ("" nobody), `at` a free time ("2026-11-24T10:00/3", the last being who).
+    """
+    kept: dict[str, Any] = {name: value for name, value in data.items() if name not in ("overrule", "reason")}
+    if "pick" in data:
+        kept["patient"] = data["pick"]
+    when, _slash, who = data.get("at", "").partition("/")
+    if who:
+        kept |= start_from(when) | {"practitioner": who}
+    return kept
+
+
+def move_form(
+    business: Business, appointment: Appointment, data: Any = None, initial: dict[str, Any] | None = None
+) -> MoveForm:
+    begins = as_booked(business, appointment) | (initial or {})
+    return MoveForm(data, business=business, appointment=appointment, initial=begins)
+
+
+def group_form(business: Business, appointment: Appointment, data: Any = None) -> GroupForm:
+    return GroupForm(data, business=business, initial=as_booked(business, appointment))
+
+
+def as_booked(business: Business, appointment: Appointment) -> dict[str, Any]:
     local = appointment.starts_at.astimezone(ZoneInfo(business.timezone))
-    initial = {"practitioner": appointment.practitioner_id, "date": local.date(), "time": local.time()}
-    return MoveForm(data, business=business, appointment=appointment, initial=initial)
+    return {"practitioner": appointment.practitioner_id, "date": local.date(), "time": local.time()}
 
 
 def start_from(text: str) -> dict[str, dt.date | dt.time]:

@@ -22,8 +22,9 @@ from calendar_sync.models import (
     Location,
     Resource,
 )
-from calendar_sync.pages.appointment_forms import WhenForm, move_form
+from calendar_sync.pages.appointment_forms import WhenForm, entered, group_form, move_form
 from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
+from calendar_sync.pages.free_chips import offer
 from calendar_sync.pages.history import history
 from calendar_sync.rule_words import rules_or_refusal
 from calendar_sync.undo import act_of
@@ -42,32 +43,36 @@ MARKS = {"completed": AppointmentStatus.COMPLETED, "no_show": AppointmentStatus.
 @require_safe
 def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     row = find(request, ROWS, pk=appointment_id)
-    return _panel(request, row, move_form(business_of(request), row))
+    return panel(request, row)
 
 
 @staff_page
 @require_POST
 def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     business, row = business_of(request), find(request, ROWS, pk=appointment_id)
+    if "at" in request.POST:  # a free time was chosen without JavaScript
+        return panel(request, row, move_form(business, row, initial=entered(request.POST)), choosing=True)
     form = move_form(business, row, request.POST)
     if not form.is_valid():
-        return _panel(request, row, form, 422)
+        return panel(request, row, form, 422)
     wanted = {name: form.cleaned_data[name] for name in ("practitioner", "starts_at")}
     look_again(business, wanted["practitioner"].pk, wanted["starts_at"])
 
     def act(*, overrule: bool) -> Appointment:
         user_id = membership_of(request).user_id
         with transaction.atomic():
-            moved = by_hand.move_by_hand(business, row, user_id=user_id, overrule=overrule, **wanted)
+            moved = by_hand.move_by_hand(
+                business, row, user_id=user_id, overrule=overrule, reason=form.cleaned_data["reason"], **wanted
+            )
             if form.cleaned_data["tell"] and moved.revision != row.revision:
                 news.tell(business, moved, news.Act.MOVED, before=row.during, wait=news.THINK_AGAIN)
         return moved
 
     try:
-        moved = act(overrule=form.cleaned_data["overrule"])
+        moved = act(overrule=form.overrules)
     except DiaryError as error:
         form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
-        return _panel(request, row, form, 422)
+        return panel(request, row, form, 422)
     said = gettext("Moved to %(when)s.") % {"when": when(moved)}
     return done(request, moved, said + _told(row, form.cleaned_data["tell"]))
 
@@ -97,13 +102,13 @@ def cancel(request: HttpRequest, appointment_id: int) -> HttpResponse:
                     wait=news.THINK_AGAIN,
                 )
     except DiaryError as error:
-        return _refused(request, row, error)
+        return refused(request, row, error)
     said = (
         gettext("Cancelled. It can be taken back.")
         if len(gone) < 2
         else gettext("%(count)s cancelled. They can be taken back.") % {"count": len(gone)}
     )
-    return _stay(request, row, said + _told(row, bool(request.POST.get("tell"))))
+    return stay(request, row, said + _told(row, bool(request.POST.get("tell"))))
 
 
 @staff_page
@@ -116,8 +121,8 @@ def mark(request: HttpRequest, appointment_id: int) -> HttpResponse:
             raise DiaryError(gettext("Say whether it took place."))
         by_hand.mark(business_of(request), row, status, user_id=membership_of(request).user_id)
     except DiaryError as error:
-        return _refused(request, row, error)
-    return _stay(
+        return refused(request, row, error)
+    return stay(
         request,
         row,
         gettext("Marked as no-show.") if status == AppointmentStatus.NO_SHOW else gettext("Marked as completed."),
@@ -139,8 +144,8 @@ def seats(request: HttpRequest, appointment_id: int) -> HttpResponse:
             sessions.resize(row.session, count, now=clock.now())
             events.publish(business_of(request), "diary", row.pk)
     except DiaryError as error:
-        return _refused(request, row, error)
-    return _stay(request, row, gettext("The group has %(count)s seats now.") % {"count": count})
+        return refused(request, row, error)
+    return stay(request, row, gettext("The group has %(count)s seats now.") % {"count": count})
 
 
 @staff_page
@@ -159,9 +164,9 @@ def undo(request: HttpRequest, appointment_id: int) -> HttpResponse:
                 by_hand.undo(business, row, user_id=user_id)
                 news.take_back(business, act)
     except DiaryError as error:
-        return _refused(request, row, error)
+        return refused(request, row, error)
     back = ROWS.get(pk=row.pk)
-    return _stay(
+    return stay(
         request,
         row,
         gettext("Taken back.") if marked else gettext("Taken back: %(when)s stands.") % {"when": when(back)},
@@ -175,19 +180,35 @@ def _told(row: Appointment, wanted: bool) -> str:
     return " " + gettext("%(patient)s is told in a moment.") % {"patient": row.patient.name}
 
 
-def _panel(
-    request: HttpRequest, row: Appointment, form: WhenForm, status: int = 200, refusal: str = ""
+def panel(
+    request: HttpRequest,
+    row: Appointment,
+    form: WhenForm | None = None,
+    status: int = 200,
+    refusal: str = "",
+    *,
+    choosing: bool = False,
+    whole: WhenForm | None = None,
 ) -> HttpResponse:
-    lines = history(row, business_of(request).patient_label)
+    """The appointment with what can be done to it. `form`: its move as it was sent, `whole`: that of its group."""
+    business = business_of(request)
+    form = form or move_form(business, row)
+    lines = history(row, business.patient_label)
+    undoable = by_hand.undoable(row)
     context = {
         "appointment": row,
         "form": form,
+        "choosing": choosing,
+        "whole": whole or (group_form(business, row) if row.session_id else None),
+        "whole_open": whole is not None,
+        "offer": offer(business, form, moving=row) if choosing or form.errors else None,
         "refusal": refusal,
         "history": lines,
         "by_assistant": any(line.by_assistant for line in lines),
         "stands": row.status in HOLDS_TIME,
         "begun": row.starts_at <= clock.now(),
-        "undoable": by_hand.undoable(row),
+        "undoable": undoable,
+        "undoable_count": len(act_of(undoable)) if undoable is not None else 0,
         "marked": row.status in MARKS.values(),
         "reminders": row.reminders.all(),
         "patient_confirmed_at": reminding.confirmed_at(row),
@@ -214,14 +235,14 @@ def _around(row: Appointment) -> dict[str, Any]:
     }
 
 
-def _stay(request: HttpRequest, row: Appointment, text: str) -> HttpResponse:
+def stay(request: HttpRequest, row: Appointment, text: str) -> HttpResponse:
     """Say it and show the appointment again."""
     if not in_dialog(request):
         messages.success(request, text)
         return redirect("appointment", row.pk)
     row = ROWS.get(pk=row.pk)
-    return tell(_panel(request, row, move_form(business_of(request), row)), text)
+    return tell(panel(request, row), text)
 
 
-def _refused(request: HttpRequest, row: Appointment, error: DiaryError) -> HttpResponse:
-    return _panel(request, row, move_form(business_of(request), row), 422, refusal=gettext(str(error)))
+def refused(request: HttpRequest, row: Appointment, error: DiaryError) -> HttpResponse:
+    return panel(request, row, status=422, refusal=gettext(str(error)))

@@ -19,6 +19,7 @@ class Line:
     by: str
     at: dt.datetime
     overruled: list[str]
+    reason: str
     undone: bool
     by_assistant: bool
 
@@ -34,6 +35,7 @@ def history(appointment: Appointment, patient_label: str) -> list[Line]:
             by=_by(each, people, patient_label),
             at=each.at,
             overruled=in_words(each.overruled),
+            reason=each.reason,
             undone=each.pk in undone,
             by_assistant=each.turn_id is not None,
         )

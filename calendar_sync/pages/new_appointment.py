@@ -11,31 +11,47 @@ from calendar_sync import message_consent
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
 from calendar_sync.models import Appointment
-from calendar_sync.pages.appointment_forms import SeveralForm, start_from
+from calendar_sync.pages.appointment_forms import SeveralForm, entered, start_from
 from calendar_sync.pages.dialogs import done, show, when
+from calendar_sync.pages.free_chips import offer
 from calendar_sync.patients import patient_by_hand
 from calendar_sync.rule_words import rules_or_refusal
 from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one, book_series, book_visit
+from tenants import clock
 from tenants.access import business_of, membership_of, staff_page
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """`?start=2026-11-24T10:00&practitioner=3&service=2` fill the form in. POST with `look=1` only shows the dates of
-    a series, with `skip=1` it leaves out those that don't fit.
+    """`?start=2026-11-24T10:00&practitioner=3&service=2&patient=5` fill the form in. POST with `look=1` only shows the
+    dates of a series, with `skip=1` it leaves out those that don't fit; `pick` and `at` choose a patient or a time.
     """
-    given = {name: request.GET.get(name) for name in ("practitioner", "service") if request.GET.get(name)}
+    choosing = request.method == "POST" and bool({"pick", "at"} & set(request.POST))
+    given: dict[str, Any] = {
+        name: request.GET.get(name) for name in ("practitioner", "service", "patient") if request.GET.get(name)
+    }
+    given = {"date": clock.local_now(business_of(request).timezone).date()} | given
+    given |= start_from(request.GET.get("start", ""))
     form = SeveralForm(
-        request.POST or None, business=business_of(request), initial=given | start_from(request.GET.get("start", ""))
+        None if choosing else request.POST or None,
+        business=business_of(request),
+        initial=entered(request.POST) if choosing else given,
     )
     dates: list[Date] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         made, dates = _book(request, form)
         if made:
             return done(request, made[0], _said(made))
     status = 422 if form.errors else 200
-    return show(request, "new", {"form": form, "dates": dates, "gaps": any(each.refused for each in dates)}, status)
+    context = {
+        "form": form,
+        "dates": dates,
+        "gaps": any(each.refused for each in dates),
+        "picked": "pick" in request.POST,
+        "offer": offer(business_of(request), form),
+    }
+    return show(request, "new", context, status)
 
 
 def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], list[Date]]:
@@ -45,7 +61,7 @@ def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], l
     looking = request.POST.get("look") == "1" and bool(found["times"])
     try:
         with transaction.atomic():  # a refused booking leaves no patient behind
-            made = _make(request, form, overrule=found["overrule"])
+            made = _make(request, form, overrule=form.overrules)
             if looking:
                 transaction.set_rollback(True)
     except SeriesRefused as error:
@@ -58,8 +74,8 @@ def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], l
 
 def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Appointment]:
     found, business, user_id = form.cleaned_data, business_of(request), membership_of(request).user_id
-    patient = patient_by_hand(found["name"], found["phone"], found["born_on"])
-    if found["agreed"]:
+    patient = form.chosen or patient_by_hand(found["name"], found["phone"], found["born_on"])
+    if found.get("agreed"):
         message_consent.note(business, patient, user_id=user_id)
     wanted = ByHand(
         service=found["service"],
@@ -69,6 +85,7 @@ def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Ap
         user_id=user_id,
         note=found["note"],
         overrule=overrule,
+        reason=found["reason"],
     )
     if found["also"]:
         return book_visit(business, wanted, found["also"])

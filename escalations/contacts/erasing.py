@@ -20,6 +20,7 @@ from calendar_sync.entries import PUSH
 from calendar_sync.models import (
     HOLDS_TIME,
     Appointment,
+    AppointmentChange,
     AppointmentSeries,
     CalendarEventLink,
     CampaignCase,
@@ -158,6 +159,7 @@ def _leave_the_diary(business: Business, contact: Contact) -> None:
         name=NOBODY, phone="", born_on=None, blocked_reason="", contact_id=None
     )
     Appointment.objects.filter(pk__in=numbers).update(note="", revision=F("revision") + 1)
+    AppointmentChange.objects.filter(appointment__in=numbers).update(reason="")
     for model in (Appointment, AppointmentSeries, Visit, Hold, CampaignCase):
         model._default_manager.filter(contact_id=contact.pk).update(contact_id=None)
     copied = CalendarEventLink.objects.filter(appointment__in=numbers).values_list("appointment_id", flat=True)

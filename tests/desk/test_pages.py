@@ -294,8 +294,8 @@ def test_an_appointment_made_out_of_a_thread_belongs_to_its_contact(clinic, alic
     }
     refused = alices.post(path, wanted)
     assert refused.status_code == 422
-    assert "Do it anyway" in refused.content.decode()
-    assert alices.post(path, wanted | {"overrule": "on"}).status_code == 302
+    assert "Book it anyway?" in refused.content.decode()
+    assert alices.post(path, wanted | {"overrule": "on", "reason": "In pain"}).status_code == 302
     made = Appointment.objects.get()
     assert (made.contact_id, made.patient.name, made.booked_by) == (conversation.contact_id, "Little Rosa", "staff")
     assert "Booked by Alice Owner: Check-up with" in text_of(alices.get(f"conversations/{conversation.pk}/thread/"))

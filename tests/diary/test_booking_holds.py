@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from calendar_sync import booking, by_hand, holds, tasks
-from calendar_sync.errors import RuleRefused, SlotHeld, SlotTaken
+from calendar_sync.errors import NoResource, RoomHeld, RuleRefused, SeatHeld, SessionFull, SlotHeld, SlotTaken
 from calendar_sync.models import BookedBy, FreedSlot, Hold, Patient, TakenTime
 from calendar_sync.patients import patient_for
 from tenants import clock
@@ -128,6 +128,51 @@ def test_staff_are_told_and_may_take_it_all_the_same(desk):
     assert made.changes.get().overruled == ["held"]
     hold.refresh_from_db()
     assert hold.released_at is not None
+
+
+def test_a_room_that_is_only_kept_is_taken_by_staff_alone(desk, ada):
+    desk.needs_a_room()
+    hold = keep(desk)
+    bea = desk.colleague()
+
+    with pytest.raises(RoomHeld) as refusal:
+        desk.staff_book("10:00", bea)
+    assert [each.pk for each in refusal.value.holds] == [hold.pk]
+    made = desk.staff_book("10:00", bea, overrule=True, reason="Broken tooth")
+    change = made.changes.get()
+    assert (change.overruled, change.reason) == (["held"], "Broken tooth")
+    hold.refresh_from_db()
+    assert hold.released_at is not None
+
+
+def test_a_free_room_is_taken_before_one_that_is_kept(desk, ada):
+    desk.needs_a_room(rooms=2)
+    hold = keep(desk)
+    desk.staff_book("10:00", desk.colleague(), overrule=True)
+    hold.refresh_from_db()
+    assert hold.released_at is None
+
+
+def test_a_room_where_somebody_is_stays_theirs_whoever_asks(desk, ada):
+    desk.needs_a_room()
+    desk.staff_book("10:00")
+    with pytest.raises(NoResource) as refusal:
+        desk.staff_book("10:00", desk.colleague(), overrule=True)
+    assert not refusal.value.overrulable
+
+
+def test_the_last_seat_that_is_only_kept_is_taken_by_staff_alone(desk, ada):
+    desk.change(seats=2)
+    desk.staff_book("10:00")
+    hold = keep(desk)
+    with pytest.raises(SeatHeld):
+        desk.staff_book("10:00")
+    assert desk.staff_book("10:00", overrule=True).changes.get().overruled == ["held"]
+    hold.refresh_from_db()
+    assert hold.released_at is not None
+    with pytest.raises(SessionFull) as refusal:
+        desk.staff_book("10:00", overrule=True)
+    assert not refusal.value.overrulable
 
 
 def test_a_hold_obeys_the_house_rules(desk):

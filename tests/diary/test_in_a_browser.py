@@ -121,6 +121,7 @@ def test_a_rule_is_set_aside_by_name_and_the_history_says_so(visit, full_diary):
     dialog.get_by_text("That sets aside").wait_for()
     window.shoot("diary/dialog-anyway")
     assert window.violations() == []
+    dialog.get_by_label("Why").fill("In pain")
     dialog.get_by_role("button", name="Book anyway").click()
     event(page, "Nora Field").click()
     page.get_by_role("dialog", name="Nora Field").get_by_text("Overruled").wait_for()

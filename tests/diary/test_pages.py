@@ -155,7 +155,10 @@ class TestAppointments:
         assert "This time is outside working hours." in refused.content.decode()
         assert "Book anyway" in refused.content.decode()
 
-        assert staff.post(f"{BASE}/diary/appointments/new/", late | {"overrule": "on"}).status_code == 302
+        assert (
+            staff.post(f"{BASE}/diary/appointments/new/", late | {"overrule": "on", "reason": "In pain"}).status_code
+            == 302
+        )
 
     @pytest.mark.parametrize(
         ("field", "value", "words"),

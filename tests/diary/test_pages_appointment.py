@@ -59,7 +59,7 @@ class TestOverruling:
         enter(clinic)
         assert not Appointment.objects.exists()
 
-        assert book(time="19:00", overrule="on").status_code == 302
+        assert book(time="19:00", overrule="on", reason="In pain").status_code == 302
         enter(clinic)
         change = AppointmentChange.objects.get()
         assert set(change.overruled) == {"too_soon", "closed"}
@@ -72,7 +72,7 @@ class TestOverruling:
         Patient.objects.create(name="Tom Reed", phone="07911 123456", blocked_at=clock.now())
         page = book().content.decode()
         assert "<strong>blocked</strong>" in page
-        assert book(overrule="on").status_code == 302
+        assert book(overrule="on", reason="In pain").status_code == 302
 
     def test_two_at_one_time_are_never_offered_to_be_set_aside(self, book, rosa):
         page = book(time="10:15").content.decode()
@@ -88,7 +88,12 @@ class TestOverruling:
         data = {"practitioner": ada.pk, "date": "2026-11-23", "time": "19:00"}
         page = staff.post(f"{BASE}/{rosa.pk}/move/", data, headers=HTMX).content.decode()
         assert "Move it anyway?" in page
-        assert staff.post(f"{BASE}/{rosa.pk}/move/", data | {"overrule": "on"}, headers=HTMX).status_code == 200
+        assert (
+            staff.post(
+                f"{BASE}/{rosa.pk}/move/", data | {"overrule": "on", "reason": "In pain"}, headers=HTMX
+            ).status_code
+            == 200
+        )
         enter(clinic)
         assert rosa.changes.last().overruled == ["closed"]
 
