@@ -16,7 +16,7 @@ from calendar_sync.giving_up import HOLD_ENDS
 from calendar_sync.letting_go import let_go
 from calendar_sync.locking import changing, lock, lock_practitioners
 from calendar_sync.models import Appointment, BookedBy, BookingRules, Hold, Practitioner, Service
-from calendar_sync.taking import rows_of
+from calendar_sync.taking import pass_to_hold, rows_of
 from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
 from tenants import clock, worklist
 from tenants.models import Business
@@ -24,9 +24,10 @@ from tenants.statements import insert, rows
 from tenants.worklist import Lease
 
 
-def keep_offer(business: Business, *, ticket: str, contact_id: int) -> Hold:
+def keep_offer(business: Business, *, ticket: str, contact_id: int, moving: Appointment | None = None) -> Hold:
     """Keep the ticket's slot, or every part of its visit, for its contact, as long as the house rules say.
 
+    `moving`: the appointment of this contact that would move there; it doesn't stand in its own way.
     The hold that ends first. Raises as booking it would, and then keeps nothing.
     """
     wanted = [wanted_by(each) for each in visits.parts_in(business, ticket, contact_id=contact_id)]
@@ -35,8 +36,8 @@ def keep_offer(business: Business, *, ticket: str, contact_id: int) -> Hold:
         _end_older_offers(business, contact_id)
         made: list[Hold] = []
         for seats in _by_time(wanted):
-            fit = check(business, seats[0], actor=Actor(by=BookedBy.ASSISTANT), contact_id=contact_id)
-            made += [_write(business, each, fit, contact_id, Hold.Reason.OFFER, None) for each in seats]
+            fit = check(business, seats[0], actor=Actor(by=BookedBy.ASSISTANT), contact_id=contact_id, moving=moving)
+            made += [_write(business, each, fit, contact_id, Hold.Reason.OFFER, None, moving) for each in seats]
             _none_too_many(seats[0], len(seats))
         return min(made, key=lambda hold: hold.expires_at)
 
@@ -66,7 +67,7 @@ def keep(
         if reason == Hold.Reason.OFFER and contact_id is not None:
             _end_older_offers(business, contact_id)
         fit = check(business, wanted, actor=Actor(by=by), contact_id=contact_id, moving=moving)
-        return _write(business, wanted, fit, contact_id, reason, minutes)
+        return _write(business, wanted, fit, contact_id, reason, minutes, moving)
 
 
 def release(business: Business, hold: Hold) -> None:
@@ -121,7 +122,13 @@ def _end_older_offers(business: Business, contact_id: int) -> None:
 
 
 def _write(
-    business: Business, wanted: Wanted, fit: Fit, contact_id: int | None, reason: str, minutes: int | None
+    business: Business,
+    wanted: Wanted,
+    fit: Fit,
+    contact_id: int | None,
+    reason: str,
+    minutes: int | None,
+    moving: Appointment | None,
 ) -> Hold:
     now = clock.now()
     lasts = dt.timedelta(minutes=minutes or BookingRules.of_this_business().hold_minutes)
@@ -135,7 +142,8 @@ def _write(
     )
     insert(hold)
     if not sessions.is_group(wanted.service):
-        insert(*rows_of(hold, fit.resource_ids))
+        beside = list(moving.taken_times.all()) if moving is not None else []
+        pass_to_hold(rows_of(hold, fit.resource_ids), hold, beside)
     elif fit.session is None and sessions.joinable(wanted) is None:
         sessions.begin(wanted, fit.resource_ids)
     worklist.call_for(business.pk, HOLD_ENDS, hold.pk, wait=hold.expires_at - now)

@@ -235,3 +235,27 @@ def test_what_staff_move_is_news_for_the_waitlist(desk):
     )
 
     assert [f"{each.starts_at:%H:%M}" for each in FreedSlot.objects.all()] == ["10:00"]
+
+
+def test_an_appointment_does_not_stand_in_the_way_of_its_own_move(desk):
+    desk.service.duration = 60
+    desk.service.save()
+    made = desk.book_at("10:00")
+    ticket = desk.ticket_at("10:30")
+    hold = holds.keep_offer(desk.business, ticket=ticket, contact_id=1, moving=made)
+
+    assert [row.during.lower for row in hold.taken_times.all()] == [made.ends_at]  # the rest is its own already
+    moved = booking.reschedule(desk.business, made, ticket=ticket, contact_id=1, by=BookedBy.ASSISTANT)
+    assert moved.starts_at == made.starts_at + 30 * MINUTES
+    row = TakenTime.objects.get(appointment=moved)
+    assert (row.during.lower, row.during.upper) == (moved.starts_at, moved.ends_at)
+
+
+def test_what_others_have_stands_in_the_way_of_a_move(desk):
+    made = desk.book_at("10:00")
+    desk.book_at("10:30", contact_id=2)
+    ticket = desk.ticket_at("11:00")
+    desk.book_at("11:00", contact_id=3)
+
+    with pytest.raises(SlotTaken):
+        holds.keep_offer(desk.business, ticket=ticket, contact_id=1, moving=made)

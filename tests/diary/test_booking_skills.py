@@ -235,3 +235,18 @@ def test_nothing_is_told_where_staff_answer(ask, desk):
     for skill in ("cancel_appointment", "undo_change"):
         assert ask(skill, appointment=made.reference).data["rule"] == "private"
     assert Appointment.objects.get().status == "confirmed"
+
+
+def test_the_time_that_an_appointment_would_move_to_may_overlap_it_but_not_that_of_another(ask, find, desk):
+    desk.service.duration = 60
+    desk.service.save()
+    number = ask("book_appointment", slot=at_ten(find)).data["booked"]["appointment"]
+    later = desk.ticket_at("10:30")
+
+    assert ask("hold_slot", slot=later).data["rule"] == "taken"
+    assert (
+        ask("hold_slot", contact_id=2, slot=desk.ticket_at("10:30", contact_id=2), moving=number).data["rule"]
+        == "taken"
+    )
+    assert ask("hold_slot", slot=later, moving=number).status == "ok"
+    assert ask("reschedule_appointment", appointment=number, slot=later).status == "ok"

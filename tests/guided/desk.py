@@ -144,7 +144,7 @@ class Practice:
         self.undoable = ("cancelled", gone)
         return {"status": "ok", "cancelled": gone}
 
-    def hold_slot(self, slot: str) -> dict[str, Any]:
+    def hold_slot(self, slot: str, moving: str | None = None) -> dict[str, Any]:
         start, service, who = self._ticket(slot)
         if start in self.taken:
             near = [self._line(each, service, who) for each in self._free(start.date(), 1)[:3]]

@@ -105,13 +105,16 @@ def list_offers(story: Story, fit: Fit, *, opening: str = "") -> str:
     return f"{text(story, 'nothing')} {ask(story, 'when')}"
 
 
-def held(story: Story, offer: Offer) -> Step | None:
-    """Keep a time for the patient before it is read back; None once it may be read back."""
+def held(story: Story, offer: Offer, *, moving: str = "") -> Step | None:
+    """Keep a time for the patient before it is read back; None once it may be read back.
+
+    `moving`: the number of the appointment that would move there.
+    """
     if "hold_slot" not in story.tools or story.accepted:
         return None
     tried = [each for each in story.found_by("hold_slot") if each.call.get("slot") == offer.slot]
     if not tried:
-        return act("hold_slot", slot=offer.slot)
+        return act("hold_slot", slot=offer.slot, **({"moving": moving} if moving else {}))
     if is_joined(offer) and not tried[-1].ok:
         return _look_again(story, offer, tried[-1])
     if tried[-1].ok or not offers_in(tried[-1].outcome.content.get("nearest"), offer.service):

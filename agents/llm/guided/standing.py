@@ -11,6 +11,7 @@ from agents.llm.guided.reading import Reading
 from agents.llm.guided.ruling import refused_by_rule
 from agents.llm.guided.steps import Act, Step, act
 from agents.llm.guided.story import Story
+from agents.llm.guided.together import is_joined
 from agents.llm.guided.wants import Want
 from agents.llm.guided.wording import (
     ask,
@@ -233,7 +234,7 @@ def _answer_proposal(story: Story, appointment: Appointment, offer: Offer) -> St
         return f"{ask(story, 'change')} {text(story, 'keep_proposal', moment=moment(story, offer.start))}"
     if story.accepted:
         return act("reschedule_appointment", appointment=appointment.reference, slot=offer.slot)
-    holding = held(story, offer)
+    holding = held(story, offer, moving="" if is_joined(offer) else appointment.reference)
     if holding is not None:
         return holding
     return paragraph(

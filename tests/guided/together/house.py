@@ -102,7 +102,7 @@ class House(Practice):
         ]
         return {"status": "ok", "moved": moved[0], "all": moved}
 
-    def hold_slot(self, slot: str) -> dict[str, Any]:
+    def hold_slot(self, slot: str, moving: str | None = None) -> dict[str, Any]:
         self.held.append(slot)
         if "+" not in slot and not self._is_group(self._ticket(slot)[1]):
             return super().hold_slot(slot)
