@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 
 import structlog
+from django.utils.translation import gettext_noop as N_
 
 from agents import gateway, telemetry
 from agents.arriving import read_arrivals
@@ -54,7 +55,7 @@ from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, add, later, row
 
 log = structlog.get_logger(__name__)
-FRUSTRATED = "Frustrated with the assistant; the last message says so."
+FRUSTRATED = N_("Frustrated with the assistant; the last message says so.")
 CLOSING = Prepared("""
 SELECT conversation_id, sources, (SELECT coalesce(max(index) + 1, 0) FROM agents_transcriptentry entry
                                    WHERE entry.conversation_id = agents_turn.conversation_id)
@@ -131,7 +132,7 @@ def _think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, pla
         log.error("redaction.failed", turn=keeper.turn.pk)
         return Draft(
             outcome=HandOver(
-                reason="tool_failure", summary="The message could not be made safe to process.", trigger="redaction"
+                reason="tool_failure", summary=N_("The message could not be made safe to process."), trigger="redaction"
             ),
             said="",
         )

@@ -2,13 +2,15 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_noop as N_
+
 from conversations import handoffs
 from conversations.models import Conversation, Handoff, Message
 from tenants import clock
 from tenants.models import Business
 
 MOST, WITHIN = 60, dt.timedelta(minutes=10)
-SUMMARY = f"More than {MOST} messages within ten minutes: the assistant stopped reading them."
+SUMMARY = N_("Too many messages within ten minutes: the assistant stopped reading them.")
 
 
 def hear(business: Business, conversation: Conversation, message: Message) -> bool:

@@ -162,7 +162,7 @@ def give_up(business: Business, conversation: Conversation) -> None:
             business,
             conversation,
             Handoff.Reason.TOOL_FAILURE,
-            summary="The assistant failed several times on the last messages.",
+            summary=N_("The assistant failed several times on the last messages."),
             turn_id=turn_id,
             lead_in=SORRY[language_spoken(business, conversation)],
         )
@@ -178,7 +178,7 @@ def after_failed_delivery(business: Business, conversation: Conversation, messag
             business,
             conversation,
             Handoff.Reason.TOOL_FAILURE,
-            summary=f"A message could not be delivered ({code}).",
+            summary=N_("A message could not be delivered."),
             tell=False,
         )
 

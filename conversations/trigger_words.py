@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models import AssistantVersion
 
+RULE, LIMIT = "rule ", "limit_"
 _WORDS: dict[str, Promise] = {
     "flood": _("too many messages at once"),
     "frustration": _("frustration"),
@@ -23,6 +24,12 @@ _WORDS: dict[str, Promise] = {
 }
 
 
+def trigger_choices() -> dict[str, str]:
+    """What a search for triggers offers: those of one sort, such as all house rules, by what they begin with."""
+    named = {"asked": gettext("a person was asked for"), **{code: str(words) for code, words in _WORDS.items()}}
+    return named | {RULE: gettext("a house rule"), LIMIT: gettext("a limit was reached")}
+
+
 def trigger_words(trigger: str, turn_id: int | None = None) -> str:
     """ "not understood", "the rule “Invoices go to Olivia”"; what has no words of its own as it is, "" for "".
 
@@ -30,15 +37,15 @@ def trigger_words(trigger: str, turn_id: int | None = None) -> str:
     """
     if trigger in _WORDS:
         return str(_WORDS[trigger])
-    if trigger.startswith("rule "):
-        number = trigger.removeprefix("rule ")
+    if trigger.startswith(RULE):
+        number = trigger.removeprefix(RULE)
         text = _rule_text(number, turn_id)
         return (
             gettext("the rule “%(words)s”") % {"words": text.rstrip(".")}
             if text
             else gettext("house rule %(rule)s") % {"rule": number}
         )
-    if trigger.startswith("limit_"):
+    if trigger.startswith(LIMIT):
         return gettext("a limit was reached")
     return trigger.replace("_", " ")
 

@@ -12,13 +12,18 @@ from django.db.models.fields import DurationField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agents.llm.catalogue import MODELS
 from agents.models import Step, TranscriptEntry, Turn
 from agents.skills.registry import all_skills
 from conversations.models import Handoff
+from conversations.trigger_words import LIMIT, RULE, trigger_choices
+from escalations.model_words import GUIDED, model_words
 from escalations.step_words import skill_words
 from tenants.models import Business
 
 ENDED = {**dict(Turn.Outcome.choices), "dropped": _("Dropped"), "failed": _("Failed"), "running": _("Still running")}
+
+FREE = {"model": 60, "trigger": 30}  # characters of what may be asked for by address alone
 
 
 class TraceSearch(forms.Form):
@@ -26,10 +31,10 @@ class TraceSearch(forms.Form):
 
     outcome = forms.ChoiceField(label=_("How it ended"), required=False)
     reason = forms.ChoiceField(label=_("Why it was handed over"), required=False)
-    trigger = forms.CharField(label=_("What set it off"), required=False, max_length=30)
+    trigger = forms.ChoiceField(label=_("What set it off"), required=False)
     tool = forms.ChoiceField(label=_("Used"), required=False)
     failed = forms.BooleanField(label=_("Something failed"), required=False)
-    model = forms.CharField(label=_("Model"), required=False, max_length=60)
+    model = forms.ChoiceField(label=_("Model"), required=False)
     version = forms.IntegerField(label=_("Assistant’s version"), required=False, min_value=1, max_value=2**31 - 1)
     cost = forms.DecimalField(
         label=_("Cost at least ($)"), required=False, min_value=0, max_value=1000, decimal_places=6
@@ -44,8 +49,13 @@ class TraceSearch(forms.Form):
         choices: dict[str, Mapping[str, Any]] = {
             "outcome": ENDED,
             "reason": dict(Handoff.Reason.choices),
+            "trigger": trigger_choices(),
+            "model": {GUIDED: model_words(GUIDED), **{name: gettext(each.label) for name, each in MODELS.items()}},
             "tool": {name: skill_words(name) for name in all_skills()},
         }
+        for name, longest in FREE.items():  # a model that is no longer sold, one rule of the house
+            wanted = str(self.data.get(name, ""))[:longest]
+            choices[name] = {**({wanted: wanted} if wanted else {}), **choices[name]}
         for name, labels in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -83,7 +93,7 @@ def _ended(how: str) -> Q:
 _NARROW = {
     "outcome": _ended,
     "reason": lambda reason: Q(outcome=Turn.Outcome.HANDOFF, reason=reason),
-    "trigger": lambda trigger: Q(trigger=trigger),
+    "trigger": lambda trigger: Q(trigger__startswith=trigger) if trigger in (RULE, LIMIT) else Q(trigger=trigger),
     "model": lambda model: Q(model=model),
     "version": lambda number: Q(version__number=number),
     "cost": lambda dollars: Q(cost_micro__gte=int(dollars * 1_000_000)),

@@ -52,7 +52,7 @@ def why_of_handoff(handoff: Handoff) -> Why | None:
     if set_off_by:
         reason = gettext("%(reason)s (set off by: %(trigger)s)") % {"reason": reason, "trigger": set_off_by}
     said_there = handoff.summary.startswith(reason)
-    return _why(turn, gettext("Handed over"), handoff.summary if said_there else f"{reason}. {handoff.summary}".strip())
+    return _why(turn, gettext("Handed over"), handoff.told if said_there else f"{reason}. {handoff.told}".strip())
 
 
 def _why(turn: Turn, what: str, because: str = "") -> Why:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
+from django.utils.translation import gettext_noop as N_
 
 from agents import telemetry
 from agents.errors import CallWithheld, LimitReached, ModelError, UnknownPlaceholder
@@ -100,18 +101,18 @@ class TurnLoop:
                     if wish is not None:
                         return _handover(wish)
                     if self._goes_in_circles():
-                        return _gave_up("tool_failure", "loop", "The assistant went in circles.")
+                        return _gave_up("tool_failure", "loop", N_("The assistant went in circles."))
                     continue
                 answer = self._saved_draft() if not note else None
                 answer = answer or self._ask(transcript, note)
                 if answer.stop is Stop.TOOLS:
                     continue
                 if answer.stop is Stop.REFUSED:
-                    return _gave_up("unsupported_request", "model_refused", "The model declined to answer.")
+                    return _gave_up("unsupported_request", "model_refused", N_("The model declined to answer."))
                 if answer.stop is not Stop.END or not answer.text:
                     empty += 1
                     if empty > 1:
-                        return _gave_up("tool_failure", "no_answer", "The model gave no usable answer.")
+                        return _gave_up("tool_failure", "no_answer", N_("The model gave no usable answer."))
                     note = "Your last answer was cut off or empty. Answer again, briefly."
                     continue
                 drafts += 1
@@ -119,16 +120,16 @@ class TurnLoop:
                 if draft is not None:
                     if self._said_before(draft.said):
                         return _gave_up(
-                            "missing_knowledge", "loop", "The assistant would have said the same once more."
+                            "missing_knowledge", "loop", N_("The assistant would have said the same once more.")
                         )
                     return draft
                 if drafts >= DRAFTS:
                     return _gave_up(
-                        "tool_failure", "unfounded_claim", "The assistant's answer did not agree with the diary."
+                        "tool_failure", "unfounded_claim", N_("The assistant's answer did not agree with the diary.")
                     )
                 note = f"Your draft was not sent: {faults} Call the tool first, or say only what is so."
         except LimitReached as limit:
-            return _gave_up("limit_reached", f"limit_{limit.limit}", f"The turn's limit of {limit.limit} was reached.")
+            return _gave_up("limit_reached", f"limit_{limit.limit}", N_("A limit of one answer was reached."))
 
     def _run_tools(self, asked: Entry) -> HandoffWish | None:
         results = self._tools.run(asked.calls)

@@ -1,12 +1,14 @@
 """What a model is told of a try to prove who is writing, whatever it was tried with."""
 
+from django.utils.translation import gettext_noop as N_
+
 from agents.skills.appointment_lines import coming_lines
 from agents.types import HandoffWish, SkillContext, ToolResult
 from calendar_sync.models import Patient
 from calendar_sync.verifying import Answer
 
 TRIGGER = "verification"
-FOR_STAFF = "Asks for appointments that were not made from this number. Check who it is before you tell anything."
+FOR_STAFF = N_("Asks for appointments that were not made from this number. Check who it is before you tell anything.")
 
 
 def told(

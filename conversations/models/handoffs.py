@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conversations.models.talk import Conversation
 from conversations.trigger_words import trigger_words
 from tenants import clock
+from tenants.sentences import say
 
 
 class Handoff(models.Model):
@@ -39,6 +40,11 @@ class Handoff(models.Model):
 
     def __str__(self) -> str:
         return f"handoff {self.pk}"
+
+    @property
+    def told(self) -> str:
+        """The summary: ours in the reader's language, a model's or the guided flow's as it was written."""
+        return say(self.summary)
 
     @property
     def set_off_by(self) -> str:

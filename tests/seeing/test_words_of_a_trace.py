@@ -100,3 +100,19 @@ def test_a_handoff_by_a_house_rule_quotes_the_rule(alices: Any, scene: Any, turn
     version.rules = []
     version.save()
     assert "house rule r7" in alices.get(f"why/handoffs/{handoff.pk}/").content.decode()
+
+
+def test_what_the_assistant_noted_on_a_handoff_is_read_in_german_and_a_models_words_stay(
+    alices: Any, alice: Any, scene: Any
+) -> None:
+    alice.language = "de"
+    alice.save()
+    escalation = scene.hands_over(scene.writes("Maria Lopes", "Hello"))
+    path = f"conversations/{escalation.conversation_id}/panel/"
+    for stored, said in (
+        ("The assistant went in circles.", "Der Assistent drehte sich im Kreis."),
+        ("Wants to know whether her bridge is ready.", "Wants to know whether her bridge is ready."),
+    ):
+        Handoff.objects.filter(pk=escalation.handoff_id).update(summary=stored)
+        assert said in alices.get(path).content.decode()
+        assert said in alices.get("escalations/").content.decode()
