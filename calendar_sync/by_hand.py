@@ -3,13 +3,15 @@ the past, or where a connected calendar is busy, and it is recorded. Two things 
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils.translation import gettext_noop as N_
 
 from calendar_sync import entries
+from calendar_sync.availability import Period
 from calendar_sync.checking import check, fits
 from calendar_sync.entries import Act, Deed
-from calendar_sync.errors import AppointmentOver
+from calendar_sync.errors import AppointmentOver, DiaryError
 from calendar_sync.house_rules import check_notice
 from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import (
@@ -27,6 +29,7 @@ from calendar_sync.wanted import Actor, as_it_stands, wanted_at
 from tenants import clock
 from tenants.models import Business
 
+LONGEST = dt.timedelta(hours=23)
 MARKED = {Act.COMPLETED: AppointmentStatus.COMPLETED, Act.NO_SHOW: AppointmentStatus.NO_SHOW}
 
 
@@ -91,6 +94,39 @@ def move_by_hand(
         )
         deed = Deed(actor=actor, overruled=(*late, *fit.overruled), reason=reason)
         return entries.move(business, current, wanted, fit, deed=deed)
+
+
+def change_length(
+    business: Business,
+    appointment: Appointment,
+    *,
+    ends_at: dt.datetime,
+    user_id: int | None,
+    overrule: bool = False,
+) -> Appointment:
+    """It begins as before and takes longer or shorter than its service does, until it is moved."""
+    if not dt.timedelta(0) < ends_at - appointment.starts_at < LONGEST:
+        raise DiaryError(N_("An appointment is over within a day. Please change it in the diary."))
+    stands = as_it_stands(appointment)
+    wanted = replace(stands, period=Period(stands.starts_at, ends_at))
+    actor = Actor(by=BookedBy.STAFF, user_id=user_id)
+    with changing(business, wanted, appointment.contact_id):
+        lock([wanted], [appointment])
+        current = locked(appointment)
+        if current.status not in HOLDS_TIME or current.starts_at != wanted.starts_at:
+            raise AppointmentOver
+        if current.ends_at == ends_at:
+            return current
+        fit = check(
+            business,
+            wanted,
+            actor=actor,
+            patient=current.patient,
+            contact_id=current.contact_id,
+            moving=current,
+            overrule=overrule,
+        )
+        return entries.move(business, current, wanted, fit, deed=Deed(actor=actor, overruled=fit.overruled))
 
 
 def restore(business: Business, appointment: Appointment, *, user_id: int | None) -> Appointment:

@@ -19,10 +19,11 @@ NAMES = (
     "pick_second",
 )
 PATIENTS = NAMES[:6]  # what a business can use in a text of its own
-_PLACE = re.compile(r"\{([a-z_]+|v\d+|v:[A-Za-z_]\w*)\}", re.ASCII)
-# {v2}, {v:day}: the blanks {{2}}, {{day}} of a template that was made at the vendor
-_VENDORS = re.compile(r"v(\d+)|v:(\w+)")
-_BLANK = re.compile(r"\{\{\s*(\d+|[A-Za-z_]\w*)\s*\}\}", re.ASCII)
+_PLACE = re.compile(r"\{([a-z_]+|[vh]\d+|[vh]:[A-Za-z_]\w*)\}", re.ASCII)
+# {v2}, {v:day}: the blanks {{2}}, {{day}} of a template that was made at the vendor; {h1} of its heading
+_VENDORS = re.compile(r"([vh])(?:(\d+)|:(\w+))")
+HEADING = "header."  # before the names of a heading's blanks, which are counted apart
+_BLANK = re.compile(r"\{\{\s*((?:header\.)?(?:\d+|[A-Za-z_]\w*))\s*\}\}", re.ASCII)
 NOTHING = "–"  # WhatsApp takes no empty blank
 
 
@@ -50,15 +51,23 @@ def placed(text: str) -> str:
     return _BLANK.sub(lambda match: f"{{{place_of(match[1])}}}", text)
 
 
+def in_heading(text: str) -> str:
+    """ "News of {{1}}" → "News of {{header.1}}": so that a heading can stand over its text."""
+    return _BLANK.sub(lambda match: f"{{{{{HEADING}{match[1]}}}}}", text)
+
+
 def place_of(blank: str) -> str:
-    """ "1" → "v1", "day" → "v:day": what a vendor's blank is called here."""
-    return f"v{blank}" if blank.isdecimal() else f"v:{blank}"
+    """ "1" → "v1", "day" → "v:day", "header.1" → "h1": what a vendor's blank is called here."""
+    sign, name = ("h", blank.removeprefix(HEADING)) if blank.startswith(HEADING) else ("v", blank)
+    return f"{sign}{name}" if name.isdecimal() else f"{sign}:{name}"
 
 
 def blank_of(name: str) -> str:
     """The other way round; "" for a placeholder of ours."""
     vendors = _VENDORS.fullmatch(name)
-    return (vendors[1] or vendors[2]) if vendors else ""
+    if vendors is None:
+        return ""
+    return (HEADING if vendors[1] == "h" else "") + (vendors[2] or vendors[3])
 
 
 def names_in(text: str) -> list[str]:

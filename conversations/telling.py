@@ -83,7 +83,7 @@ def foretold(business: Business, appointment: Appointment, news: PatientNews) ->
     template = automatic.template_for(business, conversation.channel_id, language, _purpose(news))
     if template is None:
         return Telling(way="nothing", text="", reason=automatic.NO_TEMPLATE)
-    values = automatic.values_of(business, appointment, template.language)
+    values = _values(business, appointment, news, template.language)
     return Telling(way="template", text=filled(template.approved_body, values))
 
 
@@ -100,7 +100,7 @@ def _tell(business: Business, conversation: Conversation, news: PatientNews) -> 
         return _for_staff(business, conversation, text, STAFF_ONLY)
 
     def values_in(language: str) -> Mapping[str, str]:
-        return automatic.values_of(business, appointment, language)
+        return _values(business, appointment, news, language)
 
     choices = automatic.buttons_of(_purpose(news), language, values_in(language))
     outcome = automatic.send(business, conversation, _purpose(news), values_in, text=text, choices=choices)
@@ -120,7 +120,7 @@ def _purpose(news: PatientNews) -> str:
 
 def text_of(business: Business, appointment: Appointment, news: PatientNews, language: str) -> str:
     """What is so now; never more than the diary bears out."""
-    values = automatic.values_of(business, appointment, language)
+    values = _values(business, appointment, news, language)
     before = news.before.lower if news.before else appointment.starts_at
     values["before"] = _when(business, before, language)
     if news.act == Act.MOVED and before == appointment.starts_at:  # only with somebody else
@@ -131,6 +131,15 @@ def text_of(business: Business, appointment: Appointment, news: PatientNews, lan
         return f"{said} {NO_GOOD[language]}"
     also = f" {ALSO[language].format(also=news.also)}" if news.also else ""
     return f"{said}{also} {_options(business, appointment, language)}"
+
+
+def _values(business: Business, appointment: Appointment, news: PatientNews, language: str) -> dict[str, str]:
+    """Of one that takes longer or shorter now the end is told, too: "Thursday 3 December at 10:00–11:15"."""
+    values = automatic.values_of(business, appointment, language)
+    same_start = news.before is not None and news.before.lower == appointment.starts_at
+    if same_start and news.before.upper != appointment.ends_at:
+        values["when"] += f"–{appointment.ends_at.astimezone(ZoneInfo(business.timezone)):%H:%M}"
+    return values
 
 
 def _options(business: Business, appointment: Appointment, language: str) -> str:

@@ -1,6 +1,7 @@
 """Writing to somebody whose 24 hours are over: an approved template, its blanks filled in, looked at before it goes."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from calendar_sync.models import HOLDS_TIME, Appointment
 from conversations import automatic
 from conversations.automatic_texts import language_for
 from conversations.models import Conversation, Message, MessageTemplate
-from conversations.placeholders import blank_of, filled, names_in
+from conversations.placeholders import HEADING, blank_of, filled, names_in
 from conversations.service_window import window_of
 from escalations.acts import as_person
 from tenants import clock
@@ -27,6 +28,12 @@ LABELS = {
     "when": _("Day and time"),
     "reference": _("Number of the appointment"),
     "until": _("Until when"),
+}
+
+
+LINKS = {
+    f"{HEADING}image_link": _("Web address of the picture"),
+    f"{HEADING}document_link": _("Web address of the document"),
 }
 
 
@@ -61,6 +68,8 @@ def known_values(business: Business, conversation: Conversation, template: Messa
 def label_of(name: str) -> str:
     """What staff read over a blank: "First name" for ours and for one called first_name there, "Blank 2", "Day off"."""
     blank = blank_of(name)
+    if blank.startswith(HEADING):
+        return str(LINKS.get(blank, _("In the heading")))
     if known := LABELS.get(blank or name):
         return str(known)
     if blank.isdecimal():
@@ -77,7 +86,21 @@ def missing(values: Mapping[str, str]) -> dict[str, str]:
     """{"first_name": why it is not right yet}"""
     wrong = {name: gettext("Fill this in.") for name, value in values.items() if not value.strip()}
     long = gettext("At most %(longest)s characters.") % {"longest": LONGEST}
-    return wrong | {name: long for name, value in values.items() if len(value) > LONGEST}
+    wrong |= {name: long for name, value in values.items() if len(value) > LONGEST}
+    links = [name for name in values if blank_of(name) in LINKS and name not in wrong]
+    no_link = gettext("Write the whole web address, beginning with https://.")
+    return wrong | {name: no_link for name in links if not _is_link(values[name].strip())}
+
+
+def _is_link(text: str) -> bool:
+    """What WhatsApp's servers could fetch: they take no other kind, and no address within a house."""
+    if any(sign.isspace() for sign in text):
+        return False
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return False
+    return address.scheme == "https" and "." in (address.hostname or "")
 
 
 def send(

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from calendar_sync.google import proposals
+from calendar_sync.google import colliding, proposals
 from calendar_sync.models import ProposedChange
 from tenants.access import business_of, find, membership_of, staff_page
 from tenants.audit import record
@@ -21,8 +21,9 @@ ROWS = ProposedChange.objects.select_related(
 @staff_page
 @require_GET
 def google_changes(request: HttpRequest) -> HttpResponse:
+    questions = list(ROWS.filter(status=ProposedChange.Status.OPEN).order_by("found_at"))
     context = {
-        "questions": ROWS.filter(status=ProposedChange.Status.OPEN).order_by("found_at"),
+        "questions": [{"change": each, "collides": with_what} for each, with_what in colliding.found(questions)],
         "answered": ROWS.exclude(status=ProposedChange.Status.OPEN).order_by("-answered_at")[:SHOWN],
         "section": "diary",
     }
@@ -64,5 +65,8 @@ def _followed(answered: ProposedChange) -> str:
     if answered.act == ProposedChange.Act.DELETED:
         return gettext("%(who)s: cancelled.") % values + told
     appointment.refresh_from_db(fields=["during"])
+    if answered.act == ProposedChange.Act.LENGTH:
+        until = {"until": shown(appointment.ends_at, "H:i")}
+        return gettext("%(who)s takes until %(until)s now.") % (values | until) + told
     values |= {"time": shown(appointment.starts_at, "H:i"), "day": shown(appointment.starts_at, "D j M")}
     return gettext("%(who)s is at %(time)s on %(day)s now.") % values + told

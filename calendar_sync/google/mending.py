@@ -28,11 +28,16 @@ MENDS: dict[str, tuple[str, ...]] = {
 
 
 def mends_of(difference: CalendarDifference) -> tuple[str, ...]:
-    """What was only made longer or shorter in Google can't be accepted: a service has its length."""
-    theirs, appointment = difference.theirs, difference.appointment
-    if difference.kind == Kind.MOVED and theirs and appointment and theirs.lower == appointment.starts_at:
+    """A seat in a group can't be made longer or shorter in Google alone: the group has its time."""
+    seat = difference.appointment is not None and difference.appointment.session_id is not None
+    if difference.kind == Kind.MOVED and seat and _is_length(difference):
         return ("write",)
     return MENDS[difference.kind]
+
+
+def _is_length(difference: CalendarDifference) -> bool:
+    theirs, appointment = difference.theirs, difference.appointment
+    return bool(theirs and appointment and theirs.lower == appointment.starts_at)
 
 
 def mend(business: Business, difference: CalendarDifference, how: str, *, user_id: int) -> None:
@@ -62,6 +67,8 @@ def _accept(business: Business, difference: CalendarDifference, user_id: int) ->
     if link is None:
         raise DiaryError(N_("It was never written to Google, so there is nothing to accept."))
     act = ProposedChange.Act.MOVED if difference.theirs else ProposedChange.Act.DELETED
+    if _is_length(difference):
+        act = ProposedChange.Act.LENGTH
     during = (difference.theirs.lower, difference.theirs.upper) if difference.theirs else None
     with transaction.atomic():
         etag = difference.etag or f"gone:{link.etag}"

@@ -50,15 +50,20 @@ def notice(
         gone = event.cancelled if event else whole and _within(mirror, link)
         if gone and before.get(link.event_id) == link.etag:
             propose(business, link, Act.DELETED, etag=f"gone:{link.etag}", during=None)
-        elif event and not event.cancelled and starts_elsewhere(event, link.appointment):
-            propose(business, link, Act.MOVED, etag=event.etag, during=event.during)
+        elif event and not event.cancelled and (act := changed_there(event, link.appointment)):
+            propose(business, link, act, etag=event.etag, during=event.during)
         elif event and not event.cancelled:
             _supersede(business, link, both_sides=False)
 
 
-def starts_elsewhere(event: ReadEvent, appointment: Appointment) -> bool:
-    """Moved by a person. One that was only made longer or shorter stands where it stood."""
-    return event.moved_by_hand and event.during is not None and event.during[0] != appointment.starts_at
+def changed_there(event: ReadEvent, appointment: Appointment) -> str:
+    """What a person did to its time: an Act; "" where it stands as we have it, or is a seat in a group's time."""
+    if not event.moved_by_hand or event.during is None:
+        return ""
+    start, end = event.during
+    if start != appointment.starts_at:
+        return Act.MOVED
+    return Act.LENGTH if end != appointment.ends_at and appointment.session_id is None else ""
 
 
 def propose(
@@ -166,6 +171,9 @@ def _within(mirror: CalendarMirror, link: CalendarEventLink) -> bool:
 def _follow(business: Business, proposal: ProposedChange, appointment: Appointment, user_id: int | None) -> Appointment:
     if proposal.act == Act.DELETED:
         return booking.cancel(business, appointment, by=BookedBy.STAFF, user_id=user_id)
+    if proposal.act == Act.LENGTH:
+        ends_at = proposal.during.upper
+        return by_hand.change_length(business, appointment, ends_at=ends_at, user_id=user_id, overrule=True)
     length = proposal.during.upper - proposal.during.lower
     if length >= dt.timedelta(hours=23):
         raise DiaryError(NO_TIME)

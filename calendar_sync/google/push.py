@@ -198,8 +198,8 @@ def _note_their_change(business: Business, link: CalendarEventLink, stored: Read
         if stored.cancelled and link.written > 0:
             gone = f"gone:{link.etag}"
             proposals.propose(business, link, "deleted", etag=gone, during=None, both_sides=True)
-        elif not stored.cancelled and proposals.starts_elsewhere(stored, link.appointment):
-            proposals.propose(business, link, "moved", etag=stored.etag, during=stored.during, both_sides=True)
+        elif not stored.cancelled and (act := proposals.changed_there(stored, link.appointment)):
+            proposals.propose(business, link, act, etag=stored.etag, during=stored.during, both_sides=True)
 
 
 def _remove(account: GoogleAccount, business: Business, link: CalendarEventLink, lease: Lease) -> None:

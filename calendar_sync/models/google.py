@@ -169,6 +169,7 @@ class ProposedChange(models.Model):
 
     class Act(models.TextChoices):
         MOVED = "moved", _("Moved")
+        LENGTH = "length", _("Made longer or shorter")
         DELETED = "deleted", _("Deleted")
 
     class Status(models.TextChoices):

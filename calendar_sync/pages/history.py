@@ -51,6 +51,11 @@ def _text(change: AppointmentChange) -> str:
             return gettext("Booked")
         return gettext("Booked for %(when)s") % {"when": _said(change.after.lower)}
     if change.act == Act.MOVED and change.before and change.after:
+        if change.before.lower == change.after.lower and change.from_practitioner is None:
+            return gettext("Made to end at %(after)s instead of %(before)s") % {
+                "before": shown(change.before.upper, "H:i"),
+                "after": shown(change.after.upper, "H:i"),
+            }
         times = {"before": _said(change.before.lower), "after": _said(change.after.lower)}
         if change.from_practitioner is None:
             return gettext("Moved from %(before)s to %(after)s") % times

@@ -68,6 +68,7 @@ def render(world: World, number: Document, used: dict[str, Any]) -> Document:
         raise MetaError(132000, "body: number of localizable_params does not match the expected number of params")
     if any(not word or "\n" in word or "\t" in word or "    " in word for word in words):
         raise MetaError(131009, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
+    heading = _heading(template, given.get("header") or {})
     filled = NAMED.sub(lambda match: named[match[1]], BLANK.sub(lambda match: words[int(match[1]) - 1], body))
     buttons = [
         {"title": button["text"], "id": _payload(used, place) or button["text"]}
@@ -76,7 +77,28 @@ def render(world: World, number: Document, used: dict[str, Any]) -> Document:
         for place, button in enumerate(each["buttons"])
     ]
     content = {"kind": "buttons", "definition": {"actions": buttons}} if buttons else None
-    return {"body": filled, "content": content, "template": template["name"]}
+    body = f"{heading}\n\n{filled}" if heading else filled
+    return {"body": body, "content": content, "template": template["name"]}
+
+
+def _heading(template: Document, given: dict[str, Any]) -> str:
+    """Its words, filled in. Raises MetaError as Meta does where the blanks and what was given don't fit."""
+    head: dict[str, Any] = next((each for each in template["components"] if each["type"].upper() == "HEADER"), {})
+    text, parameters = str(head.get("text") or ""), given.get("parameters", [])
+    kind = str(head.get("format") or "TEXT").lower()
+    if kind != "text":
+        link = parameters[0].get(kind, {}).get("link", "") if len(parameters) == 1 else ""
+        if [each.get("type") for each in parameters] != [kind] or not link.startswith("http"):
+            raise MetaError(132012, f"header: Format mismatch, expected {kind.upper()}")
+        return str(link)
+    blanks = [*BLANK.findall(text), *NAMED.findall(text)]
+    if len(parameters) != len(blanks) or [str(each.get("parameter_name", "")) for each in parameters] != [
+        "" if each.isdecimal() else each for each in blanks
+    ]:
+        raise MetaError(132000, "header: number of localizable_params does not match the expected number of params")
+    for blank, each in zip(blanks, parameters, strict=True):
+        text = text.replace(f"{{{{{blank}}}}}", str(each.get("text", "")))
+    return text
 
 
 def _payload(used: dict[str, Any], place: int) -> str:

@@ -21,6 +21,7 @@ TYPES = {
     "twilio/list-picker": {"body", "button", "items"},
     "twilio/call-to-action": {"body", "actions"},
     "twilio/card": {"title"},
+    "whatsapp/card": {"body"},
 }
 BODY_LIMIT = 1024
 QUICK_REPLIES_IN_SESSION, QUICK_REPLIES_APPROVED, QUICK_REPLY_TITLE, BUTTON_ID = 3, 10, 20, 256

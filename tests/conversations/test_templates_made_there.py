@@ -64,11 +64,25 @@ def test_blanks_of_the_console_may_have_names(clinic, channel, console):
 
 
 def test_one_that_needs_more_than_words_is_listed_and_not_used(clinic, channel, console):
-    sid = made(console, **{"twilio/media": {"body": "Look", "media": ["https://x.test/a.jpg"]}})
+    sid = made(console, **{"twilio/media": {"body": "Look", "media": ["https://x.test/{{1}}.jpg"]}})
     template_list.read(clinic, channel)
     row = theirs()[sid]
-    assert row.unfit
+    assert row.unfit == "Its picture or file has a blank."
     assert row.approved_sid == ""
+
+
+@pytest.mark.parametrize(
+    ("types", "reads"),
+    [
+        ({"twilio/media": {"body": "Look, {{1}}", "media": ["https://x.test/a.jpg"]}}, "Look, {v1}"),
+        ({"whatsapp/card": {"header_text": "For {{1}}", "body": "Until {{2}}."}}, "For {v1}\n\nUntil {v2}."),
+    ],
+)
+def test_a_heading_and_a_picture_of_theirs_go_along(clinic, channel, console, types, reads):
+    sid = made(console, **types)
+    template_list.read(clinic, channel)
+    row = theirs()[sid]
+    assert (row.unfit, row.approved_body, row.approved_sid) == ("", reads, sid)
 
 
 def test_one_that_is_paused_or_deleted_there_is_used_no_more(clinic, channel, console, sandbox):

@@ -7,6 +7,7 @@ import pytest
 
 from conversations import opting_out
 from conversations.models import Conversation, Message, MessageTemplate
+from escalations import shut_window
 from tenants import clock
 from tests.desk.scene import SCRIPT
 
@@ -157,3 +158,14 @@ def test_the_settings_say_for_each_state_what_to_do(alices, bobs, tom, offer):
     ):
         assert said in page
     assert bobs.get("settings/templates/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "link", ["x.pdf", "http://x.test/a.pdf", "https://local/a.pdf", "https://x.test/a b", "https://["]
+)
+def test_a_picture_wants_a_whole_address(link):
+    values = {"h:image_link": link, "v1": "Ana"}
+    assert list(shut_window.missing(values)) == ["h:image_link"]
+    assert shut_window.missing(values | {"h:image_link": "https://clinic.example.com/a.jpg"}) == {}
+    assert shut_window.label_of("h:image_link") == "Web address of the picture"
+    assert shut_window.label_of("h1") == "In the heading"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calendar_sync.models import AppointmentStatus, PatientNews, ProposedChange
+from calendar_sync.models import AppointmentStatus, Patient, PatientNews, ProposedChange
 from conversations.models import Channel, Conversation, Handoff
 from tests.google.both_sides import delete_in_google, in_google, look, rosa, to, told
 from tests.google.conftest import HOUR, at
@@ -36,6 +36,60 @@ def test_fault_44_moved_in_google_the_staff_are_asked_and_the_patient_told(desk,
     assert "from Monday 23 November at 10:00 to Monday 23 November at 15:00" in texts[0]
     manager.post(f"{desk.business.path}diary/google/{asked.pk}/accept/")
     assert told(desk) == texts, "accepting twice is fine"
+
+
+def until(hour):
+    return {"end": {"dateTime": at(hour).isoformat()}}
+
+
+def test_one_that_was_made_longer_in_google_is_asked_about_like_a_moved_one(desk, rosa, manager):
+    made = desk.book(10)
+    desk.work()
+    in_google(desk, made, **until(11))
+    look(desk)
+    made.refresh_from_db()
+    asked = ProposedChange.objects.get()
+    assert (asked.act, made.ends_at) == ("length", at(10) + HOUR / 2), "asked first"
+    page = manager.get(f"{desk.business.path}diary/google/").content.decode()
+    assert "In Google: until" in page
+    assert "In its way" not in page
+    page = manager.post(f"{desk.business.path}diary/google/{asked.pk}/accept/", follow=True).content.decode()
+    assert "takes until 11:00 now" in page
+    made.refresh_from_db()
+    assert (made.starts_at, made.ends_at) == (at(10), at(11))
+    look(desk)
+    look(desk)
+    assert ProposedChange.objects.count() == 1
+    [text] = told(desk)
+    assert "now Monday 23 November at 10:00–11:00" in text
+    page = manager.get(f"{desk.business.path}diary/appointments/{made.pk}/").content.decode()
+    assert "Made to end at 11:00 instead of 10:30" in page
+    in_google(desk, made, end={"dateTime": (at(10) + HOUR / 4).isoformat()})
+    look(desk)
+    manager.post(f"{desk.business.path}diary/google/{ProposedChange.objects.get(status='open').pk}/refuse/")
+    look(desk)
+    made.refresh_from_db()
+    assert made.ends_at == at(11), "refused, it stands"
+    assert 10 not in desk.offered()
+
+
+def test_a_new_length_that_collides_says_with_what_and_changes_nothing(desk, rosa, manager):
+    made, next_one = desk.book(10), desk.book(11)
+    Patient.objects.filter(pk=next_one.patient_id).update(name="Tom Reed")
+    desk.work()
+    in_google(desk, made, **until(12))
+    look(desk)
+    asked = ProposedChange.objects.get()
+    for _ in range(2):
+        page = manager.get(f"{desk.business.path}diary/google/").content.decode()
+        assert "In its way" in page
+        assert "Tom Reed, Check-up, 11:00–11:30" in page
+        manager.post(f"{desk.business.path}diary/google/{asked.pk}/accept/")
+        made.refresh_from_db()
+        assert made.ends_at == at(10) + HOUR / 2
+    asked.refresh_from_db()
+    assert asked.status == "open"
+    assert told(desk) == []
 
 
 def test_fault_44_refused_our_version_is_written_back(desk, rosa, manager):

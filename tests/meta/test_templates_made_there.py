@@ -61,6 +61,65 @@ def test_one_made_there_is_read_and_leaves_in_its_own_name_and_language(clinic, 
     assert '"name": "opening"' in sent["body"].replace('":"', '": "')
 
 
+def test_a_heading_with_a_blank_is_filled_in_apart_from_the_text(clinic, channel, manager, meta, sandbox):
+    heading = {"type": "HEADER", "format": "TEXT", "text": "News of {{1}}", "example": {"header_text": ["March"]}}
+    sid = made(manager, "with_heading", heading)
+    template_list.read(clinic, channel)
+    row = theirs()[sid]
+    assert (row.unfit, row.approved_body) == ("", "News of {h1}\n\nHello {v1}, we open again on {v2}. See you.")
+    assert row.samples == {"h1": "March", "v1": "Rosa", "v2": "Monday"}
+    meta.says("Hello")
+    conversation = Message.objects.get().conversation
+    values = {"h1": "April", "v1": "Ana", "v2": "Tuesday"}
+    queued = automatic.queue_filled(clinic, conversation, row, values, staff_id=1)
+    deliver(clinic, queued.pk, lease_for(clinic, outbox.DELIVER, queued.pk))
+    queued.refresh_from_db()
+    assert (queued.delivery, queued.error) == ("sent", "")
+    assert queued.text == "News of April\n\nHello Ana, we open again on Tuesday. See you."
+    [sent] = [each for each in sandbox.log("meta") if each["path"].endswith("/messages") and PATIENT in each["body"]]
+    components = json.loads(sent["body"])["template"]["components"]
+    assert [(each["type"], [word["text"] for word in each["parameters"]]) for each in components] == [
+        ("header", ["April"]),
+        ("body", ["Ana", "Tuesday"]),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_a_picture_or_document_over_the_text_goes_along_by_its_address(clinic, channel, manager, meta, sandbox, kind):
+    sid = made(manager, f"with_{kind}", {"type": "HEADER", "format": kind.upper()})
+    template_list.read(clinic, channel)
+    row = theirs()[sid]
+    assert row.unfit == ""
+    meta.says("Hello")
+    conversation = Message.objects.get().conversation
+    link = "https://clinic.example.com/plan.pdf"
+    values = {f"h:{kind}_link": link, "v1": "Ana", "v2": "Tuesday"}
+    queued = automatic.queue_filled(clinic, conversation, row, values, staff_id=1)
+    deliver(clinic, queued.pk, lease_for(clinic, outbox.DELIVER, queued.pk))
+    queued.refresh_from_db()
+    assert (queued.delivery, queued.error) == ("sent", "")
+    [sent] = [each for each in sandbox.log("meta") if each["path"].endswith("/messages") and PATIENT in each["body"]]
+    assert json.loads(sent["body"])["template"]["components"][0] == {
+        "type": "header",
+        "parameters": [{"type": kind, kind: {"link": link}}],
+    }
+
+
+def test_a_heading_whose_blank_has_a_name_is_filled_in_by_it(clinic, channel, manager, meta, sandbox):
+    example = {"header_text_named_params": [{"param_name": "month", "example": "March"}]}
+    heading = {"type": "HEADER", "format": "TEXT", "text": "News of {{month}}", "example": example}
+    body = {"type": "BODY", "text": "Hello, we open again. See you."}
+    sid = made(manager, "named_heading", components=[heading, body], parameter_format="NAMED")
+    template_list.read(clinic, channel)
+    row = theirs()[sid]
+    meta.says("Hello")
+    conversation = Message.objects.get().conversation
+    queued = automatic.queue_filled(clinic, conversation, row, {"h:month": "April"}, staff_id=1)
+    deliver(clinic, queued.pk, lease_for(clinic, outbox.DELIVER, queued.pk))
+    queued.refresh_from_db()
+    assert (queued.delivery, queued.text) == ("sent", "News of April\n\nHello, we open again. See you.")
+
+
 def test_blanks_with_names_are_filled_in_by_name(clinic, channel, manager, meta, sandbox):
     named = [{"param_name": "first_name", "example": "Rosa"}, {"param_name": "day_2", "example": "Monday"}]
     text = "Hello {{first_name}}, we open again on {{day_2}}. Yes, {{day_2}}."
@@ -88,8 +147,8 @@ def test_blanks_with_names_are_filled_in_by_name(clinic, channel, manager, meta,
 @pytest.mark.parametrize(
     "part",
     [
-        {"type": "HEADER", "format": "IMAGE"},
-        {"type": "HEADER", "format": "TEXT", "text": "For {{1}}"},
+        {"type": "HEADER", "format": "VIDEO"},
+        {"type": "HEADER", "format": "LOCATION"},
         {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Open", "url": "https://x.test/{{1}}"}]},
         {"type": "CAROUSEL", "cards": []},
     ],

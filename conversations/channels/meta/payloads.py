@@ -6,11 +6,14 @@ from typing import Any
 from agents.types import Choice
 from conversations.channels.base import ContentShape, Outgoing, Place, TemplateUse
 from conversations.channels.meta.reading import OPAQUE
+from conversations.channels.meta.templates import LINKED
 from conversations.channels.meta.wire import CAPTIONS, LANGUAGES, TYPE_BY_KIND
 from conversations.models import Message
+from conversations.placeholders import HEADING
 
 CATEGORY = "UTILITY"  # about an appointment that exists; marketing needs another consent
 _BLANK = re.compile(r"\{\{(\d+)\}\}")
+_HEADING = re.compile(r"\{\{header\.(\w+)\}\}", re.ASCII)
 _NAMED = re.compile(r"\{\{([A-Za-z_]\w*)\}\}", re.ASCII)
 
 
@@ -47,6 +50,8 @@ def place(outgoing: Outgoing, where: Place) -> dict[str, Any]:
 
 def template(use: TemplateUse) -> dict[str, Any]:
     components: list[dict[str, Any]] = []
+    if heading := dict.fromkeys(_HEADING.findall(use.body)):
+        components.append({"type": "header", "parameters": [_word_of_heading(use, name) for name in heading]})
     words = [{"type": "text", "text": use.variables[number]} for number in _blanks(use.body)]
     words += [
         {"type": "text", "parameter_name": name, "text": use.variables[name]}
@@ -69,6 +74,15 @@ def template(use: TemplateUse) -> dict[str, Any]:
         "components": components,
     }
     return {**_to(use.to, use.message_id), "type": "template", "template": filled}
+
+
+def _word_of_heading(use: TemplateUse, name: str) -> dict[str, Any]:
+    """By its name, where the template names its blanks; a picture or document by its web address."""
+    kind = name.removesuffix("_link")
+    if name in LINKED.values():
+        return {"type": kind, kind: {"link": use.variables[f"{HEADING}{name}"]}}
+    word = {"type": "text", "text": use.variables[f"{HEADING}{name}"]}
+    return word if name.isdecimal() else {"type": "text", "parameter_name": name, "text": word["text"]}
 
 
 def new_template(shape: ContentShape) -> dict[str, Any]:

@@ -5,10 +5,14 @@ https://developers.facebook.com/docs/graph-api/reference/whats-app-business-acco
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from conversations.channels.base import ListedTemplate
 from conversations.channels.meta.client import call
 from conversations.channels.meta.wire import TEMPLATE_STATES
+from conversations.placeholders import HEADING, in_heading
 
+LINKED = {"IMAGE": "image_link", "DOCUMENT": "document_link"}  # of a heading: the blank for its web address
 PAGE, PAGES = 100, 20
 FIELDS = "id,name,language,status,category,components,rejected_reason"
 
@@ -35,18 +39,36 @@ def _listed(row: dict[str, Any]) -> ListedTemplate:
     state = TEMPLATE_STATES.get(str(row.get("status", "")).upper(), "submitted")
     buttons = [each for each in (parts.get("BUTTONS") or {}).get("buttons") or [] if isinstance(each, dict)]
     reason = str(row.get("rejected_reason") or "")
+    heading = _heading(parts.get("HEADER") or {})
     return ListedTemplate(
         sid=str(row.get("id") or ""),
         name=str(row.get("name") or ""),
         language=str(row.get("language") or ""),
         category=category,
-        body=str(body.get("text") or ""),
+        body="\n\n".join(filter(None, [in_heading(heading), str(body.get("text") or "")])),
         state=state,
         reason="" if reason.upper() in ("", "NONE") else reason.replace("_", " ").lower()[:300],
-        samples=_samples(body.get("example") or {}),
+        samples=_samples(body.get("example") or {}) | _heading_samples(parts.get("HEADER") or {}),
         buttons=tuple(str(each.get("text") or "") for each in buttons),
         unfit=_unfit(parts, buttons, category),
     )
+
+
+def _heading(head: dict[str, Any]) -> str:
+    """Its words; for a picture or a document a blank for its web address; "" where it has neither."""
+    kind = str(head.get("format") or "TEXT").upper()
+    if kind in LINKED:
+        return f"{{{{{LINKED[kind]}}}}}"
+    return str(head.get("text") or "") if kind == "TEXT" else ""
+
+
+def _heading_samples(head: dict[str, Any]) -> dict[str, str]:
+    example = head.get("example") or {}
+    numbered = enumerate(example.get("header_text") or [], start=1)
+    named = [each for each in example.get("header_text_named_params") or [] if isinstance(each, dict)]
+    return {f"{HEADING}{number}": str(value) for number, value in numbered} | {
+        f"{HEADING}{each.get('param_name')}": str(each.get("example") or "") for each in named
+    }
 
 
 def _samples(example: dict[str, Any]) -> dict[str, str]:
@@ -62,14 +84,14 @@ def _unfit(parts: dict[str, Any], buttons: list[dict[str, Any]], category: str) 
     """What would need more than the blanks of the text."""
     head, text = parts.get("HEADER") or {}, str((parts.get("BODY") or {}).get("text") or "")
     if category == "authentication":
-        return "It is for log-in codes."
+        return N_("It is for log-in codes.")
     if not text or parts.keys() - {"HEADER", "BODY", "FOOTER", "BUTTONS"}:
-        return "It holds more than words: a picture, a list or a form."
-    if str(head.get("format") or "TEXT").upper() != "TEXT":
-        return "It begins with a picture or a file."
-    if "{{" in str(head.get("text") or ""):
-        return "Its heading has a blank."
+        return N_("It holds more than words: a picture, a list or a form.")
+    if str(head.get("format") or "TEXT").upper() == "LOCATION":
+        return N_("It begins with a place on the map.")
+    if str(head.get("format") or "TEXT").upper() not in ("TEXT", *LINKED):
+        return N_("It begins with a film or something else that can't be added here.")
     kinds = {str(each.get("type", "")).upper() for each in buttons}
     if kinds - {"QUICK_REPLY", "URL", "PHONE_NUMBER"} or any("{{" in str(each.get("url") or "") for each in buttons):
-        return "A button of it has a blank, or opens a form."
+        return N_("A button of it has a blank, or opens a form.")
     return ""

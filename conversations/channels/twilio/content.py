@@ -6,6 +6,8 @@ Its JSON is written here rather than by the SDK's models, which send every type 
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_noop as N_
+
 from conversations.channels.base import Approval, ChannelError, ContentShape, ListedTemplate
 from conversations.channels.twilio.client import client_of, errors_of_twilio
 
@@ -23,9 +25,10 @@ STATES = {
 }
 WITH_APPROVALS = "https://content.twilio.com/v1/ContentAndApprovals"
 PAGE, PAGES = 100, 20
-PLAIN = ("twilio/text", "twilio/quick-reply", "twilio/call-to-action")  # what needs nothing beside words
+# What needs nothing beside words: a picture of theirs goes along by itself.
+PLAIN = ("twilio/text", "twilio/quick-reply", "twilio/call-to-action", "whatsapp/card", "twilio/card", "twilio/media")
 LANGUAGES = {"pt": "pt_PT"}  # WhatsApp's review knows no plain "pt"
-CODES_ONLY = "It is for log-in codes."
+CODES_ONLY = N_("It is for log-in codes.")
 
 
 def create(channel: "Channel", shape: ContentShape) -> str:
@@ -76,7 +79,9 @@ def _listed(row: dict[str, Any]) -> ListedTemplate:
     told = kinds.get(kind) or next(iter(kinds.values()), None) or {}
     review = row.get("approval_requests") or {}
     status, category = str(review.get("status") or "").lower(), str(review.get("category") or "").lower()
-    body, actions = str(told.get("body") or ""), told.get("actions") or []
+    # All of a content's blanks are counted together, so its heading can stand over its text as it is.
+    body = "\n\n".join(str(told[part]) for part in ("header_text", "title", "body") if told.get(part))
+    actions = told.get("actions") or []
     return ListedTemplate(
         sid=str(row.get("sid") or ""),
         name=str(review.get("name") or row.get("friendly_name") or ""),
@@ -87,16 +92,20 @@ def _listed(row: dict[str, Any]) -> ListedTemplate:
         reason=str(review.get("rejection_reason") or "")[:300],
         samples={str(name): str(value) for name, value in (row.get("variables") or {}).items()},
         buttons=tuple(str(each.get("title") or "") for each in actions if isinstance(each, dict)),
-        unfit=_unfit(kind, body, actions, category),
+        unfit=_unfit(kind, body, actions, category) or _unfit_file(told.get("media") or []),
     )
 
 
 def _unfit(kind: str, body: str, actions: list[Any], category: str) -> str:
     if not kind or not body:
-        return "It holds more than words: a picture, a list or a form."
+        return N_("It holds more than words: a picture, a list or a form.")
     if category == "authentication":
         return CODES_ONLY
-    return "A button of it has a blank." if "{{" in json.dumps(actions) else ""
+    return N_("A button of it has a blank.") if "{{" in json.dumps(actions) else ""
+
+
+def _unfit_file(media: list[Any]) -> str:
+    return N_("Its picture or file has a blank.") if "{{" in json.dumps(media) else ""
 
 
 def _type_of(shape: ContentShape) -> str:
