@@ -59,6 +59,23 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
     return found
 
 
+_TREATS = re.compile(
+    r"(?<!\w)(?:treated|seen|looked after|behandelt|betreut|atendid[oa]|atendera|atende|atiende|recu[e]?|reçu[e]?"
+    r"|pris[e]? en charge)(?!\w)"
+)
+_FEW = 2  # words beside a name that make no sentence of their own: "Bei Herrn Dr. Weber."
+
+
+def _is_fragment(sentence: Sentence, ground: Ground) -> bool:
+    words = re.findall(r"[^\W\d_]+", sentence.folded)
+    rest = [word for word in words if word not in ground.name_words and not _TITLE.fullmatch(word)]
+    return len(rest) <= _FEW and not _REFUSES.search(sentence.folded)
+
+
+_TITLE = re.compile(r"dr|dra|doctora?|doutora?|herrn?|frau|mr|mrs|ms|the|la|el|o|a|le")
+_REFUSES = re.compile(r"(?<!\w)(?:no|not|nicht|kein\w*|nein|pas|non|nao)(?!\w)")
+
+
 def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
     """ "Dr Weber will see you instead of Dr Silva", when what is coming is with Dr Silva.
 
@@ -68,7 +85,8 @@ def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *,
     weak = any(each.wishes or (each.refuses and len(said) == 1) for each in said)
     if not theirs or ground.offered or sentence.question or (weak and not surely) or _MAY.search(sentence.folded):
         return False
-    if not surely and not _YOU.search(sentence.folded) and not _TAKES_OVER.search(sentence.folded):
+    about = any(pattern.search(sentence.folded) for pattern in (_YOU, _TAKES_OVER, _TREATS))
+    if not surely and not about and not _is_fragment(sentence, ground):
         return False
     named = [
         name

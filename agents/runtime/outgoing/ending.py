@@ -18,10 +18,11 @@ _OVER = re.compile(
 def tells_the_end(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
     """ "You should be out by half past two": its times are ends, or what they are the ends of."""
     named = [each for each in found if each.times]
+    ends = ground.ends | ground.ends_of_offers
     starts = {each.start.time() for each in (*ground.coming, *ground.offered)}
     return (
-        any(each.times & ground.ends and not each.times & starts for each in named)
-        and all(each.times & (ground.ends | starts) for each in named)
+        any(each.times & ends and not each.times & starts for each in named)
+        and all(each.times & (ends | starts) for each in named)
         and _OVER.search(sentence.folded) is not None
     )
 

@@ -70,6 +70,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     }
     every = set().union(*services.values()) if services else set()
     previous = ""
+    context = _context(services, ground)
     written = {amount for amounts in said for _, amount in amounts}
     standing = {fold(each.service) for each in (*ground.coming, *ground.held)}
     spoken = standing | {name for name, prices in services.items() if prices and prices <= written}
@@ -90,7 +91,9 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                     if amount in told or (not amount and topic is _TOPICS[0] and _is_before(sentence, topic, ground)):
                         continue
                     return ["price"]
-                allowed = services.get(said_of, set()) or every
+                if _COMPARED.search(sentence.folded[:place]):
+                    said_of = ""
+                allowed = services.get(said_of, set()) or _standing_prices(sentence, services, context) or every
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
@@ -102,6 +105,28 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         if where:
             previous = where[max(where)]
     return []
+
+
+_MANY = re.compile(
+    r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde|entre|otr[oa]s?"
+    r"|barat\w*|economic\w*|a partir|partir|moins cher\w*|autres?|outr[oa]s?)(?!\w)"
+)
+
+
+def _context(services: dict[str, set[Decimal]], ground: Ground) -> set[str]:
+    """What stands or is offered, unless the patient names a service of their own."""
+    assert ground.heard is not None
+    for words in ground.patients_words[-2:]:
+        if _named(fold(words), services) or _in_other_words(fold(words), ground) or treatments(words):
+            return set()
+    return {fold(each.service) for each in (*ground.coming, *ground.offered) if each.service}
+
+
+def _standing_prices(sentence: Sentence, services: dict[str, set[Decimal]], context: set[str]) -> set[Decimal]:
+    """ "It will be £45 tomorrow" is said of what stands; set() where it may be said of something else."""
+    if _MANY.search(sentence.folded) or sentence.item:
+        return set()
+    return set().union(*(services.get(each, set()) for each in context))
 
 
 def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
@@ -116,11 +141,25 @@ def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
 
 
 def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
+    """The service that an amount is said of: the one of its own piece, else the last before it, else the next one."""
+    for match in _PIECE.finditer(folded):
+        own = [name for at, name in named.items() if match.start() <= at < match.end()]
+        if match.start() <= place < match.end() and len(own) == 1:
+            return own[0]
     begins = folded.rfind(";", 0, place)
     before = [at for at in named if begins < at <= place]
     if begins >= 0 and not before:
         return ""
-    return named[max(before)] if before else named[min(named)] if named else ""
+    ends = folded.find(";", place)
+    after = [at for at in named if ends < 0 or at < ends]
+    return named[max(before)] if before else named[min(after)] if after else ""
+
+
+_PIECE = re.compile(r"(?:[^,;:\n()]|[,:](?=\d))+?(?=[,;:\n()](?!\d)|$|(?<!\w)(?:and|und|y|et|e)(?!\w))[,;:\n()]?(?:and|und|y|et|e)?")
+_COMPARED = re.compile(
+    r"(?<!\w)(?:instead of|rather than|not|compared (?:to|with)|statt|anstatt|nicht|und nicht|en (?:vez|lugar) de|au lieu de"
+    r"|em vez de|no|nao|pas)\W*$"
+)  # "£60 instead of £45"
 
 
 def _named(folded: str, services: dict[str, set[Decimal]]) -> dict[int, str]:

@@ -7,7 +7,9 @@ INVITES = re.compile(
     r"|nennen sie|wahlen sie|envieme|digame|elija|escoja"
     r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
 )
-OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
+OPEN = re.compile(
+    r"\b(?:open|geoffnet|offen|offnen|abierto[s]?|abrimos|abre|abren|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
+)
 HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
     r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"

@@ -81,10 +81,19 @@ def _same(number: str, known: str) -> bool:
     return number.lstrip("0")[-9:] in known
 
 
+_BRANCH = re.compile(
+    r"\b[Oo]ur (?:(?:new|second|other|main) )?((?:[A-Z][\w'’-]+ ){1,2})(?:branch|practice|clinic|surgery|office|site|location|salon"
+    r"|studio)\b|\b(?:[Uu]nserer?|[Ii]n der) (?:Filiale|Zweigstelle|Praxis|Niederlassung) (?:in |am |an der )((?:[A-ZÄÖÜ]"
+    r"[\w-]+ ?){1,2})|\b[Nn]uestr[oa] (?:sede|clínica|sucursal|centro|local) (?:de|en) ((?:[A-ZÁÉÍÓÚ][\w-]+ ?){1,2})"
+    r"|\b[Nn]otre (?:cabinet|centre|antenne|salon|succursale) (?:de|du|à|d')\s?((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
+    r"|\b[Nn]ossa (?:clínica|filial|unidade|loja) (?:de|do|da|em|no|na) ((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
+)  # "at our Headingley branch"
+
+
 def _whereabouts(said: str) -> list[set[str]]:
     """The names and numbers after "our address is", "you find us at"."""
     folded = fold(said)
-    found = []
+    found = [_tokens(next(filter(None, match.groups()))) for match in _BRANCH.finditer(said)]
     for wording in all_wordings():
         for match in wording.pattern("where").finditer(folded):
             rest = _AFTER_WHERE.match(said, match.end())

@@ -38,6 +38,16 @@ _LINES = re.compile(
     r"(?<!\w)(?:lines?|linien?|lineas?|lignes?|linhas?|bus|buses|busse|autobus|autobuses|autocarros?|tram|trams)"
     r"((?: (?:the |die |los |les |os |numbers? )?\d{1,3}\b(?![:.]\d)(?:,? ?(?:and|und|y|et|e|or|oder|o|ou|&))?,?)+)"
 )
+_BUS = re.compile(r"(?<![\d:.,])(\d{1,3}),? (?:bus|tram)(?:es)?(?!\w)")  # "the number 12 bus"
+_AGE = re.compile(
+    r"(?<!\w)(?:under|below|over|from|up to|unter|uber|ab|bis|menores de|mayores de|hasta|moins de|plus de|jusqu'a"
+    r"|menos de|menores|ate(?: aos)?)[ -]?(?:los |aos )?(\d{1,2})(?:s|-?year\w*)?(?![\w:.,€£$%-]| ?(?:h|hours?|stunden|"
+    r"horas|heures|min\w*|uhr|days?|tage\w*|dias|jours|years?|jahre\w*|anos|ans|%|[€£$]|p?m|a\.m)\b)"
+)
+_CHILDREN = re.compile(
+    r"(?<!\w)(?:child\w*|kids?|under-?\d+s|toddlers?|bab(?:y|ies)|kinder\w*|kind|ninos?|ninas?|menores|enfants?|crianca\w*"
+    r"|bebes?|senior\w*|rentner\w*|jubilad\w+|retraite\w*)(?!\w)"
+)
 _ROUGHLY = re.compile(
     r"(?:about|around|roughly|some|approx\w*|ca|circa|etwa|rund|ungefahr|gut|gute|knapp|unos|unas|aproximadamente"
     r"|alrededor de|cerca de|environ|a peu pres|uns|umas|mais ou menos|mas o menos|una|une|uma|an|eine)\W*$"
@@ -86,13 +96,13 @@ _ONE_HOUR = re.compile(
 _PLACE = re.compile(
     r"(?<!\w)(?:first|second|third|fourth|next|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|nachste[rn]?"
     r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme|prochaine?|primeir[oa]"
-    r"|terceir[oa]|proxim[oa]|platz \d+|number \d+|numero \d+) (?:place |platz |puesto |lugar |\w+ )?(?:in|on|auf|en"
-    r"|sur|na|da|de|dans) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line|queue|liste"
+    r"|terceir[oa]|proxim[oa]|platz \w+|number \w+|numero \w+|place \w+) (?:place |platz |puesto |lugar |\w+ )?(?:in|on|auf|en"
+    r"|sur|na|da|de|dans|der|of) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line|queue|liste"
     r"|warteliste|lista|fila|cola|file)(?!\w)"
 )  # on a waiting list, which nobody can know
 _SIGNS = re.compile(
     r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|line|lini|lign|linh"
-    r"|bus|autoc|tram"
+    r"|bus|autoc|tram|child|kid|kind|nino|nina|menores|enfant|crianca|beb|bab"
 )
 
 
@@ -119,6 +129,9 @@ def _figures(folded: str) -> tuple[_Figure, ...]:
         found += [each for match in pattern.finditer(text) for each in _both(unit, match, folded, 1)]
     for match in _LINES.finditer(text):
         found += [_Figure("line", int(n), match.start(), match.end(), folded) for n in re.findall(r"\d+", match[1])]
+    found += [_Figure("line", int(match[1]), match.start(), match.end(), folded) for match in _BUS.finditer(text)]
+    if _CHILDREN.search(folded):
+        found += [_Figure("years", int(match[1]), match.start(), match.end(), folded) for match in _AGE.finditer(text)]
     return tuple(found)
 
 

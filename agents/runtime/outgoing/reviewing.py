@@ -56,6 +56,7 @@ class Review(Times):
         ends = tells_the_end(sentence, found, self.ground)
         for each in said if ends else ():
             each.claims -= VAGUE
+        self.tells_the_end = ends
         self.harmless = ends or not is_anything(likely)
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
         missed = weigh(likely, said, self.ground, asked=asked)

@@ -35,13 +35,15 @@ class Times:
     proposes: bool = False  # a clause of this sentence offers, and none claims
     repeats: bool = False  # somebody's words are repeated in this sentence
     harmless: bool = False  # this sentence claims nothing, as the examples know it
+    tells_the_end: bool = False  # this sentence tells when a visit is over
     faults: list[Fault] = field(default_factory=list)
 
     def _fault(self, kind: str, net: str) -> None:
         self.faults.append(Fault(kind, net))
 
     def _is_end(self, moment: Moment) -> bool:
-        return self.harmless and bool(moment.times & self.ground.ends)
+        ends = self.ground.ends | (self.ground.ends_of_offers if self.tells_the_end else frozenset())
+        return self.harmless and bool(moment.times & ends)
 
     def _borne_by(self, moment: Moment, pool: Iterable[Standing]) -> bool:
         times, day = moment.times, moment if moment.date else self.day
@@ -151,8 +153,9 @@ class Times:
         if self.ground.heard is None or moment.date is None or not moment.date.readings[0].single or not each.asserts:
             return False
         day = moment.date.readings[0].first
-        special = {each.date for each in self.ground.heard.brief.special_days if each.hours}
-        closed = f"{WEEKDAYS[day.weekday()]} closed" in self.ground.heard.brief.opening_hours and day not in special
+        special = {each.date: each.hours for each in self.ground.heard.brief.special_days}
+        weekly = f"{WEEKDAYS[day.weekday()]} closed" in self.ground.heard.brief.opening_hours
+        closed = not special[day] if day in special else weekly
         return closed and bool(OPEN.search(each.clause.text))
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
