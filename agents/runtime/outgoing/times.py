@@ -42,8 +42,11 @@ class Times:
         self.faults.append(Fault(kind, net))
 
     def _is_end(self, moment: Moment) -> bool:
-        ends = self.ground.ends | (self.ground.ends_of_offers if self.tells_the_end else frozenset())
-        return self.harmless and bool(moment.times & ends)
+        """When a visit is over, said so, or beside when it begins: "from 9:30 to 10:20"."""
+        if self.tells_the_end:
+            return bool(moment.times & (self.ground.ends | self.ground.ends_of_offers))
+        starts = {each.start.time() for each in self.ground.coming}
+        return self.harmless and bool(moment.times & self.ground.ends) and bool(moment.times & starts)
 
     def _borne_by(self, moment: Moment, pool: Iterable[Standing]) -> bool:
         times, day = moment.times, moment if moment.date else self.day
