@@ -59,6 +59,7 @@ SETS = (
     *LANGUAGES,
     *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
     *["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"],
+    "eighteenth",
 )
 
 

@@ -11,7 +11,7 @@ from agents.runtime.outgoing.facts import Committed, Ground, Heard
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.house import contradicts_the_house
 from agents.runtime.outgoing.people import strangers
-from agents.runtime.outgoing.places import wrong_places
+from agents.runtime.outgoing.places import wrong_places, wrong_way_in
 from agents.runtime.outgoing.quantities import wrong_quantities
 from agents.runtime.outgoing.reviewing import Review
 from agents.runtime.outgoing.secrets import leaked
@@ -37,7 +37,7 @@ def faults(text: str, committed: Committed, heard: Heard | None = None) -> Itera
     found = {
         "prices": wrong_prices(text, whole, ground),
         "people": strangers(text, whole, ground),
-        "places": wrong_places(heard.said or text, ground),
+        "places": [*wrong_places(heard.said or text, ground), *wrong_way_in(text, whole, ground)],
         "delays": wrong_delays(text, ground),
         "quantities": wrong_quantities(whole, ground),
         "house": contradicts_the_house(whole, ground),

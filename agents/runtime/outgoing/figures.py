@@ -39,10 +39,16 @@ _PAYS_NOTHING = re.compile(
     r"\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b"
     r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
-    r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
+    r"|\bfree parking\b|\bparking for free\b|\bwithout (?:paying|any (?:fee|charge|cost))\b"
+    r"|\bohne (?:gebuhr\w*|zu (?:be)?zahlen)\b|\bkeine gebuhr\w*\b|\bsin (?:pagar|cargo|coste|recargo)\b|\bsans (?:payer|penalite)\b"
+    r"|\bsem (?:pagar|custo\w*|taxa)\b|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
     r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
     r"|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
+)
+_CHARGE = re.compile(
+    rf"\b(?:fee|charge|penalty|fine|gebuhr|pauschale|cargo|recargo|penalizacion|multa|tasa|frais|penalite|supplement|taxa|custo)"
+    rf" (?:of|von|de|d') ?({_FIGURE})(?![\w:])"
 )
 _AGE = re.compile(
     r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menos de"
@@ -107,6 +113,12 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     return []
 
 
+_FIRST = re.compile(
+    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)|(?<!\w)erst(?:gesprach|termin"
+    r"|beratung|konsultation|untersuchung)|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
+    r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
+    r"|(?<!\w)primeira (?:consulta|sessao|visita)"
+)
 _MANY = re.compile(
     r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde|entre|otr[oa]s?"
     r"|barat\w*|economic\w*|a partir|partir|moins cher\w*|autres?|outr[oa]s?)(?!\w)"
@@ -133,6 +145,9 @@ def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
     """Services by what they are called in another language, where that can only be one of them."""
     assert ground.heard is not None
     found = {}
+    firsts = [fold(each.name) for each in ground.heard.brief.services if _FIRST.search(fold(each.name))]
+    if len(firsts) == 1:
+        found.update({match.start(): firsts[0] for match in _FIRST.finditer(folded)})
     for place, kind in treatments_at(folded):
         named = [each.name for each in ground.heard.brief.services if kind in treatments(each.name)]
         if len(named) == 1:
@@ -225,6 +240,9 @@ def _said(sentence: Sentence) -> list[tuple[int, Decimal]]:
             number = re.compile(rf"\s*(?:\w+\s){{0,2}}?({_FIGURE})(?![\w:])").match(folded, match.end())
             if number and not _UNIT.match(folded, number.end()) and (amount := _decimal(number[1])) is not None:
                 found.append((number.start(1), amount))
+        for match in _CHARGE.finditer(folded):
+            if not _UNIT.match(folded, match.end()) and (amount := _decimal(match[1])) is not None:
+                found.append((match.start(1), amount))
         if not sentence.question:
             found += [(match.start(), Decimal(0)) for match in _PAYS_NOTHING.finditer(folded)]
             found += [(match.start(), Decimal(0)) for match in wording.pattern("free").finditer(folded)]

@@ -10,6 +10,10 @@ INVITES = re.compile(
 OPEN = re.compile(
     r"\b(?:open|geoffnet|offen|offnen|abierto[s]?|abrimos|abre|abren|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
 )
+THAT_DAY = re.compile(
+    r"(?<!\w)(?:that day|then|an (?:dem|diesem) tag|da|ese dia|ce jour(?:-la)?|nesse dia|esse dia|as usual|ganz normal|wie (?:immer"
+    r"|gewohnt)|como siempre|comme d'habitude|como sempre|normalmente)(?!\w)"
+)
 HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
     r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
@@ -22,6 +26,11 @@ INSTEAD = re.compile(
     r"|ancien|etait"
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
 )
+BEFORE = re.compile(
+    r"\W*(?:before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes|anterior|era|hasta ahora|avant|ancien"
+    r"|jusqu'ici|ate agora)\W*:"
+)
+"""What leads a line about where something was."""
 STAYS = re.compile(
     r"\b(?:stays?|remains?|still|too|as well|kept|bleib\w*|weiterhin|zusatzlich|mantien\w*|sigue\w*|tambien"
     r"|reste\w*|maintenu\w*|aussi"

@@ -1,10 +1,12 @@
 """Addresses, telephone numbers and links in a reply: only those that the business publishes."""
 
 import re
+from collections.abc import Sequence
 
 from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.wording import all_wordings
 
 _STREETS = (
@@ -75,6 +77,22 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
     links = [fold(match[0]).rstrip(".,") for match in _LINK.finditer(said)]
     everything = fold(" ".join(texts)) if links else ""
     return found + ["link"] * any(link not in everything for link in links)
+
+
+_WAY_IN = re.compile(r"(?<!\w)(?:entrance|eingang|entrada|entree|acceso|acces)(?!\w)")
+
+
+def wrong_way_in(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
+    """["address"] when an entrance is told to be elsewhere than where the house has told it to be."""
+    told = [fold(part) for text in (*ground.published, *ground.told_by_tools) for part in re.split(r"[.!?\n]", text)]
+    known = _tokens(" ".join(part for part in told if _WAY_IN.search(part)))
+    named = [
+        _tokens(each[0])
+        for sentence in sentences
+        if _WAY_IN.search(sentence.folded)
+        for each in _ADDRESS.finditer(text[sentence.start : sentence.end])
+    ]
+    return ["address"] if known and any(not place <= known for place in named) else []
 
 
 def _same(number: str, known: str) -> bool:

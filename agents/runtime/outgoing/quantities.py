@@ -44,6 +44,11 @@ _AGE = re.compile(
     r"|menos de|menores|ate(?: aos)?)[ -]?(?:los |aos )?(\d{1,2})(?:s|-?year\w*)?(?![\w:.,€£$%-]| ?(?:h|hours?|stunden|"
     r"horas|heures|min\w*|uhr|days?|tage\w*|dias|jours|years?|jahre\w*|anos|ans|%|[€£$]|p?m|a\.m)\b)"
 )
+HALF = 50
+_HALF_PRICE = re.compile(
+    r"(?<!\w)(?:half[ -]price|half (?:the|of the) (?:price|fee|cost)|(?:pay|pays) half|halbe[rn]? preis|die halfte|(?:a |la )mitad"
+    r" de(?:l)? precio|paga\w* la mitad|moitie prix|la moitie|demi[ -]tarif|meio preco|metade do preco|paga\w* metade)(?!\w)"
+)
 _CHILDREN = re.compile(
     r"(?<!\w)(?:child\w*|kids?|under-?\d+s|toddlers?|bab(?:y|ies)|kinder\w*|kind|ninos?|ninas?|menores|enfants?|crianca\w*"
     r"|bebes?|senior\w*|rentner\w*|jubilad\w+|retraite\w*)(?!\w)"
@@ -100,9 +105,15 @@ _PLACE = re.compile(
     r"|sur|na|da|de|dans|der|of) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line|queue|liste"
     r"|warteliste|lista|fila|cola|file)(?!\w)"
 )  # on a waiting list, which nobody can know
+_POSITION = re.compile(
+    r"(?<!\w)(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|vierte[rn]?|primer[oa]?"
+    r"|segund[oa]|tercer[oa]?|cuart[oa]|premiere?|deuxieme|seconde?|troisieme|primeir[oa]|terceir[oa]|quart[oa])"
+    r" (?:place|position|platz|stelle|puesto|lugar|posicion|posicao|place|rang)(?!\w)|(?<!\w)(?:you're|you are) (?:next|first|second)"
+    r"|(?<!\w)(?:position|platz|puesto|lugar|numero|number) (?:\d+|eins|zwei|drei|one|two|three|uno|dos|tres|un|deux|trois|um|dois)(?!\w)"
+)
 _SIGNS = re.compile(
     r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|line|lini|lign|linh"
-    r"|bus|autoc|tram|child|kid|kind|nino|nina|menores|enfant|crianca|beb|bab"
+    r"|bus|autoc|tram|half|halb|halft|mitad|moitie|demi|metade|meio|child|kid|kind|nino|nina|menores|enfant|crianca|beb|bab"
 )
 
 
@@ -110,7 +121,7 @@ _SIGNS = re.compile(
 def _figures(folded: str) -> tuple[_Figure, ...]:
     if not _SIGNS.search(folded):
         return ()
-    found: list[_Figure] = []
+    found = [_Figure("percent", HALF, match.start(), match.end(), folded) for match in _HALF_PRICE.finditer(folded)]
     text = folded
     for much, pattern in _spelled():
         for match in pattern.finditer(text):
@@ -155,7 +166,10 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
             own = _named(sentence.folded[begins:], services) if begins else named
             if not _is_told(figure, ground) and not _lasts(figure, own or context or services):
                 return ["quantity"]
-        if not sentence.question and _PLACE.search(sentence.folded):
+        place = _PLACE.search(sentence.folded) or (
+            "join_waitlist" in ground.tools_done and _POSITION.search(sentence.folded)
+        )
+        if not sentence.question and place:
             return ["waiting"]
         context += named
     return []

@@ -6,14 +6,26 @@ from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
-from agents.runtime.outgoing.company import is_with_another
+from agents.runtime.outgoing.bare import is_bare
+from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
+from agents.runtime.outgoing.denying import denies_the_list
 from agents.runtime.outgoing.ending import keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
-from agents.runtime.outgoing.kinds_of_words import INVITES
+from agents.runtime.outgoing.kinds_of_words import INVITES, STAYS
 from agents.runtime.outgoing.moments import Moment, named_weekday
-from agents.runtime.outgoing.opinion import CERTAIN, VAGUE, besides, is_anything, opinion, weigh
+from agents.runtime.outgoing.opinion import (
+    CERTAIN,
+    FAMILIAR,
+    NO_CLAIM,
+    VAGUE,
+    besides,
+    claimed_alone,
+    is_anything,
+    opinion,
+    weigh,
+)
 from agents.runtime.outgoing.people import hidden, practitioners_named
 from agents.runtime.outgoing.pools import at_its_time, count, pool
 from agents.runtime.outgoing.said import Said, read, under_conditions
@@ -42,14 +54,16 @@ class Review(Times):
     def _sentence(self, place: int, sentence: Sentence) -> None:
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
-        likely = opinion(sentence, said, self.ground, self.whole[place].low)
+        bare = is_bare(sentence, found, self.ground)
+        self.bare = bare and not place
+        likely = NO_CLAIM if bare else opinion(sentence, said, self.ground, self.whole[place].low)
         is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
         if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self._fault("weekday", "times")
         under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
         closed = is_closed_day(sentence.folded, found, self.ground.heard)
-        of_the_house = is_of_the_house(sentence, self.ground)
+        of_the_house = is_of_the_house(sentence, self.ground) or self._tells_hours(found)
         if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
@@ -59,12 +73,21 @@ class Review(Times):
         self.tells_the_end = ends
         self.harmless = ends or not is_anything(likely)
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
-        missed = weigh(likely, said, self.ground, asked=asked)
+        stays = self._stays(sentence, found, said)
+        missed = weigh(likely, said, self.ground, asked=asked, stays=stays)
+        if missed in FAMILIAR and not claimed_alone(sentence, said, self.ground, self.whole[place].low):
+            missed = None
+        if denies_the_list(self.whole[place], self.ground):
+            self._fault("waiting", "denials")
         missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
         offers = self._is_offer(place, found) or self._is_choice(found) or self._heads_offers(place)
         if missed and not ends and not closed and not of_the_house and not offers:
             self._fault(missed, "examples")
         if is_with_another(sentence, said, self.ground, surely=likely["booked"] > CERTAIN):
+            self._fault("practitioner", "company")
+        if self._opens_that_day(said):
+            self._fault("time", "times")
+        if is_told_absent(self.whole[place], self.ground):
             self._fault("practitioner", "company")
         if is_for_another(self.whole[place], said, self.ground):
             self._fault("service", "treatments")
@@ -89,6 +112,13 @@ class Review(Times):
         made = set().union(*(each.claims for each in said))
         if made or (whole and not sentence.item):
             self.carried = set() if whole else made
+
+    def _stays(self, sentence: Sentence, found: Sequence[Moment], said: Sequence[Said]) -> bool:
+        """ "Your appointment tomorrow at 14:00 stays as it is", of what is coming."""
+        named = [each for each in found if each.times or each.names_a_day]
+        if not named or not STAYS.search(sentence.folded) or any(each.claims - {"stands", "booked"} for each in said):
+            return False
+        return all(self._borne_by(each, self.ground.coming) for each in named)
 
     def _says_more(self, place: int) -> bool:
         """While nothing is done: a sentence that neither asks, offers, refuses nor tells about the house."""
@@ -153,7 +183,7 @@ class Review(Times):
         ):
             return True
         words = self.text[sentence.start : sentence.end]
-        who = practitioners_named(words, self.ground)
+        who = [name for name in practitioners_named(words, self.ground) if name not in replaced(sentence, self.ground)]
         numbers = set(re.findall(r"#\d{3,}", words))
         services = [
             each.name
@@ -182,6 +212,9 @@ class Review(Times):
             return
         if moment.date is not None:
             self.day = moment
+            if self._open_though_closed(moment, each):
+                self._fault("time", "times")
+                return
         if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
             self._fault("stands", "mentions")
             return

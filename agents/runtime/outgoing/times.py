@@ -9,7 +9,7 @@ from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing.company import named_with
 from agents.runtime.outgoing.facts import Ground, Standing
 from agents.runtime.outgoing.general import WEEKDAYS
-from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, OPEN, SEEKS, STAYS, TOO, WHETHER
+from agents.runtime.outgoing.kinds_of_words import BEFORE, HOURS, INSTEAD, OPEN, SEEKS, STAYS, THAT_DAY, TOO, WHETHER
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
@@ -33,6 +33,7 @@ class Times:
     day: Moment | None = None  # the date that times without one belong to
     under_offers: bool = False  # lines of a list of offers
     proposes: bool = False  # a clause of this sentence offers, and none claims
+    bare: bool = False  # this sentence, the first, only names times and people
     repeats: bool = False  # somebody's words are repeated in this sentence
     harmless: bool = False  # this sentence claims nothing, as the examples know it
     tells_the_end: bool = False  # this sentence tells when a visit is over
@@ -80,7 +81,7 @@ class Times:
         if WHETHER.search(self.text[: moment.start].lower()) and (each.wishes or each.offers):
             return
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
-        looks_back = looks_back or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
+        looks_back = looks_back or bool(BEFORE.match(sentence.folded)) or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -89,7 +90,8 @@ class Times:
         if self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, said, ground.offered)
             listed = sentence.item or self.under_offers or self.proposes
-            if not (proposed or listed or each.offers or each.wishes or each.refuses):
+            bare = self.bare and self._borne_by(moment, ground.held or ground.offered)
+            if not (proposed or listed or bare or each.offers or each.wishes or each.refuses):
                 self._fault("time", "times")
             return
         sentence_moments = [m for part in said for m in part.moments]
@@ -120,6 +122,14 @@ class Times:
         stretch = moment.time is not None and moment.time.kind == "between"
         return stretch and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment))
 
+    def _tells_hours(self, found: Sequence[Moment]) -> bool:
+        """ "We welcome you Monday to Friday, 8:30 to 17:30": stretches that are the published hours."""
+        timed = [each for each in found if each.times]
+        stretches = all(each.time is not None and each.time.kind == "between" for each in timed)
+        if not timed or not stretches or self.ground.heard is None:
+            return False
+        return all(self._written(each, self._published_for(each)) for each in timed)
+
     def _hours(self, moment: Moment) -> None:
         """ "Open until 20:00 on Thursdays"; "after 16:00"."""
         ground = self.ground
@@ -141,8 +151,6 @@ class Times:
 
     def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
-        if self._open_though_closed(moment, each):
-            self._fault("time", "times")
         single = moment.date is not None and moment.date.readings[0].single
         if self.ground.heard is None or not single or not claiming.is_free(each.clause.text):
             return
@@ -151,6 +159,19 @@ class Times:
         known = (*self.ground.offered, *self.ground.coming, *self.ground.changed)
         if not SEEKS.match(each.clause.text) and not any(moment.on(slot.start.date()) for slot in known):
             self._fault("date", "times")
+
+    def _opens_that_day(self, said: Sequence[Said]) -> bool:
+        """ "Yes, we're open that day", of a day that the patient named and on which the house is closed."""
+        about = [each for each in said if THAT_DAY.search(each.clause.text) and OPEN.search(each.clause.text)]
+        if not about or self.ground.heard is None or not self.ground.patients_words:
+            return False
+        words = self.ground.patients_words[-1]
+        codes = tuple(wording.code for wording in all_wordings())
+        return any(
+            self._open_though_closed(moment, each)
+            for moment in moments(words, codes, self.ground.now)
+            for each in about
+        )
 
     def _open_though_closed(self, moment: Moment, each: Said) -> bool:
         if self.ground.heard is None or moment.date is None or not moment.date.readings[0].single or not each.asserts:
