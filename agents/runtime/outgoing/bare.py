@@ -9,13 +9,14 @@ from agents.runtime.outgoing.sentences import Sentence
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CROSSED_OUT = re.compile(r"x{2,}")
-_SMALL = frozenset(
-    "with at on the by and to from until till of for in a an day yes no not dr dra doctor doctora doutora herr herrn frau mr mrs"
-    " um am bei beim mit von vom bis der die das den dem und uhr zu ab ja nein fur im"
+_SMALL_WORDS = (
+    "with at on the by and to from until till of for in a an day yes no not dr dra doctor doctora doutora herr herrn"
+    " frau mr mrs um am bei beim mit von vom bis der die das den dem und uhr zu ab ja nein fur im"
     " el la las los a al con de del dia y hasta desde sy para en era"
     " le les du au avec chez et jusqu oui non pour l d h dre"
-    " o os as à às na no nas nos com do da e ate das dos sim em".split()
+    " o os as à às na no nas nos com do da e ate dos sim em"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def is_bare(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:

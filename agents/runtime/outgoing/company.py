@@ -69,7 +69,8 @@ def _in_one_clause(sentence: Sentence, moment: Moment, at: int, following: Momen
 
 
 _ABSENT = re.compile(
-    r"(?<!\w)(?:on (?:holiday|vacation|leave)|away|off sick|(?:is|are) (?:off|ill|sick)|im urlaub|krank\w*|abwesend|de vacaciones"
+    r"(?<!\w)(?:on (?:holiday|vacation|leave)|away|off sick|(?:is|are) (?:off|ill|sick)|im urlaub|krank\w*|abwesend"
+    r"|de vacaciones"
     r"|de baja|enferm[oa]|ausente|en (?:vacances|conge)|absente?|malade|de ferias|de baixa|doente|ausente)(?!\w)"
 )
 

@@ -12,8 +12,10 @@ _HOURS = re.compile(r"(?<![\d.,:])(\d{2,3})[ -]?(?:hours?|hrs|stunden|std|horas?
 _NOTICE = re.compile(
     r"(?:(?:less than|fewer than|within|under|at least|minimum(?: of)?|up to|weniger als|innerhalb von|unter|mindestens"
     r"|menos de|al menos|minimo(?: de)?|dentro de|hasta|moins de|au moins|jusqu'a|pelo menos|ate)"
-    r" (?:the |den |de |las |les |as )?(?:last |letzten )?(\d{1,3})[ -]?(?:hours?|hrs|stunden|std|horas?|heures?|h)(?!\w))"
-    r"|(?<![\d.,:])(\d{1,3})[ -]?(?:hours?'?|hrs|stunden|std|horas?|heures?|h) (?:\w+ )?(?:notice|before\w*|ahead|in advance"
+    r" (?:the |den |de |las |les |as )?(?:last |letzten )?(\d{1,3})[ -]?(?:hours?|hrs|stunden|std|horas?|heures?"
+    r"|h)(?!\w))"
+    r"|(?<![\d.,:])(\d{1,3})[ -]?(?:hours?'?|hrs|stunden|std|horas?|heures?|h) (?:\w+ )?(?:notice|before\w*|ahead"
+    r"|in advance"
     r"|vorher|im voraus|vor (?:dem|ihrem)|antes|de antelacion|de antecedencia|avant|a l'avance)(?!\w)"
 )
 

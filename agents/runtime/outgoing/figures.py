@@ -40,14 +40,17 @@ _PAYS_NOTHING = re.compile(
     r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
     r"|\bfree parking\b|\bparking for free\b|\bwithout (?:paying|any (?:fee|charge|cost))\b"
-    r"|\bohne (?:gebuhr\w*|zu (?:be)?zahlen)\b|\bkeine gebuhr\w*\b|\bsin (?:pagar|cargo|coste|recargo)\b|\bsans (?:payer|penalite)\b"
-    r"|\bsem (?:pagar|custo\w*|taxa)\b|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
+    r"|\bohne (?:gebuhr\w*|zu (?:be)?zahlen)\b|\bkeine gebuhr\w*\b|\bsin (?:pagar|cargo|coste|recargo)\b"
+    r"|\bsans (?:payer|penalite)\b"
+    r"|\bsem (?:pagar|custo\w*|taxa)\b|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is"
+    r"|are) (?:\w+ )?free\b|\b(?:don't"
     r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
     r"|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
 )
 _CHARGE = re.compile(
-    rf"\b(?:fee|charge|penalty|fine|gebuhr|pauschale|cargo|recargo|penalizacion|multa|tasa|frais|penalite|supplement|taxa|custo)"
+    rf"\b(?:fee|charge|penalty|fine|gebuhr|pauschale|cargo|recargo|penalizacion|multa|tasa|frais|penalite"
+    rf"|supplement|taxa|custo)"
     rf" (?:of|von|de|d') ?({_FIGURE})(?![\w:])"
 )
 _AGE = re.compile(
@@ -114,13 +117,15 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
 
 
 _FIRST = re.compile(
-    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)|(?<!\w)erst(?:gesprach|termin"
+    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)"
+    r"|(?<!\w)erst(?:gesprach|termin"
     r"|beratung|konsultation|untersuchung)|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
     r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
     r"|(?<!\w)primeira (?:consulta|sessao|visita)"
 )
 _MANY = re.compile(
-    r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde|entre|otr[oa]s?"
+    r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde"
+    r"|entre|otr[oa]s?"
     r"|barat\w*|economic\w*|a partir|partir|moins cher\w*|autres?|outr[oa]s?)(?!\w)"
 )
 
@@ -170,9 +175,12 @@ def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
     return named[max(before)] if before else named[min(after)] if after else ""
 
 
-_PIECE = re.compile(r"(?:[^,;:\n()]|[,:](?=\d))+?(?=[,;:\n()](?!\d)|$|(?<!\w)(?:and|und|y|et|e)(?!\w))[,;:\n()]?(?:and|und|y|et|e)?")
+_PIECE = re.compile(
+    r"(?:[^,;:\n()]|[,:](?=\d))+?(?=[,;:\n()](?!\d)|$|(?<!\w)(?:and|und|y|et|e)(?!\w))[,;:\n()]?(?:and|und|y|et|e)?"
+)
 _COMPARED = re.compile(
-    r"(?<!\w)(?:instead of|rather than|not|compared (?:to|with)|statt|anstatt|nicht|und nicht|en (?:vez|lugar) de|au lieu de"
+    r"(?<!\w)(?:instead of|rather than|not|compared (?:to|with)|statt|anstatt|nicht|und nicht|en (?:vez|lugar) de"
+    r"|au lieu de"
     r"|em vez de|no|nao|pas)\W*$"
 )  # "£60 instead of £45"
 

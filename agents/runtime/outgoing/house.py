@@ -28,7 +28,9 @@ _ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
 _PAID_BY = frozenset({"cheques", "card", "cash"})
 _CARD = re.compile(r"(?<!\w)(?:cards?|karten?|tarjetas?|cartes?|cartao|cartoes)(?!\w)")
 _ONLY_FR = re.compile(r"(?<!\w)(?:ne |n')(?=(?:\w+ ){1,3}que(?!\w))|(?<=\w )que(?= (?:la|le|les|des|du|en|par)\b)")
-_ONLY = re.compile(r"(?<!\w)(?:only|just|nur|ausschlieslich|solo|unicamente|seulement|uniquement|apenas|somente|so)(?!\w)")
+_ONLY = re.compile(
+    r"(?<!\w)(?:only|just|nur|ausschlieslich|solo|unicamente|seulement|uniquement|apenas|somente|so)(?!\w)"
+)
 _DENIES = re.compile(
     r"(?<!\w)(?:no|not|\w+n't|cannot|never|none|without|nor|neither|nicht|kein\w*|nie|ohne|weder|noch nicht|nunca"
     r"|ningun\w*|sin|ni|tampoco|ne|n'\w+|pas|aucune?|jamais|sans|nao|nenhum\w*|sem|nem|unable|entfallt)(?!\w)"

@@ -11,7 +11,8 @@ OPEN = re.compile(
     r"\b(?:open|geoffnet|offen|offnen|abierto[s]?|abrimos|abre|abren|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
 )
 THAT_DAY = re.compile(
-    r"(?<!\w)(?:that day|then|an (?:dem|diesem) tag|da|ese dia|ce jour(?:-la)?|nesse dia|esse dia|as usual|ganz normal|wie (?:immer"
+    r"(?<!\w)(?:that day|then|an (?:dem|diesem) tag|da|ese dia|ce jour(?:-la)?|nesse dia|esse dia|as usual"
+    r"|ganz normal|wie (?:immer"
     r"|gewohnt)|como siempre|comme d'habitude|como sempre|normalmente)(?!\w)"
 )
 HOURS = re.compile(
@@ -27,7 +28,8 @@ INSTEAD = re.compile(
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
 )
 BEFORE = re.compile(
-    r"\W*(?:before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes|anterior|era|hasta ahora|avant|ancien"
+    r"\W*(?:before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes|anterior|era"
+    r"|hasta ahora|avant|ancien"
     r"|jusqu'ici|ate agora)\W*:"
 )
 """What leads a line about where something was."""

@@ -107,7 +107,9 @@ def claimed_alone(sentence: Sentence, said: Sequence[Said], ground: Ground, low:
     if not asserting or len(asserting) == len(spoken) or not so or ground.nothing_done:
         return True
     alone = (_alone(sentence, each, ground, low) for each in asserting)
-    bare = (sum(much for kind, much in each.items() if not _borne_out(kind, ground) and kind != "none") for each in alone)
+    bare = (
+        sum(much for kind, much in each.items() if not _borne_out(kind, ground) and kind != "none") for each in alone
+    )
     return any(much > LIKELY for much in bare)
 
 

@@ -100,8 +100,10 @@ def _same(number: str, known: str) -> bool:
 
 
 _BRANCH = re.compile(
-    r"\b[Oo]ur (?:(?:new|second|other|main) )?((?:[A-Z][\w'’-]+ ){1,2})(?:branch|practice|clinic|surgery|office|site|location|salon"
-    r"|studio)\b|\b(?:[Uu]nserer?|[Ii]n der) (?:Filiale|Zweigstelle|Praxis|Niederlassung) (?:in |am |an der )((?:[A-ZÄÖÜ]"
+    r"\b[Oo]ur (?:(?:new|second|other|main) )?((?:[A-Z][\w'’-]+ ){1,2})(?:branch|practice|clinic|surgery|office"
+    r"|site|location|salon"
+    r"|studio)\b|\b(?:[Uu]nserer?|[Ii]n der) (?:Filiale|Zweigstelle|Praxis|Niederlassung) (?:in |am "
+    r"|an der )((?:[A-ZÄÖÜ]"
     r"[\w-]+ ?){1,2})|\b[Nn]uestr[oa] (?:sede|clínica|sucursal|centro|local) (?:de|en) ((?:[A-ZÁÉÍÓÚ][\w-]+ ?){1,2})"
     r"|\b[Nn]otre (?:cabinet|centre|antenne|salon|succursale) (?:de|du|à|d')\s?((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
     r"|\b[Nn]ossa (?:clínica|filial|unidade|loja) (?:de|do|da|em|no|na) ((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"

@@ -46,11 +46,14 @@ _AGE = re.compile(
 )
 HALF = 50
 _HALF_PRICE = re.compile(
-    r"(?<!\w)(?:half[ -]price|half (?:the|of the) (?:price|fee|cost)|(?:pay|pays) half|halbe[rn]? preis|die halfte|(?:a |la )mitad"
-    r" de(?:l)? precio|paga\w* la mitad|moitie prix|la moitie|demi[ -]tarif|meio preco|metade do preco|paga\w* metade)(?!\w)"
+    r"(?<!\w)(?:half[ -]price|half (?:the|of the) (?:price|fee|cost)|(?:pay|pays) half|halbe[rn]? preis|die halfte"
+    r"|(?:a |la )mitad"
+    r" de(?:l)? precio|paga\w* la mitad|moitie prix|la moitie|demi[ -]tarif|meio preco|metade do preco"
+    r"|paga\w* metade)(?!\w)"
 )
 _CHILDREN = re.compile(
-    r"(?<!\w)(?:child\w*|kids?|under-?\d+s|toddlers?|bab(?:y|ies)|kinder\w*|kind|ninos?|ninas?|menores|enfants?|crianca\w*"
+    r"(?<!\w)(?:child\w*|kids?|under-?\d+s|toddlers?|bab(?:y|ies)|kinder\w*|kind|ninos?|ninas?|menores|enfants?"
+    r"|crianca\w*"
     r"|bebes?|senior\w*|rentner\w*|jubilad\w+|retraite\w*)(?!\w)"
 )
 _ROUGHLY = re.compile(
@@ -100,20 +103,27 @@ _ONE_HOUR = re.compile(
 )  # "una hora" is a time, too
 _PLACE = re.compile(
     r"(?<!\w)(?:first|second|third|fourth|next|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|nachste[rn]?"
-    r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme|prochaine?|primeir[oa]"
-    r"|terceir[oa]|proxim[oa]|platz \w+|number \w+|numero \w+|place \w+) (?:place |platz |puesto |lugar |\w+ )?(?:in|on|auf|en"
-    r"|sur|na|da|de|dans|der|of) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line|queue|liste"
+    r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme"
+    r"|prochaine?|primeir[oa]"
+    r"|terceir[oa]|proxim[oa]|platz \w+|number \w+|numero \w+|place \w+) (?:place |platz |puesto |lugar "
+    r"|\w+ )?(?:in|on|auf|en"
+    r"|sur|na|da|de|dans|der|of) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line"
+    r"|queue|liste"
     r"|warteliste|lista|fila|cola|file)(?!\w)"
 )  # on a waiting list, which nobody can know
 _POSITION = re.compile(
-    r"(?<!\w)(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|vierte[rn]?|primer[oa]?"
+    r"(?<!\w)(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|vierte[rn]?"
+    r"|primer[oa]?"
     r"|segund[oa]|tercer[oa]?|cuart[oa]|premiere?|deuxieme|seconde?|troisieme|primeir[oa]|terceir[oa]|quart[oa])"
-    r" (?:place|position|platz|stelle|puesto|lugar|posicion|posicao|place|rang)(?!\w)|(?<!\w)(?:you're|you are) (?:next|first|second)"
-    r"|(?<!\w)(?:position|platz|puesto|lugar|numero|number) (?:\d+|eins|zwei|drei|one|two|three|uno|dos|tres|un|deux|trois|um|dois)(?!\w)"
+    r" (?:place|position|platz|stelle|puesto|lugar|posicion|posicao|place|rang)(?!\w)|(?<!\w)(?:you're"
+    r"|you are) (?:next|first|second)"
+    r"|(?<!\w)(?:position|platz|puesto|lugar|numero|number) (?:\d+|eins|zwei|drei|one|two|three|uno|dos|tres|un"
+    r"|deux|trois|um|dois)(?!\w)"
 )
 _SIGNS = re.compile(
     r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|line|lini|lign|linh"
-    r"|bus|autoc|tram|half|halb|halft|mitad|moitie|demi|metade|meio|child|kid|kind|nino|nina|menores|enfant|crianca|beb|bab"
+    r"|bus|autoc|tram|half|halb|halft|mitad|moitie|demi|metade|meio|child|kid|kind|nino|nina|menores|enfant|crianca"
+    r"|beb|bab"
 )
 
 

@@ -81,7 +81,11 @@ class Times:
         if WHETHER.search(self.text[: moment.start].lower()) and (each.wishes or each.offers):
             return
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
-        looks_back = looks_back or bool(BEFORE.match(sentence.folded)) or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
+        looks_back = (
+            looks_back
+            or bool(BEFORE.match(sentence.folded))
+            or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
+        )
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
