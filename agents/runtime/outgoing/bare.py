@@ -17,14 +17,20 @@ _SMALL_WORDS = (
     " o os as à às na no nas nos com do da e ate dos sim em"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
+_COPULAS_TOO = "it s is that er es ist sie son esta c est ce \u00e9 fica"  # "It's in three days"
+_COPULAS = frozenset(_COPULAS_TOO.split())
 
 
-def is_bare(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
-    """`found`: its moments, by their place in it. Only times, names of ours and small words stand in it."""
+def is_bare(sentence: Sentence, found: Sequence[Moment], ground: Ground, *, copulas: bool = False) -> bool:
+    """`found`: its moments, by their place in it. Only times, names of ours and small words stand in it.
+
+    `copulas`: "it is" may stand there, too.
+    """
     if sentence.question or not found:
         return False
     text = sentence.folded
     for each in found:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
-    words = (word for word in _WORD.findall(text) if word not in _SMALL and not _CROSSED_OUT.fullmatch(word))
+    small = _SMALL | _COPULAS if copulas else _SMALL
+    words = (word for word in _WORD.findall(text) if word not in small and not _CROSSED_OUT.fullmatch(word))
     return all(word in ground.name_words for word in words)

@@ -56,7 +56,7 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
         introduced = _WITH.search(sentence.folded[:place]) is not None
         own = before[-1:] if before and led and _in_one_clause(sentence, before[-1], at, led[0]) else []
         owners = own or (before[-1:] if before and (introduced or not led) else led)
-        if any(each.start == moment.start for each in owners):
+        if any((each.start, each.end) == (moment.start, moment.end) for each in owners):
             found.append(name)
     return found
 
@@ -98,7 +98,9 @@ def _is_fragment(text: str, ground: Ground) -> bool:
     return len(rest) < len(words) and len(rest) <= _FEW and not _REFUSES.search(text)
 
 
-_TITLE = re.compile(r"dr|dra|doctora?|doutora?|herrn?|frau|mr|mrs|ms|the|la|el|o|a|le")
+_TITLE = re.compile(
+    r"dre?|dra|doctora?|doutora?|docteure?|herrn?|frau|mr|mrs|ms|the|la|el|o|a|le|with|bei|mit|con|avec|com|by|pel[oa]"
+)
 _REFUSES = re.compile(r"(?<!\w)(?:no|not|nicht|kein\w*|nein|pas|non|nao)(?!\w)")
 
 

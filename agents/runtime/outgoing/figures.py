@@ -23,7 +23,7 @@ _AMOUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
-    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo)\b"
+    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo|macht|makes|plus|hacen?|fait|font|faz)\b"
 )
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
@@ -86,7 +86,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
-        where = where or _in_other_words(sentence.folded, ground)
+        where = {**_in_other_words(sentence.folded, ground), **where}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
@@ -164,6 +164,9 @@ def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
     """The service that an amount is said of: the one of its own piece, else the last before it, else the next one."""
     for match in _PIECE.finditer(folded):
         own = [name for at, name in named.items() if match.start() <= at < match.end()]
+        if match.start() > place and own and _AMOUNT.search(match[0]):
+            named = {at: name for at, name in named.items() if at < match.start()}  # it has an amount of its own
+            break
         if match.start() <= place < match.end() and len(own) == 1:
             return own[0]
     begins = folded.rfind(";", 0, place)
@@ -176,7 +179,8 @@ def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
 
 
 _PIECE = re.compile(
-    r"(?:[^,;:\n()]|[,:](?=\d))+?(?=[,;:\n()](?!\d)|$|(?<!\w)(?:and|und|y|et|e)(?!\w))[,;:\n()]?(?:and|und|y|et|e)?"
+    r"(?:[^,;:\n()]|[,:](?=\d))+?(?=[,;:\n()](?!\d)|$|(?<!\w)(?:and|und|y|et|e|plus|mas|mais)(?!\w))[,;:\n()]?"
+    r"(?:and|und|y|et|e|plus|mas|mais)?"
 )
 _COMPARED = re.compile(
     r"(?<!\w)(?:instead of|rather than|not|compared (?:to|with)|statt|anstatt|nicht|und nicht|en (?:vez|lugar) de"

@@ -22,6 +22,14 @@ HOURS = re.compile(
     r"|atendimento|funciona\w*|telefon\w*|phone|(?:sind wir|wir sind) (?=.*\bda\b)|we're (?:back|here)|estamos"
     r"|sommes (?:la|de retour))\b"
 )
+LOOKS = re.compile(
+    r"(?<!\w)(?:let me (?:check|see|look)|i(?:'ll| will|'m going to) (?:check|see|look)|i'm checking"
+    r"|(?:ich )?(?:prufe|schaue|sehe)"
+    r" (?:ich )?(?:gern\w* |gleich |kurz )*(?:nach|ob|mal|,)|prufe ich|ich prufe|lo miro|miro|voy a (?:mirar|ver"
+    r"|comprobar)|compruebo"
+    r"|je (?:verifie|regarde)|vou (?:ver|verificar)|deixe[- ]me ver|verifico)(?!\w)"
+)
+"""A clause that looks something up: what it names is not yet known."""
 INSTEAD = re.compile(
     r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
     r"|ancien|etait"

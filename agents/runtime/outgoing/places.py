@@ -85,9 +85,9 @@ _WAY_IN = re.compile(r"(?<!\w)(?:entrance|eingang|entrada|entree|acceso|acces)(?
 def wrong_way_in(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
     """["address"] when an entrance is told to be elsewhere than where the house has told it to be."""
     told = [fold(part) for text in (*ground.published, *ground.told_by_tools) for part in re.split(r"[.!?\n]", text)]
-    known = _tokens(" ".join(part for part in told if _WAY_IN.search(part)))
+    known = set(re.findall(r"\w+", " ".join(part for part in told if _WAY_IN.search(part))))
     named = [
-        _tokens(each[0])
+        set(re.findall(r"\w+", fold(each[0])))
         for sentence in sentences
         if _WAY_IN.search(sentence.folded)
         for each in _ADDRESS.finditer(text[sentence.start : sentence.end])

@@ -206,7 +206,9 @@ def _is_told(figure: _Figure, ground: Ground) -> bool:
     if figure.beforehand and figure.much <= COURTESY:
         return not any(each.beforehand for text in told for each in _figures(fold(text)))
     if figure.unit in ("line", "years"):  # "children under 5", "6 and 28"
-        return any(re.search(rf"(?<!\d){figure.much}(?!\d| ?min|[:.]\d)", text) for text in told)
+        pieces = (piece for text in told for piece in re.split(r"[.!?\n]", fold(text)))
+        about = (each for each in pieces if figure.unit == "line" or not _LINES.search(each))
+        return any(re.search(rf"(?<!\d){figure.much}(?!\d| ?min|[:.]\d)", each) for each in about)
     return False
 
 

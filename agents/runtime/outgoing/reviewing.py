@@ -8,7 +8,8 @@ from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.bare import is_bare
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
-from agents.runtime.outgoing.denying import denies_the_list
+from agents.runtime.outgoing.contacting import has_contacted
+from agents.runtime.outgoing.denying import denies_the_list, denies_what_stands
 from agents.runtime.outgoing.ending import keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
@@ -56,6 +57,7 @@ class Review(Times):
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         bare = is_bare(sentence, found, self.ground)
         self.bare = bare and not place
+        self.tells_a_day = is_bare(sentence, found, self.ground, copulas=True)
         likely = NO_CLAIM if bare else opinion(sentence, said, self.ground, self.whole[place].low)
         is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
         if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
@@ -77,20 +79,11 @@ class Review(Times):
         missed = weigh(likely, said, self.ground, asked=asked, stays=stays)
         if missed in FAMILIAR and not claimed_alone(sentence, said, self.ground, self.whole[place].low):
             missed = None
-        if denies_the_list(self.whole[place], self.ground):
-            self._fault("waiting", "denials")
         missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
         offers = self._is_offer(place, found) or self._is_choice(found) or self._heads_offers(place)
         if missed and not ends and not closed and not of_the_house and not offers:
             self._fault(missed, "examples")
-        if is_with_another(sentence, said, self.ground, surely=likely["booked"] > CERTAIN):
-            self._fault("practitioner", "company")
-        if self._opens_that_day(said):
-            self._fault("time", "times")
-        if is_told_absent(self.whole[place], self.ground):
-            self._fault("practitioner", "company")
-        if is_for_another(self.whole[place], said, self.ground):
-            self._fault("service", "treatments")
+        self._nets(self.whole[place], found, said, surely=likely["booked"] > CERTAIN)
         claims = any(each.claims or any(m.times for m in each.moments) for each in said)
         if not claims and is_anything(likely) and not self._asked_soon(place) and self._says_more(place):
             self._fault("acted", "explained")
@@ -108,10 +101,30 @@ class Review(Times):
         for each in said:
             for moment in each.moments:
                 self._moment(moment, each, said, sentence, proposed)
+        self._carry(sentence, found, said)
+
+    def _carry(self, sentence: Sentence, found: Sequence[Moment], said: Sequence[Said]) -> None:
+        """What was claimed without its time, for the time that may follow."""
         whole = any(each.date and each.times for each in found)
         made = set().union(*(each.claims for each in said))
         if made or (whole and not sentence.item):
             self.carried = set() if whole else made
+
+    def _nets(self, sentence: Sentence, found: Sequence[Moment], said: Sequence[Said], *, surely: bool) -> None:
+        """What a sentence (with the names of services) may say wrong whatever it claims. `surely`: it books."""
+        ground = self.ground
+        wrong = {
+            ("waiting", "denials"): denies_the_list(sentence, ground),
+            ("denied", "denials"): denies_what_stands(sentence, found, ground),
+            ("beyond", "contacting"): has_contacted(sentence, ground),
+            ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
+            or is_told_absent(sentence, ground),
+            ("time", "days"): self._opens_that_day(said),
+            ("service", "treatments"): is_for_another(sentence, said, ground),
+        }
+        for (kind, net), is_so in wrong.items():
+            if is_so:
+                self._fault(kind, net)
 
     def _stays(self, sentence: Sentence, found: Sequence[Moment], said: Sequence[Said]) -> bool:
         """ "Your appointment tomorrow at 14:00 stays as it is", of what is coming."""

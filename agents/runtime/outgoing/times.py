@@ -9,7 +9,18 @@ from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing.company import named_with
 from agents.runtime.outgoing.facts import Ground, Standing
 from agents.runtime.outgoing.general import WEEKDAYS
-from agents.runtime.outgoing.kinds_of_words import BEFORE, HOURS, INSTEAD, OPEN, SEEKS, STAYS, THAT_DAY, TOO, WHETHER
+from agents.runtime.outgoing.kinds_of_words import (
+    BEFORE,
+    HOURS,
+    INSTEAD,
+    LOOKS,
+    OPEN,
+    SEEKS,
+    STAYS,
+    THAT_DAY,
+    TOO,
+    WHETHER,
+)
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
@@ -33,6 +44,7 @@ class Times:
     day: Moment | None = None  # the date that times without one belong to
     under_offers: bool = False  # lines of a list of offers
     proposes: bool = False  # a clause of this sentence offers, and none claims
+    tells_a_day: bool = False  # "It's in three days", and no more
     bare: bool = False  # this sentence, the first, only names times and people
     repeats: bool = False  # somebody's words are repeated in this sentence
     harmless: bool = False  # this sentence claims nothing, as the examples know it
@@ -81,21 +93,27 @@ class Times:
         if WHETHER.search(self.text[: moment.start].lower()) and (each.wishes or each.offers):
             return
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
+        if LOOKS.search(each.clause.text) and not claiming.is_free(each.clause.text):
+            return
         looks_back = (
             looks_back
             or bool(BEFORE.match(sentence.folded))
             or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         )
-        if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back else ())]):
+        gone = self.bare and bool(ground.committed.cancelled)  # "The check-up on Tuesday at 14:00", which was cancelled
+        if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back or gone else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
         if ground.heard is None or self._are_hours(moment, each) or self._is_end(moment):
             return
-        if self._borne_by(moment, [*ground.offered, *ground.held]):
+        dateless = sentence.question and moment.date is None  # "Shall I book 10:30?", whatever day was told last
+        anywhere = dateless and any(each.start.time() in moment.times for each in (*ground.offered, *ground.held))
+        if anywhere or self._borne_by(moment, [*ground.offered, *ground.held]):
             self._with_whom(moment, sentence, said, ground.offered)
             listed = sentence.item or self.under_offers or self.proposes
             bare = self.bare and self._borne_by(moment, ground.held or ground.offered)
-            if not (proposed or listed or bare or each.offers or each.wishes or each.refuses):
+            said_no = any(part.refuses for part in said)  # "9:00 and 15:30 aren't held"
+            if not (proposed or listed or bare or each.offers or each.wishes or said_no):
                 self._fault("time", "times")
             return
         sentence_moments = [m for part in said for m in part.moments]
@@ -156,6 +174,8 @@ class Times:
     def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
         single = moment.date is not None and moment.date.readings[0].single
+        if self.tells_a_day and single and self._on_no_day_of_theirs(moment):
+            self._fault("date", "times")
         if self.ground.heard is None or not single or not claiming.is_free(each.clause.text):
             return
         if each.clause.asked or each.refuses or each.wishes or HOURS.search(each.clause.text):
@@ -163,6 +183,12 @@ class Times:
         known = (*self.ground.offered, *self.ground.coming, *self.ground.changed)
         if not SEEKS.match(each.clause.text) and not any(moment.on(slot.start.date()) for slot in known):
             self._fault("date", "times")
+
+    def _on_no_day_of_theirs(self, moment: Moment) -> bool:
+        """ "On Thursday", alone, when what stands is on Tuesday."""
+        ground = self.ground
+        known = [*ground.coming, *ground.held, *ground.offered, *(ground.changed if ground.committed.cancelled else ())]
+        return bool(ground.coming) and not moment.on(ground.now.date()) and not self._borne_by(moment, known)
 
     def _opens_that_day(self, said: Sequence[Said]) -> bool:
         """ "Yes, we're open that day", of a day that the patient named and on which the house is closed."""
