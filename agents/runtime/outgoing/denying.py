@@ -64,6 +64,26 @@ def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Grou
     )
 
 
+_HAVE_I = re.compile(
+    r"(?<!\w)(?:do i (?:still )?have|have i got|am i (?:still )?(?:booked|down|in)|is there|hab(?:e)? ich"
+    r"|hab'? ?ich|steht|tengo"
+    r"|tenia|estoy|ai-je|j'ai|suis-je|tenho|estou)(?!\w)"
+)
+_APPOINTMENT = re.compile(
+    r"(?<!\w)(?:appointments?|booked|booking|termine?|gebucht|citas?|rendez-vous|rdv|consultas?|marcacao|down)(?!\w)"
+)
+_YES = re.compile(r"\W*(?:yes|yep|yeah|sure|ja|klar|genau|sy|si|claro|oui|sim|certainly|you (?:do|are))(?!\w)")
+
+
+def affirms_what_is_not(first: Sentence, ground: Ground) -> bool:
+    """ "Yes, I can see one for you", asked whether there is an appointment, when there is none."""
+    if not ground.nothing_done or not ground.patients_words or first.question:
+        return False
+    asked = fold(ground.patients_words[-1])
+    about = _HAVE_I.search(asked) and _APPOINTMENT.search(asked)
+    return bool(about and _YES.match(first.folded) and not _ANOTHER.search(asked))
+
+
 def denies_the_list(sentence: Sentence, ground: Ground) -> bool:
     if "join_waitlist" not in ground.tools_done or sentence.question:
         return False

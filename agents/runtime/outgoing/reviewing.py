@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.bare import is_bare
+from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
-from agents.runtime.outgoing.contacting import has_contacted
-from agents.runtime.outgoing.denying import denies_the_list, denies_what_stands
+from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands
 from agents.runtime.outgoing.ending import keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
@@ -48,6 +48,8 @@ class Review(Times):
     def acts_and_times(self) -> list[Fault]:
         for place, sentence in enumerate(self.sentences):
             self._sentence(place, sentence)
+        if self.whole and affirms_what_is_not(self.whole[0], self.ground):
+            self._fault("stands", "denials")
         if self.ground.heard is not None and not set(re.findall(r"#\d{3,}", self.text)) <= self.ground.references:
             self._fault("reference", "references")
         return self.faults
@@ -116,7 +118,7 @@ class Review(Times):
         wrong = {
             ("waiting", "denials"): denies_the_list(sentence, ground),
             ("denied", "denials"): denies_what_stands(sentence, found, ground),
-            ("beyond", "contacting"): has_contacted(sentence, ground),
+            ("beyond", "beyond"): is_beyond_us(sentence, ground),
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
             ("time", "days"): self._opens_that_day(said),

@@ -1,4 +1,4 @@
-"""That we have spoken to one of the people who treat: no skill of ours can, only a message to the team."""
+"""What no skill of ours can do: speak to one of the people who treat, or see that something is paid."""
 
 import re
 
@@ -31,10 +31,19 @@ _KNOWS = re.compile(
 )
 
 
-def has_contacted(sentence: Sentence, ground: Ground) -> bool:
-    """ "I've told Dr Silva"; "she already knows that you'll be late"."""
+_PAID = re.compile(
+    r"(?<!\w)(?:(?:is|are|been|'s|was|all) (?:already |now |all )?paid(?! (?:at|by|in|with|after|when|on|per))"
+    r"|(?:ist|sind|wurde)"
+    r" (?:schon |bereits )?bezahlt|esta (?:ya )?pagad[oa]|(?:est|a ete) (?:deja )?payee?|esta (?:ja )?pag[oa])(?!\w)"
+)
+
+
+def is_beyond_us(sentence: Sentence, ground: Ground) -> bool:
+    """ "I've told Dr Silva"; "she already knows that you'll be late"; "your visit is paid for"."""
     text = sentence.folded
     if sentence.question or any(wording.pattern("conditions").search(text) for wording in sentence.wordings):
         return False
+    if _PAID.search(text) and not any(wording.pattern("denials").search(text) for wording in sentence.wordings):
+        return True
     acts = _CONTACTED.search(text) or _KNOWS.search(text)
     return bool(acts) and bool(_WHO.search(text) or practitioners_at(text, ground))
