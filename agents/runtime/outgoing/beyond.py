@@ -2,10 +2,12 @@
 
 import re
 
+from agents.runtime.outgoing.claims import takes_back
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.people import practitioners_at
 from agents.runtime.outgoing.sentences import Sentence
 
+NEAR = 12  # characters in which a denial takes it back
 _WHO = re.compile(
     r"(?<!\w)(?:doctor|dentist|hygienist|stylist|therapist|physio|arzt|arztin|zahnarzt|zahnarztin|stylistin|therapeutin"
     r"|doctora|dentista|fisio|docteure?|medecin|dentiste|coiffeuse|kine|doutora?|medic[oa]|cabeleireir[oa])(?!\w)"
@@ -43,7 +45,8 @@ def is_beyond_us(sentence: Sentence, ground: Ground) -> bool:
     text = sentence.folded
     if sentence.question or any(wording.pattern("conditions").search(text) for wording in sentence.wordings):
         return False
-    if _PAID.search(text) and not any(wording.pattern("denials").search(text) for wording in sentence.wordings):
+    paid = _PAID.search(text)
+    if paid and not takes_back(text[max(0, paid.start() - NEAR) : paid.end()], sentence.wordings):
         return True
     acts = _CONTACTED.search(text) or _KNOWS.search(text)
     return bool(acts) and bool(_WHO.search(text) or practitioners_at(text, ground))
