@@ -106,6 +106,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
+                    or _is_sum_of_what_follows(amount, amounts)
                     or (_TOTAL.search(sentence.folded) and _is_sum(amount, services, spoken))
                 ):
                     continue
@@ -123,6 +124,17 @@ _FIRST = re.compile(
     r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
     r"|(?<!\w)primeira (?:consulta|sessao|visita)"
 )
+
+
+def _is_part_of(word: str, name: str) -> bool:
+    """ "Schnitt" and "Bart", of "Haarschnitt" and "Bartpflege"."""
+    return word != name and (
+        (len(word) >= LIKE_ITS_END and name.endswith(word))
+        or (len(word) >= LIKE_ITS_BEGINNING and name.startswith(word))
+    )
+
+
+LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
 _MANY = re.compile(
     r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde"
     r"|entre|otr[oa]s?"
@@ -153,6 +165,10 @@ def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
     firsts = [fold(each.name) for each in ground.heard.brief.services if _FIRST.search(fold(each.name))]
     if len(firsts) == 1:
         found.update({match.start(): firsts[0] for match in _FIRST.finditer(folded)})
+    for word in _WORDS.finditer(folded):
+        of_one = [each.name for each in ground.heard.brief.services if _is_part_of(word[0], fold(each.name))]
+        if len(of_one) == 1:
+            found[word.start()] = fold(of_one[0])
     for place, kind in treatments_at(folded):
         named = [each.name for each in ground.heard.brief.services if kind in treatments(each.name)]
         if len(named) == 1:
@@ -167,7 +183,7 @@ def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
         if match.start() > place and own and _AMOUNT.search(match[0]):
             named = {at: name for at, name in named.items() if at < match.start()}  # it has an amount of its own
             break
-        if match.start() <= place < match.end() and len(own) == 1:
+        if match.start() <= place < match.end() and len(set(own)) == 1:
             return own[0]
     begins = folded.rfind(";", 0, place)
     before = [at for at in named if begins < at <= place]
@@ -344,6 +360,12 @@ def _value(word: str, wording: Wording) -> int | None:
     if und and head in wording.numbers and tail in wording.numbers:
         return wording.numbers[head] + wording.numbers[tail]
     return None
+
+
+def _is_sum_of_what_follows(amount: Decimal, amounts: Sequence[tuple[int, Decimal]]) -> bool:
+    """ "56 €: 38 € for the cut and 18 € for the beard"; each of those is checked on its own."""
+    others = [each for _, each in amounts if each != amount]
+    return len(others) > 1 and sum(others) == amount
 
 
 def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:

@@ -22,6 +22,11 @@ HOURS = re.compile(
     r"|atendimento|funciona\w*|telefon\w*|phone|(?:sind wir|wir sind) (?=.*\bda\b)|we're (?:back|here)|estamos"
     r"|sommes (?:la|de retour))\b"
 )
+ROOM = re.compile(
+    r"(?<!\w)(?:there(?:'s| is) (?:room|space)|we have (?:room|space)|noch platz|platz frei|hay (?:sitio|hueco"
+    r"|plaza|lugar)"
+    r"|il y a de la place|(?:ha|tem|temos) (?:vaga|lugar))(?!\w)"
+)
 LOOKS = re.compile(
     r"(?<!\w)(?:let me (?:check|see|look)|i(?:'ll| will|'m going to) (?:check|see|look)|i'm checking"
     r"|(?:ich )?(?:prufe|schaue|sehe)"

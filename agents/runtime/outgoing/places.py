@@ -24,6 +24,10 @@ _GERMAN = (
     r"\b(?:[A-ZÄÖÜ][\w-]*\s)?[\wäöüÄÖÜ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|(?<=[a-zäöüß-])ring|damm|ufer"
     r"|markt|Straße|Platz|Weg|Allee|Ring|Markt)\s+\d{1,4}\w?\b"
 )
+_NUMBER_FIRST = (
+    r"\b\d{1,4}[a-z]?,?\s(?:[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|weg|platz|allee|gasse|damm|ufer)"
+    r"|(?:[Cc]alle|[Rr]ua|[Aa]venida)\s[A-ZÀ-Ý][\wÀ-ÿ'-]*)\b"
+)  # "au 18 Lindenstraße"
 _ROMANCE = (
     r"\b(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]aseo|[Rr]onda|[Rr]ua|[Tt]ravessa|[Pp]raça"
     r"|[Ll]argo|[Aa]lameda|[Ee]strada)\s+(?:(?:de|da|do|das|dos|del|la|las|los)\s+)*"
@@ -36,7 +40,7 @@ _FRENCH = (
 )
 _UNNUMBERED = r"\b(?:[A-Z][\w'’.-]+\s+){1,2}(?:Street|Road|Lane|Avenue|Square|Terrace|Crescent|Boulevard)\b"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
-_ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
+_ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _NUMBER_FIRST, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
 _PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d")
 _LINK = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")

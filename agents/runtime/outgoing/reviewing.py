@@ -10,7 +10,7 @@ from agents.runtime.outgoing.bare import is_bare
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
 from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands
-from agents.runtime.outgoing.ending import keeps_longer, tells_the_end
+from agents.runtime.outgoing.ending import holds_for_hours, keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
@@ -121,6 +121,7 @@ class Review(Times):
             ("beyond", "beyond"): is_beyond_us(sentence, ground),
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
+            ("reserved", "ending"): holds_for_hours(sentence, ground),
             ("time", "days"): self._opens_that_day(said),
             ("service", "treatments"): is_for_another(sentence, said, ground),
         }

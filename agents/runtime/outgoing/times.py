@@ -15,6 +15,7 @@ from agents.runtime.outgoing.kinds_of_words import (
     INSTEAD,
     LOOKS,
     OPEN,
+    ROOM,
     SEEKS,
     STAYS,
     THAT_DAY,
@@ -100,7 +101,8 @@ class Times:
             or bool(BEFORE.match(sentence.folded))
             or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         )
-        gone = self.bare and bool(ground.committed.cancelled)  # "The check-up on Tuesday at 14:00", which was cancelled
+        # "The check-up on Tuesday at 14:00", which was cancelled
+        gone = (self.bare or self.harmless) and bool(ground.committed.cancelled)
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back or gone else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -176,7 +178,8 @@ class Times:
         single = moment.date is not None and moment.date.readings[0].single
         if self.tells_a_day and single and self._on_no_day_of_theirs(moment):
             self._fault("date", "times")
-        if self.ground.heard is None or not single or not claiming.is_free(each.clause.text):
+        free = claiming.is_free(each.clause.text) or ROOM.search(each.clause.text)
+        if self.ground.heard is None or not single or not free:
             return
         if each.clause.asked or each.refuses or each.wishes or HOURS.search(each.clause.text):
             return
