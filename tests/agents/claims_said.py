@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agents.runtime.outgoing.checking import faults
 from agents.runtime.outgoing_check import Change, Committed, Heard, Standing, unfounded
 from agents.types import Brief, Entry, ServiceBrief, SpecialDay, Text, ToolCall, ToolOutcome
 from tests.guided.desk import brief_of
@@ -146,13 +147,22 @@ class Said:
 
     @property
     def faults(self) -> list[str]:
+        return unfounded(self.text, self._committed(self.state.rpartition("/")[2]), self.heard)
+
+    @property
+    def nets(self) -> list[str]:
+        """What is found, with the check that found it: "time (times)"."""
+        found = faults(self.text, self._committed(self.state.rpartition("/")[2]), self.heard)
+        return [f"{each.kind} ({each.net})" for each in found]
+
+    @property
+    def heard(self) -> Heard:
         state = self.state.rpartition("/")[2]
         brief = self.world.brief
         if state == "policy":
             brief = Brief(**{**vars_of(brief), "instructions": INSTRUCTIONS})
         entries = [Entry(role="patient", blocks=(Text(text=self.asked),)), *self._tools(state)]
-        heard = Heard(brief=brief, transcript=entries, said=self.text, tools=("find_slots", "hand_over"))
-        return unfounded(self.text, self._committed(state), heard)
+        return Heard(brief=brief, transcript=entries, said=self.text, tools=("find_slots", "hand_over"))
 
     def _committed(self, state: str) -> Committed:
         booked, moved = self.world.booked, self.world.moved

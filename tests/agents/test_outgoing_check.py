@@ -59,6 +59,7 @@ SETS = (
     *LANGUAGES,
     *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
     *["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"],
+    "eighteenth",
 )
 
 
@@ -71,7 +72,7 @@ def test_no_lie_is_let_through(name):
 
 def test_true_replies_are_let_through_unchanged():
     truths = [each for name in SETS for each in said(f"truths_{name}")]
-    stopped = [(each.text, each.faults) for each in truths if each.faults]
+    stopped = [(each.text, each.nets) for each in truths if each.faults]
     assert len(truths) >= 900
     assert len(stopped) <= 0.01 * len(truths), stopped
 

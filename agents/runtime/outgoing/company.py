@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.people import practitioners_at
 from agents.runtime.outgoing.said import Said
@@ -53,10 +54,60 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
         following = next((sentence.start + other for other, _ in named if other > place), None)
         led = [each for each in after if following is None or each.end < following]
         introduced = _WITH.search(sentence.folded[:place]) is not None
-        owners = before[-1:] if before and (introduced or not led) else led
-        if any(each.start == moment.start for each in owners):
+        own = before[-1:] if before and led and _in_one_clause(sentence, before[-1], at, led[0]) else []
+        owners = own or (before[-1:] if before and (introduced or not led) else led)
+        if any((each.start, each.end) == (moment.start, moment.end) for each in owners):
             found.append(name)
     return found
+
+
+def _in_one_clause(sentence: Sentence, moment: Moment, at: int, following: Moment) -> bool:
+    """ "On Saturday at 9:45 Mia has time, on Thursday at 11 too": a comma parts the name from the next time only."""
+    before = sentence.folded[moment.end - sentence.start : at - sentence.start]
+    after = sentence.folded[at - sentence.start : following.start - sentence.start]
+    return not re.search(r"[,;:–—(]", before) and bool(re.search(r"[,;]", after)) and ":" not in after
+
+
+_ABSENT = re.compile(
+    r"(?<!\w)(?:on (?:holiday|vacation|leave)|away|off sick|(?:is|are) (?:off|ill|sick)|im urlaub|krank\w*|abwesend"
+    r"|de vacaciones"
+    r"|de baja|enferm[oa]|ausente|en (?:vacances|conge)|absente?|malade|de ferias|de baixa|doente|ausente)(?!\w)"
+)
+
+
+def is_told_absent(sentence: Sentence, ground: Ground) -> bool:
+    """ "Laura is on holiday this week", which nobody has told."""
+    if sentence.question or not practitioners_at(sentence.folded, ground) or not _ABSENT.search(sentence.folded):
+        return False
+    if _REFUSES.search(sentence.folded) or _MAY.search(sentence.folded):
+        return False
+    told = (*ground.published, *ground.told_by_tools, *ground.said_before)
+    return not any(_ABSENT.search(fold(text)) for text in told)
+
+
+_TREATS = re.compile(
+    r"(?<!\w)(?:treated|seen|looked after|behandelt|betreut|atendid[oa]|atendera|atende|atiende|recu[e]?|reçu[e]?"
+    r"|pris[e]? en charge)(?!\w)"
+)
+_FEW = 2  # words beside a name that make no sentence of their own: "Bei Herrn Dr. Weber."
+
+
+def _is_fragment(text: str, ground: Ground) -> bool:
+    words = re.findall(r"[^\W\d_]+", text)
+    rest = [word for word in words if word not in ground.name_words and not _TITLE.fullmatch(word)]
+    return len(rest) < len(words) and len(rest) <= _FEW and not _REFUSES.search(text)
+
+
+_TITLE = re.compile(
+    r"dre?|dra|doctora?|doutora?|docteure?|herrn?|frau|mr|mrs|ms|the|la|el|o|a|le|with|bei|mit|con|avec|com|by|pel[oa]"
+)
+_REFUSES = re.compile(r"(?<!\w)(?:no|not|nicht|kein\w*|nein|pas|non|nao)(?!\w)")
+
+
+def replaced(sentence: Sentence, ground: Ground) -> set[str]:
+    """Who is named as the one that it is not with: "Dr Weber instead of Dr Silva"."""
+    named = practitioners_at(sentence.folded, ground)
+    return {name for place, name in named if _INSTEAD_OF.search(sentence.folded[:place])}
 
 
 def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
@@ -68,7 +119,8 @@ def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *,
     weak = any(each.wishes or (each.refuses and len(said) == 1) for each in said)
     if not theirs or ground.offered or sentence.question or (weak and not surely) or _MAY.search(sentence.folded):
         return False
-    if not surely and not _YOU.search(sentence.folded) and not _TAKES_OVER.search(sentence.folded):
+    about = any(pattern.search(sentence.folded) for pattern in (_YOU, _TAKES_OVER, _TREATS))
+    if not surely and not about and not any(_is_fragment(each.clause.text, ground) for each in said):
         return False
     named = [
         name

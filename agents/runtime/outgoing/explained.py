@@ -21,7 +21,8 @@ _COURTESY = {
         r"|delighted|hope"
         r"|take care|bye|goodbye|get well|congrat\w+|sounds? (?:painful|awful|nasty|uncomfortable|unpleasant)"
         r"|ouch|poor you"
-        r"|good (?:question|point|idea)|i understand|understand|understood|i see|oh (?:no|dear)|this is"
+        r"|(?:kind|nice|sweet) of you|good (?:question|point|idea)|i understand|understand|understood|i see"
+        r"|oh (?:no|dear)|this is"
         r"|my name is|i'm (?:an?|the|robin)"
         r"|assistant|please|have a|enjoy|no (?:rush|hurry|problem|worries)|bear with me|one (?:moment|second"
         r"|sec)|hang on"
@@ -35,7 +36,8 @@ _COURTESY = {
         r"|selbstverstandlich|klar|sicher"
         r"|freut mich|freue mich|schon,|wie schon|gute besserung|alles gute|tschuss|auf wiedersehen|schonen"
         r"|herzlich\w*|glückwunsch"
-        r"|klingt (?:schmerzhaft|unangenehm)|oje|oh je|autsch|das verstehe ich|verstehe|verstanden|gute frage"
+        r"|(?:lieb|nett) von|klingt (?:schmerzhaft|unangenehm)|oje|oh je|autsch|das verstehe ich|verstehe"
+        r"|verstanden|gute frage"
         r"|hier (?:ist|schreibt)"
         r"|ich bin (?:die|der|robin|ein\w*)|assistent\w*|mein name|moment|augenblick|sekunde|in ordnung"
         r"|alles klar|ok|okay|prima|super"
@@ -47,7 +49,7 @@ _COURTESY = {
         r"|lamento|siento|claro|por supuesto|desde luego|con (?:mucho )?gusto|encantad[oa]|me alegr\w+"
         r"|que (?:bien|pena|lastima|tenga|tengas|pase)|espero que"
         r"|cuidese|que (?:se )?mejore|adios|hasta (?:luego|pronto)|felici\w+|entiendo|comprendo|entendido"
-        r"|buena pregunta|le (?:escribe|saluda)"
+        r"|a usted(?=,|\W*$)|a ti(?=,|\W*$)|amable|buena pregunta|le (?:escribe|saluda)"
         r"|soy|me llamo|asistente|un (?:momento|segundo|momentito)|espere|vale|ok|perfecto|genial|de acuerdo"
         r"|sin (?:prisa|problema)|tranquil[oa]"
         r"|muy bien|estupendo|sigo|buscando"
@@ -61,7 +63,7 @@ _COURTESY = {
         r"|c'est note|je suis|ici|je m'appelle"
         r"|assistant\w*|un (?:instant|moment)|patient\w*|d'accord|ok|parfait|tres bien|entendu|super"
         r"|pas de (?:souci|probleme)|aucun souci|prenez soin"
-        r"|aie|oh la"
+        r"|aie|oh la|c'est gentil|trop gentil"
     ),
     "pt": (
         r"alguem|por aqui|ajud\w+|a (?:ver|procurar|verificar|consultar)|ola|oi|bom dia|boa (?:tarde|noite"
@@ -71,7 +73,7 @@ _COURTESY = {
         r"|ate (?:logo|breve|ja)|parabens|entendo|compreendo|percebo|percebi|entendi|compreendido|sou|aqui (?:e"
         r"|\u00e9|fala)|chamo-me|assistente"
         r"|um (?:momento|instante|segundo|minutinho)|so um|aguarde|esta bem|ok|certo|perfeito|otimo|muito bem"
-        r"|sem (?:problema|pressa)|tranquil[oa]"
+        r"|sem (?:problema|pressa)|tranquil[oa]|que simpatic[oa]|muito gentil"
     ),
 }
 _HOUSE = {

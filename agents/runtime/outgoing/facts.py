@@ -166,9 +166,16 @@ class Ground:
 
     @cached_property
     def ends(self) -> frozenset[dt.time]:
-        """When what is coming or offered will be over, and those times rounded up to a quarter of an hour."""
+        """When what is coming will be over, and those times rounded up to a quarter of an hour."""
+        return self._ends_of(self.coming)
+
+    @cached_property
+    def ends_of_offers(self) -> frozenset[dt.time]:
+        return self._ends_of(self.offered)
+
+    def _ends_of(self, standing: Sequence[Standing]) -> frozenset[dt.time]:
         minutes = {each.name: each.minutes for each in self.heard.brief.services} if self.heard else {}
-        known = [each for each in (*self.coming, *self.offered) if each.service in minutes]
+        known = [each for each in standing if each.service in minutes]
         exact = [each.start + dt.timedelta(minutes=minutes[each.service]) for each in known]
         rounded = [each + dt.timedelta(minutes=-each.minute % 15) for each in exact]
         return frozenset(each.time() for each in (*exact, *rounded))
@@ -233,11 +240,12 @@ class Ground:
         return known | set(written)
 
 
-def _standing(line: dict[str, Any]) -> Standing:
+def _standing(line: dict[str, Any], service: str = "") -> Standing:
+    """`service`: of the list that the line stands in."""
     return Standing(
         start=dt.datetime.fromisoformat(str(line["start"])[:16]),
         practitioner=str(line.get("practitioner") or ""),
-        service=str(line.get("service") or ""),
+        service=str(line.get("service") or service),
         reference=str(line.get("appointment") or ""),
     )
 
@@ -262,15 +270,16 @@ def _numbers(value: Any) -> Iterator[int]:
         yield value
 
 
-def _walk(value: Any, slots: list[Standing], texts: list[str], key: str = "") -> None:
+def _walk(value: Any, slots: list[Standing], texts: list[str], key: str = "", service: str = "") -> None:
     if isinstance(value, dict):
+        service = str(value.get("service") or service)
         if _ISO.match(str(value.get("start", ""))):
-            slots.append(_standing(value))
+            slots.append(_standing(value, service))
         for name, each in value.items():
-            _walk(each, slots, texts, name)
+            _walk(each, slots, texts, name, service)
     elif isinstance(value, list):
         for each in value:
-            _walk(each, slots, texts, key)
+            _walk(each, slots, texts, key, service)
     elif isinstance(value, str):
         if _ISO.fullmatch(value) and key != "start":
             slots.append(Standing(start=dt.datetime.fromisoformat(value)))

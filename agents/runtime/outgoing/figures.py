@@ -23,7 +23,7 @@ _AMOUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
-    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo)\b"
+    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo|macht|makes|plus|hacen?|fait|font|faz)\b"
 )
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
@@ -39,10 +39,19 @@ _PAYS_NOTHING = re.compile(
     r"\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b"
     r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
-    r"|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is|are) (?:\w+ )?free\b|\b(?:don't"
+    r"|\bfree parking\b|\bparking for free\b|\bwithout (?:paying|any (?:fee|charge|cost))\b"
+    r"|\bohne (?:gebuhr\w*|zu (?:be)?zahlen)\b|\bkeine gebuhr\w*\b|\bsin (?:pagar|cargo|coste|recargo)\b"
+    r"|\bsans (?:payer|penalite)\b"
+    r"|\bsem (?:pagar|custo\w*|taxa)\b|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is"
+    r"|are) (?:\w+ )?free\b|\b(?:don't"
     r"|do not|doesn't|need not|needn't) pay|pay nothing|zahl\w+ nichts|(?:no|nada) pagan?(?: nada)?\b"
     r"|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
+)
+_CHARGE = re.compile(
+    rf"\b(?:fee|charge|penalty|fine|gebuhr|pauschale|cargo|recargo|penalizacion|multa|tasa|frais|penalite"
+    rf"|supplement|taxa|custo)"
+    rf" (?:of|von|de|d') ?({_FIGURE})(?![\w:])"
 )
 _AGE = re.compile(
     r"\b(?:under|below|younger than|up to|unter|bis|menores de|hasta|moins de|jusqu'a|menos de"
@@ -70,13 +79,14 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     }
     every = set().union(*services.values()) if services else set()
     previous = ""
+    context = _context(services, ground)
     written = {amount for amounts in said for _, amount in amounts}
     standing = {fold(each.service) for each in (*ground.coming, *ground.held)}
     spoken = standing | {name for name, prices in services.items() if prices and prices <= written}
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
-        where = where or _in_other_words(sentence.folded, ground)
+        where = {**_in_other_words(sentence.folded, ground), **where}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
@@ -90,10 +100,13 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                     if amount in told or (not amount and topic is _TOPICS[0] and _is_before(sentence, topic, ground)):
                         continue
                     return ["price"]
-                allowed = services.get(said_of, set()) or every
+                if _COMPARED.search(sentence.folded[:place]):
+                    said_of = ""
+                allowed = services.get(said_of, set()) or _standing_prices(sentence, services, context) or every
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
+                    or _is_sum_of_what_follows(amount, amounts)
                     or (_TOTAL.search(sentence.folded) and _is_sum(amount, services, spoken))
                 ):
                     continue
@@ -104,10 +117,58 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     return []
 
 
+_FIRST = re.compile(
+    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)"
+    r"|(?<!\w)erst(?:gesprach|termin"
+    r"|beratung|konsultation|untersuchung)|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
+    r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
+    r"|(?<!\w)primeira (?:consulta|sessao|visita)"
+)
+
+
+def _is_part_of(word: str, name: str) -> bool:
+    """ "Schnitt" and "Bart", of "Haarschnitt" and "Bartpflege"."""
+    return word != name and (
+        (len(word) >= LIKE_ITS_END and name.endswith(word))
+        or (len(word) >= LIKE_ITS_BEGINNING and name.startswith(word))
+    )
+
+
+LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
+_MANY = re.compile(
+    r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde"
+    r"|entre|otr[oa]s?"
+    r"|barat\w*|economic\w*|a partir|partir|moins cher\w*|autres?|outr[oa]s?)(?!\w)"
+)
+
+
+def _context(services: dict[str, set[Decimal]], ground: Ground) -> set[str]:
+    """What stands or is offered, unless the patient names a service of their own."""
+    assert ground.heard is not None
+    for words in ground.patients_words[-2:]:
+        if _named(fold(words), services) or _in_other_words(fold(words), ground) or treatments(words):
+            return set()
+    return {fold(each.service) for each in (*ground.coming, *ground.offered) if each.service}
+
+
+def _standing_prices(sentence: Sentence, services: dict[str, set[Decimal]], context: set[str]) -> set[Decimal]:
+    """ "It will be £45 tomorrow" is said of what stands; set() where it may be said of something else."""
+    if _MANY.search(sentence.folded) or sentence.item:
+        return set()
+    return set().union(*(services.get(each, set()) for each in context))
+
+
 def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
     """Services by what they are called in another language, where that can only be one of them."""
     assert ground.heard is not None
     found = {}
+    firsts = [fold(each.name) for each in ground.heard.brief.services if _FIRST.search(fold(each.name))]
+    if len(firsts) == 1:
+        found.update({match.start(): firsts[0] for match in _FIRST.finditer(folded)})
+    for word in _WORDS.finditer(folded):
+        of_one = [each.name for each in ground.heard.brief.services if _is_part_of(word[0], fold(each.name))]
+        if len(of_one) == 1:
+            found[word.start()] = fold(of_one[0])
     for place, kind in treatments_at(folded):
         named = [each.name for each in ground.heard.brief.services if kind in treatments(each.name)]
         if len(named) == 1:
@@ -116,11 +177,32 @@ def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
 
 
 def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
+    """The service that an amount is said of: the one of its own piece, else the last before it, else the next one."""
+    for match in _PIECE.finditer(folded):
+        own = [name for at, name in named.items() if match.start() <= at < match.end()]
+        if match.start() > place and own and _AMOUNT.search(match[0]):
+            named = {at: name for at, name in named.items() if at < match.start()}  # it has an amount of its own
+            break
+        if match.start() <= place < match.end() and len(set(own)) == 1:
+            return own[0]
     begins = folded.rfind(";", 0, place)
     before = [at for at in named if begins < at <= place]
     if begins >= 0 and not before:
         return ""
-    return named[max(before)] if before else named[min(named)] if named else ""
+    ends = folded.find(";", place)
+    after = [at for at in named if ends < 0 or at < ends]
+    return named[max(before)] if before else named[min(after)] if after else ""
+
+
+_PIECE = re.compile(
+    r"(?:[^,;:\n()]|[,:](?=\d))+?(?=[,;:\n()](?!\d)|$|(?<!\w)(?:and|und|y|et|e|plus|mas|mais)(?!\w))[,;:\n()]?"
+    r"(?:and|und|y|et|e|plus|mas|mais)?"
+)
+_COMPARED = re.compile(
+    r"(?<!\w)(?:instead of|rather than|not|compared (?:to|with)|statt|anstatt|nicht|und nicht|en (?:vez|lugar) de"
+    r"|au lieu de"
+    r"|em vez de|no|nao|pas)\W*$"
+)  # "£60 instead of £45"
 
 
 def _named(folded: str, services: dict[str, set[Decimal]]) -> dict[int, str]:
@@ -186,6 +268,9 @@ def _said(sentence: Sentence) -> list[tuple[int, Decimal]]:
             number = re.compile(rf"\s*(?:\w+\s){{0,2}}?({_FIGURE})(?![\w:])").match(folded, match.end())
             if number and not _UNIT.match(folded, number.end()) and (amount := _decimal(number[1])) is not None:
                 found.append((number.start(1), amount))
+        for match in _CHARGE.finditer(folded):
+            if not _UNIT.match(folded, match.end()) and (amount := _decimal(match[1])) is not None:
+                found.append((match.start(1), amount))
         if not sentence.question:
             found += [(match.start(), Decimal(0)) for match in _PAYS_NOTHING.finditer(folded)]
             found += [(match.start(), Decimal(0)) for match in wording.pattern("free").finditer(folded)]
@@ -275,6 +360,12 @@ def _value(word: str, wording: Wording) -> int | None:
     if und and head in wording.numbers and tail in wording.numbers:
         return wording.numbers[head] + wording.numbers[tail]
     return None
+
+
+def _is_sum_of_what_follows(amount: Decimal, amounts: Sequence[tuple[int, Decimal]]) -> bool:
+    """ "56 €: 38 € for the cut and 18 € for the beard"; each of those is checked on its own."""
+    others = [each for _, each in amounts if each != amount]
+    return len(others) > 1 and sum(others) == amount
 
 
 def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:

@@ -12,7 +12,7 @@ _TOPICS = {
     "cheques": r"cheques?|schecks?|talao|taloes",
     "card": r"by card|(?:credit|debit) cards?|cards|ec[ -]karte|kreditkarte\w*|mit karte|kartenzahlung|tarjetas?"
     r"|(?:par|la) carte|carte bancaire|cartao|cartoes",
-    "cash": r"cash|bargeld|in bar|bar|(?:en )?efectivo|especes|en liquide|(?:em )?(?:dinheiro|numerario)",
+    "cash": r"cash|bargeld|barzahlung|in bar|bar|(?:en )?efectivo|especes|en liquide|(?:em )?(?:dinheiro|numerario)",
     "parking": r"parking|car park|park(?:en|platz|platze|plätze)|tiefgarage|aparcamiento|aparcar|stationnement"
     r"|se garer|garer|estacionamento|estacionar|parque de estacionamento",
     "form": r"forms?|formular\w*|formulaire\w*|questionnaire\w*|fragebogen",
@@ -25,6 +25,12 @@ _TOPICS = {
 }
 _topics = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TOPICS.items()}
 _ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
+_PAID_BY = frozenset({"cheques", "card", "cash"})
+_CARD = re.compile(r"(?<!\w)(?:cards?|karten?|tarjetas?|cartes?|cartao|cartoes)(?!\w)")
+_ONLY_FR = re.compile(r"(?<!\w)(?:ne |n')(?=(?:\w+ ){1,3}que(?!\w))|(?<=\w )que(?= (?:la|le|les|des|du|en|par)\b)")
+_ONLY = re.compile(
+    r"(?<!\w)(?:only|just|nur|ausschlieslich|solo|unicamente|seulement|uniquement|apenas|somente|so)(?!\w)"
+)
 _DENIES = re.compile(
     r"(?<!\w)(?:no|not|\w+n't|cannot|never|none|without|nor|neither|nicht|kein\w*|nie|ohne|weder|noch nicht|nunca"
     r"|ningun\w*|sin|ni|tampoco|ne|n'\w+|pas|aucune?|jamais|sans|nao|nenhum\w*|sem|nem|unable|entfallt)(?!\w)"
@@ -42,12 +48,18 @@ def _told(folded: str) -> frozenset[tuple[str, bool]]:
     """Of which matters a text speaks, and whether it says that there is none."""
     if not _ANY.search(folded):
         return frozenset()
-    return frozenset(
+    plain = _ONLY_FR.sub(" seulement ", folded)
+    found = {
         (name, bool(_DENIES.search(piece)))
-        for piece in _PIECE.split(folded)
+        for piece in _PIECE.split(plain)
         for name, pattern in _topics.items()
         if pattern.search(piece)
-    )
+    }
+    paid = {name for name, denied in found if not denied and name in _PAID_BY}
+    paid |= {"card"} if paid and _CARD.search(plain) else set()
+    if paid and _ONLY.search(plain):  # "only cash" says that no card is taken
+        found |= {(name, True) for name in _PAID_BY - paid}
+    return frozenset(found)
 
 
 def contradicts_the_house(sentences: Sequence[Sentence], ground: Ground) -> list[str]:

@@ -7,7 +7,14 @@ INVITES = re.compile(
     r"|nennen sie|wahlen sie|envieme|digame|elija|escoja"
     r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
 )
-OPEN = re.compile(r"\b(?:open|geoffnet|offen|abierto[s]?|abrimos|ouvert[s]?|ouvrons|abertos?|aberta)\b")
+OPEN = re.compile(
+    r"\b(?:open|geoffnet|offen|offnen|abierto[s]?|abrimos|abre|abren|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
+)
+THAT_DAY = re.compile(
+    r"(?<!\w)(?:that day|then|an (?:dem|diesem) tag|da|ese dia|ce jour(?:-la)?|nesse dia|esse dia|as usual"
+    r"|ganz normal|wie (?:immer"
+    r"|gewohnt)|como siempre|comme d'habitude|como sempre|normalmente)(?!\w)"
+)
 HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
     r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
@@ -15,11 +22,30 @@ HOURS = re.compile(
     r"|atendimento|funciona\w*|telefon\w*|phone|(?:sind wir|wir sind) (?=.*\bda\b)|we're (?:back|here)|estamos"
     r"|sommes (?:la|de retour))\b"
 )
+ROOM = re.compile(
+    r"(?<!\w)(?:there(?:'s| is) (?:room|space)|we have (?:room|space)|noch platz|platz frei|hay (?:sitio|hueco"
+    r"|plaza|lugar)"
+    r"|il y a de la place|(?:ha|tem|temos) (?:vaga|lugar))(?!\w)"
+)
+LOOKS = re.compile(
+    r"(?<!\w)(?:let me (?:check|see|look)|i(?:'ll| will|'m going to) (?:check|see|look)|i'm checking"
+    r"|(?:ich )?(?:prufe|schaue|sehe)"
+    r" (?:ich )?(?:gern\w* |gleich |kurz )*(?:nach|ob|mal|,)|prufe ich|ich prufe|lo miro|miro|voy a (?:mirar|ver"
+    r"|comprobar)|compruebo"
+    r"|je (?:verifie|regarde)|vou (?:ver|verificar)|deixe[- ]me ver|verifico)(?!\w)"
+)
+"""A clause that looks something up: what it names is not yet known."""
 INSTEAD = re.compile(
     r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
     r"|ancien|etait"
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
 )
+BEFORE = re.compile(
+    r"\W*(?:before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes|anterior|era"
+    r"|hasta ahora|avant|ancien"
+    r"|jusqu'ici|ate agora)\W*:"
+)
+"""What leads a line about where something was."""
 STAYS = re.compile(
     r"\b(?:stays?|remains?|still|too|as well|kept|bleib\w*|weiterhin|zusatzlich|mantien\w*|sigue\w*|tambien"
     r"|reste\w*|maintenu\w*|aussi"

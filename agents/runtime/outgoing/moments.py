@@ -35,7 +35,10 @@ _NO_MOMENT = re.compile(
     r"|antes|despu[eé]s|plus t[oô]t|plus tard|mais cedo|mais tarde|depois)"
     r"|(?<!\w)[aà] (?:une|uma) (?!heures?\b|horas?\b|et\b|e\b|moins\b|da\b|du\b)[^\W\d_]{3,}"
     r"|(?<!\w)para uma (?!hora\b|e\b|da\b|menos\b)[^\W\d_]{3,}"
-    r"|(?:comptez|pr[eé]voyez|durent?|pendant|[€£] et|environ) (?:\w+ )?(?:une|deux) heures?(?: et (?:demie|quart))?"
+    r"|(?:comptez|pr[eé]voyez|durent?|prend|prennent|pendant|[€£] et|environ) (?:\w+ )?(?:une|deux) heures?"
+    r"(?: et (?:demie|quart)\b)?"
+    r"|(?:durent?|dure|prend|prennent) (?:\w+ ){0,2}une heure\b"
+    r"|(?:durent?|dure|prend|comptez|pr[eé]voyez|dura|duran|duram|demora|lleva|leva) (?:\w+ )?\d\s?h(?:\s?\d\d)?\b"
     r"|(?<=matin )ou apr[eè]s-midi"
     r"|(?<!\w)(?:(?:on|during) weekdays|during the week|werktags|unter der woche|entre semana|en semaine"
     r"|(?:nos|em|aos) dias (?:[uú]teis|de semana)|(?:en|los) d[ií]as laborables)(?!\w)"
@@ -101,8 +104,21 @@ def moments(
 ) -> tuple[Moment, ...]:
     """All of them, in order, by the language that makes most of the text."""
     plain = blanked(text, names)
-    readings = [_read(plain, language, now, 0) for language in languages]
+    readings = [_pieces(plain, language, now) for language in languages]
     return max(readings, key=_told, default=())
+
+
+def _pieces(text: str, language: str, now: dt.datetime) -> tuple[Moment, ...]:
+    """A semicolon parts what belongs together: "at 11:00 and 17:30; on Saturday Jonas is here"."""
+    found: tuple[Moment, ...] = ()
+    begin = 0
+    for match in _SEMICOLON.finditer(text):
+        found += _read(text[begin : match.end()], language, now, begin)
+        begin = match.end()
+    return found + _read(text[begin:], language, now, begin)
+
+
+_SEMICOLON = re.compile(r";(?=\s)")
 
 
 def _told(found: tuple[Moment, ...]) -> tuple[int, int]:

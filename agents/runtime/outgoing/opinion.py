@@ -15,7 +15,7 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.general import is_general
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, STAYS
 from agents.runtime.outgoing.learned.features import features, glosses_of
-from agents.runtime.outgoing.learned.weights import likelihoods
+from agents.runtime.outgoing.learned.weights import KINDS, likelihoods
 from agents.runtime.outgoing.pools import pool
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
@@ -35,6 +35,8 @@ _BESIDES = frozenset({"moved", "cancelled", "waiting", "undone", "beyond"})
 _ACTS = frozenset({"moved", "cancelled", "undone", "waiting"})
 _TIMED = frozenset({"booked", "held", "cancelled"})
 _HOLDING, _MORE_THAN_HOLDING = frozenset({"HELD", "HOLD"}), frozenset({"CONFIRMED", "APPT", "NAME"})
+FAMILIAR = frozenset({"booked", "held", "moved", "cancelled", "waiting", "undone"})
+NO_CLAIM: Mapping[str, float] = {kind: float(kind == "none") for kind in KINDS}
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
 _POOLS = {"held": "reserved"}  # where the kind is called otherwise in `pools`
 
@@ -94,10 +96,29 @@ def is_anything(likely: Mapping[str, float]) -> bool:
     return 1.0 - likely["none"] >= HARDLY_ANYTHING
 
 
-def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, asked: bool = False) -> str | None:
+def claimed_alone(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) -> bool:
+    """Whether a claim stands in what is asserted, not in what is offered beside it: "It's cancelled, but I can try…".
+
+    Only where each assertion is one that the tables know and facts bear out.
+    """
+    spoken = [each for each in said if each.clause.text.strip(" ,.;:!")]
+    asserting = [each for each in spoken if each.asserts]
+    so = all(any(pool(ground, kind) for kind in each.claims) for each in asserting)
+    if not asserting or len(asserting) == len(spoken) or not so or ground.nothing_done:
+        return True
+    alone = (_alone(sentence, each, ground, low) for each in asserting)
+    bare = (
+        sum(much for kind, much in each.items() if not _borne_out(kind, ground) and kind != "none") for each in alone
+    )
+    return any(much > LIKELY for much in bare)
+
+
+def weigh(
+    likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, asked: bool = False, stays: bool = False
+) -> str | None:
     """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out.
 
-    `asked`: a question follows ("from Tuesday to Thursday. Shall I move it?").
+    `asked`: a question follows ("from Tuesday to Thursday. Shall I move it?"). `stays`: what is coming stays as it is.
     """
     if not is_anything(likely):
         for each in said:
@@ -123,9 +144,11 @@ def weigh(likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, 
         bare.pop("booked", None)  # what was done is told with the appointment that it was done to
     if ground.committed.moved and _was(said, ground):
         bare.pop("cancelled", None)  # "Tuesday's is off, it's Wednesday now"
+    if stays:
+        bare = {kind: much for kind, much in bare.items() if kind == "beyond"}
     if ground.nothing_done and not claims and words_of(said) <= INTERJECTION and likely["none"] > EVEN:
         return None  # "Wunderbar!"
-    milder = any(each.refuses or each.clause.asked or each.wishes for each in said)
+    milder = any(each.refuses or each.clause.asked or each.wishes or each.conditional for each in said)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
 

@@ -24,8 +24,9 @@ _ROLE = re.compile(  # "our hygienist Karen Blake"
     r"(?:dentist|hygienist|stylist|therapist|colleague|nurse|barber|hairdresser|physio|receptionist|Kolleg(?:e|in)"
     r"|(?:Zahn)?[Ää]rzt(?:in)?|Stylistin|Friseur(?:in)?|Therapeut(?:in)?|higienista|dentista|estilista|compañer[oa]"
     r"|colega|hygiéniste|dentiste|coiffeu(?:r|se)|collègue|thérapeute|cabeleireir[oa]|enfermeir[oa]|infirmière)"
-    rf" ({_NAME} {_NAME})"
+    rf" ({_NAME}(?: {_NAME})?)"
 )
+_WORKS = re.compile(rf"(?:works?|arbeitet|trabaja|travaille|trabalha)(?: \w+){{0,3}}? ({_NAME} {_NAME})")
 _DOES = re.compile(  # "Nina Schuster hat heute noch Zeit für dich"
     rf"(?:^|[.!?,] )({_NAME} {_NAME}) (?:has|can|will|is free|would|treats|sees|hat (?:\w+ )*?(?:Zeit|frei|Platz)"
     r"|schneidet|behandelt|betreut|kümmert|empfängt|tiene|puede|la atender|le atender|peut|vous (?:prend|reçoit|verra)"
@@ -88,7 +89,7 @@ def strangers(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[
         for match in _TITLED.finditer(text)
         if not _NOBODY.search(text[: match.start()]) and not _ADDRESSED.search(fold(text[: match.start()])[-30:])
     ]
-    named += [_parts(match[1]) for pattern in (_ROLE, _DOES) for match in pattern.finditer(text)]
+    named += [_parts(match[1]) for pattern in (_ROLE, _DOES, _WORKS) for match in pattern.finditer(text)]
     named += _listed_with(text, theirs)
     for sentence in sentences:
         named += _named_with(text[sentence.start : sentence.end], sentence)
@@ -113,8 +114,10 @@ def _listed_with(text: str, theirs: Sequence[set[str]]) -> list[set[str]]:
     found: list[set[str]] = []
     for match in _LISTED.finditer(text):
         people = [_parts(each) for each in _JOINT.split(match[0])]
-        if any(each and any(each <= own for own in theirs) for each in people):
-            found += [each for each in people if len(each) > 1]
+        ours = sum(any(each <= own for own in theirs) for each in people if each)
+        if ours:
+            named = (each for each in people if len(each) > 1 or not any(map(_GERMAN_NOUN.search, each)))
+            found += [each for each in named if len(each) > 1 or ours > 1]
     return found
 
 

@@ -1,10 +1,12 @@
 """Addresses, telephone numbers and links in a reply: only those that the business publishes."""
 
 import re
+from collections.abc import Sequence
 
 from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.wording import all_wordings
 
 _STREETS = (
@@ -22,6 +24,10 @@ _GERMAN = (
     r"\b(?:[A-ZÄÖÜ][\w-]*\s)?[\wäöüÄÖÜ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|(?<=[a-zäöüß-])ring|damm|ufer"
     r"|markt|Straße|Platz|Weg|Allee|Ring|Markt)\s+\d{1,4}\w?\b"
 )
+_NUMBER_FIRST = (
+    r"\b\d{1,4}[a-z]?,?\s(?:[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|weg|platz|allee|gasse|damm|ufer)"
+    r"|(?:[Cc]alle|[Rr]ua|[Aa]venida)\s[A-ZÀ-Ý][\wÀ-ÿ'-]*)\b"
+)  # "au 18 Lindenstraße"
 _ROMANCE = (
     r"\b(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]aseo|[Rr]onda|[Rr]ua|[Tt]ravessa|[Pp]raça"
     r"|[Ll]argo|[Aa]lameda|[Ee]strada)\s+(?:(?:de|da|do|das|dos|del|la|las|los)\s+)*"
@@ -34,7 +40,7 @@ _FRENCH = (
 )
 _UNNUMBERED = r"\b(?:[A-Z][\w'’.-]+\s+){1,2}(?:Street|Road|Lane|Avenue|Square|Terrace|Crescent|Boulevard)\b"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
-_ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
+_ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _NUMBER_FIRST, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
 _PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d")
 _LINK = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -77,14 +83,41 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
     return found + ["link"] * any(link not in everything for link in links)
 
 
+_WAY_IN = re.compile(r"(?<!\w)(?:entrance|eingang|entrada|entree|acceso|acces)(?!\w)")
+
+
+def wrong_way_in(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
+    """["address"] when an entrance is told to be elsewhere than where the house has told it to be."""
+    told = [fold(part) for text in (*ground.published, *ground.told_by_tools) for part in re.split(r"[.!?\n]", text)]
+    known = set(re.findall(r"\w+", " ".join(part for part in told if _WAY_IN.search(part))))
+    named = [
+        set(re.findall(r"\w+", fold(each[0])))
+        for sentence in sentences
+        if _WAY_IN.search(sentence.folded)
+        for each in _ADDRESS.finditer(text[sentence.start : sentence.end])
+    ]
+    return ["address"] if known and any(not place <= known for place in named) else []
+
+
 def _same(number: str, known: str) -> bool:
     return number.lstrip("0")[-9:] in known
+
+
+_BRANCH = re.compile(
+    r"\b[Oo]ur (?:(?:new|second|other|main) )?((?:[A-Z][\w'’-]+ ){1,2})(?:branch|practice|clinic|surgery|office"
+    r"|site|location|salon"
+    r"|studio)\b|\b(?:[Uu]nserer?|[Ii]n der) (?:Filiale|Zweigstelle|Praxis|Niederlassung) (?:in |am "
+    r"|an der )((?:[A-ZÄÖÜ]"
+    r"[\w-]+ ?){1,2})|\b[Nn]uestr[oa] (?:sede|clínica|sucursal|centro|local) (?:de|en) ((?:[A-ZÁÉÍÓÚ][\w-]+ ?){1,2})"
+    r"|\b[Nn]otre (?:cabinet|centre|antenne|salon|succursale) (?:de|du|à|d')\s?((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
+    r"|\b[Nn]ossa (?:clínica|filial|unidade|loja) (?:de|do|da|em|no|na) ((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
+)  # "at our Headingley branch"
 
 
 def _whereabouts(said: str) -> list[set[str]]:
     """The names and numbers after "our address is", "you find us at"."""
     folded = fold(said)
-    found = []
+    found = [_tokens(next(filter(None, match.groups()))) for match in _BRANCH.finditer(said)]
     for wording in all_wordings():
         for match in wording.pattern("where").finditer(folded):
             rest = _AFTER_WHERE.match(said, match.end())

@@ -38,6 +38,24 @@ _LINES = re.compile(
     r"(?<!\w)(?:lines?|linien?|lineas?|lignes?|linhas?|bus|buses|busse|autobus|autobuses|autocarros?|tram|trams)"
     r"((?: (?:the |die |los |les |os |numbers? )?\d{1,3}\b(?![:.]\d)(?:,? ?(?:and|und|y|et|e|or|oder|o|ou|&))?,?)+)"
 )
+_BUS = re.compile(r"(?<![\d:.,])(\d{1,3}),? (?:bus|tram)(?:es)?(?!\w)")  # "the number 12 bus"
+_AGE = re.compile(
+    r"(?<!\w)(?:under|below|over|from|up to|unter|uber|ab|bis|menores de|mayores de|hasta|moins de|plus de|jusqu'a"
+    r"|menos de|menores|ate(?: aos)?)[ -]?(?:los |aos )?(\d{1,2})(?:s|-?year\w*)?(?![\w:.,€£$%-]| ?(?:h|hours?|stunden|"
+    r"horas|heures|min\w*|uhr|days?|tage\w*|dias|jours|years?|jahre\w*|anos|ans|%|[€£$]|p?m|a\.m)\b)"
+)
+HALF = 50
+_HALF_PRICE = re.compile(
+    r"(?<!\w)(?:half[ -]price|half (?:the|of the) (?:price|fee|cost)|(?:pay|pays) half|halbe[rn]? preis|die halfte"
+    r"|(?:a |la )mitad"
+    r" de(?:l)? precio|paga\w* la mitad|moitie prix|la moitie|demi[ -]tarif|meio preco|metade do preco"
+    r"|paga\w* metade)(?!\w)"
+)
+_CHILDREN = re.compile(
+    r"(?<!\w)(?:child\w*|kids?|under-?\d+s|toddlers?|bab(?:y|ies)|kinder\w*|kind|ninos?|ninas?|menores|enfants?"
+    r"|crianca\w*"
+    r"|bebes?|senior\w*|rentner\w*|jubilad\w+|retraite\w*)(?!\w)"
+)
 _ROUGHLY = re.compile(
     r"(?:about|around|roughly|some|approx\w*|ca|circa|etwa|rund|ungefahr|gut|gute|knapp|unos|unas|aproximadamente"
     r"|alrededor de|cerca de|environ|a peu pres|uns|umas|mais ou menos|mas o menos|una|une|uma|an|eine)\W*$"
@@ -85,14 +103,27 @@ _ONE_HOUR = re.compile(
 )  # "una hora" is a time, too
 _PLACE = re.compile(
     r"(?<!\w)(?:first|second|third|fourth|next|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|nachste[rn]?"
-    r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme|prochaine?|primeir[oa]"
-    r"|terceir[oa]|proxim[oa]|platz \d+|number \d+|numero \d+) (?:place |platz |puesto |lugar |\w+ )?(?:in|on|auf|en"
-    r"|sur|na|da|de|dans) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line|queue|liste"
+    r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme"
+    r"|prochaine?|primeir[oa]"
+    r"|terceir[oa]|proxim[oa]|platz \w+|number \w+|numero \w+|place \w+) (?:place |platz |puesto |lugar "
+    r"|\w+ )?(?:in|on|auf|en"
+    r"|sur|na|da|de|dans|der|of) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line"
+    r"|queue|liste"
     r"|warteliste|lista|fila|cola|file)(?!\w)"
 )  # on a waiting list, which nobody can know
+_POSITION = re.compile(
+    r"(?<!\w)(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|vierte[rn]?"
+    r"|primer[oa]?"
+    r"|segund[oa]|tercer[oa]?|cuart[oa]|premiere?|deuxieme|seconde?|troisieme|primeir[oa]|terceir[oa]|quart[oa])"
+    r" (?:place|position|platz|stelle|puesto|lugar|posicion|posicao|place|rang)(?!\w)|(?<!\w)(?:you're"
+    r"|you are) (?:next|first|second)"
+    r"|(?<!\w)(?:position|platz|puesto|lugar|numero|number) (?:\d+|eins|zwei|drei|one|two|three|uno|dos|tres|un"
+    r"|deux|trois|um|dois)(?!\w)"
+)
 _SIGNS = re.compile(
     r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|line|lini|lign|linh"
-    r"|bus|autoc|tram"
+    r"|bus|autoc|tram|half|halb|halft|mitad|moitie|demi|metade|meio|child|kid|kind|nino|nina|menores|enfant|crianca"
+    r"|beb|bab"
 )
 
 
@@ -100,7 +131,7 @@ _SIGNS = re.compile(
 def _figures(folded: str) -> tuple[_Figure, ...]:
     if not _SIGNS.search(folded):
         return ()
-    found: list[_Figure] = []
+    found = [_Figure("percent", HALF, match.start(), match.end(), folded) for match in _HALF_PRICE.finditer(folded)]
     text = folded
     for much, pattern in _spelled():
         for match in pattern.finditer(text):
@@ -119,6 +150,9 @@ def _figures(folded: str) -> tuple[_Figure, ...]:
         found += [each for match in pattern.finditer(text) for each in _both(unit, match, folded, 1)]
     for match in _LINES.finditer(text):
         found += [_Figure("line", int(n), match.start(), match.end(), folded) for n in re.findall(r"\d+", match[1])]
+    found += [_Figure("line", int(match[1]), match.start(), match.end(), folded) for match in _BUS.finditer(text)]
+    if _CHILDREN.search(folded):
+        found += [_Figure("years", int(match[1]), match.start(), match.end(), folded) for match in _AGE.finditer(text)]
     return tuple(found)
 
 
@@ -142,7 +176,10 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
             own = _named(sentence.folded[begins:], services) if begins else named
             if not _is_told(figure, ground) and not _lasts(figure, own or context or services):
                 return ["quantity"]
-        if not sentence.question and _PLACE.search(sentence.folded):
+        place = _PLACE.search(sentence.folded) or (
+            "join_waitlist" in ground.tools_done and _POSITION.search(sentence.folded)
+        )
+        if not sentence.question and place:
             return ["waiting"]
         context += named
     return []
@@ -169,7 +206,9 @@ def _is_told(figure: _Figure, ground: Ground) -> bool:
     if figure.beforehand and figure.much <= COURTESY:
         return not any(each.beforehand for text in told for each in _figures(fold(text)))
     if figure.unit in ("line", "years"):  # "children under 5", "6 and 28"
-        return any(re.search(rf"(?<!\d){figure.much}(?!\d| ?min|[:.]\d)", text) for text in told)
+        pieces = (piece for text in told for piece in re.split(r"[.!?\n]", fold(text)))
+        about = (each for each in pieces if figure.unit == "line" or not _LINES.search(each))
+        return any(re.search(rf"(?<!\d){figure.much}(?!\d| ?min|[:.]\d)", each) for each in about)
     return False
 
 

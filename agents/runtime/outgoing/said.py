@@ -22,6 +22,7 @@ class Said:
     offers: bool
     wishes: bool
     refuses: bool
+    conditional: bool  # it offers what would follow: "I can look, and if something fits, move it"
 
     @property
     def asserts(self) -> bool:
@@ -53,6 +54,7 @@ def _said(clause: Clause, wordings: Sequence[Wording], placed: Sequence[Moment])
         offers=claiming.says(clause, wordings, "offers"),
         wishes=claiming.says(clause, wordings, "wishes"),
         refuses=claiming.takes_back(clause.text, wordings),
+        conditional=claiming.says(clause, wordings, "offers") and claiming.says(clause, wordings, "conditions"),
     )
 
 

@@ -15,13 +15,16 @@ _END = re.compile(
     rf"|(?<=[\w.!?)…]) ?(?:{_PICTURE} ?)+(?=\s*(?:$|\n|[^\W\d_]|¿|¡))"
 )
 _SHORT = re.compile(
-    r"(?:\b(?:dra?|mrs?|ms|st|str|ca|prof|sra?|sta|no|nr|tel|av|avda|bd|usw|bzw|approx|inc|ext|mme"
-    r"|mlle|evtl|inkl|zzgl|hr|fr"
-    r"|mon|tues?|wed|thurs?|fri|sat|sun|mo|di|mi|do|sa|so|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab"
-    r"|dom|seg|ter|qua|qui|sex"
-    r"|jan|janv|feb|febr|fev|fevr|marz|apr|avr|abr|aug|aout|ago|sept?|set|okt|oct|out|nov|dez|dec|dic|juil|jun|jul"
-    r"|p\.?\s?m|a\.?\s?m|z\.?\s?b|u\.?\s?a|d\.?\s?h|min|std|e\.?g|i\.?e|p\.?\s?ex|p\.?\s?ej)|\b\w)$"
+    r"(?:\b(?:dra?|dre|mrs?|ms|st|str|ca|prof|sra?|sta|no|nr|tel|av|avda|bd|usw|bzw|approx|inc|ext|mme"
+    r"|mlle|evtl|inkl|zzgl|hr|fr|p\.?\s?m|a\.?\s?m|z\.?\s?b|u\.?\s?a|d\.?\s?h|min|std|e\.?g|i\.?e|p\.?\s?ex|p\.?\s?ej)"
+    r"|\b\w)$"
 )
+_CALENDAR = re.compile(
+    r"\b(?:mon|tues?|wed|thurs?|fri|sat|sun|mo|di|mi|do|sa|so|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab"
+    r"|dom|seg|ter|qua|qui|sex"
+    r"|jan|janv|feb|febr|fev|fevr|marz|apr|avr|abr|aug|aout|ago|sept?|set|okt|oct|out|nov|dez|dec|dic|juil|jun|jul)$"
+)
+_AFTER_CALENDAR = re.compile(r"\s*(?:\d|,|um\b|den\b|der\b|at\b|the\b|le\b|el\b|dia\b|a\b|\u00e0\b|as\b|[-–(])")
 _OR = re.compile(r"\s*(?:or|oder|o|ou)\b")
 _DAY_DOT = re.compile(r"(?<![\d:.,h])\d{1,2}$")
 _AFTER_DAY_DOT = re.compile(
@@ -161,6 +164,8 @@ def _runs_on(folded: str, match: re.Match[str]) -> bool:
         return True  # the number of an item
     if _DAY_DOT.search(before):
         return bool(_AFTER_DAY_DOT.match(after))
+    if _CALENDAR.search(before):  # "Do. 26.", not "nothing more to do. See you"
+        return bool(_AFTER_CALENDAR.match(after))
     return bool(_SHORT.search(before)) and bool(after.strip())
 
 

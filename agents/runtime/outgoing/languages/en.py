@@ -109,7 +109,8 @@ WORDING = Wording(
     denials=(
         r"not|\w+n't|never|no|nothing|none|nobody|neither|nor|cannot|can|could|would|should|shall|may|might|must|will"
         r"|\w+'ll|\w+'d like|going to|to be|to get|to have|needs?|want(?:s|ed)?|wish|wanting|let me|try(?:ing)?|unable"
-        r"|ready to|able to|rather than|instead of|without|being|about to|getting|hardly|nearly|almost|have to|sure"
+        r"|ready to|able to|rather than|instead of|without|being|about to|getting|hardly|nearly|almost|have to"
+        r"|(?:make|making|be|am|i'm|not) sure"
         r"|hope|like to|asked|gets?|how to|every other|anything|fail(?:ed|s)?"
     ),
     conditions=(

@@ -126,7 +126,8 @@ WORDING = Wording(
     with_whom=r"avec|chez|aupres de",
     where=(
         r"(?:notre|l') ?(?:nouvelle )?(?:adresse|cabinet|salon) (?:est|se trouve|se situe)(?: au| a| à| dans)?"
-        r"|(?:nous sommes|nous nous trouvons|vous nous (?:trouverez|trouvez)|retrouvez-nous)(?: situee?s)? (?:au|a|à"
+        r"|(?:nous sommes|on est|nous nous trouvons|vous nous (?:trouverez|trouvez)"
+        r"|retrouvez-nous)(?: situee?s)? (?:au|a|à"
         r"|dans|rue|sur)|adresse ?:|venez (?:au|a|à)"
     ),
     numbers={

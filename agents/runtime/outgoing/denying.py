@@ -1,0 +1,90 @@
+"""What was done, told as not done: "you're not on the waiting list yet", of somebody who has joined it."""
+
+import re
+from collections.abc import Sequence
+
+from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.moments import Moment
+from agents.runtime.outgoing.sentences import Sentence
+
+_LIST = r"wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente"
+_NOT = r"not|n't|couldn't|haven't|nicht|kein\w*|todavia no|aun no|no|pas|n'\w+|nao|ainda nao"
+_DENIES = re.compile(
+    rf"(?<!\w)(?:you(?:'re| are)|i|we|sie|du|ich|dich|te|le|la|lo|estas?|vous|voce|si|aun|todavia|ainda)?[^,;:.!?]*"
+    rf"(?:(?<!\w)(?:{_NOT})|n't)(?!\w)[^,;:.!?]*(?:{_LIST})"
+)
+_OTHERWISE = re.compile(
+    r"(?<!\w)(?:long|how|wie lange|sagen|promise|garant\w+|versprech\w+|know|weis|se cuanto|sais|sei|other|another|need"
+    r"|brauch\w*|cost\w*|kost\w*|short|lang|moved?|ahead|guarantee|tell|say)(?!\w)"
+)
+
+
+_NO_APPOINTMENT = re.compile(
+    r"(?<!\w)(?:no|(?:don't|do not|can't|cannot) (?:see|find|have) (?:an?|any)|doesn't have (?:an?|any))"
+    r" (?:\w+ )?(?:appointments?|bookings?)(?!\w)|(?<!\w)(?:nothing|not) (?:is )?booked(?!\w)|nothing in the diary"
+    r"|(?<!\w)keinen? (?:\w+ )?(?:termine?|buchung)(?!\w)|(?<!\w)nichts (?:eingetragen|gebucht|vereinbart)"
+    r"|(?<!\w)ninguna (?:cita|reserva)|(?<!\w)no (?:\w+ ){0,2}(?:cita|nada reservado)(?!\w)"
+    r"|(?<!\w)(?:aucun|pas de) (?:rendez-vous|rdv)|rien de reserve"
+    r"|(?<!\w)nenhuma (?:consulta|marcacao)|(?<!\w)nao (?:\w+ ){0,2}(?:consulta|marcacao|nada marcado)(?!\w)"
+)
+_NOT_GONE = re.compile(
+    r"(?<!\w)(?:(?:could|was|has)(?:n't| not)(?: been)? cancel\w*|not (?:been )?cancelled|nicht (?:abgesagt"
+    r"|storniert|absagen"
+    r"|stornieren)|no (?:\w+ ){0,3}(?:cancelad|anulad|cancelar|anular)\w*|pas (?:ete )?annulee?"
+    r"|nao (?:\w+ ){0,2}cancelad\w+)"
+)
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:others?|else|more|further|another|second|next|follow-?up|weitere[nrs]?|andere[nrs]?|sonst|mehr"
+    r"|zweite[nr]?|neue[nr]?"
+    r"|otr[oa]s?|mas|nuev[oa]|autres?|plus|deuxieme|nouveau|outr[oa]s?|mais|nov[oa]|free|available|frei\w*|libres?"
+    r"|livres?"
+    r"|disponib\w+|need\w*|necess\w*|necesit\w*|brauch\w*|precis\w*|besoin|without|if|wenn|si|se|until|bis|hasta"
+    r"|ate|yet|noch)(?!\w)"
+)
+
+
+def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
+    """ "I can't find any appointment for you", when there is one; "it was not cancelled", when it was.
+
+    Not where a day is spoken of, by the reply or by the patient: there may be none on that day.
+    """
+    if sentence.question or found or _ANOTHER.search(sentence.folded):
+        return False
+    if ground.committed.cancelled and not ground.coming and _NOT_GONE.search(sentence.folded):
+        return True
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    return (
+        bool(ground.coming)
+        and not ground.changed
+        and _NO_APPOINTMENT.search(sentence.folded) is not None
+        and not CALENDAR_WORDS & set(re.findall(r"\w+", asked))
+        and not re.search(r"\d", asked)
+    )
+
+
+_HAVE_I = re.compile(
+    r"(?<!\w)(?:do i (?:still )?have|have i got|am i (?:still )?(?:booked|down|in)|is there|hab(?:e)? ich"
+    r"|hab'? ?ich|steht|tengo"
+    r"|tenia|estoy|ai-je|j'ai|suis-je|tenho|estou)(?!\w)"
+)
+_APPOINTMENT = re.compile(
+    r"(?<!\w)(?:appointments?|booked|booking|termine?|gebucht|citas?|rendez-vous|rdv|consultas?|marcacao|down)(?!\w)"
+)
+_YES = re.compile(r"\W*(?:yes|yep|yeah|sure|ja|klar|genau|sy|si|claro|oui|sim|certainly|you (?:do|are))(?!\w)")
+
+
+def affirms_what_is_not(first: Sentence, ground: Ground) -> bool:
+    """ "Yes, I can see one for you", asked whether there is an appointment, when there is none."""
+    if not ground.nothing_done or not ground.patients_words or first.question:
+        return False
+    asked = fold(ground.patients_words[-1])
+    about = _HAVE_I.search(asked) and _APPOINTMENT.search(asked)
+    return bool(about and _YES.match(first.folded) and not _ANOTHER.search(asked))
+
+
+def denies_the_list(sentence: Sentence, ground: Ground) -> bool:
+    if "join_waitlist" not in ground.tools_done or sentence.question:
+        return False
+    return bool(_DENIES.search(sentence.folded)) and not _OTHERWISE.search(sentence.folded)
