@@ -3,6 +3,7 @@
 import re
 import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,10 +64,12 @@ def create_business(
     country: str = "GB",
     currency: str = "GBP",
     details: Details | None = None,
+    make: Callable[[Business], None] = make_schema,
 ) -> Business:
     """Make a business ready to answer; leaves neither row nor schema behind when anything fails.
 
-    Runs in `public`, outside a transaction (the making of the schema commits by itself).
+    Runs in `public`, outside a transaction (the making of the schema commits by itself). `make` gives the row its
+    schema, with empty tables.
     """
     template = template_of(kind).in_country(country)
     with schema_context("public"):
@@ -80,7 +83,7 @@ def create_business(
             patient_label=template.patient_label,
         )
         try:
-            make_schema(business)
+            make(business)
             _furnish(business, template, owner, details or Details())
         except BaseException:
             discard(business)

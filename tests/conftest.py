@@ -101,9 +101,10 @@ def charlie(db: None) -> object:
 
 @pytest.fixture
 def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
-    """A dentist of its own with real commits, for tests with threads or processes; dropped afterwards."""
+    """A dentist of its own with real commits, for tests with threads or processes; gone afterwards."""
     from tenants.models import User
     from tenants.provisioning import Details, create_business, discard
+    from tests.tenants import spare
 
     with django_db_blocker.unblock():
         owner = User.objects.get(email="alice@clinic.test")
@@ -114,13 +115,15 @@ def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator
             timezone="Europe/London",
             owner=owner,
             details=Details(always_open=True),
+            make=spare.take,
         )
         try:
             with tenant_context(business):
                 yield business
         finally:
             connection.set_schema_to_public()
-            discard(business)
+            if not spare.give_back(business):
+                discard(business)
             connection.close()
 
 

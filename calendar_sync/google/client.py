@@ -1,6 +1,6 @@
 """The one module that imports Google's API client; it translates and decides nothing.
 
-The discovered service only builds requests and is shared; httplib2 is not thread-safe, so every call has an `Http` of
+What is discovered only builds requests and is shared; httplib2 is not thread-safe, so every call has an `Http` of
 its own. Wire format: the discovery document inside google-api-python-client.
 """
 
@@ -93,7 +93,7 @@ class GoogleAccount:
         entries: list[CalendarEntry] = []
         page: str | None = None
         while True:
-            answer = self._run(_service().calendarList().list(maxResults=250, pageToken=page), Calendars)
+            answer = self._run(_part("calendarList").list(maxResults=250, pageToken=page), Calendars)
             entries += [
                 CalendarEntry(
                     id=item.id,
@@ -117,7 +117,7 @@ class GoogleAccount:
             "timeMax": end.isoformat(),
             "items": [{"id": calendar_id} for calendar_id in calendar_ids],
         }
-        answer = self._run(_service().freebusy().query(body=body), FreeBusy)
+        answer = self._run(_part("freebusy").query(body=body), FreeBusy)
         return {
             calendar_id: [(each.start, each.end) for each in part.busy]
             for calendar_id, part in answer.calendars.items()
@@ -135,7 +135,7 @@ class GoogleAccount:
         if window:
             asked |= {"timeMin": window[0].isoformat(), "timeMax": window[1].isoformat()}
         try:
-            answers = self._pages(_service().events().list, asked)
+            answers = self._pages(_part("events").list, asked)
         except EventDeleted as error:
             raise SyncLost(str(error)) from error
         except CalendarRefused as error:
@@ -157,7 +157,7 @@ class GoogleAccount:
         asked = {"calendarId": calendar_id, "eventId": event_id, "maxResults": PAGE, "fields": FIELDS}
         asked |= {"timeMin": window[0].isoformat(), "timeMax": window[1].isoformat()}
         try:
-            answers = self._pages(_service().events().instances, asked)
+            answers = self._pages(_part("events").instances, asked)
         except EventGone:
             return []
         return [read_event(item, answer.time_zone) for answer in answers for item in answer.items]
@@ -177,20 +177,20 @@ class GoogleAccount:
             "token": secret,
             "params": {"ttl": str(seconds)},
         }
-        answer = self._run(_service().events().watch(calendarId=calendar_id, body=body), Channel)
+        answer = self._run(_part("events").watch(calendarId=calendar_id, body=body), Channel)
         expires_at = dt.datetime.fromtimestamp(answer.expiration / 1000, dt.UTC)
         return OpenChannel(id=answer.id, resource=answer.resource_id, expires_at=expires_at)
 
     def stop(self, channel_id: str, resource: str) -> None:
-        self._run(_service().channels().stop(body={"id": channel_id, "resourceId": resource}), Nothing)
+        self._run(_part("channels").stop(body={"id": channel_id, "resourceId": resource}), Nothing)
 
     def insert(self, calendar_id: str, body: dict[str, Any]) -> str:
         """The new event's etag. EventExists when our id is taken: Google may have written it before a lost answer."""
-        return self._run(_service().events().insert(calendarId=calendar_id, body=body), Written).etag
+        return self._run(_part("events").insert(calendarId=calendar_id, body=body), Written).etag
 
     def read(self, calendar_id: str, event_id: str, timezone: str = "UTC") -> ReadEvent:
         """Also a deleted event: it is there, cancelled."""
-        return read_event(self._run(_service().events().get(calendarId=calendar_id, eventId=event_id), Event), timezone)
+        return read_event(self._run(_part("events").get(calendarId=calendar_id, eventId=event_id), Event), timezone)
 
     def update(self, calendar_id: str, event_id: str, body: dict[str, Any], *, etag: str) -> str:
         """The new etag; EventChanged when the event is no longer the one with `etag`.
@@ -199,13 +199,13 @@ class GoogleAccount:
         """
         # An event that was made all-day in Google has a date, which may not stand beside our time.
         timed = {**body, "start": {**body["start"], "date": None}, "end": {**body["end"], "date": None}}
-        request = _service().events().patch(calendarId=calendar_id, eventId=event_id, body=timed)
+        request = _part("events").patch(calendarId=calendar_id, eventId=event_id, body=timed)
         if etag:
             request.headers["If-Match"] = etag
         return self._run(request, Written).etag
 
     def delete(self, calendar_id: str, event_id: str) -> None:
-        self._run(_service().events().delete(calendarId=calendar_id, eventId=event_id), Nothing)
+        self._run(_part("events").delete(calendarId=calendar_id, eventId=event_id), Nothing)
 
     def _run(self, request: Any, answer: type[Answer]) -> Answer:
         from google.auth.exceptions import GoogleAuthError, RefreshError
@@ -253,12 +253,18 @@ class GoogleAccount:
             self._on_refresh(json.dumps(self._token))
 
 
-def _service() -> Any:
-    return _discovered(settings.GOOGLE_BASE_URL.rstrip("/"))
+def _part(name: str) -> Any:
+    """The collection "events", "freebusy", …, built once: the service would build its methods each time, in 2 ms."""
+    return _discovered(settings.GOOGLE_BASE_URL.rstrip("/"), name)
+
+
+@lru_cache(maxsize=4)
+def _discovered(base: str, name: str) -> Any:
+    return getattr(_service(base), name)()
 
 
 @lru_cache(maxsize=1)
-def _discovered(base: str) -> Any:
+def _service(base: str) -> Any:
     from googleapiclient.discovery import build
     from httplib2 import Http
 

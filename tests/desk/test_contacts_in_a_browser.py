@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from agents.models import AssistantVersion
 from calendar_sync.models import Appointment
@@ -96,7 +97,7 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     found = window.faults("later-menu", widths=(390, 1440))
     window.page.get_by_role("button", name="Tomorrow at 9:00").click()
     window.page.locator(".later-list__words").get_by_text("Your crown has arrived.").wait_for()
-    assert window.page.get_by_label("Your reply").input_value() == ""
+    expect(window.page.get_by_label("Your reply")).to_have_value("")
     found += window.faults("later-list", widths=(390, 1440))
     Conversation.objects.filter(pk=maria.pk).update(last_inbound_at=clock.now() - dt.timedelta(hours=30))
     window.open(window.page.url.removeprefix(window.origin))
@@ -130,8 +131,8 @@ def test_better_words_stand_in_the_box_and_are_taken_back(sandbox, with_claude, 
     window.page.get_by_role("button", name="Improve or translate").click()
     window.page.get_by_role("button", name="Improve my text").click()
     window.page.get_by_text("It stands in the box now.").wait_for()
-    assert box.input_value() == "Your crown has arrived. When would you like to come?"
+    expect(box).to_have_value("Your crown has arrived. When would you like to come?")
     found = window.faults("writing", widths=(390, 1440))
     window.page.get_by_role("button", name="Undo").click()
-    assert box.input_value() == "crown here, come"
+    expect(box).to_have_value("crown here, come")
     assert found == []

@@ -26,7 +26,8 @@ def look(window, name):
 def test_knowledge_from_the_first_entry_to_the_answer_in_the_thread(window, fresh_business, tmp_path):
     page = window.open(f"{window.path}assistant/knowledge/")
     look(window, "empty")
-    page.get_by_role("link", name="After an extraction").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="After an extraction").click()
     look(window, "add")
     page.get_by_label("Text").fill("Bite on the gauze for 30 minutes.\n\nDon't rinse or smoke for 24 hours.")
     page.get_by_role("button", name="Save").click()
@@ -51,7 +52,8 @@ def test_knowledge_from_the_first_entry_to_the_answer_in_the_thread(window, fres
     page.keyboard.press("Enter")
     page.locator(".found__row", has_text="Mill Lane").wait_for()
     look(window, "list")
-    page.get_by_role("link", name="Parking", exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Parking", exact=True).first.click()
     look(window, "entry")
     page.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Undo").click()
@@ -72,7 +74,8 @@ def _asked_in_the_thread(window, page, business):
     window.open(f"{window.path}conversations/{conversation.pk}/")
     page.get_by_text("From: Parking").wait_for()
     look(window, "thread")
-    page.get_by_role("link", name="Make yours an entry").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Make yours an entry").click()
     assert page.get_by_label("Text").input_value() == "Please leave it at home."
     look(window, "answer")
     window.open(f"{window.path}assistant/gaps/")

@@ -23,9 +23,9 @@ class Server:
     port: int
     process: subprocess.Popen
 
-    def get(self, path: str, session: str = "", method: str = "GET", *, gzip: bool = False):
+    def get(self, path: str, session: str = "", method: str = "GET", *, gzip: bool = False, patience: float = 20):
         """Status, headers and body; redirects are not followed."""
-        http = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        http = HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             http.request(method, path, headers=cookie(session) | ({"Accept-Encoding": "gzip"} if gzip else {}))
             response = http.getresponse()
@@ -62,7 +62,7 @@ def running(**environment: str) -> Iterator[Server]:
     )
     server = Server(listener.getsockname()[1], process)
     try:
-        assert server.get("/")[0] == 200  # waits in the listener's backlog until the server is up
+        assert server.get("/", patience=90)[0] == 200  # waits in the listener's backlog until the server is up
         yield server
     finally:
         listener.close()

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(said) if options["json"] else _readable(business.name, said))
 
 
-def _checked(options: dict[str, Any]) -> dict[str, str]:
+def _checked(options: dict[str, Any]) -> dict[str, Any]:
     """What create_business takes; CommandError (exit code 1) says what is wrong before anything is made."""
     country, currency = options["country"].upper(), options["currency"].upper()
     if not options["name"].strip() or len(options["name"]) > 120:
