@@ -190,3 +190,55 @@ def test_no_other_day_is_heard(language: str, words: str, weekday: str) -> None:
     chat = chat_in(language)
     chat.say(words)
     assert {each["weekday"] for each in searched(chat)} == {weekday}
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "words", "start"),
+    [
+        ("en", "a check-up on Tuesday or Wednesday evening", "ok weds 6", "2026-11-25T18:00"),
+        ("de", "Kontrolle am Dienstag oder Mittwoch abends", "dann Mittwoch 18", "2026-11-25T18:00"),
+        ("es", "una revisión el martes por la mañana", "la de las 10", "2026-11-24T10:00"),
+        ("fr", "un contrôle mardi matin", "celui de 10h", "2026-11-24T10:00"),
+        ("pt", "uma consulta de rotina na terça de manhã", "a das 10", "2026-11-24T10:00"),
+        ("en", "a check-up on Thursday morning", "as late as possible", "2026-11-26T11:45"),
+        ("de", "Kontrolle am Donnerstag vormittags", "so spät wie möglich", "2026-11-26T11:45"),
+    ],
+)
+def test_a_time_of_the_list_is_chosen(language: str, asked: str, words: str, start: str) -> None:
+    chat = chat_in(language)
+    chat.say(asked)
+    chat.say(words)
+    chat.say({"en": "yes", "de": "ja", "es": "sí", "fr": "oui", "pt": "sim"}[language])
+    assert [each[1] for each in standing(chat)] == [start]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "do I need to bring anything?"),
+        ("de", "Muss ich etwas mitbringen?"),
+        ("es", "¿tengo que llevar algo?"),
+        ("fr", "je peux venir avec mon chien ?"),
+        ("pt", "preciso de levar alguma coisa?"),
+    ],
+)
+def test_a_question_about_the_visit_begins_no_booking(language: str, words: str) -> None:
+    chat = chat_in(language)
+    assert "1." not in chat.say(words)
+    assert searched(chat) == []
+
+
+def test_who_must_cancel_asks_nothing() -> None:
+    chat = chat_in("es")
+    chat.say("revisión el jueves 26 a las 10")
+    chat.say("sí")
+    assert "cancel" in chat.say("tengo que cancelar")
+
+
+def test_somebody_who_comes_too_gets_an_appointment_after() -> None:
+    chat = chat_in()
+    chat.say("check-up on Friday 27 November at 14:00")
+    chat.say("yes")
+    said = chat.say("oh and can my wife come too, same day?")
+    assert "14:30" in said
+    assert "I don't know" not in said

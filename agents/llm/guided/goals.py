@@ -30,7 +30,7 @@ def hear_goal(story: Story, reading: Reading) -> Story:
         return drop(story) if _drops_unbooked(story, reading) else _begin(story, "cancel", reading)
     if acts & {"thanks", "bye"} and not (under_way or reading.wish or reading.about_booking or story.goal == "book"):
         return replace(story, goal="")
-    together = reading.relative and acts & {"right_after", "same_time", "another"}
+    together = reading.relative and (acts & {"right_after", "same_time", "another"} or "too" in reading.besides)
     if ("another" in acts or reading.also_for or together) and story.last_made and not under_way:
         return _begin(story, "book")
     if "move" in acts and story.goal != "move" and not (story.goal == "book" and under_way):

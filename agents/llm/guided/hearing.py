@@ -22,6 +22,7 @@ from agents.llm.guided.wants import Want
 from agents.llm.guided.words import unaccented
 from agents.types import Entry
 from calendar_sync.when import Mention, Wish
+from calendar_sync.when.language import language as when_language
 
 EXPECTING = {
     "confirm": "time",
@@ -40,6 +41,8 @@ EXPECTING = {
 YES_AND_NO = frozenset({"confirm", "confirm_move", "confirm_cancel", "offer_booking", "offer_waitlist", "offer_move"})
 SHORTEST_WORD = 3  # letters of a yes with one letter missing
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
+AT_AN_HOUR = {"en": "at", "de": "um", "es": "a las", "fr": "vers", "pt": "às"}
+_DAY_AND_FIGURE = re.compile(r"\b([^\W\d]{2,}) (1?\d|2[0-3])(?=\W*(?:please|pls|bitte|por favor|svp|merci)?\W*$)")
 _LISTED = re.compile(  # "the 2 please": a number and small words are a place of the list that was shown
     r"^\W*(?:(?:the|number|die|der|den|das|nummer|el|la|los|numero|opcion|le|option|o|a|opcao|n[or°º]\.?)\s+)*#?"
     r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|eme|ere|a|o|º|ª)\b)?\W*(?:(?:one|option|slot|choice|opcion|opcao)\b)?\W*"
@@ -87,6 +90,7 @@ def _heard(story: Story, text: str) -> Reading:
     listed = _place_in_list(story, words)
     if listed:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
+    words = _with_hour(story, words)
     expecting = _expecting(story, words)
     if story.question != "name":
         asked = story.question in YES_AND_NO
@@ -132,6 +136,17 @@ def _place_in_list(story: Story, text: str) -> int:
     if match and any(letter.isalpha() for letter in match[0]) and int(match[1]) in days and _NTH.search(match[0]):
         return 0  # "the 24th" may be the day
     return int(match[1]) if match and 1 <= int(match[1]) <= shown else 0
+
+
+def _with_hour(story: Story, text: str) -> str:
+    """ "Weds 6", said to a list with a Wednesday: its hour, unless the list has the 6th."""
+    match = _DAY_AND_FIGURE.search(text)
+    if match is None or not story.table or int(match[2]) in {each.start.day for each in story.table}:
+        return text
+    weekday = when_language(story.language.code).words["W"].get(unaccented(match[1]).casefold())  # type: ignore[union-attr]
+    if weekday not in {each.start.weekday() for each in story.table}:
+        return text
+    return f"{text[: match.start(2)]}{AT_AN_HOUR[story.language.code]} {text[match.start(2) :]}"
 
 
 def _expecting(story: Story, text: str) -> str:

@@ -29,8 +29,12 @@ PLAIN_ACTS = frozenset(
 _THIS_ONE = re.compile(
     r"\b(the(?: \S+){1,3})(?<! at)(?<! by)(?<!around)(?<!about)(?<!after)(?<!before) one\b", re.IGNORECASE
 )
+_CHANGES = PLAIN_ACTS - {"book", "thanks", "bye"}
 _POLITE = frozenset({"greet", "thanks", "bye"})
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
+_ONE_AT = re.compile(
+    r"\b(?:(?<=la )|(?<=el ))de(?= las? \d)|(?<=celui )de(?= \d)|\b(?<=[ao] )das(?= \d)", re.IGNORECASE
+)
 _GREETING = re.compile(  # "God morning" is no morning that somebody wants to come on
     r"^\W*(?:g[od]{1,4} (?:morning|afternoon|evening|day)|g[uten]{2,5} (?:morgen|tag|abend|nachmittag)|"
     r"b[uenos]{3,6} (?:d[ií]as|tardes|noches)|b[oma]{1,3} (?:dia|tarde|noite))\b",
@@ -176,7 +180,7 @@ def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Read
         stranger=bool(words["stranger"].search(rest)) and not practitioner,
         that_one=bool(words["that_one"].search(rest)),
         same_day=bool(words["same_day"].search(rest)),
-        unanswered=_has_strange_question(rest, language),
+        unanswered=_is_unanswered(rest, acts, service, language),
         also_for=also_for,
         party=party,
         relative=_first(words["relative"], rest).lower(),
@@ -194,7 +198,8 @@ def _acts(told: str, bare: str, language: Language, minutes: int | None) -> froz
     acts = frozenset(act for act in ACTS if language.words[act].search(told))
     acts |= {"others"} if language.words["others"].search(bare) else set()
     acts |= {"late"} if minutes is not None and language.words["late"].search(bare) else set()
-    return acts - {"any"} if "anyone" in acts else acts
+    acts -= {"any"} if "anyone" in acts else set()
+    return (acts - {"book", "find"}) | {"wonders"} if _wonders(told, acts, language) else acts
 
 
 def _also_for(rest: str, whole: str, language: Language) -> tuple[Party, str]:
@@ -234,12 +239,17 @@ def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
     text = _PLACEHOLDER.sub(lambda match: "x" * len(match[0]), text)  # the 2 of [NAME_2] is no time
     text = _GREETING.sub(lambda match: " " * len(match[0]), text)
     return for_booking(
-        _THIS_ONE.sub(r"\1    ", text),  # "the 3 o'clock one" is not one minute past; offsets stay
+        _THIS_ONE.sub(r"\1    ", _at_one(text)),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),
         language=language.code if language.code in WHEN_LANGUAGES else "en",
         day_first=day_first_in(brief.country),
         expecting=expecting,
     )
+
+
+def _at_one(text: str) -> str:
+    """ "La de las 10" is the one at ten, not any from then on; as long as before."""
+    return _ONE_AT.sub(lambda match: "às " if len(match[0]) == 3 else " a", text)
 
 
 def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -271,6 +281,20 @@ def _is_asked(match: re.Match[str], rest: str, language: Language) -> bool:
     if sentence is None or not sentence[0].endswith("?"):
         return False
     return bool(language.words["asks_first"].search(sentence[0]))
+
+
+def _is_unanswered(rest: str, acts: frozenset[str], service: str, language: Language) -> bool:
+    """Whether one of its questions holds nothing that we know; "do I need to bring anything?" is none for times."""
+    of_ours = service or (language.words["relative"].search(rest) and language.words["too"].search(rest))
+    if of_ours and len(_SENTENCES.findall(rest)) == 1:
+        return False
+    return "wonders" in acts or _has_strange_question(rest, language)
+
+
+def _wonders(told: str, acts: frozenset[str], language: Language) -> bool:
+    """ "Do I need to bring anything?"; who has to cancel says so without a question."""
+    match = language.words["wonders"].search(told)
+    return match is not None and not acts & _CHANGES and ("?" in told or not told[: match.start()].strip())
 
 
 def _has_strange_question(rest: str, language: Language) -> bool:

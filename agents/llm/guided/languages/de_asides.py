@@ -4,7 +4,7 @@ PATTERNS = {
     "bot": (
         r"\b(?:sind sie|bist du|seid ihr|ist das|spreche ich(?: hier)? mit|schreibe ich(?: hier)? mit|rede ich mit) "
         r"(?:hier )?(?:ein|eine|einem|einer)? ?(?:\w+ )?(?:bot|chatbot|roboter|mensch\w*|ki|maschine|computer|person)\b"
-        r"|\b(?:sind sie|bist du) echt\b|\bmit wem (?:spreche|schreibe|rede) ich\b"
+        r"|\b(?:sind sie|bist du) echt\b|^\W*wer (?:bist du|sind sie)\b|\bmit wem (?:spreche|schreibe|rede) ich\b"
     ),
     "ability": r"\bwas (?:kannst du|konnen sie|konnt ihr)(?: hier| alles| denn| eigentlich)*\W*(?:\?|$|machen|tun)|"
     r"\bwie funktioniert (?:das|es)\b",
@@ -16,6 +16,10 @@ PATTERNS = {
         r"\b(?:er|sie|es|mein \w+|meine \w+) (?:ist|wird) (?:erst |schon |gerade |jetzt )?\d{1,2}"
         r"(?! ?(?:uhr|min|h\b|[:.]\d|tage?|wochen?|stunden?))\b|\b\d{1,2} ?(?:jahre?|j\.|monate?|wochen) ?alt\b|"
         r"\b\d{1,2}[- ]?jahrig\w*\b"
+    ),
+    "wonders": (
+        r"\b(?:muss ich|soll ich|darf ich|brauche ich (?:ein\w*|meine?n?)|was (?:muss|soll|brauche) ich|"
+        r"wie melde ich mich an|tut (?:das|es) weh|kann ich (?:\w+ ){1,3}mitbringen)\b"
     ),
     "place_or_day": r"(?!)",
     "anyone": (

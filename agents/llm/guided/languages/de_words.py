@@ -7,7 +7,7 @@ ORDINALS = {
     **dict.fromkeys(("vierte", "vierten", "vierter", "viertes", "vier"), 4),
     **dict.fromkeys(("funfte", "funften", "funfter", "funftes", "funf"), 5),
     **dict.fromkeys(("sechste", "sechsten", "sechster", "sechstes", "sechs"), 6),
-    **dict.fromkeys(("letzte", "letzten", "letzter", "letztes", "spateste", "spatesten"), -1),
+    **dict.fromkeys(("letzte", "letzten", "letzter", "letztes", "spateste", "spatesten", "so spat wie moglich"), -1),
 }
 
 FUNCTION_WORDS = """
@@ -186,7 +186,8 @@ PATTERNS = {
         r"|\b(?:nummer|option|nr\.?|vorschlag) (\d{1,2}|eins|zwei|drei|vier|funf|sechs)\b"
     ),
     "ordinal": (
-        rf"\b(?:den|der|die|das|dem|am) ({_ORDINAL})(?: (?:termin|vorschlag|option|zeit|uhrzeit|moglichkeit|davon|"
+        rf"\b(so spat wie moglich)\b|\b(?:den|der|die|das|dem|am) ({_ORDINAL})(?: (?:termin|vorschlag|option|zeit"
+        rf"|uhrzeit|moglichkeit|davon|"
         rf"von)\b|\W*(?:bitte|danke|nehme ich|passt)?\W*$)"
         rf"|^\W*({_ORDINAL})(?: termin| vorschlag| option)?\W*(?:bitte|danke)?\W*$"
     ),

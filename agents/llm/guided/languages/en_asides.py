@@ -4,7 +4,8 @@ PATTERNS = {
     "bot": (
         r"\bare you (?:an? )?(?:\w+ )?(?:bot|robot|chatbot|human|real|ai|machine|computer|person)\b"
         r"|\b(?:is this|am i (?:talking|speaking|chatting|writing) (?:to|with)) (?:an? )?(?:\w+ )?"
-        r"(?:bot|robot|chatbot|ai|machine|computer|(?:real |actual )?(?:human|person))\b|\bwho am i (?:talking"
+        r"(?:bot|robot|chatbot|ai|machine|computer|(?:real |actual )?(?:human|person))\b|^\W*who are you\b|\bwho am "
+        r"i (?:talking"
         r"|speaking) to\b"
     ),
     "ability": (
@@ -20,6 +21,10 @@ PATTERNS = {
         r"\b(?:he|she|they)(?:['’]?s| is|['’]?re| are) (?:only |just |nearly |almost |about )?\d{1,2}"
         r"(?! ?(?:[ap]\.?m|min|h\b|o['’ ]?clock|[:.]\d|days?|weeks?|hours?|late))\b|\baged? \d{1,2}\b"
         r"|\b\d{1,2}[- ]?(?:years?|yrs?|y)[- ]?(?:olds?|o)?\b|\b\d{1,2} (?:months?|weeks?) old\b"
+    ),
+    "wonders": (
+        r"\b(?:do i (?:need|have) to|should i|must i|may i bring|can i bring|do i need (?:a|any|my|an)\w*|"
+        r"what (?:do|should) i (?:need|bring|wear)|how do i register|will (?:it|that) (?:hurt|take long))\b"
     ),
     "place_or_day": r"(?!)",
     "anyone": (

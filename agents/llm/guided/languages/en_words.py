@@ -15,6 +15,7 @@ ORDINALS = {
     "6th": 6,
     "last": -1,
     "latest": -1,
+    "as late as possible": -1,
     "late": -1,
     "earliest": 1,
     "early": 1,
@@ -179,7 +180,7 @@ PATTERNS = {
     "any": (
         r"\b(?:any(?: of (?:them|these|those|the))?(?: (?:one|time|slot))? (?:is|are|will|would|works?|"
         r"suits?|do)|any(?:time)? (?:is )?(?:fine|ok(?:ay)?|good)|whichever|whatever|either|you choose|"
-        r"you pick|i don['’]?t mind|doesn['’]?t matter|up to you)\b"
+        r"you pick|whenever|i don['’]?t mind|doesn['’]?t matter|up to you)\b"
     ),
     "number": (
         r"^\W*(?:(?:i['’]?(?:ll| will) (?:take|have|go (?:with|for))|let['’]?s (?:take|go with)|"
@@ -188,7 +189,8 @@ PATTERNS = {
         r"three|four|five|six)\b"
     ),
     "ordinal": (
-        rf"\bthe (early|late) one\b|\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time|appointment|of (?:them|those"
+        rf"\bthe (early|late) one\b|\b(as late as possible)\b|\b(?:the )?({_ORDINAL})(?: (?:one|option|slot|time"
+        rf"|appointment|of (?:them|those"
         rf"|these))\b|"
         rf"\W*(?:please|thanks)?\W*$)"
     ),

@@ -3,7 +3,8 @@
 PATTERNS = {
     "bot": (
         r"\b(?:eres|es usted|sois|esto es|es esto|(?:estoy )?(?:hablando|hablo|escribo) con) (?:un |una )?(?:\w+ )?"
-        r"(?:bot|chatbot|robot|maquina|human[oa]|persona|ia|ordenador)\b|\bcon quien (?:hablo|estoy hablando)\b"
+        r"(?:bot|chatbot|robot|maquina|human[oa]|persona|ia|ordenador)\b|^\W*quien (?:eres|es usted)\b|\bcon quien "
+        r"(?:hablo|estoy hablando)\b"
     ),
     "ability": (
         r"\bque (?:puedes|puede|podeis|sabes|sabe) hacer\b|\bcomo funciona (?:esto|eso)\b|\ben que (?:me )?puedes "
@@ -16,6 +17,10 @@ PATTERNS = {
     "age": (
         r"\b(?:el|ella|mi \w+) tiene (?:solo |ya |casi )?\d{1,2}(?! ?(?:h\b|horas|[:.]\d|citas?|dias?))\b|"
         r"\b\d{1,2} (?:anos|anitos|meses)(?: de edad)?\b(?! (?:despues|mas tarde))"
+    ),
+    "wonders": (
+        r"\b(?:hay que|tengo que|debo (?:ir|llevar|traer)|puedo (?:llevar|traer)|que (?:llevo|traigo)|me va a doler|"
+        r"como me registro)\b"
     ),
     "place_or_day": r"(?!)",
     "anyone": (

@@ -7,7 +7,7 @@ ORDINALS = {
     **dict.fromkeys(("cuarta", "cuarto", "cuatro"), 4),
     **dict.fromkeys(("quinta", "quinto", "cinco"), 5),
     **dict.fromkeys(("sexta", "sexto", "seis"), 6),
-    **dict.fromkeys(("ultima", "ultimo"), -1),
+    **dict.fromkeys(("ultima", "ultimo", "lo mas tarde posible"), -1),
 }
 
 FUNCTION_WORDS = """
@@ -144,7 +144,8 @@ PATTERNS = {
         r"uno|dos|tres|cuatro|cinco|seis|una)\b"
     ),
     "ordinal": (
-        rf"\b(?:la|el|lo) ({_ORDINAL})(?: (?:cita|opcion|hora|de ellas|de la lista)\b|\W*(?:por favor|porfa|"
+        rf"\b(lo mas tarde posible)\b|\b(?:la|el|lo) ({_ORDINAL})(?: (?:cita|opcion|hora|de ellas|de la lista)\b"
+        rf"|\W*(?:por favor|porfa|"
         rf"gracias)?\W*$)|^\W*({_ORDINAL})(?: opcion| cita)?\W*(?:por favor|porfa)?\W*$"
     ),
     "phone": (
@@ -161,7 +162,8 @@ PATTERNS = {
         r"apertura)\b"
     ),
     "prices": (
-        r"\b(?:cuanto (?:cuesta|vale|es|cobran|sale|dura|sería|seria)|precios?|coste|costo|tarifas?|cuestan?|caro|"
+        r"\b(?:cuanto (?:cuesta|vale|es|cobran|sale|dura|sería|seria)|precios?|costar\w*|costaria|coste|costo"
+        r"|tarifas?|cuestan?|caro|"
         r"cuanto tiempo)\b"
     ),
     "services": (

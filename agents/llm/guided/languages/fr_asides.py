@@ -5,7 +5,8 @@ PATTERNS = {
         r"\b(?:vous etes|etes-vous|es-tu|tu es|t'es|c'est|est-ce|je (?:parle|discute) (?:a|avec)) (?:un |une "
         r")?(?:\w+ )?"
         r"(?:bot|chatbot|robot|humain|ia|machine|ordinateur|vraie personne|personne reelle)\b|"
-        r"\ba qui (?:je parle|ai-je affaire)\b|\bje parle a qui\b"
+        r"^\W*(?:qui (?:etes-vous|es-tu)|(?:vous etes|t'es|tu es) qui)\b|\ba qui (?:je parle|ai-je affaire)\b|\bje "
+        r"parle a qui\b"
     ),
     "ability": (
         r"\b(?:que|qu'est-ce que|quoi) (?:peux-tu|pouvez-vous|vous pouvez|tu peux|savez-vous) (?:faire|m'aider)\b|"
@@ -15,6 +16,11 @@ PATTERNS = {
     "age": (
         r"\b(?:il|elle|mon \w+|ma \w+) a (?:seulement |deja |presque )?\d{1,2}"
         r"(?! ?(?:h\b|heures?|[:.]\d|rdv|rendez|jours?))\b(?: ans| mois)?|\b\d{1,2} (?:ans|mois)\b(?! (?:plus|apres))"
+    ),
+    "wonders": (
+        r"\b(?:faut-il|il faut (?:etre|venir|apporter|prevoir)|dois-je|je dois|est-ce que je dois|je peux (?:venir "
+        r"avec|"
+        r"apporter|amener)|puis-je (?:venir avec|apporter|amener)|ca fait mal|comment (?:m'inscrire|je m'inscris))\b"
     ),
     "place_or_day": r"(?!)",
     "anyone": (

@@ -7,7 +7,7 @@ ORDINALS = {
     **dict.fromkeys(("quatrieme", "4e", "4eme", "quatre"), 4),
     **dict.fromkeys(("cinquieme", "5e", "5eme", "cinq"), 5),
     **dict.fromkeys(("sixieme", "6e", "6eme", "six"), 6),
-    **dict.fromkeys(("dernier", "derniere"), -1),
+    **dict.fromkeys(("dernier", "derniere", "le plus tard possible"), -1),
 }
 
 FUNCTION_WORDS = """
@@ -147,7 +147,8 @@ PATTERNS = {
         r"choix) (\d{1,2}|un|deux|trois|quatre|cinq|six)\b"
     ),
     "ordinal": (
-        rf"\b(?:le|la) ({_ORDINAL})(?: (?:rdv|rendez-vous|creneau|option|choix|proposition|horaire)\b|\W*(?:svp|s'il "
+        rf"\b(le plus tard possible)\b|\b(?:le|la) ({_ORDINAL})(?: (?:rdv|rendez-vous|creneau|option|choix"
+        rf"|proposition|horaire)\b|\W*(?:svp|s'il "
         rf"vous plait|merci|stp)?\W*$)|^\W*({_ORDINAL})(?: creneau| option| choix)?\W*(?:svp|merci)?\W*$"
     ),
     "phone": (

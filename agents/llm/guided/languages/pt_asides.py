@@ -7,7 +7,7 @@ PATTERNS = {
         r"\b(?:voce|vc|tu|isto|isso|voces) (?:e|es|sao) (?:um |uma )?(?:\w+ )?(?:bot|chatbot|robo|robot|maquina"
         r"|human[oa]|"
         r"pessoa|ia|computador)\b|\b(?:estou a falar|estou falando|falo) com (?:quem|um (?:bot|robo|humano)|uma "
-        r"(?:pessoa|maquina))\b|\be uma pessoa real\b"
+        r"(?:pessoa|maquina))\b|\be uma pessoa real\b|^\W*quem (?:e|es)(?: voce| tu)?\W*$"
     ),
     "ability": (
         r"\bo que (?:voce|vc|voces)? ?(?:pode|podem|consegue|sabe|faz)(?: fazer)?\W*(?:\?|$)|\bcomo (?:isto|isso|e "
@@ -20,6 +20,11 @@ PATTERNS = {
     "age": (
         r"\b(?:ele|ela|(?:o )?meu \w+|(?:a )?minha \w+) tem (?:so |apenas |ja |quase )?\d{1,2}(?! ?(?:h\b|horas|[:.]\d|"
         r"consultas?|dias?))\b|\b\d{1,2} (?:anos|aninhos|meses)(?: de idade)?\b(?! (?:depois|mais tarde))"
+    ),
+    "wonders": (
+        r"\b(?:tenho (?:de|que)|preciso (?:de )?(?:levar|trazer|ir|estar)|devo (?:ir|levar|trazer)|posso (?:levar"
+        r"|trazer)|"
+        r"e preciso (?:levar|trazer|ir|estar)|vai doer|como me (?:inscrevo|registo))\b"
     ),
     "place_or_day": (
         r"^\W*(?:(?:pode ser|quero|prefiro|fico com|entao|escolho|sim)[\s,]+)*a (segunda|quarta|quinta|sexta)"

@@ -8,7 +8,7 @@ ORDINALS = {
     **dict.fromkeys(("quarta", "quarto", "quatro"), 4),
     **dict.fromkeys(("quinta", "quinto", "cinco"), 5),
     **dict.fromkeys(("sexta", "sexto", "seis"), 6),
-    **dict.fromkeys(("ultima", "ultimo"), -1),
+    **dict.fromkeys(("ultima", "ultimo", "o mais tarde possivel"), -1),
 }
 
 FUNCTION_WORDS = """
@@ -148,7 +148,8 @@ PATTERNS = {
         r"(\d{1,2}|um|uma|dois|tres|quatro|cinco|seis)\b"
     ),
     "ordinal": (
-        rf"\b(?:a|o) ({_ORDINAL})(?: (?:consulta|opcao|hora|horario|delas|deles|da lista)\b|\W*(?:por favor|pf|pfv|"
+        rf"\b(o mais tarde possivel)\b|\b(?:a|o) ({_ORDINAL})(?: (?:consulta|opcao|hora|horario|delas|deles|da "
+        rf"lista)\b|\W*(?:por favor|pf|pfv|"
         rf"obrigad[oa])?\W*$)|^\W*({_ORDINAL})(?: opcao)?\W*(?:por favor|pf)?\W*$"
     ),
     "phone": (
@@ -165,7 +166,8 @@ PATTERNS = {
         r"(?:abrem|fecham|estao abertos|esta aberto|abertos|abre aos?|abre as?))\b"
     ),
     "prices": (
-        r"\b(?:quanto (?:custa|e|eh|fica|sai|cobram|tempo|dura|seria)|precos?|valor(?:es)?|custam?|caro|tabela)\b"
+        r"\b(?:quanto (?:custa|e|eh|fica|sai|cobram|tempo|dura|seria)|precos?|valor(?:es)?|custam?|custar|caro"
+        r"|tabela)\b"
     ),
     "services": (
         r"\b(?:que (?:servicos|tratamentos)|quais (?:servicos|tratamentos|os servicos)|o que (?:fazem|oferecem|"
