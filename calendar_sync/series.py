@@ -73,11 +73,11 @@ def book(
     (`series_most`, `most_active`, …); what booking.book raises when the ticket's own slot is gone.
     """
     slot = tickets.read(business, ticket, contact_id=contact_id)
-    wanted = wanted_by(slot)
+    wanted = wanted_by(business, slot)
     if not (2 <= times <= BookingRules.of_this_business().series_most and 1 <= every_weeks <= 52):
         raise refusal("series_most")
     actor = Actor(by=by, turn_id=turn_id)
-    others = [wanted_by(tickets.read(business, each, contact_id=contact_id)) for each in instead]
+    others = [wanted_by(business, tickets.read(business, each, contact_id=contact_id)) for each in instead]
     if any(each.service != wanted.service for each in others):
         raise TicketRefused("malformed")
     with changing(business, wanted, contact_id):
@@ -150,7 +150,7 @@ def _repeated(business: Business, first: Wanted, every_weeks: int, times: int) -
         then = local + dt.timedelta(weeks=every_weeks * number)  # wall time: the zone's clock changes are kept out
         moment = then.astimezone(dt.UTC)
         if exists(then):
-            dates.append(wanted_at(first.service, first.practitioner, moment))
+            dates.append(wanted_at(business, first.service, first.practitioner, moment))
         else:
             dates.append(Planned(starts_at=moment, refused=refusal("no_such_time")))
     return dates

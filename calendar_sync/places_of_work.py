@@ -1,0 +1,72 @@
+"""Where somebody works when: their hours taken apart by location. Pure; locations are ids.
+
+A period that names no location is at the usual one. At each location they are as good as another person with the hours
+that they have there; what keeps them from being at two at once is that what is taken is taken everywhere.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from calendar_sync.spans import Span
+from calendar_sync.working_hours import DayRules, Days, Hours, Week, shared
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """All hours of one practitioner, of their weeks (as in DayRules) and of days of their own."""
+
+    zone: ZoneInfo
+    usual: int
+    weekly: Week
+    other_weekly: Week | None = None
+    fortnight_from: dt.date | None = None
+    own_days: Days = field(default_factory=dict)
+
+    def places(self) -> list[int]:
+        """The usual one first."""
+        weeks = (self.weekly, self.other_weekly or {}, self.own_days)
+        named = {each.place for week in weeks for hours in week.values() for each in hours}
+        return [self.usual, *sorted({place for place in named if place is not None} - {self.usual})]
+
+    def at(self, place: int, *, everybodys_days: Days, opening: Sequence[Span] | None) -> DayRules:
+        """The hours there. `everybodys_days` and `opening` are that location's."""
+        whole = self._whole()
+        if self.places() == [place]:
+            return replace(whole, opening=opening, everybodys_days=everybodys_days)
+        return replace(
+            whole,
+            weekly=self._there(self.weekly, place),
+            other_weekly=None if self.other_weekly is None else self._there(self.other_weekly, place),
+            opening=opening,
+            own_days={day: self._of(hours, place) for day, hours in self.own_days.items()},
+            everybodys_days={
+                day: self._on_special(hours, whole.week_of(day).get(day.weekday(), ()), place)
+                for day, hours in everybodys_days.items()
+            },
+        )
+
+    def _whole(self) -> DayRules:
+        """Wherever they are."""
+        return DayRules(
+            zone=self.zone,
+            weekly=self.weekly,
+            other_weekly=self.other_weekly,
+            fortnight_from=self.fortnight_from,
+            own_days=self.own_days,
+        )
+
+    def _on_special(self, hours: Sequence[Hours], usually: Sequence[Hours], place: int) -> Sequence[Hours]:
+        """A day that is special for everybody is worked where they would be: on a day at two locations, at each while
+        they would be there."""
+        where = {each.place or self.usual for each in usually} or {self.usual}
+        if place not in where:
+            return ()
+        return hours if len(where) == 1 else shared(hours, self._of(usually, place))
+
+    def _there(self, week: Week, place: int) -> Week:
+        return {weekday: self._of(hours, place) for weekday, hours in week.items()}
+
+    def _of(self, hours: Sequence[Hours], place: int) -> list[Hours]:
+        return [each for each in hours if (each.place or self.usual) == place]
