@@ -111,11 +111,11 @@ class WorkingWeeks:
 
 def _refuse_overlaps(weeks: Sequence[WeekForm], places: Sequence[Location | None]) -> None:
     """Nobody works at two locations at once: said beside the second one's line."""
+    hours = [week.week() for week in weeks]  # an error takes a line out of its form
     for number, later in enumerate(weeks):
-        for earlier, place in zip(weeks[:number], places, strict=False):
-            for day, one in earlier.week():
-                both = [each for weekday, each in later.week() if weekday == day and shared([one], [each])]
-                if both:
+        for earlier, place in zip(hours[:number], places, strict=False):
+            for day, one in earlier:
+                if shared([one], [each for weekday, each in hours[number] if weekday == day]):
                     where = place.name if place else gettext("the usual location")
                     said = gettext("They work at %(place)s then: %(hours)s.")
                     later.add_error(f"day{day}", said % {"place": where, "hours": text_of([one])})

@@ -79,7 +79,7 @@ def test_alternating_weeks_have_lines_at_each_place(manager, clinic, cleo, headi
 
 
 def test_two_places_at_one_time_are_refused_beside_the_second(manager, clinic, cleo, headingley, park_street):
-    sent = form(cleo, headingley, park_street, day1="9-12", there1="11-15")
+    sent = form(cleo, headingley, park_street, day1="9-12, 13-17", there1="11-15")
     answer = manager.post(f"{SETTINGS}/practitioners/{cleo.pk}/", sent)
     assert answer.status_code == 422
     page = read(answer)
