@@ -69,7 +69,7 @@ def _closed(
     business: Business, people: Sequence[Practitioner], window: Period, zone: ZoneInfo, location_id: int | None
 ) -> Iterator[dict[str, Any]]:
     """Outside of hours; a day that is closed specially says what for. Hours elsewhere say where."""
-    names = {each.pk: each.name for each in open_places()}
+    names, said = {each.pk: each.name for each in open_places()}, gettext("At %(place)s")
     rules = rules_of(business, people, window)
     special = special_days_in(business, [each.pk for each in people], window)
     for person in people:
@@ -82,7 +82,7 @@ def _closed(
             away = location_id not in (None, place)
             if len(posts) > 1 and (away or location_id is None) and place in names:
                 for begin, end in _drawn(periods, window, zone):
-                    yield event(person.pk, names[place], begin, end, "elsewhere" if away else "place")
+                    yield event(person.pk, said % {"place": names[place]}, begin, end, "elsewhere" if away else "place")
         for begin, end in _drawn(closed, window, zone):
             yield event(person.pk, _why(special.of(person, begin.date())), begin, end, "closed")
 

@@ -95,9 +95,7 @@ def _beginning_in(
     return rows.select_related("service", "practitioner", "patient").order_by("during", "practitioner__position")
 
 
-def sessions_in(
-    window: Period, people: Sequence[Practitioner], location_id: int | None = None
-) -> list[GroupSession]:
+def sessions_in(window: Period, people: Sequence[Practitioner], location_id: int | None = None) -> list[GroupSession]:
     """Those that begin in the window and that somebody sits in (`sitting`), by time."""
     rows = GroupSession.objects.filter(
         practitioner__in=people, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at

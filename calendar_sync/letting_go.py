@@ -85,7 +85,7 @@ def set_aside(business: Business, holds: Iterable[Hold]) -> None:
 
 
 def _in_the_way(wanted: Wanted, resource_ids: Iterable[int]) -> list[TakenTime]:
-    """What overlaps it; and, where a travel time is set, what the practitioner has at other locations too near to it."""
+    """What overlaps it; and, with a travel time, what the practitioner has at other locations too near to it."""
     blocks, way = wanted.blocks, BookingRules.of_this_business().travel
     theirs = Q(practitioner=wanted.practitioner) | Q(resource__in=list(resource_ids))
     rows = TakenTime.objects.filter(theirs, during__overlap=(blocks.starts_at, blocks.ends_at)).select_related("hold")

@@ -112,9 +112,7 @@ def _alternatives(business: Business, wanted: Wanted | None, contact_id: int | N
     if wanted is None:
         return []
     after = max(wanted.starts_at, clock.now())
-    return next_free(
-        business, wanted.service, after, count=3, contact_id=contact_id, location_id=wanted.location_id
-    )
+    return next_free(business, wanted.service, after, count=3, contact_id=contact_id, location_id=wanted.location_id)
 
 
 def _sqlstate(error: Exception) -> str | None:

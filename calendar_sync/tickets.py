@@ -1,9 +1,9 @@
 """Slot tickets: the permission to book one slot, for one contact, for half an hour.
 
 `s.` and 46 characters of base64url: expiry, contact, service, practitioner, start, location (big-endian, moments in
-seconds since 1970), two random bytes and 12 bytes of HMAC-SHA256 over them and the business. Short, because a model reads
-and writes it. It is worth nothing to another contact or business, and the diary still checks that the time is free.
-The random bytes make the ticket of a slot that was booked and freed again another ticket.
+seconds since 1970), two random bytes and 12 bytes of HMAC-SHA256 over them and the business. Short, because a model
+reads and writes it. It is worth nothing to another contact or business, and the diary still checks that the time is
+free. The random bytes make the ticket of a slot that was booked and freed again another ticket.
 """
 
 import base64

@@ -125,9 +125,7 @@ def rules_of(
     }
 
     return {
-        pk: {
-            place: work[pk].at(place, everybodys_days=everybodys[place], opening=opening.get(place)) for place in some
-        }
+        pk: {place: work[pk].at(place, everybodys_days=everybodys[place], opening=opening.get(place)) for place in some}
         for pk, some in posts.items()
     }
 

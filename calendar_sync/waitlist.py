@@ -145,10 +145,7 @@ def offer(
     freed_id: int | None = None,
     user_id: int | None = None,
 ) -> WaitlistOffer:
-    """Hold the slot for them and have it sent; without a location where the practitioner is then.
-
-    Raises CannotOffer or DiaryError; then nothing has changed.
-    """
+    """Hold the slot for them and have it sent. Raises CannotOffer or DiaryError; then nothing has changed."""
     now, rules = clock.now(), BookingRules.of_this_business()
     times = offer_times(
         now,

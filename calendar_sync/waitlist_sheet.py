@@ -76,8 +76,13 @@ def times_for(business: Business, entry: WaitlistEntry) -> list[Slot]:
     """Free times of the next four weeks that fit the wish and leave time to answer, soonest first; a few each day."""
     now, zone, rules = clock.now(), ZoneInfo(business.timezone), BookingRules.of_this_business()
     quiet, within = quiet_hours(business, rules), dt.timedelta(minutes=rules.waitlist_minutes)
-    wish = {"practitioner": entry.practitioner, "location_id": entry.location_id}
-    found = find_slots(business, service=entry.service, window=(now, now + AHEAD), **wish)
+    found = find_slots(
+        business,
+        service=entry.service,
+        window=(now, now + AHEAD),
+        practitioner=entry.practitioner,
+        location_id=entry.location_id,
+    )
     by_day: dict[dt.date, list[Slot]] = {}
     for each in found:
         day = by_day.setdefault(each.starts_at.astimezone(zone).date(), [])

@@ -31,10 +31,9 @@ def join_waitlist(
     offered = service_called(service)
     if offered is None:
         return ToolResult.failed(f"There is no service called {service!r}; use a listed name.")
-    who = practitioner_called(practitioner) if practitioner else None
+    who, where = practitioner_called(practitioner or ""), place_called(location) if location else None
     if practitioner and who is None:
         return ToolResult.failed(f"Nobody here is called {practitioner!r}; use a listed name or null.")
-    where = place_called(location) if location else None
     if location and where is None:
         return ToolResult.failed(f"There is no location called {location!r}; use a listed name or null.")
     try:
@@ -64,12 +63,17 @@ def join_waitlist(
         contact_id=context.contact_id,
         actor=Actor(by=BookedBy.ASSISTANT, turn_id=context.turn_id),
     )
-    data: dict[str, Any] = {"joined": True, "service": offered.name, "practitioner": who.name if who else None}
+    return ToolResult(data=_joined(context, wish))
+
+
+def _joined(context: SkillContext, wish: waitlist.Wish) -> dict[str, Any]:
+    who, where, known = wish.practitioner, wish.location, wish.for_appointment
+    told: dict[str, Any] = {"joined": True, "service": wish.service.name, "practitioner": who.name if who else None}
     if where:
-        data["location"] = where.name
+        told["location"] = where.name
     if known:
-        data["earlier_than"] = appointment_line(context, known)
-    return ToolResult(data=data)
+        told["earlier_than"] = appointment_line(context, known)
+    return told
 
 
 def _appointment(context: SkillContext, service: Service) -> Appointment | None:

@@ -174,7 +174,7 @@ def _stretches(rows: list[HoursException]) -> Iterator[Stretch]:
 def _stretch(rows: list[HoursException], places: Mapping[int, str]) -> Stretch:
     """`places`: names by id."""
     hours = hours_of(rows[0].periods)
-    where = list(dict.fromkeys(places[each.place] for each in hours if each.place in places))
+    where = list(dict.fromkeys(places.get(each.place or 0, "") for each in hours if each.place))
     said = text_of(hours) or gettext("Closed")
     return Stretch(rows=rows, hours=f"{said} · {', '.join(where)}" if where else said)
 

@@ -179,7 +179,9 @@ class ExceptionForm(forms.Form):
         self.dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
         self.whose = dict(zip(("practitioner", "location"), self.of[found["practitioner"]], strict=True))
         if found.get("place") and self.whose["practitioner"] is None:
-            raise ValidationError({"place": gettext("Choose the practitioner who works there, or leave this as it was.")})
+            raise ValidationError(
+                {"place": gettext("Choose the practitioner who works there, or leave this as it was.")}
+            )
         self._refuse_known()
         return found
 
@@ -196,7 +198,7 @@ class ExceptionForm(forms.Form):
 
     def save(self) -> list[HoursException]:
         found = self.cleaned_data
-        person, place = self.whose["practitioner"], found.get("place")
+        person, place = self.of[found["practitioner"]][0], found.get("place")
         named = [] if place is None or (person and person.location_id == place) else [place]
         periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}", *named] for each in found["hours"]]
         return HoursException.objects.bulk_create(

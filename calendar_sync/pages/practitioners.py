@@ -68,7 +68,9 @@ class PractitionerForm(forms.ModelForm):
 @manager_page
 @require_safe
 def practitioners(request: HttpRequest) -> HttpResponse:
-    everybody = list(Practitioner.objects.select_related("location").prefetch_related("services", "working_hours__location"))
+    everybody = list(
+        Practitioner.objects.select_related("location").prefetch_related("services", "working_hours__location")
+    )
     rows = [(each, [row.name for row in each.services.all() if row.active], _week_lines(each)) for each in everybody]
     context = {
         "several_places": several(),

@@ -118,8 +118,9 @@ def _join(request: HttpRequest, form: WaitForm) -> None:
     wanted = form.cleaned_data
     with transaction.atomic():
         patient = form.patient()
-        names = ("service", "practitioner", "location", "earliest", "latest", "time_from", "time_to", "weekdays", "urgent")
-        wish = waitlist.Wish(patient=patient, **{name: wanted.get(name) for name in names})
+        names = ("service", "practitioner", "earliest", "latest", "time_from", "time_to", "weekdays", "urgent")
+        asked = {name: wanted[name] for name in names}
+        wish = waitlist.Wish(patient=patient, location=wanted.get("location"), **asked)
         actor = Actor(by=BookedBy.STAFF, user_id=membership_of(request).user_id)
         waitlist.join(business_of(request), wish, contact_id=patient.contact_id, actor=actor)
     messages.success(request, gettext("%(patient)s is on the waiting list.") % {"patient": patient.name})

@@ -49,8 +49,10 @@ class Weeks:
 
 
 class WorkingWeeks:
-    """The forms of all hours, saved together: the pattern, and a week (or two) of each location. `today`: the business's
-    date, which says what "this week" is."""
+    """The forms of all hours, saved together: the pattern, and a week (or two) of each location.
+
+    `today`: the business's date, which says what "this week" is.
+    """
 
     def __init__(self, data: QueryDict | None, *, person: Practitioner | None, today: dt.date) -> None:
         self.monday = today - dt.timedelta(days=today.weekday())
@@ -66,11 +68,11 @@ class WorkingWeeks:
         ]
 
     def is_valid(self, usual: Location | None = None) -> bool:
-        """The B week counts only while weeks alternate. `usual`: the location chosen beside, to be named in an error."""
+        """The B week counts only while weeks alternate. `usual`: the location chosen beside, named in errors."""
         if not self.pattern.is_valid():
             return False
         for weeks in self._counted():
-            if not all([week.is_valid() for week in weeks]):
+            if any(week.errors for week in weeks):
                 return False
             _refuse_overlaps(weeks, [usual, *(each.place for each in self.elsewhere)])
         return not any(week.errors for weeks in self._counted() for week in weeks)

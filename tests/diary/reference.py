@@ -150,7 +150,7 @@ def _at(periods, place: str) -> list[tuple[dt.time, dt.time]]:
 
 
 def _while_there(special, week, place: str) -> list[tuple[dt.time, dt.time]]:
-    """Everybody works at special hours where they would be on that day; at two places, at each while they'd be there."""
+    """Special hours are worked where they would be on that day; at two places, at each while they'd be there."""
     places = {each for each in (HERE, THERE) if _at(week, each)} or {HERE}
     if place not in places:
         return []
@@ -190,11 +190,7 @@ def _weekly(world: World, day: dt.date) -> list[tuple[dt.time, ...]]:
     if world.a_week_from is not None:
         monday = day - day.weekday() * DAY
         letter = "ab"[(monday - world.a_week_from).days // 7 % 2]
-    return [
-        period
-        for weekday, weeks, *period in world.week
-        if weekday == day.weekday() and weeks in ("every", letter)
-    ]
+    return [period for weekday, weeks, *period in world.week if weekday == day.weekday() and weeks in ("every", letter)]
 
 
 def _opening_of(world: World, place: str) -> tuple[tuple[int, dt.time, dt.time], ...]:

@@ -10,7 +10,16 @@ from icalendar import Calendar
 
 from calendar_sync.by_hand import book_by_hand, move_by_hand
 from calendar_sync.ics.links import link_for
-from calendar_sync.models import Hold, Location, Patient, Practitioner, Resource, ResourceKind, WaitlistEntry, WaitlistOffer
+from calendar_sync.models import (
+    Hold,
+    Location,
+    Patient,
+    Practitioner,
+    Resource,
+    ResourceKind,
+    WaitlistEntry,
+    WaitlistOffer,
+)
 from calendar_sync.places import move_practitioner
 from conversations.automatic import text_of, values_of
 from conversations.placeholders import filled

@@ -49,7 +49,9 @@ def enter(clinic):
 
 def hours_of(cleo):
     rows = WorkingHours.objects.filter(practitioner=cleo).order_by("weeks", "weekday", "starts")
-    return [(row.weeks, row.weekday, f"{row.starts:%H}–{row.ends:%H}", row.location and row.location.name) for row in rows]
+    return [
+        (row.weeks, row.weekday, f"{row.starts:%H}–{row.ends:%H}", row.location and row.location.name) for row in rows
+    ]
 
 
 def test_hours_at_another_place_have_lines_of_their_own(manager, clinic, cleo, headingley, park_street):
@@ -70,7 +72,9 @@ def test_hours_at_another_place_have_lines_of_their_own(manager, clinic, cleo, h
 
 
 def test_alternating_weeks_have_lines_at_each_place(manager, clinic, cleo, headingley, park_street):
-    other = {f"at{headingley.pk}b-day{number}": "" for number in range(7)} | {f"b-day{number}": "" for number in range(7)}
+    other = {f"at{headingley.pk}b-day{number}": "" for number in range(7)} | {
+        f"b-day{number}": "" for number in range(7)
+    }
     sent = form(cleo, headingley, park_street, day0="9-17", alternates="on", this_week="A") | other
     sent |= {f"at{headingley.pk}b-day0": "10-16"}
     assert manager.post(f"{SETTINGS}/practitioners/{cleo.pk}/", sent).status_code == 302
@@ -145,7 +149,11 @@ def test_the_diary_of_one_place_shows_who_is_there_and_what_is_there(staff, clin
     assert any("Patient at 14" in each for each in titles)
     assert not any("Patient at 9" in each for each in titles)
     (elsewhere,) = [each for each in events if each["classNames"] == ["away--elsewhere"]]
-    assert (elsewhere["title"], elsewhere["start"][11:16], elsewhere["end"][11:16]) == ("Park Street", "09:00", "12:00")
+    assert (elsewhere["title"], elsewhere["start"][11:16], elsewhere["end"][11:16]) == (
+        "At Park Street",
+        "09:00",
+        "12:00",
+    )
 
 
 def test_whoever_waits_may_wish_for_a_place(staff, clinic, cleo, check_up, headingley):

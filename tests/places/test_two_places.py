@@ -1,4 +1,4 @@
-"""One practitioner in two places: Cleo is in Park Street on Tuesday mornings and in Headingley on Tuesday afternoons."""
+"""One practitioner in two places: on Tuesdays Cleo is in Park Street in the morning, then in Headingley."""
 
 import datetime as dt
 
@@ -226,9 +226,7 @@ def test_a_move_goes_to_where_they_are_then_and_its_undoing_back(clinic, staff_b
 
 def test_a_patient_who_undoes_a_move_is_back_at_the_old_place(clinic, assistant_book, ticket_at, headingley):
     booked = assistant_book("14:00")
-    moved = booking.reschedule(
-        clinic, booked, ticket=ticket_at("09:00"), contact_id=1, by=BookedBy.ASSISTANT
-    )
+    moved = booking.reschedule(clinic, booked, ticket=ticket_at("09:00"), contact_id=1, by=BookedBy.ASSISTANT)
     assert moved.where != headingley
     (back,) = undo.undo_last(clinic, contact_id=1, by=BookedBy.ASSISTANT).appointments
     assert back.where == headingley
@@ -294,9 +292,7 @@ def test_whoever_waits_for_one_place_is_offered_times_there(clinic, cleo, check_
     assert list(fitting(clinic, cleo, at("14:00"), at("15:00"))) == []
     ((found, slot),) = fitting(clinic, cleo, at("09:00"), at("10:00"))
     assert (found, slot.location_id) == (entry, park_street.pk)
-    offer = waitlist.offer(
-        clinic, entry, practitioner=cleo, starts_at=slot.starts_at, location_id=slot.location_id
-    )
+    offer = waitlist.offer(clinic, entry, practitioner=cleo, starts_at=slot.starts_at, location_id=slot.location_id)
     assert offer.hold.where == park_street
     assert waitlist.accept(clinic, offer, actor=Actor(by=BookedBy.STAFF)).where == park_street
     assert WaitlistEntry.objects.get().status == "booked"
