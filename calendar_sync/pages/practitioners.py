@@ -89,7 +89,7 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
     today = clock.local_now(business.timezone).date()
     form, hours = PractitionerForm(data, instance=person), WorkingWeeks(data, person=person, today=today)
     saves = request.method == "POST" and not request.POST.get("copy")
-    if saves and form.is_valid() and hours.is_valid(form.cleaned_data.get("location")):
+    if saves and form.is_valid() and hours.is_valid(str(form.cleaned_data.get("location", ""))):
         with transaction.atomic():
             saved = form.save()
             hours.save(saved)

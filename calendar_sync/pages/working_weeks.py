@@ -67,14 +67,14 @@ class WorkingWeeks:
             Weeks(data, [row for row in rows if row.location_id == each.pk], place=each) for each in others
         ]
 
-    def is_valid(self, usual: Location | None = None) -> bool:
-        """The B week counts only while weeks alternate. `usual`: the location chosen beside, named in errors."""
+    def is_valid(self, usual: str = "") -> bool:
+        """The B week counts only while weeks alternate. `usual`: the name of the location chosen beside."""
         if not self.pattern.is_valid():
             return False
         for weeks in self._counted():
             if any(week.errors for week in weeks):
                 return False
-            _refuse_overlaps(weeks, [usual, *(each.place for each in self.elsewhere)])
+            _refuse_overlaps(weeks, [usual, *(each.place.name for each in self.elsewhere if each.place)])
         return not any(week.errors for weeks in self._counted() for week in weeks)
 
     def save(self, person: Practitioner) -> None:
@@ -111,16 +111,15 @@ class WorkingWeeks:
         return [first, [each.other_week for each in everywhere]] if self._alternates else [first]
 
 
-def _refuse_overlaps(weeks: Sequence[WeekForm], places: Sequence[Location | None]) -> None:
+def _refuse_overlaps(weeks: Sequence[WeekForm], places: Sequence[str]) -> None:
     """Nobody works at two locations at once: said beside the second one's line."""
     hours = [week.week() for week in weeks]  # an error takes a line out of its form
     for number, later in enumerate(weeks):
         for earlier, place in zip(hours[:number], places, strict=False):
             for day, one in earlier:
                 if shared([one], [each for weekday, each in hours[number] if weekday == day]):
-                    where = place.name if place else gettext("the usual location")
                     said = gettext("They work at %(place)s then: %(hours)s.")
-                    later.add_error(f"day{day}", said % {"place": where, "hours": text_of([one])})
+                    later.add_error(f"day{day}", said % {"place": place, "hours": text_of([one])})
 
 
 def _hours(rows: Iterable[WorkingHours], weeks: Any) -> list[tuple[int, Hours]]:
