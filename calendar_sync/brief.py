@@ -89,7 +89,7 @@ class Facts:
 
 
 def facts(business: Business) -> Facts:
-    """What patients may be told. Five queries, seven where there are several locations."""
+    """What patients may be told. Five queries, six where there are several locations."""
     locations = open_places()
     people = list(Practitioner.objects.filter(active=True))
     services = _services(business, {each.pk for each in people})

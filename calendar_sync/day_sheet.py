@@ -25,6 +25,7 @@ from calendar_sync.models import (
     TakenTime,
     WorkingHours,
 )
+from calendar_sync.places import with_places
 from tenants.models import Business
 
 TAKEN = Prefetch("taken_times", queryset=TakenTime.objects.select_related("resource"))
@@ -62,7 +63,7 @@ def people_in(window: Period) -> list[Practitioner]:
     ).order_by()
     counted = asked.values("link__appointment__practitioner").values(count=Count("pk"))
     people = Practitioner.objects.filter(Q(active=True) | Exists(standing)).select_related("location")
-    return list(people.annotate(google_questions=Coalesce(Subquery(counted), 0)))
+    return list(with_places(people).annotate(google_questions=Coalesce(Subquery(counted), 0)))
 
 
 def listed_in(window: Period, people: Sequence[Practitioner], location_id: int | None = None) -> list[Appointment]:

@@ -37,8 +37,7 @@ def diary(request: HttpRequest) -> HttpResponse:
     window = day_sheet.days(business, first, LENGTH[view])
     team = day_sheet.people_in(window)
     works_at = places.works_at(team)
-    manned = {place for each in works_at.values() for place in each}
-    locations = list(Location.objects.filter(pk__in=manned).order_by("pk"))
+    locations = _manned([each.location for each in team], {place for each in works_at.values() for place in each})
     where = next((each for each in locations if str(each.pk) == request.GET.get("location")), None)
     everybody = [each for each in team if where is None or where.pk in works_at[each.pk]]
     wanted = request.GET.get("practitioner", "")
@@ -59,6 +58,14 @@ def diary(request: HttpRequest) -> HttpResponse:
     context |= {"everybody": everybody, "today": today, "who": who, "locations": locations, "where": where, **links}
     context["google_questions"] = sum(each.google_questions for each in everybody)  # type: ignore[attr-defined]
     return render(request, "diary/diary.html", context)
+
+
+def _manned(usual: list[Location], ids: set[int]) -> list[Location]:
+    """Where somebody works, by id; those that nobody works at usually are asked for."""
+    known = {each.pk: each for each in usual}
+    if ids - known.keys():
+        known |= Location.objects.in_bulk(ids - known.keys())
+    return [known[each] for each in sorted(ids)]
 
 
 def _sheet(

@@ -13,7 +13,7 @@ from calendar_sync.models import Location, OpeningHours, Practitioner
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours import tabs
 from calendar_sync.pages.hours_forms import LocationForm, WeekForm, copied
-from calendar_sync.places import why_not_close, works_at
+from calendar_sync.places import why_not_close, with_places, works_at
 from tenants.access import find, manager_page
 
 MOST = 50
@@ -106,7 +106,7 @@ def _name_taken(row: Location) -> str:
 
 def _listed() -> list[tuple[Location, list[Practitioner]]]:
     """Each with who works there, usually or at times."""
-    people = list(Practitioner.objects.filter(active=True))
+    people = list(with_places(Practitioner.objects.filter(active=True)))
     places = works_at(people)
     rows = Location.objects.order_by("pk").prefetch_related("opening_hours")
     return [(row, [each for each in people if row.pk in places[each.pk]]) for row in rows]

@@ -20,7 +20,7 @@ from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours_forms import copied
 from calendar_sync.pages.practitioner_feeds import feed_context
 from calendar_sync.pages.working_weeks import WorkingWeeks
-from calendar_sync.places import move_practitioner, open_places, several
+from calendar_sync.places import move_practitioner, open_places, several, works_at
 from tenants import clock
 from tenants.access import business_of, find, manager_page
 
@@ -116,9 +116,10 @@ def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     """`on=1` brings somebody back, anything else ends it; appointments stay and are counted."""
     person = find(request, Practitioner.objects.select_related("location"), pk=practitioner_id)
     person.active = request.POST.get("on") == "1"
-    if person.active and not person.location.active:
+    closed = Location.objects.filter(pk__in=works_at([person])[person.pk], active=False).first()
+    if person.active and closed is not None:
         refusal = gettext("%(place)s, where %(person)s worked, is closed. Choose another location for them first.")
-        messages.error(request, refusal % {"place": person.location.name, "person": person.name})
+        messages.error(request, refusal % {"place": closed.name, "person": person.name})
         return redirect("settings_practitioner", person.pk)
     with transaction.atomic():
         person.save(update_fields=["active"])

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from icalendar import Calendar
 
-from calendar_sync import booking, by_hand, holds, slots, tickets, undo, waitlist
+from calendar_sync import booking, by_hand, holds, series, slots, tickets, undo, waitlist
 from calendar_sync.errors import OnTheWay, OutsideHours, SlotTaken
 from calendar_sync.fitting import why_not
 from calendar_sync.ics.links import file_at, link_for
@@ -304,3 +304,15 @@ def test_the_skills_say_where_each_time_is(cleo, skill):
     there = skill("find_slots", **asked, location="Headingley").data["offers"]
     booked = skill("book_appointment", slot=there[0]["slot"], patient_name="Rosa Blum").data
     assert "'location': 'Headingley'" in str(booked)
+
+
+def test_a_series_stays_at_its_place(clinic, cleo, ticket_at, headingley):
+    """In B weeks they are elsewhere on Tuesdays: these dates don't fit, and nobody is sent there unasked."""
+    cleo.fortnight_from = dt.date(2026, 11, 23)
+    cleo.save()
+    cleo.working_hours.update(weeks="a")
+    cleo.working_hours.create(weekday=1, weeks="b", starts=dt.time(9), ends=dt.time(12), location=headingley)
+    rosa = Patient.objects.create(name="Rosa Blum")
+    asked = {"ticket": ticket_at("09:00"), "every_weeks": 1, "times": 3, "contact_id": 1, "patient": rosa}
+    planned = series.look(clinic, **asked)
+    assert [each.refused is None for each in planned] == [True, False, True]
