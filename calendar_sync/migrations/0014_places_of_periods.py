@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_sync', '0012_out_news'),
+        ('calendar_sync', '0013_telling'),
     ]
 
     operations = [
