@@ -7,6 +7,7 @@ that they have there; what keeps them from being at two at once is that what is 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from calendar_sync.spans import Span
@@ -24,22 +25,24 @@ class Work:
     fortnight_from: dt.date | None = None
     own_days: Days = field(default_factory=dict)
 
+    @cached_property
     def places(self) -> list[int]:
         """The usual one first."""
-        weeks = (self.weekly, self.other_weekly or {}, self.own_days)
-        named = {each.place for week in weeks for hours in week.values() for each in hours}
-        return [self.usual, *sorted({place for place in named if place is not None} - {self.usual})]
+        named: set[int | None] = set()
+        for week in (self.weekly, self.other_weekly or {}, self.own_days):
+            for hours in week.values():
+                named.update([each.place for each in hours])
+        return [self.usual, *sorted(each for each in named - {self.usual} if each is not None)]
 
     def at(self, place: int, *, everybodys_days: Days, opening: Sequence[Span] | None) -> DayRules:
         """The hours there. `everybodys_days` and `opening` are that location's."""
-        whole = self._whole()
-        if self.places() == [place]:
-            return replace(whole, opening=opening, everybodys_days=everybodys_days)
+        whole = self._rules(opening, everybodys_days)
+        if self.places == [place]:
+            return whole
         return replace(
             whole,
             weekly=self._there(self.weekly, place),
             other_weekly=None if self.other_weekly is None else self._there(self.other_weekly, place),
-            opening=opening,
             own_days={day: self._of(hours, place) for day, hours in self.own_days.items()},
             everybodys_days={
                 day: self._on_special(hours, whole.week_of(day).get(day.weekday(), ()), place)
@@ -47,14 +50,16 @@ class Work:
             },
         )
 
-    def _whole(self) -> DayRules:
+    def _rules(self, opening: Sequence[Span] | None, everybodys_days: Days) -> DayRules:
         """Wherever they are."""
         return DayRules(
             zone=self.zone,
             weekly=self.weekly,
             other_weekly=self.other_weekly,
             fortnight_from=self.fortnight_from,
+            opening=opening,
             own_days=self.own_days,
+            everybodys_days=everybodys_days,
         )
 
     def _on_special(self, hours: Sequence[Hours], usually: Sequence[Hours], place: int) -> Sequence[Hours]:

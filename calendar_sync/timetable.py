@@ -116,7 +116,7 @@ def rules_of(
     zone = ZoneInfo(business.timezone)
     special = special_days_in(business, [each.pk for each in practitioners], window, house=house)
     work = _work(zone, practitioners, special)
-    posts = {pk: each.places() for pk, each in work.items()}
+    posts = {pk: each.places for pk, each in work.items()}
     places = {place for some in posts.values() for place in some}
     everybodys = {place: {day: each.hours for day, each in special.at(place).items()} for place in places}
     opening = {
