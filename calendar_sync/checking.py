@@ -137,7 +137,8 @@ def _of_the_practitioner(taken: Iterable[TakenTime], moving: Appointment | None)
     if moving is not None and moving.session_id is not None and sessions.is_alone_in(moving):
         leaves.add(("session", moving.session_id))
     theirs = [each for each in taken if each.practitioner_id is not None]
-    return [each for each in theirs if not {("appointment", each.appointment_id), ("session", each.session_id)} & leaves]
+    named = [({("appointment", each.appointment_id), ("session", each.session_id)}, each) for each in theirs]
+    return [each for its, each in named if not its & leaves]
 
 
 def _overlaps(taken: TakenTime, wanted: Wanted) -> bool:
