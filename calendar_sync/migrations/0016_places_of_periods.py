@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_sync', '0014_desk'),
+        ('calendar_sync', '0015_telling_length'),
     ]
 
     operations = [
