@@ -15,7 +15,7 @@ from heapq import heapify, heappop
 from zoneinfo import ZoneInfo
 
 from calendar_sync.availability import Period
-from calendar_sync.models import Appointment, GroupSession, Practitioner, Service
+from calendar_sync.models import Appointment, BookingRules, GroupSession, Practitioner, Service
 from calendar_sync.rooms_left import RoomsLeft, rooms_left
 from calendar_sync.set_up import reading_once
 from calendar_sync.slots import Slot, find_for_each
@@ -54,7 +54,8 @@ class Choosing:
     people: Mapping[int, Practitioner]
     rooms: RoomsLeft
     groups: set[Seat]  # that there are already
-    given: dict[int, list[Period]] = field(default_factory=dict)
+    travel: dt.timedelta = dt.timedelta()  # between two locations
+    given: dict[int, list[tuple[Period, int]]] = field(default_factory=dict)  # practitioner → when, and where
     seats: Counter[Seat] = field(default_factory=Counter)
 
     def take(self, appointment: Appointment, chosen: Sequence[Slot], after: dt.datetime) -> Choice | None:
@@ -98,9 +99,11 @@ class Choosing:
         if self.seats[seat] or seat in self.groups:
             left = (slot.seats_left or 0) - self.seats[seat]
             return Choice(slot=slot) if left > 0 else None
-        if any(each.overlaps(period) for each in self.given.get(slot.practitioner_id, ())):
+        there = Period(period.starts_at - self.travel, period.ends_at + self.travel)
+        given = self.given.get(slot.practitioner_id, ())
+        if any(each.overlaps(period if place == slot.location_id else there) for each, place in given):
             return None
-        rooms = self.rooms.choose(service.pk, self.people[slot.practitioner_id].location_id, period)
+        rooms = self.rooms.choose(service.pk, slot.location_id, period)
         if rooms is None:
             return None
         return Choice(slot=slot, resource_ids=rooms, opens=slot.seats_left is not None)
@@ -111,7 +114,7 @@ class Choosing:
             self.seats[_seat(slot)] += 1
         if slot.seats_left is None or choice.opens:
             period = blocked(service, slot.starts_at, slot.ends_at)
-            self.given.setdefault(slot.practitioner_id, []).append(period)
+            self.given.setdefault(slot.practitioner_id, []).append((period, slot.location_id))
             self.rooms.give(choice.resource_ids, period)
 
 
@@ -125,12 +128,13 @@ def choosing(
     zone, last = ZoneInfo(business.timezone), max((each.ends_at for each in appointments), default=earliest) + AHEAD
     free = find_for_each(business, services.values(), (earliest, last), now=now)
     people = Practitioner.objects.in_bulk()
-    places = {each.location_id for each in people.values()}
+    places = {each.location_id for slots in free.values() for each in slots}
     return Choosing(
         zone=zone,
         free={pk: [_open(each, zone) for each in slots] for pk, slots in free.items()},
         people=people,
         rooms=rooms_left(services.values(), places, Period(earliest, last), now=now),
+        travel=BookingRules.of_this_business().travel,
         groups=_groups([each for each in services.values() if each.seats > 1], earliest, last),
     )
 

@@ -54,12 +54,13 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """One practitioner's time: hours, absences, what is taken, and what the connected calendar says."""
+    """One practitioner's time at one location: hours, absences, what is taken, what the connected calendar says."""
 
     rules: DayRules
     time_off: Sequence[Span] = ()
     taken: Sequence[Span] = ()
     external: Sequence[Span] = ()
+    travel: Sequence[Span] = ()  # what is taken at other locations, with the way there and back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +177,7 @@ def _own_bars(calendar: Calendar, demand: Demand) -> Iterator[Bar]:
     yield from bars(calendar.time_off, 0, demand.length)
     yield from bars(calendar.taken, demand.before, demand.length + demand.after)
     yield from bars(calendar.external, demand.before, demand.length + demand.after)
+    yield from bars(calendar.travel, demand.before, demand.length + demand.after)
 
 
 def _keep_clear(starts: Sequence[int], blocked: list[Bar], place: int, found: list[int]) -> None:

@@ -23,7 +23,7 @@ from calendar_sync.patients import patient_for, patients_of
 from calendar_sync.set_up import reading_once
 from calendar_sync.tickets import TicketedSlot
 from calendar_sync.verified import OPEN, all_open
-from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
+from calendar_sync.wanted import Actor, Wanted, wanted_by, wanted_by_hold
 from tenants import clock
 from tenants.models import Business
 from tenants.statements import joined
@@ -69,7 +69,7 @@ def book(
     (retryable).
     """
     slot = tickets.read(business, ticket, contact_id=contact_id)
-    wanted = wanted_by(slot)
+    wanted = wanted_by(business, slot)
     with changing(business, wanted, contact_id):
         lock([wanted], ticket=slot.digest)
         return made_by(slot) or _insert(
@@ -86,7 +86,7 @@ def book_held(
     Raises as `book` does; a hold that has ended is as good as its time is still free.
     """
     assert hold.contact_id is not None, "only a contact's hold can be booked"
-    wanted = wanted_at(hold.service, hold.practitioner, hold.starts_at)
+    wanted = wanted_by_hold(business, hold)
     mark = f"hold:{hold.pk}"
     with changing(business, wanted, hold.contact_id):
         lock([wanted])
@@ -111,7 +111,7 @@ def reschedule(
 ) -> Appointment:
     """Move the contact's appointment to the ticket's slot; it keeps its id. The same ticket again changes nothing."""
     slot = tickets.read(business, ticket, contact_id=contact_id)
-    wanted = wanted_by(slot)
+    wanted = wanted_by(business, slot)
     actor = Actor(by=by, turn_id=turn_id, user_id=user_id)
     with changing(business, wanted, contact_id):
         lock([wanted], [appointment])

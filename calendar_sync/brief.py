@@ -9,7 +9,7 @@ from calendar_sync.availability import Period, period_of
 from calendar_sync.hours_text import text_of
 from calendar_sync.local_time import DAY, second
 from calendar_sync.models import BookingRules, Location, Practitioner, Service, Weekday
-from calendar_sync.places import open_places
+from calendar_sync.places import open_places, works_at
 from calendar_sync.set_up import kept, reading_once
 from calendar_sync.spans import Span
 from calendar_sync.special_days import SpecialDay, SpecialDays, special_days
@@ -89,12 +89,16 @@ class Facts:
 
 
 def facts(business: Business) -> Facts:
-    """What patients may be told. Five queries."""
+    """What patients may be told. Five queries, six where there are several locations."""
     locations = open_places()
     people = list(Practitioner.objects.filter(active=True))
     services = _services(business, {each.pk for each in people})
     weeks = opening_weeks([each.pk for each in locations])
-    places = [_place(each, people, services, weeks) for each in locations] if len(locations) > 1 else []
+    there = works_at(people) if len(locations) > 1 else {}
+    places = [
+        _place(each, [who for who in people if each.pk in there[who.pk]], services, weeks)
+        for each in (locations if there else ())
+    ]
     return Facts(
         services=tuple(services),
         practitioners=tuple(each.name for each in people),
@@ -108,7 +112,7 @@ def facts(business: Business) -> Facts:
 def _place(
     location: Location, people: Sequence[Practitioner], services: Sequence[ServiceFacts], weeks: Mapping[int, Week]
 ) -> PlaceFacts:
-    there = [each.name for each in people if each.location_id == location.pk]
+    there = [each.name for each in people]
     return PlaceFacts(
         name=location.name,
         address=location.address,

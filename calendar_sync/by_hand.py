@@ -46,7 +46,7 @@ def book_by_hand(
     reason: str = "",
 ) -> Appointment:
     """Make an appointment for the patient (and its contact, where there is one). `reason`: why it overrules."""
-    wanted = wanted_at(service, practitioner, starts_at)
+    wanted = wanted_at(business, service, practitioner, starts_at)
     actor, contact_id = Actor(by=BookedBy.STAFF, user_id=user_id), patient.contact_id
     with changing(business, wanted, contact_id):
         lock([wanted])
@@ -73,7 +73,7 @@ def move_by_hand(
     reason: str = "",
 ) -> Appointment:
     """Move it to another time or practitioner; it keeps its id and takes as long as that practitioner does."""
-    wanted = wanted_at(appointment.service, practitioner, starts_at)
+    wanted = wanted_at(business, appointment.service, practitioner, starts_at)
     actor = Actor(by=BookedBy.STAFF, user_id=user_id)
     with changing(business, wanted, appointment.contact_id):
         lock([wanted], [appointment])

@@ -10,6 +10,7 @@ from calendar_sync.errors import (
     InThePast,
     NoResource,
     NotOffered,
+    OnTheWay,
     OutsideHours,
     RoomHeld,
     SeatHeld,
@@ -25,13 +26,14 @@ from calendar_sync.wanted import Actor, Wanted
 from tenants import clock
 from tenants.models import Business
 
-PHYSICAL: Set[Rule] = frozenset({"taken", "no_resource", "full"})  # looked at here, under lock
+PHYSICAL: Set[Rule] = frozenset({"taken", "travel", "no_resource", "full"})  # looked at here, under lock
 _ERRORS: dict[Rule, type[DiaryError]] = {
     "past": InThePast,
     "closed": OutsideHours,
     "outside_hours": OutsideHours,
     "time_off": OutsideHours,
     "taken": SlotTaken,
+    "travel": OnTheWay,
     "no_resource": NoResource,
     "full": SessionFull,
     "calendar_busy": CalendarSaysBusy,
@@ -88,16 +90,20 @@ def fits(
     """Whether the practitioner, a seat and the resources are there. Raises SlotTaken or one of its kind; `overrule`
     takes what is only kept for others.
     """
-    lockable = resources.ids_to_lock(wanted.service, wanted.practitioner.location_id)
+    lockable = resources.ids_to_lock(wanted.service, wanted.location_id)
     in_the_way = letting_go.make_way(business, wanted, lockable, contact_id)
     session = sessions.joinable(wanted)
     if session is not None:
         return _seat(business, session, contact_id=contact_id, moving=moving, overrule=overrule)
-    held = _only_held(in_the_way, moving)
+    theirs = _of_the_practitioner(in_the_way, moving)
+    held = _only_held(each for each in theirs if _overlaps(each, wanted))
+    on_the_way = not all(_overlaps(each, wanted) for each in theirs)
+    if on_the_way and not overrule:
+        raise OnTheWay
     chosen, held_rooms = _rooms(wanted, in_the_way, moving=moving, contact_id=contact_id)
     if (held or held_rooms) and not overrule:
         raise SlotHeld([*held, *held_rooms]) if held else RoomHeld(held_rooms)
-    overruled = (SlotHeld.rule,) if held or held_rooms else ()
+    overruled = tuple(each.rule for each, is_so in ((OnTheWay, on_the_way), (SlotHeld, held or held_rooms)) if is_so)
     letting_go.set_aside(business, [*held, *held_rooms])
     seat = 1 if sessions.is_group(wanted.service) else None
     return Fit(resource_ids=tuple(chosen), seat=seat, overruled=overruled)
@@ -125,16 +131,24 @@ def _seat(
     return Fit(session=session, seat=seat, overruled=(SlotHeld.rule,))
 
 
-def _only_held(taken: Iterable[TakenTime], moving: Appointment | None) -> list[Hold]:
-    """The holds on the practitioner. What moves away doesn't stand in its own way, nor does a session that goes with
-    it."""
+def _of_the_practitioner(taken: Iterable[TakenTime], moving: Appointment | None) -> list[TakenTime]:
+    """What moves away doesn't stand in its own way, nor does a session that goes with it."""
     leaves = {("appointment", moving.pk)} if moving is not None else set()
     if moving is not None and moving.session_id is not None and sessions.is_alone_in(moving):
         leaves.add(("session", moving.session_id))
     theirs = [each for each in taken if each.practitioner_id is not None]
-    in_the_way = [
-        each for each in theirs if not {("appointment", each.appointment_id), ("session", each.session_id)} & leaves
-    ]
+    named = [({("appointment", each.appointment_id), ("session", each.session_id)}, each) for each in theirs]
+    return [each for its, each in named if not its & leaves]
+
+
+def _overlaps(taken: TakenTime, wanted: Wanted) -> bool:
+    """Otherwise it is so near to something at another location that they can't get there in time."""
+    return taken.during.lower < wanted.blocks.ends_at and wanted.blocks.starts_at < taken.during.upper
+
+
+def _only_held(taken: Iterable[TakenTime]) -> list[Hold]:
+    """The holds among them. Raises SlotTaken where there is anything else."""
+    in_the_way = list(taken)
     if any(each.hold is None for each in in_the_way):
         raise SlotTaken
     return [each.hold for each in in_the_way if each.hold is not None]
@@ -144,12 +158,11 @@ def _rooms(
     wanted: Wanted, taken: Iterable[TakenTime], *, moving: Appointment | None, contact_id: int | None
 ) -> tuple[list[int], list[Hold]]:
     """What it takes, and the holds on it that would have to go. Raises NoResource."""
-    location = wanted.practitioner.location_id
     asked: Asked = {"now": clock.now(), "moving": moving, "contact_id": contact_id}
-    chosen = resources.choose(wanted.service, location, wanted.blocks, **asked)
+    chosen = resources.choose(wanted.service, wanted.location_id, wanted.blocks, **asked)
     if chosen is not None:
         return chosen, []
-    chosen = resources.choose(wanted.service, location, wanted.blocks, over_holds=True, **asked)
+    chosen = resources.choose(wanted.service, wanted.location_id, wanted.blocks, over_holds=True, **asked)
     if chosen is None:
         raise NoResource
     return chosen, [each.hold for each in taken if each.hold is not None and each.resource_id in chosen]
@@ -177,6 +190,7 @@ def _broken(
             now=now,
             moving=moving,
             contact_id=contact_id,
+            location_id=wanted.location_id,
             ignore=ignore,
             house=house,
         )

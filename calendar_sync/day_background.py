@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from calendar_sync.availability import Period, merged, without, working_periods
 from calendar_sync.external_busy import external_busy_of
 from calendar_sync.models import Practitioner, TakenTime
+from calendar_sync.places import open_places
 from calendar_sync.special_days import SpecialDay
 from calendar_sync.taking import standing
 from calendar_sync.timetable import rules_of, special_days_in, time_off_of, wide
@@ -20,12 +21,17 @@ from tenants.models import Business
 Cut = Iterator[tuple[dt.datetime, dt.datetime]]
 
 
-def background(business: Business, people: Sequence[Practitioner], window: Period) -> Iterator[dict[str, Any]]:
-    """Closed, time off, busy in the connected calendar, kept for somebody. The queries don't grow with the people."""
+def background(
+    business: Business, people: Sequence[Practitioner], window: Period, location_id: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Closed, time off, busy in the connected calendar, kept for somebody. The queries don't grow with the people.
+
+    With a location what somebody works elsewhere is named as that; without one each place of who works at several.
+    """
     zone = ZoneInfo(business.timezone)
     ids = [each.pk for each in people]
     away, external = time_off_of(ids, window), external_busy_of(ids, window, clock.now(), None)
-    yield from _closed(business, people, window, zone)
+    yield from _closed(business, people, window, zone, location_id)
     for person in ids:
         for begin, end in _drawn(away.get(person, ()), window, zone):
             yield event(person, gettext("Time off"), begin, end, "time")
@@ -60,15 +66,23 @@ def event(person: int, title: str, begin: dt.datetime, end: dt.datetime, kind: s
 
 
 def _closed(
-    business: Business, people: Sequence[Practitioner], window: Period, zone: ZoneInfo
+    business: Business, people: Sequence[Practitioner], window: Period, zone: ZoneInfo, location_id: int | None
 ) -> Iterator[dict[str, Any]]:
-    """Outside of hours; a day that is closed specially says what for."""
+    """Outside of hours; a day that is closed specially says what for. Hours elsewhere say where."""
+    names, said = {each.pk: each.name for each in open_places()}, gettext("At %(place)s")
     rules = rules_of(business, people, window)
     special = special_days_in(business, [each.pk for each in people], window)
     for person in people:
         closed = [window]
-        for period in working_periods(rules[person.pk], window):
-            closed = without(closed, period)
+        posts = rules[person.pk]
+        for place, there in posts.items():
+            periods = working_periods(there, window)
+            for period in periods:
+                closed = without(closed, period)
+            away = location_id not in (None, place)
+            if len(posts) > 1 and (away or location_id is None) and place in names:
+                for begin, end in _drawn(periods, window, zone):
+                    yield event(person.pk, said % {"place": names[place]}, begin, end, "elsewhere" if away else "place")
         for begin, end in _drawn(closed, window, zone):
             yield event(person.pk, _why(special.of(person, begin.date())), begin, end, "closed")
 

@@ -25,6 +25,7 @@ from calendar_sync.models import (
     TakenTime,
     WorkingHours,
 )
+from calendar_sync.places import with_places
 from tenants.models import Business
 
 TAKEN = Prefetch("taken_times", queryset=TakenTime.objects.select_related("resource"))
@@ -62,33 +63,46 @@ def people_in(window: Period) -> list[Practitioner]:
     ).order_by()
     counted = asked.values("link__appointment__practitioner").values(count=Count("pk"))
     people = Practitioner.objects.filter(Q(active=True) | Exists(standing)).select_related("location")
-    return list(people.annotate(google_questions=Coalesce(Subquery(counted), 0)))
+    return list(with_places(people).annotate(google_questions=Coalesce(Subquery(counted), 0)))
 
 
-def listed_in(window: Period, people: Sequence[Practitioner]) -> list[Appointment]:
+def listed_in(window: Period, people: Sequence[Practitioner], location_id: int | None = None) -> list[Appointment]:
     """Those that begin in the window, cancelled ones left out, by time and practitioner; with their rooms' names."""
     rooms = TakenTime.objects.filter(appointment=OuterRef("pk"), resource__isnull=False).order_by("resource_id")
-    rows = _beginning_in(window, people).annotate(rooms=ArraySubquery(rooms.values("resource__name")))
+    rows = _beginning_in(window, people, location_id).annotate(rooms=ArraySubquery(rooms.values("resource__name")))
     return list(rows.prefetch_related("late_notices"))
 
 
-def appointments_in(window: Period, people: Sequence[Practitioner]) -> list[Appointment]:
+def appointments_in(
+    window: Period, people: Sequence[Practitioner], location_id: int | None = None
+) -> list[Appointment]:
     """The same with all that they take, as the grid draws it."""
-    return list(_beginning_in(window, people).prefetch_related(TAKEN, "late_notices"))
+    return list(_beginning_in(window, people, location_id).prefetch_related(TAKEN, "late_notices"))
 
 
-def _beginning_in(window: Period, people: Sequence[Practitioner]) -> QuerySet[Appointment]:
+def at_place(location_id: int) -> Q:
+    """Of appointments and sessions: those that are there."""
+    return Q(location=location_id) | Q(location__isnull=True, practitioner__location=location_id)
+
+
+def _beginning_in(
+    window: Period, people: Sequence[Practitioner], location_id: int | None = None
+) -> QuerySet[Appointment]:
     rows = Appointment.objects.filter(
         practitioner__in=people, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
     ).exclude(status=AppointmentStatus.CANCELLED)
+    if location_id is not None:
+        rows = rows.filter(at_place(location_id))
     return rows.select_related("service", "practitioner", "patient").order_by("during", "practitioner__position")
 
 
-def sessions_in(window: Period, people: Sequence[Practitioner]) -> list[GroupSession]:
+def sessions_in(window: Period, people: Sequence[Practitioner], location_id: int | None = None) -> list[GroupSession]:
     """Those that begin in the window and that somebody sits in (`sitting`), by time."""
     rows = GroupSession.objects.filter(
         practitioner__in=people, during__startswith__gte=window.starts_at, during__startswith__lt=window.ends_at
     ).annotate(sitting=Count("appointments", filter=Q(appointments__status__in=HOLDS_TIME)))
+    if location_id is not None:
+        rows = rows.filter(at_place(location_id))
     rows = rows.filter(sitting__gt=0).select_related("service", "practitioner").prefetch_related(TAKEN)
     return list(rows.order_by("during"))
 
@@ -119,10 +133,14 @@ def _by_weekday(weekday: int, starts: dt.time, ends: dt.time) -> Iterator[tuple[
         yield (weekday + 1) % 7, 0, _full_hour(ends)
 
 
-def events(business: Business, people: Sequence[Practitioner], window: Period) -> list[dict[str, Any]]:
-    """Everything in the window as @event-calendar's events, local times without offset. A group is one event."""
+def events(
+    business: Business, people: Sequence[Practitioner], window: Period, location_id: int | None = None
+) -> list[dict[str, Any]]:
+    """Everything in the window as @event-calendar's events, local times without offset. A group is one event. With a
+    location: what is there."""
     zone = ZoneInfo(business.timezone)
-    appointments, sessions = appointments_in(window, people), sessions_in(window, people)
+    appointments = appointments_in(window, people, location_id)
+    sessions = sessions_in(window, people, location_id)
     sitting: dict[int, list[Appointment]] = {}
     for each in appointments:
         if each.session_id is not None:
@@ -133,7 +151,7 @@ def events(business: Business, people: Sequence[Practitioner], window: Period) -
     for one in shown:
         own = Period(one.during.lower, one.during.upper)
         found.extend(buffers(one.taken_times.all(), own, window, zone))
-    found.extend(background(business, people, window))
+    found.extend(background(business, people, window, location_id))
     return found
 
 

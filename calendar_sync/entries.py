@@ -71,6 +71,7 @@ def insert(
         booked_by=deed.actor.by,
         ticket=ticket,
         note=note,
+        location_id=wanted.elsewhere,
         session=_session(wanted, fit),
         seat=fit.seat,
         visit=visit,
@@ -89,7 +90,7 @@ def move(
     given = give_up(appointment, going_to=wanted)
     appointment.service = wanted.service
     appointment.practitioner = wanted.practitioner
-    appointment.during, appointment.location = wanted.during, None
+    appointment.during, appointment.location_id = wanted.during, wanted.elsewhere
     appointment.session, appointment.seat = _session(wanted, fit), fit.seat
     appointment.ticket = ticket
     appointment.revision += 1
@@ -155,6 +156,7 @@ def record(
         before=old.during if old is not None else None,
         after=appointment.during if appointment.status in HOLDS_TIME else None,
         from_practitioner=moved_from,
+        from_location_id=old.location_id if old is not None and act == Act.MOVED else None,
         overruled=list(deed.overruled),
         reason=deed.reason if deed.overruled else "",
         undoes=deed.undoes,

@@ -4,6 +4,7 @@ DiaryError
 ├── TicketRefused      the slot ticket is malformed, forged, expired, used or somebody else's
 ├── SlotTaken          somebody was faster; knows free times instead
 │   ├── CalendarSaysBusy   the connected calendar is busy then, or can't be read
+│   ├── OnTheWay       the practitioner comes from another location, or has to go there
 │   ├── SlotHeld       kept for somebody else for a while; knows the holds
 │   ├── NoResource     every room or chair that it needs is taken
 │   │   └── RoomHeld   by a hold alone: staff may take it
@@ -79,6 +80,12 @@ class SlotTaken(DiaryError):
 class CalendarSaysBusy(SlotTaken):
     message = N_("This time is not free in the connected calendar.")
     rule = "calendar_busy"
+    overrulable = True
+
+
+class OnTheWay(SlotTaken):
+    message = N_("There is not enough time to get there from another location, or from here to the next.")
+    rule = "travel"
     overrulable = True
 
 

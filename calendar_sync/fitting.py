@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ from calendar_sync.local_time import DAY, exists
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
 from calendar_sync.spans import around, overlap, union
 from calendar_sync.timetable import Asked, special_days_in, timetables, unread
-from calendar_sync.working_hours import working_spans
+from calendar_sync.whereabouts import where_at
+from calendar_sync.working_hours import DayRules, working_spans
 from tenants.models import Business
 
 Rule = Literal[
@@ -27,6 +28,7 @@ Rule = Literal[
     "time_off",
     "no_such_time",
     "taken",
+    "travel",
     "no_resource",
     "calendar_busy",
     "calendar_unreadable",
@@ -52,6 +54,7 @@ class _Wish:
     now: dt.datetime
     moving: Appointment | None
     contact_id: int | None
+    location_id: int
     ignore: Set[Rule]
 
 
@@ -64,11 +67,12 @@ def why_not(
     now: dt.datetime,
     moving: Appointment | None = None,
     contact_id: int | None = None,
+    location_id: int | None = None,
     ignore: Set[Rule] = frozenset(),
     house: BookingRules | None = None,
 ) -> Refusal | None:
     """None when the service can begin then with this practitioner. `ignore`: rules that staff set aside; `house`: the
-    business's rules, where the caller has read them.
+    business's rules, where the caller has read them; `location_id`: where, else where the practitioner is then.
 
     A start off the grid is fine. Notice and horizon are taken a few minutes less strictly than for an offer, so that
     there is time to accept it. Says nothing of who may perform the service, nor of rules about the patient.
@@ -82,6 +86,7 @@ def why_not(
         now=now,
         moving=moving,
         contact_id=contact_id,
+        location_id=location_id or where_at(business, practitioner, starts_at),
         ignore=ignore,
     )
     return next(
@@ -97,7 +102,8 @@ def _refusals(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
     window = Period(wish.starts_at, wish.starts_at + MOMENT)
     asked: Asked = {"now": wish.now, "moving": wish.moving, "contact_id": wish.contact_id}
     sessions = seatings(wish.service, [wish.practitioner.pk], window, **asked)
-    calendar = timetables(wish.business, [wish.practitioner], window, house=house, **asked)[wish.practitioner.pk]
+    calendars = timetables(wish.business, [wish.practitioner], window, house=house, **asked)[wish.practitioner.pk]
+    calendar = calendars.get(wish.location_id) or _never_there(next(iter(calendars.values())))
     if sessions:
         yield from _of_the_session(sessions[0], calendar)
         return
@@ -106,11 +112,18 @@ def _refusals(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
     yield from _of_the_hours(wish, calendar, Period(wish.starts_at, wish.starts_at + length), house)
     if overlap(calendar.taken, blocks.span):
         yield Refusal(rule="taken")
+    if overlap(calendar.travel, blocks.span):
+        yield Refusal(rule="travel")
     yield from _of_the_calendar(calendar, blocks, window)
     if "no_resource" in wish.ignore:
         return
-    if resources.choose(wish.service, wish.practitioner.location_id, blocks, **asked) is None:
+    if resources.choose(wish.service, wish.location_id, blocks, **asked) is None:
         yield Refusal(rule="no_resource")
+
+
+def _never_there(calendar: Calendar) -> Calendar:
+    """At a location where they don't work any more."""
+    return replace(calendar, rules=DayRules(zone=calendar.rules.zone, weekly={}))
 
 
 def _of_the_clock(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
@@ -147,7 +160,7 @@ def _outside(wish: _Wish, calendar: Calendar, period: Period, house: BookingRule
     special = special_days_in(wish.business, [wish.practitioner.pk], period, house=house)
     if day in special.own.get(wish.practitioner.pk, {}):
         return Refusal(rule="outside_hours")
-    closed = special.at(wish.practitioner.location_id).get(day)
+    closed = special.at(wish.location_id).get(day)
     if closed is not None:
         return Refusal(rule="closed", name=closed.name)
     opening = calendar.rules.opening

@@ -17,7 +17,7 @@ OTHERS = 6
 @dataclass(frozen=True, kw_only=True)
 class FreeTimes:
     """By the house rules, which staff may set aside. `later`: the first of each day after it; `others`: with somebody
-    else at the same location on that day, where the practitioner has nothing left.
+    else at their usual location on that day, where the practitioner has nothing left.
     """
 
     on_day: Sequence[Slot]
@@ -45,10 +45,10 @@ def free_times(
         window=(first, end),
         contact_id=contact_id,
         moving=moving,
-        location_id=practitioner.location_id,
     )
     mine = [each for each in found if each.practitioner_id == practitioner.pk]
-    others = {each.starts_at: each for each in reversed(found)} if not mine else {}
+    there = [each for each in reversed(found) if each.location_id == practitioner.location_id]
+    others = {each.starts_at: each for each in there} if not mine else {}
     return FreeTimes(
         on_day=mine,
         later=_first_of_each_day(business, service, practitioner, end, contact_id, moving),

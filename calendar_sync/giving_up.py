@@ -61,6 +61,7 @@ def keep_or_tell(
             service=given.time.service,
             practitioner=given.time.practitioner,
             during=given.time.during,
+            location_id=given.time.elsewhere,
             change=change,
             expires_at=expires_at,
         )

@@ -20,6 +20,7 @@ class Seating:
     starts_at: dt.datetime
     ends_at: dt.datetime
     left: int
+    location_id: int | None = None  # None: at the practitioner's usual one
 
 
 def seatings(
@@ -56,6 +57,7 @@ def seatings(
             left=max(
                 0, each.seats - each.sitting - held[each.practitioner_id, each.during.lower] + (each.pk == given_up)
             ),
+            location_id=each.location_id,
         )
         for each in found
     ]

@@ -14,7 +14,7 @@ from calendar_sync.errors import AppointmentOver
 from calendar_sync.fitting import Rule, why_not
 from calendar_sync.locking import changing, lock, locked
 from calendar_sync.models import HOLDS_TIME, Appointment, Hold, Patient
-from calendar_sync.wanted import Actor, Wanted, wanted_at
+from calendar_sync.wanted import Actor, Wanted, wanted_by_hold
 from tenants import clock
 from tenants.models import Business
 
@@ -25,7 +25,7 @@ def book_offered(
     business: Business, hold: Hold, *, patient: Patient, contact_id: int | None, actor: Actor
 ) -> Appointment:
     """Raises DiaryError, with the hold as it was."""
-    wanted = wanted_at(hold.service, hold.practitioner, hold.starts_at)
+    wanted = wanted_by_hold(business, hold)
     with changing(business, wanted, contact_id):
         lock([wanted])
         fit = _fit(business, wanted, hold)
@@ -34,7 +34,7 @@ def book_offered(
 
 def move_offered(business: Business, hold: Hold, appointment: Appointment, *, actor: Actor) -> Appointment:
     """The appointment keeps its id. Raises DiaryError, with the hold as it was."""
-    wanted = wanted_at(hold.service, hold.practitioner, hold.starts_at)
+    wanted = wanted_by_hold(business, hold)
     with changing(business, wanted, appointment.contact_id):
         lock([wanted], [appointment])
         current = locked(appointment)
@@ -56,6 +56,7 @@ def _fit(business: Business, wanted: Wanted, hold: Hold, *, moving: Appointment 
         now=clock.now(),
         moving=moving,
         contact_id=hold.contact_id,
+        location_id=wanted.location_id,
         ignore=NOT_ASKED_AGAIN,
     )
     if refusal is not None:

@@ -30,7 +30,7 @@ def keep_offer(business: Business, *, ticket: str, contact_id: int, moving: Appo
     `moving`: the appointment of this contact that would move there; it doesn't stand in its own way.
     The hold that ends first. Raises as booking it would, and then keeps nothing.
     """
-    wanted = [wanted_by(each) for each in visits.parts_in(business, ticket, contact_id=contact_id)]
+    wanted = [wanted_by(business, each) for each in visits.parts_in(business, ticket, contact_id=contact_id)]
     with changing(business, wanted[0], contact_id):
         lock(wanted)
         _end_older_offers(business, contact_id)
@@ -53,15 +53,16 @@ def keep(
     minutes: int | None = None,
     moving: Appointment | None = None,
     by: BookedBy = BookedBy.ASSISTANT,
+    location_id: int | None = None,
 ) -> Hold:
     """Keep it for `minutes` (default: as the house rules say). A contact has one offer kept: a new one ends the older.
 
     `moving`: the appointment that would move there; `by` staff: what only they may book. Without a contact (somebody
-    who is called by phone) it is in everybody's way.
+    who is called by phone) it is in everybody's way. `location_id`: where, else where the practitioner is then.
 
     Raises what booking raises: SlotTaken (with alternatives), OutsideHours, RuleRefused, …
     """
-    wanted = wanted_at(service, practitioner, starts_at)
+    wanted = wanted_at(business, service, practitioner, starts_at, location_id)
     with changing(business, wanted, contact_id):
         lock([wanted])
         if reason == Hold.Reason.OFFER and contact_id is not None:
@@ -138,6 +139,7 @@ def _write(
         service=wanted.service,
         practitioner=wanted.practitioner,
         during=wanted.during,
+        location_id=wanted.elsewhere,
         expires_at=min(now + lasts, wanted.starts_at),
     )
     insert(hold)

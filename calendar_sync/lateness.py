@@ -97,5 +97,6 @@ def _taken_after(appointment: Appointment, after: Period) -> QuerySet[TakenTime]
 def _end_of_work(business: Business, practitioner: Practitioner, ends_at: dt.datetime) -> dt.datetime:
     """The end of the working period in which the visit ends; a visit outside of working hours has its own end."""
     moment = Period(ends_at - dt.timedelta(minutes=1), ends_at)
-    rules = rules_of(business, [practitioner], Period(ends_at - dt.timedelta(days=1), ends_at))[practitioner.pk]
-    return next((each.ends_at for each in working_periods(rules, moment) if each.holds(moment)), ends_at)
+    posts = rules_of(business, [practitioner], Period(ends_at - dt.timedelta(days=1), ends_at))[practitioner.pk]
+    found = (each for rules in posts.values() for each in working_periods(rules, moment))
+    return next((each.ends_at for each in found if each.holds(moment)), ends_at)

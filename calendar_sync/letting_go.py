@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from calendar_sync import sessions
 from calendar_sync.freed import tell_freed
-from calendar_sync.models import GroupSession, Hold, TakenTime
+from calendar_sync.models import BookingRules, GroupSession, Hold, TakenTime
+from calendar_sync.travel import place_of
 from calendar_sync.wanted import Wanted
 from tenants import clock
 from tenants.models import Business
@@ -54,7 +55,7 @@ def make_way(
 ) -> list[TakenTime]:
     """End what would only seem to stand in the way: expired holds, and this contact's own. What is left does stand."""
     now = clock.now()
-    found = list(_in_the_way(wanted, resource_ids).select_related("hold"))
+    found = _in_the_way(wanted, resource_ids)
     holds = {each.hold.pk: each.hold for each in found if each.hold is not None}
     expired = {pk for pk, hold in holds.items() if hold.expires_at <= now}
     own = {pk for pk, hold in holds.items() if contact_id is not None and hold.contact_id == contact_id} - expired
@@ -83,9 +84,19 @@ def set_aside(business: Business, holds: Iterable[Hold]) -> None:
     let_go(business, [each.pk for each in holds], used=True)
 
 
-def _in_the_way(wanted: Wanted, resource_ids: Iterable[int]) -> QuerySet[TakenTime]:
+def _in_the_way(wanted: Wanted, resource_ids: Iterable[int]) -> list[TakenTime]:
+    """What overlaps it; and, with a travel time, what the practitioner has at other locations too near to it."""
+    blocks, way = wanted.blocks, BookingRules.of_this_business().travel
     theirs = Q(practitioner=wanted.practitioner) | Q(resource__in=list(resource_ids))
-    return TakenTime.objects.filter(theirs, during__overlap=(wanted.blocks.starts_at, wanted.blocks.ends_at))
+    rows = TakenTime.objects.filter(theirs, during__overlap=(blocks.starts_at, blocks.ends_at)).select_related("hold")
+    found = list(rows)
+    if way:
+        near = TakenTime.objects.filter(
+            practitioner=wanted.practitioner, during__overlap=(blocks.starts_at - way, blocks.ends_at + way)
+        ).exclude(pk__in=[each.pk for each in found])
+        near = near.select_related("appointment", "session", "hold")
+        found += [each for each in near if place_of(each, wanted.practitioner) != wanted.location_id]
+    return found
 
 
 def _leave_session(hold: Hold, now: dt.datetime) -> None:

@@ -71,7 +71,7 @@ def lock(wanted: Iterable[Wanted] = (), changed: Iterable[Appointment] = (), *, 
         rows(*questions.pop())
     resources = resources_of(changed)  # stands still: whoever changes it needs the practitioner's lock
     for each in wanted:
-        resources |= set(ids_to_lock(each.service, each.practitioner.location_id))
+        resources |= set(ids_to_lock(each.service, each.location_id))
     if resources:
         questions.append((RESOURCES, [sorted(resources)]))
     if ticket is not None:
@@ -112,8 +112,7 @@ def _alternatives(business: Business, wanted: Wanted | None, contact_id: int | N
     if wanted is None:
         return []
     after = max(wanted.starts_at, clock.now())
-    where = wanted.practitioner.location_id
-    return next_free(business, wanted.service, after, count=3, contact_id=contact_id, location_id=where)
+    return next_free(business, wanted.service, after, count=3, contact_id=contact_id, location_id=wanted.location_id)
 
 
 def _sqlstate(error: Exception) -> str | None:

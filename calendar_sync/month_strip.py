@@ -48,7 +48,7 @@ def strips(business: Business, people: Sequence[Practitioner], first: dt.date, w
     found = {}
     for person in people:
         usual: dict[dt.date, list[Period]] = defaultdict(list)
-        for period in working_periods(rules[person.pk], window):
+        for period in merged(each for there in rules[person.pk].values() for each in working_periods(there, window)):
             usual[period.starts_at.astimezone(zone).date()].append(period)
         days = [
             _day(day, usual, away[person.pk], special.of(person, day), zone)

@@ -26,6 +26,7 @@ from calendar_sync.models import (
     WaitlistEntry,
     WaitlistOffer,
 )
+from calendar_sync.slots import Slot
 from tenants import clock, worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
@@ -39,10 +40,17 @@ def offer_freed(business: Business, freed_id: int, lease: Lease) -> None:
         return lease.finish()
     refresh(business, window=(freed.during.lower, freed.during.upper), practitioner_id=freed.practitioner_id)
     reach("slot_freed.looked")
-    for entry, starts_at in fitting(business, freed.practitioner, freed.during.lower, freed.during.upper):
+    for entry, slot in fitting(business, freed.practitioner, freed.during.lower, freed.during.upper):
         try:
             with transaction.atomic():
-                waitlist.offer(business, entry, practitioner=freed.practitioner, starts_at=starts_at, freed_id=freed.pk)
+                waitlist.offer(
+                    business,
+                    entry,
+                    practitioner=freed.practitioner,
+                    starts_at=slot.starts_at,
+                    location_id=slot.location_id,
+                    freed_id=freed.pk,
+                )
                 worklist.call_for(business.pk, SLOT_FREED, freed.pk)  # for what is left of it
                 reach("slot_freed.offered")
         except (DiaryError, waitlist.CannotOffer):
@@ -55,17 +63,18 @@ def offer_freed(business: Business, freed_id: int, lease: Lease) -> None:
 
 def fitting(
     business: Business, practitioner: Practitioner, begin: dt.datetime, end: dt.datetime
-) -> Iterator[tuple[WaitlistEntry, dt.datetime]]:
+) -> Iterator[tuple[WaitlistEntry, Slot]]:
     """Who may have a time of this practitioner in [begin, end), each with the first that fits, by turn."""
     zone = ZoneInfo(business.timezone)
     had = _offered_before(practitioner, begin, end)
-    free: dict[int, list[dt.datetime]] = {}
+    free: dict[int, list[Slot]] = {}
     for entry in candidates(practitioner):
         if entry.service_id not in free:  # a search per service, not per entry
             free[entry.service_id] = _free(business, entry.service, practitioner, begin, end)
-        for starts_at in free[entry.service_id]:
-            if (entry.pk, starts_at) not in had and allows(entry, starts_at, zone):
-                yield entry, starts_at
+        for slot in free[entry.service_id]:
+            wished = allows(entry, slot.starts_at, zone, slot.location_id)
+            if wished and (entry.pk, slot.starts_at) not in had:
+                yield entry, slot
                 break
 
 
@@ -87,8 +96,10 @@ def candidates(practitioner: Practitioner) -> QuerySet[WaitlistEntry]:
     return rows.order_by("-urgent", "waiting_since", "pk")
 
 
-def allows(entry: WaitlistEntry, starts_at: dt.datetime, zone: ZoneInfo) -> bool:
-    """Whether the wish allows a visit that begins then. Pure."""
+def allows(entry: WaitlistEntry, starts_at: dt.datetime, zone: ZoneInfo, location_id: int) -> bool:
+    """Whether the wish allows a visit that begins then and there. Pure."""
+    if entry.location_id not in (None, location_id):
+        return False
     local = starts_at.astimezone(zone)
     if (entry.earliest and local.date() < entry.earliest) or (entry.latest and local.date() > entry.latest):
         return False
@@ -101,10 +112,10 @@ def allows(entry: WaitlistEntry, starts_at: dt.datetime, zone: ZoneInfo) -> bool
 
 def _free(
     business: Business, service: Service, practitioner: Practitioner, begin: dt.datetime, end: dt.datetime
-) -> list[dt.datetime]:
+) -> list[Slot]:
     """What fits into the freed time, and, where the service is longer, what begins with it."""
     found = slots.find_slots(business, service=service, window=(begin, end), practitioner=practitioner)
-    return [each.starts_at for each in found if each.starts_at == begin or each.ends_at <= end]
+    return [each for each in found if each.starts_at == begin or each.ends_at <= end]
 
 
 def _offered_before(practitioner: Practitioner, begin: dt.datetime, end: dt.datetime) -> set[tuple[int, dt.datetime]]:

@@ -102,12 +102,14 @@ def _two(known: Choosing, case: CampaignCase, until: dt.datetime) -> list[Choice
 
 def _kept(case: CampaignCase, number: int, choice: Choice, known: Choosing, until: dt.datetime) -> _Kept:
     slot = choice.slot
+    person = known.people[slot.practitioner_id]
     hold = Hold(
         reason=Hold.Reason.CAMPAIGN,
         contact_id=case.contact_id,
         service=case.appointment.service,
-        practitioner=known.people[slot.practitioner_id],
+        practitioner=person,
         during=DateTimeTZRange(slot.starts_at, slot.ends_at),
+        location_id=None if slot.location_id == person.location_id else slot.location_id,
         expires_at=min(until + GRACE, slot.starts_at),
     )
     return _Kept(case=case, number=number, choice=choice, hold=hold)
@@ -139,5 +141,9 @@ def _write(business: Business, kept: Sequence[_Kept]) -> None:
 def _session(hold: Hold) -> GroupSession:
     """A group begins with the first seat that is held in it."""
     return GroupSession(
-        service=hold.service, practitioner=hold.practitioner, during=hold.during, seats=hold.service.seats
+        service=hold.service,
+        practitioner=hold.practitioner,
+        during=hold.during,
+        seats=hold.service.seats,
+        location_id=hold.location_id,
     )

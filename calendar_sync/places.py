@@ -1,9 +1,21 @@
 """The locations of a business: those that are open, and closing one for good."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
-from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner
+from calendar_sync.models import (
+    HOLDS_TIME,
+    Appointment,
+    GroupSession,
+    Hold,
+    HoursException,
+    Location,
+    Practitioner,
+    WorkingHours,
+)
 from calendar_sync.set_up import kept
 from tenants import clock
 
@@ -19,8 +31,37 @@ def several() -> bool:
     return len(open_places()) > 1
 
 
+def with_places(people: QuerySet[Practitioner]) -> QuerySet[Practitioner]:
+    """Each with what `works_at` needs to know."""
+    weeks = WorkingHours.objects.filter(practitioner=OuterRef("pk"), location__isnull=False).order_by()
+    days = HoursException.objects.filter(
+        Q(yearly=True) | Q(date__gte=clock.now().date()), practitioner=OuterRef("pk")
+    ).order_by()
+    return people.annotate(
+        weeks_at=ArraySubquery(weeks.values("location").distinct()), days_at=ArraySubquery(days.values("periods"))
+    )
+
+
+def works_at(practitioners: Iterable[Practitioner]) -> dict[int, list[int]]:
+    """Practitioner id → the locations of their hours from today on, the usual one first. One query, unless they were
+    read `with_places`."""
+    people = list(practitioners)
+    if not all(hasattr(each, "weeks_at") for each in people):
+        people = _with_places(tuple(sorted(each.pk for each in people)))
+    found = {}
+    for each in people:
+        named = {*each.weeks_at, *(part[2] for day in each.days_at for part in day if len(part) > 2)}  # type: ignore[attr-defined]
+        found[each.pk] = [each.location_id, *sorted(named - {each.location_id})]
+    return found
+
+
+@kept
+def _with_places(ids: tuple[int, ...]) -> list[Practitioner]:
+    return list(with_places(Practitioner.objects.filter(pk__in=ids)))
+
+
 def standing_at(location: Location) -> QuerySet[Appointment]:
-    """What is coming there. An appointment says where only when its practitioner has moved since."""
+    """What is coming there. An appointment says where only when that isn't its practitioner's usual location."""
     here = Q(location=location) | Q(location__isnull=True, practitioner__location=location)
     return Appointment.objects.filter(here, status__in=HOLDS_TIME, during__endswith__gt=clock.now())
 
@@ -29,7 +70,7 @@ def why_not_close(location: Location) -> str:
     """In words what stands in the way; "" when nothing does."""
     if not Location.objects.filter(active=True).exclude(pk=location.pk).exists():
         return gettext("It is your only location. Add the new one first.")
-    people = list(Practitioner.objects.filter(active=True, location=location))
+    people = [each for each, places in _everybodys_places() if location.pk in places]
     if people:
         names = ", ".join(each.name for each in people)
         return gettext("%(names)s still work at %(place)s. Give them another location first.") % {
@@ -52,4 +93,11 @@ def move_practitioner(practitioner: Practitioner, old: Location) -> None:
 
     In the caller's transaction, `practitioner.location` being the new one.
     """
-    Appointment.objects.filter(practitioner=practitioner, location__isnull=True).update(location=old)
+    for model in (Appointment, GroupSession, Hold):
+        model.objects.filter(practitioner=practitioner, location__isnull=True).update(location=old)
+
+
+def _everybodys_places() -> list[tuple[Practitioner, list[int]]]:
+    people = list(with_places(Practitioner.objects.filter(active=True)))
+    places = works_at(people)
+    return [(each, places[each.pk]) for each in people]

@@ -19,6 +19,7 @@ WORDS = {
     "no_such_time": _("a time that does not exist"),
     "calendar_busy": _("busy in the connected calendar"),
     "calendar_unreadable": _("connected calendar can’t be read"),
+    "travel": _("time to get from one location to the other"),
     "held": _("kept for somebody else"),
     "blocked": _("blocked"),
     "most_active": _("coming appointments at most"),

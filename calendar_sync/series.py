@@ -73,11 +73,11 @@ def book(
     (`series_most`, `most_active`, …); what booking.book raises when the ticket's own slot is gone.
     """
     slot = tickets.read(business, ticket, contact_id=contact_id)
-    wanted = wanted_by(slot)
+    wanted = wanted_by(business, slot)
     if not (2 <= times <= BookingRules.of_this_business().series_most and 1 <= every_weeks <= 52):
         raise refusal("series_most")
     actor = Actor(by=by, turn_id=turn_id)
-    others = [wanted_by(tickets.read(business, each, contact_id=contact_id)) for each in instead]
+    others = [wanted_by(business, tickets.read(business, each, contact_id=contact_id)) for each in instead]
     if any(each.service != wanted.service for each in others):
         raise TicketRefused("malformed")
     with changing(business, wanted, contact_id):
@@ -128,7 +128,7 @@ def cancel_rest(
 
 
 def alternatives(business: Business, planned: Planned, wanted: Wanted, contact_id: int | None) -> list[Slot]:
-    """Free times on the same local day, the closest first; with the same practitioner."""
+    """Free times on the same local day, the closest first; with the same practitioner at the same location."""
     zone = ZoneInfo(business.timezone)
     day = dt.datetime.combine(planned.starts_at.astimezone(zone).date(), dt.time.min, zone)
     found = find_slots(
@@ -137,12 +137,13 @@ def alternatives(business: Business, planned: Planned, wanted: Wanted, contact_i
         practitioner=wanted.practitioner,
         window=(day, day + dt.timedelta(days=1)),
         contact_id=contact_id,
+        location_id=wanted.location_id,
     )
     return sorted(found, key=lambda slot: abs(slot.starts_at - planned.starts_at))[:MOST_ALTERNATIVES]
 
 
 def _repeated(business: Business, first: Wanted, every_weeks: int, times: int) -> list[Wanted | Planned]:
-    """The same local time in the weeks after; a date on which the clock skips it can't be booked."""
+    """The same local time and location in the weeks after; a date on which the clock skips it can't be booked."""
     zone = ZoneInfo(business.timezone)
     local = first.starts_at.astimezone(zone).replace(fold=0)
     dates: list[Wanted | Planned] = []
@@ -150,7 +151,7 @@ def _repeated(business: Business, first: Wanted, every_weeks: int, times: int) -
         then = local + dt.timedelta(weeks=every_weeks * number)  # wall time: the zone's clock changes are kept out
         moment = then.astimezone(dt.UTC)
         if exists(then):
-            dates.append(wanted_at(first.service, first.practitioner, moment))
+            dates.append(wanted_at(business, first.service, first.practitioner, moment, first.location_id))
         else:
             dates.append(Planned(starts_at=moment, refused=refusal("no_such_time")))
     return dates

@@ -52,7 +52,10 @@ def move_session(
     reason: str = "",
 ) -> list[Appointment]:
     """Everybody in it, to another time or practitioner; nobody when it is there already. Raises as moving one does."""
-    wanted, actor = wanted_at(session.service, practitioner, starts_at), Actor(by=BookedBy.STAFF, user_id=user_id)
+    wanted, actor = (
+        wanted_at(business, session.service, practitioner, starts_at),
+        Actor(by=BookedBy.STAFF, user_id=user_id),
+    )
     with changing(business, wanted):
         standing = _locked(session, wanted)
         if (session.during.lower, session.practitioner_id) == (starts_at, practitioner.pk):
@@ -113,12 +116,13 @@ def _put_there(
     deeds: Sequence[Deed],
 ) -> list[Appointment]:
     old = as_it_stands(standing[0])
-    session.practitioner, session.during = wanted.practitioner, wanted.during
-    session.save(update_fields=["practitioner", "during"])
+    session.practitioner, session.during, session.location_id = wanted.practitioner, wanted.during, wanted.elsewhere
+    session.save(update_fields=["practitioner", "during", "location"])
     insert(*rows_of(session, resource_ids))
     first: AppointmentChange | None = None
     for each, deed in zip(standing, deeds, strict=True):
-        each.practitioner, each.during, each.location, each.ticket = wanted.practitioner, wanted.during, None, None
+        each.practitioner, each.during, each.ticket = wanted.practitioner, wanted.during, None
+        each.location_id = wanted.elsewhere
         each.revision += 1
         each.save(update_fields=["practitioner", "during", "location", "ticket", "revision"])
         made = entries.record(business, each, Act.MOVED, replace(deed, part_of=first), old=old)

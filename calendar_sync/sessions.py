@@ -82,7 +82,11 @@ def holds_on(session: GroupSession, now: dt.datetime) -> QuerySet[Hold]:
 def begin(wanted: Wanted, resource_ids: tuple[int, ...]) -> GroupSession:
     """A session with its taken time; in it nobody yet."""
     made = GroupSession.objects.create(
-        service=wanted.service, practitioner=wanted.practitioner, during=wanted.during, seats=wanted.service.seats
+        service=wanted.service,
+        practitioner=wanted.practitioner,
+        during=wanted.during,
+        seats=wanted.service.seats,
+        location_id=wanted.elsewhere,
     )
     TakenTime.objects.bulk_create(rows_of(made, resource_ids))
     return made

@@ -13,7 +13,7 @@ from calendar_sync.lengths import lengths_of
 from calendar_sync.models import Appointment, BookingRules, Practitioner, Service
 from calendar_sync.set_up import kept, reading_once
 from calendar_sync.spans import Bar, overlap
-from calendar_sync.timetable import Asked, asking, timetables
+from calendar_sync.timetable import Asked, asking, rules_of, timetables
 from tenants import clock
 from tenants.models import Business
 from tenants.statements import asked_together
@@ -46,11 +46,28 @@ class _Search:
 
     service: Service
     people: Sequence[Practitioner]
-    calendars: Mapping[int, Calendar]
+    calendars: Mapping[int, Mapping[int, Calendar]]
     demands: Mapping[int, Demand]
     pools: Mapping[int, Sequence[Pool]]
     sessions: Sequence[Seating]
     window: Period
+    location_id: int | None = None
+
+    def posts(self) -> list[tuple[Practitioner, int]]:
+        """Whom and where to look, in the practitioners' order."""
+        return [
+            (person, place)
+            for person in self.people
+            for place in self.calendars[person.pk]
+            if self.location_id in (None, place)
+        ]
+
+    def joinable(self) -> list[tuple[Seating, Practitioner, int]]:
+        """Sessions with seats left, with whom and where."""
+        people = {each.pk: each for each in self.people}
+        found = [(each, people[each.practitioner_id]) for each in self.sessions if each.left]
+        where = [(each, person, each.location_id or person.location_id) for each, person in found]
+        return [each for each in where if self.location_id in (None, each[2]) and _still_works(self, each[0])]
 
 
 @reading_once()
@@ -75,7 +92,7 @@ def find_slots(
     `location_id`: only there.
     """
     now = now or clock.now()
-    people = _performers(service, practitioner, location_id)
+    people = _performers(service, practitioner)
     if not people:
         return []
     house = BookingRules.of_this_business()
@@ -84,18 +101,20 @@ def find_slots(
     if span.starts_at >= span.ends_at:
         return []
     about: Asked = {"now": now, "moving": moving, "contact_id": contact_id}
-    ids, places = [each.pk for each in people], {each.location_id for each in people}
+    rules = rules_of(business, people, span, house=house)
+    ids, places = [each.pk for each in people], {place for posts in rules.values() for place in posts}
     with asked_together(*asking(ids, span, **about), *resources.asking(service, places, span, **about)):
         search = _Search(
             service=service,
             people=people,
-            calendars=timetables(business, people, span, house=house, **about),
+            calendars=timetables(business, people, span, house=house, rules=rules, **about),
             demands=demands(service, ids),
             pools=resources.pools(service, places, span, **about),
             sessions=seatings(service, ids, span, **about),
             window=span,
+            location_id=location_id,
         )
-    return _slots(search, limit if times is None else times * len(people))
+    return _slots(search, limit if times is None else times * len(search.posts()))
 
 
 @reading_once()
@@ -113,8 +132,8 @@ def find_for_each(
         return {}
     whole = Period(min(each.starts_at for each in spans.values()), max(each.ends_at for each in spans.values()))
     about: Asked = {"now": now, "moving": None, "contact_id": None}
-    places = {each.location_id for each in everybody}
     calendars = timetables(business, everybody, whole, house=house, **about)
+    places = {place for posts in calendars.values() for place in posts}
     pools = resources.pools_for_each(spans, places, whole, **about)
     return {
         service.pk: _slots(
@@ -179,13 +198,11 @@ def demands(service: Service, practitioner_ids: Sequence[int]) -> dict[int, Dema
     }
 
 
-def _performers(service: Service, practitioner: Practitioner | None, location_id: int | None) -> list[Practitioner]:
+def _performers(service: Service, practitioner: Practitioner | None) -> list[Practitioner]:
     if not service.active:
         return []
     people = _people(service.pk)
-    if practitioner is not None:
-        people = [each for each in people if each.pk == practitioner.pk]
-    return people if location_id is None else [each for each in people if each.location_id == location_id]
+    return people if practitioner is None else [each for each in people if each.pk == practitioner.pk]
 
 
 @kept
@@ -196,48 +213,43 @@ def _people(service_id: int) -> list[Practitioner]:
 def _slots(search: _Search, limit: int | None) -> list[Slot]:
     seats = search.service.seats if search.service.seats > 1 else None
     places = {each.pk: place for place, each in enumerate(search.people)}
-    starts = sorted(_free(search))
-    found = _named(search, starts[:limit], seats)
-    joining = [each for each in search.sessions if each.left and _still_works(search, each)]
+    posts = search.posts()
+    starts = sorted(_free(search, posts))
+    found = _named(search, posts, starts[:limit], seats)
+    joining = search.joinable()
     if not joining:
         return found
+    service = search.service
     found += [
-        Slot(
-            search.service.pk,
-            each.practitioner_id,
-            search.people[places[each.practitioner_id]].name,
-            search.service.name,
-            each.starts_at,
-            each.ends_at,
-            each.left,
-            search.people[places[each.practitioner_id]].location_id,
-        )
-        for each in joining
+        Slot(service.pk, person.pk, person.name, service.name, each.starts_at, each.ends_at, each.left, where)
+        for each, person, where in joining
     ]
     return sorted(found, key=lambda slot: (slot.starts_at, places[slot.practitioner_id]))[:limit]
 
 
-def _free(search: _Search) -> list[int]:
-    """Each start in seconds × the number of practitioners + the practitioner's place: numbers are sorted fast."""
+def _free(search: _Search, posts: Sequence[tuple[Practitioner, int]]) -> list[int]:
+    """Each start in seconds × the number of posts + the post's place among them: numbers are sorted fast."""
     barred: dict[tuple[int, int], list[Bar]] = {}
     found: list[int] = []
-    several = len(search.people)
-    for place, person in enumerate(search.people):
-        calendar, demand = search.calendars[person.pk], search.demands[person.pk]
-        shared = (person.location_id, demand.length)
+    several = len(posts)
+    for place, (person, location_id) in enumerate(posts):
+        calendar, demand = search.calendars[person.pk][location_id], search.demands[person.pk]
+        shared = (location_id, demand.length)
         if shared not in barred:
-            barred[shared] = pool_bars(search.pools.get(person.location_id, ()), demand)
+            barred[shared] = pool_bars(search.pools.get(location_id, ()), demand)
         starts = free_starts(calendar, demand, search.window, barred=barred[shared])
         found += [start * several + place for start in starts]
     return found
 
 
-def _named(search: _Search, starts: Iterable[int], seats: int | None) -> list[Slot]:
+def _named(
+    search: _Search, posts: Sequence[tuple[Practitioner, int]], starts: Iterable[int], seats: int | None
+) -> list[Slot]:
     """`starts`: as `_free` writes them."""
-    service_id, called, several = search.service.pk, search.service.name, len(search.people)
+    service_id, called, several = search.service.pk, search.service.name, len(posts)
     who = [
-        (each.pk, each.name, each.location_id, dt.timedelta(seconds=search.demands[each.pk].length), place)
-        for place, each in enumerate(search.people)
+        (each.pk, each.name, where, dt.timedelta(seconds=search.demands[each.pk].length), place)
+        for place, (each, where) in enumerate(posts)
     ]
     found, last, at = [], 0, EPOCH
     for start in starts:
@@ -251,9 +263,8 @@ def _named(search: _Search, starts: Iterable[int], seats: int | None) -> list[Sl
 
 def _still_works(search: _Search, session: Seating) -> bool:
     """Its hours may have been changed since; whoever is off then doesn't hold it."""
-    return not overlap(
-        search.calendars[session.practitioner_id].time_off, Period(session.starts_at, session.ends_at).span
-    )
+    away = next(iter(search.calendars[session.practitioner_id].values())).time_off  # wherever they are
+    return not overlap(away, Period(session.starts_at, session.ends_at).span)
 
 
 def _one_per_time(found: Iterable[Slot]) -> list[Slot]:

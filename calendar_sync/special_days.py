@@ -14,7 +14,7 @@ from calendar_sync.set_up import kept
 from calendar_sync.working_hours import Hours
 from tenants.models import Business
 
-_PERIODS = TypeAdapter(list[tuple[dt.time, dt.time]])
+_PERIODS = TypeAdapter(list[tuple[dt.time, dt.time] | tuple[dt.time, dt.time, int]])
 
 
 @dataclass(frozen=True, kw_only=True)

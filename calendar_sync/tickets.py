@@ -1,9 +1,9 @@
 """Slot tickets: the permission to book one slot, for one contact, for half an hour.
 
-`s.` and 43 characters of base64url: expiry, contact, service, practitioner, start (big-endian, moments in seconds
-since 1970), two random bytes and 12 bytes of HMAC-SHA256 over them and the business. Short, because a model reads
-and writes it. It is worth nothing to another contact or business, and the diary still checks that the time is free.
-The random bytes make the ticket of a slot that was booked and freed again another ticket.
+`s.` and 46 characters of base64url: expiry, contact, service, practitioner, start, location (big-endian, moments in
+seconds since 1970), two random bytes and 12 bytes of HMAC-SHA256 over them and the business. Short, because a model
+reads and writes it. It is worth nothing to another contact or business, and the diary still checks that the time is
+free. The random bytes make the ticket of a slot that was booked and freed again another ticket.
 """
 
 import base64
@@ -23,20 +23,21 @@ from tenants.models import Business
 
 VALID_FOR = dt.timedelta(minutes=30)
 PREFIX = "s."
-_SIZES = (4, 4, 3, 3, 4, 2)  # bytes of expiry, contact, service, practitioner, start, and chance
+_SIZES = (4, 4, 3, 3, 4, 2, 2)  # bytes of expiry, contact, service, practitioner, start, location, and chance
 _MAC_BYTES = 12
 _SALT = "frontdesk.calendar_sync.slot_ticket"
-_SHAPE = re.compile(r"s\.[A-Za-z0-9_-]{43}")
+_SHAPE = re.compile(r"s\.[A-Za-z0-9_-]{46}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TicketedSlot:
-    """What a valid ticket permits. `digest` names the ticket in the database."""
+    """What a valid ticket permits. `digest` names the ticket in the database; location 0: where they are then."""
 
     contact_id: int
     service_id: int
     practitioner_id: int
     starts_at: dt.datetime
+    location_id: int
     expires_at: dt.datetime
     digest: str
 
@@ -49,6 +50,7 @@ def issue(business: Business, slot: Slot, *, contact_id: int) -> str:
         slot.service_id,
         slot.practitioner_id,
         int(slot.starts_at.timestamp()),
+        slot.location_id,
         secrets.randbits(16),
     )
     fields = b"".join(value.to_bytes(size, "big") for value, size in zip(values, _SIZES, strict=True))
@@ -60,13 +62,13 @@ def read(business: Business, token: str, *, contact_id: int) -> TicketedSlot:
     if not _SHAPE.fullmatch(token):
         raise TicketRefused("malformed")
     try:
-        packed = base64.urlsafe_b64decode(token.removeprefix(PREFIX) + "=")
+        packed = base64.urlsafe_b64decode(token.removeprefix(PREFIX) + "==")
     except binascii.Error as error:
         raise TicketRefused("malformed") from error
     fields, mac = packed[:-_MAC_BYTES], packed[-_MAC_BYTES:]
     if not constant_time_compare(mac, _mac(business, fields)):
         raise TicketRefused("forged")
-    expires, made_for, service_id, practitioner_id, start, _ = _unpacked(fields)
+    expires, made_for, service_id, practitioner_id, start, location_id, _ = _unpacked(fields)
     if made_for != contact_id:
         raise TicketRefused("other contact")
     expires_at = dt.datetime.fromtimestamp(expires, dt.UTC)
@@ -77,8 +79,9 @@ def read(business: Business, token: str, *, contact_id: int) -> TicketedSlot:
         service_id=service_id,
         practitioner_id=practitioner_id,
         starts_at=dt.datetime.fromtimestamp(start, dt.UTC),
+        location_id=location_id,
         expires_at=expires_at,
-        # Of the bytes, not of the text: 43 characters have unused bits, so one ticket could be written in four ways.
+        # Of the bytes, not of the text: 46 characters have unused bits, so one ticket could be written in four ways.
         digest=hashlib.sha256(packed).hexdigest(),
     )
 

@@ -16,10 +16,12 @@ from calendar_sync.models import (
     Practitioner,
     WorkingHours,
 )
+from calendar_sync.places_of_work import Work
 from calendar_sync.set_up import kept
 from calendar_sync.spans import Span
 from calendar_sync.special_days import SpecialDays, special_days
 from calendar_sync.taking import STANDING
+from calendar_sync.travel import travel_of
 from calendar_sync.working_hours import Hours, Week, opening_spans
 from tenants.models import Business
 from tenants.statements import Question, asked_together, rows
@@ -29,6 +31,7 @@ from tenants.statements import Question, asked_together, rows
 LONGEST = dt.timedelta(hours=20, seconds=1)
 AROUND = dt.timedelta(days=3)  # hours of days around a window that may reach into it
 Weeks = WorkingHours.Weeks
+Rules = Mapping[int, Mapping[int, DayRules]]  # practitioner id → location id → the hours there
 
 
 class Asked(TypedDict):
@@ -48,26 +51,34 @@ def timetables(
     moving: Appointment | None = None,
     contact_id: int | None = None,
     house: BookingRules | None = None,
-) -> dict[int, Calendar]:
-    """Practitioner id → calendar, complete for appointments that begin within the window.
+    rules: Rules | None = None,
+) -> dict[int, dict[int, Calendar]]:
+    """Practitioner id → location id → calendar, complete for appointments that begin within the window.
 
     A connected calendar that can't be trusted makes the whole window busy, unless the business allows otherwise.
-    `moving`: an appointment whose present time doesn't stand in its own way; `contact_id`: whose holds don't.
+    `moving`: an appointment whose present time doesn't stand in its own way; `contact_id`: whose holds don't. `rules`:
+    what `rules_of` says, where the caller has asked.
     """
     ids = [each.pk for each in practitioners]
     reach = wide(window)
-    rules = rules_of(business, practitioners, window, house=house)
+    house = house or BookingRules.of_this_business()
+    rules = rules_of(business, practitioners, window, house=house) if rules is None else rules
     with asked_together(*asking(ids, window, now=now, moving=moving, contact_id=contact_id)):
         away = time_off_of(ids, reach)
         taken = taken_by("practitioner_id", ids, reach, now=now, moving=moving, contact_id=contact_id)
     external = external_busy_of(ids, reach, now, moving)
+    travel = travel_of(practitioners, rules, reach, house, now=now, moving=moving, contact_id=contact_id)
     return {
-        each: Calendar(
-            rules=rules[each],
-            time_off=[period.span for period in away[each]],
-            taken=taken.get(each, ()),
-            external=[period.span for period in external.get(each, ())],
-        )
+        each: {
+            place: Calendar(
+                rules=there,
+                time_off=[period.span for period in away[each]],
+                taken=taken.get(each, ()),
+                external=[period.span for period in external.get(each, ())],
+                travel=travel.get((each, place), ()),
+            )
+            for place, there in rules[each].items()
+        }
         for each in ids
     }
 
@@ -99,27 +110,42 @@ def unread(external: Span, window: Period) -> bool:
 
 def rules_of(
     business: Business, practitioners: Sequence[Practitioner], window: Period, *, house: BookingRules | None = None
-) -> dict[int, DayRules]:
-    """Practitioner id → its weekly hours, and its location's and the special days around the window."""
+) -> Rules:
+    """Practitioner id → location id → the weekly hours there, and its special days around the window; the usual
+    location first."""
     zone = ZoneInfo(business.timezone)
-    ids = [each.pk for each in practitioners]
-    special = special_days_in(business, ids, window, house=house)
-    places = {each.location_id for each in practitioners}
+    special = special_days_in(business, [each.pk for each in practitioners], window, house=house)
+    work = _work(zone, practitioners, special)
+    posts = {pk: each.places for pk, each in work.items()}
+    places = {place for some in posts.values() for place in some}
     everybodys = {place: {day: each.hours for day, each in special.at(place).items()} for place in places}
     opening = {
         place: opening_spans(zone, week, everybodys[place], *days_around(window))
         for place, week in opening_weeks(list(places)).items()
     }
-    weeks = _weeks(tuple(ids))
+
     return {
-        each.pk: DayRules(
+        pk: {place: work[pk].at(place, everybodys_days=everybodys[place], opening=opening.get(place)) for place in some}
+        for pk, some in posts.items()
+    }
+
+
+def work_of(business: Business, practitioner: Practitioner, window: Period) -> Work:
+    """All hours of one practitioner, with the days of their own around the window."""
+    special = special_days_in(business, [practitioner.pk], window)
+    return _work(ZoneInfo(business.timezone), [practitioner], special)[practitioner.pk]
+
+
+def _work(zone: ZoneInfo, practitioners: Sequence[Practitioner], special: SpecialDays) -> dict[int, Work]:
+    weeks = _weeks(tuple(each.pk for each in practitioners))
+    return {
+        each.pk: Work(
             zone=zone,
+            usual=each.location_id,
             weekly=weeks[each.pk].a,
             other_weekly=weeks[each.pk].b,
             fortnight_from=each.fortnight_from,
-            opening=opening.get(each.location_id),
             own_days={day: own.hours for day, own in special.own.get(each.pk, {}).items()},
-            everybodys_days=everybodys[each.location_id],
         )
         for each in practitioners
     }
@@ -212,7 +238,7 @@ class _Fortnight:
 def _weeks(ids: tuple[int, ...]) -> Mapping[int, _Fortnight]:
     found = {each: _Fortnight(a={}, b={}) for each in ids}
     for row in WorkingHours.objects.filter(practitioner__in=ids):
-        fortnight, hours = found[row.practitioner_id], Hours(row.starts, row.ends)
+        fortnight, hours = found[row.practitioner_id], Hours(row.starts, row.ends, row.location_id)
         if row.weeks != Weeks.B:
             fortnight.a.setdefault(row.weekday, []).append(hours)
         if row.weeks != Weeks.A:

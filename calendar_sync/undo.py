@@ -121,7 +121,17 @@ def _old_time(change: AppointmentChange) -> Wanted | None:
         service=hold.service if hold else appointment.service,
         practitioner=hold.practitioner if hold else change.from_practitioner or appointment.practitioner,
         period=Period(change.before.lower, change.before.upper),
+        location_id=_old_place(change),
     )
+
+
+def _old_place(change: AppointmentChange) -> int:
+    """Moves of long ago tell it by the practitioner alone."""
+    if change.act == Act.MOVED and change.from_location_id is not None:
+        return change.from_location_id
+    if change.from_practitioner is not None:
+        return change.from_practitioner.location_id
+    return change.appointment.location_id or change.appointment.practitioner.location_id
 
 
 def _how_long() -> dt.timedelta:

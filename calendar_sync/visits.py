@@ -65,7 +65,7 @@ def book(
     Raises as booking.book does.
     """
     parts = _read(business, ticket, contact_id)
-    wanted = [wanted_by(each) for each in parts]
+    wanted = [wanted_by(business, each) for each in parts]
     actor = Actor(by=by, turn_id=turn_id)
     with changing(business, wanted[0], contact_id):
         lock(wanted)
@@ -89,7 +89,7 @@ def reschedule(
 ) -> list[Appointment]:
     """Move the whole visit that this appointment is part of, to a ticket with the same services in the same order."""
     parts = _read(business, ticket, contact_id)
-    wanted = [wanted_by(each) for each in parts]
+    wanted = [wanted_by(business, each) for each in parts]
     actor = Actor(by=by, turn_id=turn_id)
     with changing(business, wanted[0], contact_id):
         standing = parts_of(appointment)

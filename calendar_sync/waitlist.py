@@ -25,6 +25,7 @@ from calendar_sync.models import (
     BookedBy,
     BookingRules,
     Hold,
+    Location,
     Patient,
     Practitioner,
     Service,
@@ -61,6 +62,7 @@ class Wish:
     patient: Patient
     service: Service
     practitioner: Practitioner | None = None
+    location: Location | None = None
     earliest: dt.date | None = None
     latest: dt.date | None = None
     time_from: dt.time | None = None
@@ -74,6 +76,7 @@ def join(business: Business, wish: Wish, *, contact_id: int | None, actor: Actor
     """Put them on the list; whoever waits for this service already keeps the place with the new wish."""
     wanted: dict[str, Any] = {
         "practitioner": wish.practitioner,
+        "location": wish.location,
         "earliest": wish.earliest,
         "latest": wish.latest,
         "time_from": wish.time_from,
@@ -129,7 +132,7 @@ def leave(business: Business, entry: WaitlistEntry, *, status: str = WaitlistEnt
 def waiting(contact_id: int) -> list[WaitlistEntry]:
     """What this contact waits for, longest first."""
     rows = WaitlistEntry.objects.filter(contact_id=contact_id, status__in=LIVE)
-    return list(rows.select_related("service", "practitioner", "patient").order_by("waiting_since"))
+    return list(rows.select_related("service", "practitioner", "location", "patient").order_by("waiting_since"))
 
 
 def offer(
@@ -138,6 +141,7 @@ def offer(
     *,
     practitioner: Practitioner,
     starts_at: dt.datetime,
+    location_id: int | None = None,
     freed_id: int | None = None,
     user_id: int | None = None,
 ) -> WaitlistOffer:
@@ -166,6 +170,7 @@ def offer(
             minutes=math.ceil((times.deadline + GRACE - now).total_seconds() / 60),
             moving=entry.for_appointment,
             by=BookedBy(entry.by),
+            location_id=location_id,
         )
         made = WaitlistOffer.objects.create(
             entry=entry,
@@ -262,7 +267,7 @@ def note_gone_told(offer: WaitlistOffer) -> bool:
 def _offers(contact_id: int) -> QuerySet[WaitlistOffer]:
     return WaitlistOffer.objects.filter(entry__contact_id=contact_id).select_related(
         "entry__service", "entry__patient", "entry__for_appointment", "practitioner", "hold__service",
-        "hold__practitioner", "appointment",
+        "hold__practitioner__location", "hold__location", "appointment",
     )  # fmt: skip
 
 

@@ -45,10 +45,12 @@ class Sheet:
 
 
 def sheet() -> Sheet:
-    offers = WaitlistOffer.objects.select_related("entry__patient", "entry__service", "practitioner")
+    offers = WaitlistOffer.objects.select_related(
+        "entry__patient", "entry__service", "practitioner__location", "hold__location"
+    )
     open_ = list(offers.filter(status=WaitlistOffer.Status.OPEN).order_by("deadline"))
     waiting = WaitlistEntry.objects.filter(status__in=LIVE).select_related(
-        "patient", "service", "practitioner", "for_appointment"
+        "patient", "service", "practitioner", "location", "for_appointment"
     )
     return Sheet(
         to_call=[each for each in open_ if each.told == Told.STAFF],
@@ -65,6 +67,7 @@ def wish_words(entry: WaitlistEntry) -> str:
         _between(entry.time_from, entry.time_to),
         _days(entry.earliest, entry.latest),
         gettext("with %(practitioner)s") % {"practitioner": entry.practitioner.name} if entry.practitioner else "",
+        gettext("at %(place)s") % {"place": entry.location.name} if entry.location else "",
     ]
     return ", ".join(filter(None, said)) or gettext("any time")
 
@@ -73,11 +76,18 @@ def times_for(business: Business, entry: WaitlistEntry) -> list[Slot]:
     """Free times of the next four weeks that fit the wish and leave time to answer, soonest first; a few each day."""
     now, zone, rules = clock.now(), ZoneInfo(business.timezone), BookingRules.of_this_business()
     quiet, within = quiet_hours(business, rules), dt.timedelta(minutes=rules.waitlist_minutes)
-    found = find_slots(business, service=entry.service, window=(now, now + AHEAD), practitioner=entry.practitioner)
+    found = find_slots(
+        business,
+        service=entry.service,
+        window=(now, now + AHEAD),
+        practitioner=entry.practitioner,
+        location_id=entry.location_id,
+    )
     by_day: dict[dt.date, list[Slot]] = {}
     for each in found:
         day = by_day.setdefault(each.starts_at.astimezone(zone).date(), [])
-        if allows(entry, each.starts_at, zone) and offer_times(now, each.starts_at, quiet=quiet, answer_within=within):
+        in_time = offer_times(now, each.starts_at, quiet=quiet, answer_within=within)
+        if in_time and allows(entry, each.starts_at, zone, each.location_id):
             day.append(each)
     spread = [each for day in by_day.values() for each in day[:: max(1, len(day) // A_DAY)][:A_DAY]]
     return spread[:TIMES_SHOWN]

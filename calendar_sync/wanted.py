@@ -1,4 +1,4 @@
-"""The time that somebody wants, and who acts."""
+"""The time that somebody wants, where, and who acts."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,25 +8,33 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from calendar_sync.availability import Period
 from calendar_sync.errors import NotOffered
 from calendar_sync.lengths import length_for
-from calendar_sync.models import Appointment, BookedBy, Practitioner, Service
+from calendar_sync.models import Appointment, BookedBy, Hold, Practitioner, Service
 from calendar_sync.set_up import kept
 from calendar_sync.taking import blocked
 from calendar_sync.tickets import TicketedSlot
+from calendar_sync.whereabouts import where_at
+from tenants.models import Business
 
 OF_THE_BUSINESS = (BookedBy.STAFF, BookedBy.PROGRAM)  # what these did, a patient doesn't undo
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A practitioner's time for a service."""
+    """A practitioner's time for a service, at a location."""
 
     service: Service
     practitioner: Practitioner
     period: Period
+    location_id: int
 
     @property
     def starts_at(self) -> dt.datetime:
         return self.period.starts_at
+
+    @property
+    def elsewhere(self) -> int | None:
+        """As rows write it: empty at the practitioner's usual location."""
+        return None if self.location_id == self.practitioner.location_id else self.location_id
 
     @property
     def during(self) -> DateTimeTZRange:
@@ -49,20 +57,36 @@ class Actor:
         return self.by == BookedBy.STAFF
 
 
-def wanted_at(service: Service, practitioner: Practitioner, starts_at: dt.datetime) -> Wanted:
-    """As long as this practitioner takes for it."""
+def wanted_at(
+    business: Business,
+    service: Service,
+    practitioner: Practitioner,
+    starts_at: dt.datetime,
+    location_id: int | None = None,
+) -> Wanted:
+    """As long as this practitioner takes for it, and where they are then unless a location is named."""
     if starts_at.tzinfo is None:
         raise ValueError("a start is an aware datetime")
-    ends_at = starts_at + length_for(service, practitioner)
-    return Wanted(service=service, practitioner=practitioner, period=Period(starts_at, ends_at))
+    return Wanted(
+        service=service,
+        practitioner=practitioner,
+        period=Period(starts_at, starts_at + length_for(service, practitioner)),
+        location_id=location_id or where_at(business, practitioner, starts_at),
+    )
 
 
-def wanted_by(slot: TicketedSlot) -> Wanted:
+def wanted_by(business: Business, slot: TicketedSlot) -> Wanted:
     """What a valid ticket permits; raises NotOffered when its service or practitioner is gone."""
     service, practitioner = _service(slot.service_id), _practitioner(slot.practitioner_id)
     if service is None or practitioner is None:
         raise NotOffered
-    return wanted_at(service, practitioner, slot.starts_at)
+    return wanted_at(business, service, practitioner, slot.starts_at, slot.location_id)
+
+
+def wanted_by_hold(business: Business, hold: Hold) -> Wanted:
+    """What is kept, as long as it takes now."""
+    where = hold.location_id or hold.practitioner.location_id
+    return wanted_at(business, hold.service, hold.practitioner, hold.starts_at, where)
 
 
 @kept
@@ -81,6 +105,7 @@ def as_it_stands(appointment: Appointment) -> Wanted:
         service=appointment.service,
         practitioner=appointment.practitioner,
         period=Period(appointment.starts_at, appointment.ends_at),
+        location_id=appointment.location_id or appointment.practitioner.location_id,
     )
 
 

@@ -16,10 +16,14 @@ WHOLE_DAY = 24 * 60  # minutes
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """One period of a local day. One that ends at or before it starts ends on the next day."""
+    """One period of a local day. One that ends at or before it starts ends on the next day.
+
+    `place`: the id of the location, where it isn't the practitioner's usual one.
+    """
 
     starts: dt.time
     ends: dt.time
+    place: int | None = None
 
 
 Week = Mapping[int, Sequence[Hours]]  # weekday 0–6 → its periods
@@ -28,7 +32,7 @@ Days = Mapping[dt.date, Sequence[Hours]]  # no periods: closed
 
 @dataclass(frozen=True, kw_only=True)
 class DayRules:
-    """The hours of one practitioner, or of a location.
+    """The hours of one practitioner at one location, or of a location.
 
     The most special word on a day holds: the practitioner's own day, else everybody's (a public holiday is one of
     those), else the week. Only the week's hours are cut to the location's opening hours: who enters a date means it.
@@ -85,6 +89,19 @@ def together(*days: Sequence[Hours]) -> list[Hours]:
     """The hours of one day when at least one of them is open; at most 24 hours long."""
     found = union((_minutes(each.starts), _minutes(each.ends, after=each.starts)) for day in days for each in day)
     return [Hours(_time(begin), _time(min(end, begin + WHOLE_DAY))) for begin, end in found]
+
+
+def shared(these: Sequence[Hours], those: Sequence[Hours]) -> list[Hours]:
+    """What each of these has in common with each of those, all of one day."""
+    pairs = [(each, other) for each in these for other in those]
+    found = [
+        (
+            max(_minutes(each.starts), _minutes(other.starts)),
+            min(_minutes(each.ends, after=each.starts), _minutes(other.ends, after=other.starts)),
+        )
+        for each, other in pairs
+    ]
+    return [Hours(_time(begin), _time(end)) for begin, end in found if begin < end]
 
 
 def _minutes(time: dt.time, after: dt.time | None = None) -> int:

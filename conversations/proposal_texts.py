@@ -69,7 +69,7 @@ def offer_values(business: Business, offer: WaitlistOffer, language: str) -> dic
         service, practitioner = DISCREET[language]
     return {
         "first_name": entry.patient.name.split(" ")[0],
-        "business": automatic.house(business, offer.practitioner.location),
+        "business": automatic.house(business, offer.hold.where),
         "service": service,
         "practitioner": practitioner,
         "when": when(business, offer.starts_at, language),

@@ -47,8 +47,9 @@ def _moved(business: Business, row: Appointment, request: HttpRequest) -> bool:
     form = move_form(business, row, request.GET)
     if not form.is_valid():
         return False
-    wanted = wanted_at(row.service, form.cleaned_data["practitioner"], form.cleaned_data["starts_at"])
+    wanted = wanted_at(business, row.service, form.cleaned_data["practitioner"], form.cleaned_data["starts_at"])
     if (wanted.starts_at, wanted.practitioner.pk) == (row.starts_at, row.practitioner_id):
         return False
     row.practitioner, row.during = wanted.practitioner, range_of(wanted.period)
+    row.location_id = wanted.elsewhere
     return True

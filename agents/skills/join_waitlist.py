@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from agents.skills.appointment_lines import appointment_line
-from agents.skills.find_slots import PractitionerName, ServiceName
+from agents.skills.find_slots import LocationName, PractitionerName, ServiceName
 from agents.types import SkillContext, ToolResult
 from calendar_sync import booking, waitlist
 from calendar_sync.models import Appointment, BookedBy, Patient, Service
-from calendar_sync.named import practitioner_called, service_called
+from calendar_sync.named import place_called, practitioner_called, service_called
 from calendar_sync.wanted import Actor
 
 
@@ -19,6 +19,7 @@ def join_waitlist(
     *,
     service: ServiceName,
     practitioner: PractitionerName = None,
+    location: LocationName = None,
     earliest: Annotated[str | None, Field(description="First day wanted, YYYY-MM-DD, or null for any.")] = None,
     latest: Annotated[str | None, Field(description="Last day wanted, YYYY-MM-DD, or null for any.")] = None,
     time_from: Annotated[str | None, Field(description="Earliest start HH:MM, or null.")] = None,
@@ -30,9 +31,11 @@ def join_waitlist(
     offered = service_called(service)
     if offered is None:
         return ToolResult.failed(f"There is no service called {service!r}; use a listed name.")
-    who = practitioner_called(practitioner) if practitioner else None
+    who, where = practitioner_called(practitioner or ""), place_called(location) if location else None
     if practitioner and who is None:
         return ToolResult.failed(f"Nobody here is called {practitioner!r}; use a listed name or null.")
+    if location and where is None:
+        return ToolResult.failed(f"There is no location called {location!r}; use a listed name or null.")
     try:
         first, last = _date(earliest), _date(latest)
         begin, end = _time(time_from), _time(time_to)
@@ -47,6 +50,7 @@ def join_waitlist(
         patient=known.patient if known else _patient(context),
         service=offered,
         practitioner=who,
+        location=where,
         earliest=first,
         latest=last,
         time_from=begin,
@@ -59,10 +63,17 @@ def join_waitlist(
         contact_id=context.contact_id,
         actor=Actor(by=BookedBy.ASSISTANT, turn_id=context.turn_id),
     )
-    data: dict[str, Any] = {"joined": True, "service": offered.name, "practitioner": who.name if who else None}
+    return ToolResult(data=_joined(context, wish))
+
+
+def _joined(context: SkillContext, wish: waitlist.Wish) -> dict[str, Any]:
+    who, where, known = wish.practitioner, wish.location, wish.for_appointment
+    told: dict[str, Any] = {"joined": True, "service": wish.service.name, "practitioner": who.name if who else None}
+    if where:
+        told["location"] = where.name
     if known:
-        data["earlier_than"] = appointment_line(context, known)
-    return ToolResult(data=data)
+        told["earlier_than"] = appointment_line(context, known)
+    return told
 
 
 def _appointment(context: SkillContext, service: Service) -> Appointment | None:

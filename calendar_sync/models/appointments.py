@@ -35,6 +35,7 @@ class BookedBy(models.TextChoices):
 
 
 HOLDS_TIME = (AppointmentStatus.PENDING, AppointmentStatus.CONFIRMED)
+ELSEWHERE = "Where it is; empty: at its practitioner's usual location."
 
 
 class Visit(models.Model):
@@ -73,6 +74,9 @@ class GroupSession(models.Model):
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="group_sessions")
     during = DateTimeRangeField(help_text="[start, end) in UTC")
     seats = models.PositiveSmallIntegerField(help_text="As the service had them when it was made.")
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=ELSEWHERE
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -104,7 +108,7 @@ class Appointment(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Where it stands although its practitioner has moved since; else that is where they work.",
+        help_text=ELSEWHERE,
     )
     session = models.ForeignKey(
         GroupSession, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
@@ -185,6 +189,13 @@ class AppointmentChange(models.Model):
     after = DateTimeRangeField(null=True)
     from_practitioner = models.ForeignKey(
         Practitioner, on_delete=models.SET_NULL, null=True, related_name="+", help_text="When it moved to another one."
+    )
+    from_location = models.ForeignKey(
+        Location,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Where it was before it moved; empty for what has not moved, and for what moved long ago.",
     )
     overruled = models.JSONField(default=list, blank=True, help_text="House rules that staff set aside, by name.")
     reason = models.CharField(

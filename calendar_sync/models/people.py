@@ -11,7 +11,12 @@ from calendar_sync.models.places import Location, Weekday
 class Practitioner(models.Model):
     name = models.CharField(max_length=120)
     colour = models.CharField(max_length=12, default="teal")
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="practitioners")
+    location = models.ForeignKey(
+        Location,
+        on_delete=models.PROTECT,
+        related_name="practitioners",
+        help_text="The usual one: a period of their hours may name another.",
+    )
     services = models.ManyToManyField(Service, related_name="practitioners", blank=True)
     fortnight_from = models.DateField(
         null=True, blank=True, help_text="A Monday that begins an A week, where working weeks alternate."
@@ -50,6 +55,14 @@ class WorkingHours(models.Model):
     )
     starts = models.TimeField()
     ends = models.TimeField()
+    location = models.ForeignKey(
+        Location,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where, if not at the practitioner's usual location.",
+    )
 
     class Meta:
         ordering = ["weekday", "starts"]
@@ -76,7 +89,10 @@ class HoursException(models.Model):
         Location, on_delete=models.CASCADE, null=True, blank=True, related_name="hours_exceptions"
     )
     date = models.DateField()
-    periods = models.JSONField(default=list, help_text='[["09:00", "12:30"], …], local time')
+    periods = models.JSONField(
+        default=list,
+        help_text='[["09:00", "12:30"], …], local time; a third part is the id of another location than the usual one',
+    )
     note = models.CharField(max_length=120, blank=True)
     yearly = models.BooleanField(default=False)
 

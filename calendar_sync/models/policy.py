@@ -50,6 +50,9 @@ class BookingRules(models.Model):
     hold_minutes = models.PositiveSmallIntegerField(default=10, help_text="How long an offer read back is kept.")
     undo_minutes = models.PositiveSmallIntegerField(default=15, help_text="How long a change can be undone.")
     waitlist_minutes = models.PositiveSmallIntegerField(default=60, help_text="How long a freed slot is offered.")
+    travel_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text="Kept free between two appointments of one practitioner at different locations."
+    )
 
     closed_on_holidays = models.BooleanField(default=True)
     holiday_region = models.CharField(max_length=10, blank=True, help_text="Subdivision, as `holidays` codes it.")
@@ -75,10 +78,15 @@ class BookingRules(models.Model):
             models.CheckConstraint(condition=Q(undo_minutes__lte=1440), name="undo_to_a_day"),
             models.CheckConstraint(condition=Q(waitlist_minutes__range=(5, 1440)), name="waitlist_5_to_1440_minutes"),
             models.CheckConstraint(condition=Q(series_most__range=(1, 52)), name="series_1_to_52"),
+            models.CheckConstraint(condition=Q(travel_minutes__lte=240), name="travel_to_240_minutes"),
         ]
 
     def __str__(self) -> str:
         return "booking rules"
+
+    @property
+    def travel(self) -> dt.timedelta:
+        return dt.timedelta(minutes=self.travel_minutes)
 
     @classmethod
     def of_this_business(cls) -> "BookingRules":

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from calendar_sync.models.appointments import Appointment, AppointmentChange, GroupSession
+from calendar_sync.models.appointments import ELSEWHERE, Appointment, AppointmentChange, GroupSession
 from calendar_sync.models.offer import Service
 from calendar_sync.models.people import Practitioner
-from calendar_sync.models.places import Resource
+from calendar_sync.models.places import Location, Resource
 from tenants import clock
 
 
@@ -32,6 +32,9 @@ class Hold(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="holds")
     during = DateTimeRangeField(help_text="[start, end) in UTC, without buffers")
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text=ELSEWHERE
+    )
     change = models.OneToOneField(
         AppointmentChange, on_delete=models.CASCADE, null=True, blank=True, related_name="hold", help_text="For undo."
     )
@@ -51,6 +54,10 @@ class Hold(models.Model):
     @property
     def starts_at(self) -> dt.datetime:
         return self.during.lower
+
+    @property
+    def where(self) -> Location:
+        return self.location or self.practitioner.location
 
 
 class TakenTime(models.Model):

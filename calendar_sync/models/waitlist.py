@@ -8,6 +8,7 @@ from calendar_sync.models.appointments import Appointment, BookedBy
 from calendar_sync.models.offer import Service
 from calendar_sync.models.patients import Patient
 from calendar_sync.models.people import Practitioner
+from calendar_sync.models.places import Location
 from calendar_sync.models.taken import Hold
 from tenants import clock
 
@@ -40,6 +41,9 @@ class WaitlistEntry(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="waitlist_entries")
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, null=True, blank=True, related_name="waitlist_entries"
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, null=True, blank=True, related_name="waitlist_entries"
     )
     earliest = models.DateField(null=True, blank=True)
     latest = models.DateField(null=True, blank=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from calendar_sync.models import BookingRules
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.span_fields import SpanField
+from calendar_sync.places import several
 from calendar_sync.policy_text import policy_sentences
 from tenants.access import business_of, manager_page
 from tenants.models import Business
@@ -50,12 +51,19 @@ class BookingRulesForm(forms.ModelForm):
         help_text=_("A freed time is offered to one after the other, each for so long."),
     )
 
+    travel_minutes = SpanField(
+        label=_("Time from one location to the other"),
+        empty=0,
+        most=240,
+        help_text=_("Kept free between two appointments of one person at different locations. Empty: none."),
+    )
+
     class Meta:
         model = BookingRules
         fields = (
             "minimum_notice", "horizon_days", "most_active", "new_patients", "series_most",
             "cancel_notice", "late_cancel", "move_notice", "late_move", "late_fee_text",
-            "hold_minutes", "undo_minutes", "waitlist_minutes",
+            "hold_minutes", "undo_minutes", "waitlist_minutes", "travel_minutes",
         )  # fmt: skip
         labels = {
             "horizon_days": _("How far ahead"),
@@ -76,6 +84,8 @@ class BookingRulesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not several():
+            del self.fields["travel_minutes"]
         for field in self.fields.values():
             field.help_text = field.help_text.replace("{label}", business.patient_label)
             field.label = (field.label or "").replace("{label}", business.patient_label)

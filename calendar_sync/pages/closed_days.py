@@ -1,7 +1,7 @@
 """Settings: single days with other hours or none, and the public holidays of the country."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,7 @@ def remove_days(request: HttpRequest) -> HttpResponse:
     rows = list(HoursException.objects.filter(pk__in=ids).order_by("date"))
     if not rows:
         raise Http404("no such exception")
-    remove(request, rows, "exception.removed", _stretch(rows).days)
+    remove(request, rows, "exception.removed", _stretch(rows, {}).days)
     return redirect("settings_days")
 
 
@@ -160,18 +160,23 @@ def _holidays(business: Business, rules: BookingRules) -> list[PublicHoliday]:
 
 
 def _stretches(rows: list[HoursException]) -> Iterator[Stretch]:
+    places = {each.pk: each.name for each in open_places()}
     group: list[HoursException] = []
     for row in rows:
         if group and not _goes_on(group[-1], row):
-            yield _stretch(group)
+            yield _stretch(group, places)
             group = []
         group.append(row)
     if group:
-        yield _stretch(group)
+        yield _stretch(group, places)
 
 
-def _stretch(rows: list[HoursException]) -> Stretch:
-    return Stretch(rows=rows, hours=text_of(hours_of(rows[0].periods)) or gettext("Closed"))
+def _stretch(rows: list[HoursException], places: Mapping[int, str]) -> Stretch:
+    """`places`: names by id."""
+    hours = hours_of(rows[0].periods)
+    where = list(dict.fromkeys(places.get(each.place or 0, "") for each in hours if each.place))
+    said = text_of(hours) or gettext("Closed")
+    return Stretch(rows=rows, hours=f"{said} · {', '.join(where)}" if where else said)
 
 
 def _goes_on(before: HoursException, row: HoursException) -> bool:

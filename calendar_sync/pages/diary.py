@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from calendar_sync import day_sheet
+from calendar_sync import day_sheet, places
 from calendar_sync.availability import Period
-from calendar_sync.models import Practitioner
+from calendar_sync.models import Location, Practitioner
 from calendar_sync.room_sheet import rooms
 from tenants import clock
 from tenants.access import business_of, staff_page
@@ -36,31 +36,42 @@ def diary(request: HttpRequest) -> HttpResponse:
     first = chosen if LENGTH[view] == 1 else chosen - dt.timedelta(days=chosen.weekday())
     window = day_sheet.days(business, first, LENGTH[view])
     team = day_sheet.people_in(window)
-    locations = sorted({each.location for each in team}, key=lambda each: each.pk)
+    works_at = places.works_at(team)
+    locations = _manned([each.location for each in team], {place for each in works_at.values() for place in each})
     where = next((each for each in locations if str(each.pk) == request.GET.get("location")), None)
-    everybody = [each for each in team if where is None or each.location_id == where.pk]
+    everybody = [each for each in team if where is None or where.pk in works_at[each.pk]]
     wanted = request.GET.get("practitioner", "")
     people = [each for each in everybody if str(each.pk) == wanted] or everybody
-    places = [each for each in rooms() if where is None or each.location_id == where.pk]
-    if view == "rooms" and not places:
+    there = [each for each in rooms() if where is None or each.location_id == where.pk]
+    if view == "rooms" and not there:
         view = "day"
-    context = _sheet(view, first, window, people) | {"chosen": chosen}
+    context = _sheet(view, first, window, people, where) | {"chosen": chosen}
     if view == "rooms":
-        told = len({each.location_id for each in places}) > 1
-        named = [(each.pk, f"{each.name}, {each.location.name}" if told else each.name) for each in places]
+        told = len({each.location_id for each in there}) > 1
+        named = [(each.pk, f"{each.name}, {each.location.name}" if told else each.name) for each in there]
         context["resources"] = [{"id": str(pk), "title": name} for pk, name in named]
     if request.GET.get("part") == "list":
         return render(request, "diary/_list.html", context)
     who = people[0].pk if len(people) == 1 < len(everybody) else None
     filters = {"location": where.pk if where else None, "practitioner": who}
-    links = _links(view, chosen, today, filters, with_rooms=bool(places))
+    links = _links(view, chosen, today, filters, with_rooms=bool(there))
     context |= {"everybody": everybody, "today": today, "who": who, "locations": locations, "where": where, **links}
     context["google_questions"] = sum(each.google_questions for each in everybody)  # type: ignore[attr-defined]
     return render(request, "diary/diary.html", context)
 
 
-def _sheet(view: str, first: dt.date, window: Period, people: list[Practitioner]) -> dict[str, Any]:
-    shown = day_sheet.listed_in(window, people)
+def _manned(usual: list[Location], ids: set[int]) -> list[Location]:
+    """Where somebody works, by id; those that nobody works at usually are asked for."""
+    known = {each.pk: each for each in usual}
+    if ids - known.keys():
+        known |= Location.objects.in_bulk(ids - known.keys())
+    return [known[each] for each in sorted(ids)]
+
+
+def _sheet(
+    view: str, first: dt.date, window: Period, people: list[Practitioner], where: Location | None
+) -> dict[str, Any]:
+    shown = day_sheet.listed_in(window, people, where.pk if where else None)
     frame = day_sheet.frame(people, shown)
     by_day = groupby(shown, key=lambda each: timezone.localtime(each.starts_at).date())
     return {

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from calendar_sync import by_hand, day_sheet
+from calendar_sync import by_hand, day_sheet, places
 from calendar_sync.availability import Period, moment
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
@@ -52,12 +52,13 @@ class DiaryEvents(APIView):
         if request.query_params.get("view") == "rooms":
             return Response(room_events(window, zone))
         who, where = (request.query_params.get(name, "") for name in ("practitioner", "location"))
-        people = [
-            each
-            for each in day_sheet.people_in(window)
-            if who in ("", str(each.pk)) and where in ("", str(each.location_id))
-        ]
-        return Response(day_sheet.events(business, people, window))
+        people = [each for each in day_sheet.people_in(window) if who in ("", str(each.pk))]
+        if not where:
+            return Response(day_sheet.events(business, people, window))
+        location_id = int(where) if where.isdecimal() and len(where) < 10 else 0
+        works_at = places.works_at(people)
+        there = [each for each in people if location_id in works_at[each.pk]]
+        return Response(day_sheet.events(business, there, window, location_id))
 
 
 class DiaryEvent(APIView):

@@ -135,6 +135,7 @@ class ExceptionForm(forms.Form):
         help_text=_("Only for several days in a row."),
     )
     practitioner = forms.ChoiceField(required=False, label=_("Who"))
+    place = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Where"))
     hours = HoursField(label=_("Open at"), help_text=_("Such as 08:30–12:30, 13:30–17:30. Leave it empty when closed."))
     note = forms.CharField(max_length=120, required=False, label=_("What for"), help_text=_("Told when somebody asks."))
     yearly = forms.BooleanField(required=False, label=_("Every year on this day"))
@@ -148,6 +149,12 @@ class ExceptionForm(forms.Form):
         self.of: dict[str, tuple[Practitioner | None, Location | None]] = {"": (None, None)}
         self.of |= {f"at-{each.pk}": (None, each) for each, _name in there}
         self.of |= {str(each.pk): (each, None) for each in people}
+        if several:
+            where: Any = self.fields["place"]
+            where.choices = [("", gettext("Where they usually are")), *((each.pk, each.name) for each in several)]
+            where.help_text = gettext("Only for one practitioner, who works at another location on this day.")
+        else:
+            del self.fields["place"]
         who: Any = self.fields["practitioner"]
         who.choices = [
             ("", gettext("Everybody")),
@@ -171,6 +178,10 @@ class ExceptionForm(forms.Form):
             raise ValidationError({"yearly": gettext("Only a single day can repeat every year.")})
         self.dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
         self.whose = dict(zip(("practitioner", "location"), self.of[found["practitioner"]], strict=True))
+        if found.get("place") and self.whose["practitioner"] is None:
+            raise ValidationError(
+                {"place": gettext("Choose the practitioner who works there, or leave this as it was.")}
+            )
         self._refuse_known()
         return found
 
@@ -187,7 +198,9 @@ class ExceptionForm(forms.Form):
 
     def save(self) -> list[HoursException]:
         found = self.cleaned_data
-        periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}"] for each in found["hours"]]
+        person, place = self.of[found["practitioner"]][0], found.get("place")
+        named = [] if place is None or (person and person.location_id == place) else [place]
+        periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}", *named] for each in found["hours"]]
         return HoursException.objects.bulk_create(
             HoursException(
                 **self.whose,

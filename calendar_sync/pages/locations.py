@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -14,7 +13,7 @@ from calendar_sync.models import Location, OpeningHours, Practitioner
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours import tabs
 from calendar_sync.pages.hours_forms import LocationForm, WeekForm, copied
-from calendar_sync.places import why_not_close
+from calendar_sync.places import why_not_close, with_places, works_at
 from tenants.access import find, manager_page
 
 MOST = 50
@@ -24,12 +23,12 @@ MOST = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest) -> HttpResponse:
     """The form of the only location; or all of them."""
-    known = list(_listed())
+    known = _listed()
     if len(known) == 1:
-        return _edited(request, known[0], alone=True)
+        return _edited(request, known[0][0], alone=True)
     context = {
-        "open": [(each, _week_lines(each)) for each in known if each.active],
-        "closed": [each for each in known if not each.active],
+        "open": [(each, _week_lines(each), people) for each, people in known if each.active],
+        "closed": [each for each, _ in known if not each.active],
         "tabs": tabs("settings_hours"),
         "section": "settings",
     }
@@ -105,11 +104,12 @@ def _name_taken(row: Location) -> str:
     return ""
 
 
-def _listed() -> QuerySet[Location]:
-    people = Practitioner.objects.filter(active=True)
-    return Location.objects.order_by("pk").prefetch_related(
-        "opening_hours", Prefetch("practitioners", queryset=people, to_attr="people")
-    )
+def _listed() -> list[tuple[Location, list[Practitioner]]]:
+    """Each with who works there, usually or at times."""
+    people = list(with_places(Practitioner.objects.filter(active=True)))
+    places = works_at(people)
+    rows = Location.objects.order_by("pk").prefetch_related("opening_hours")
+    return [(row, [each for each in people if row.pk in places[each.pk]]) for row in rows]
 
 
 def _week_lines(row: Location) -> list[tuple[str, str]]:

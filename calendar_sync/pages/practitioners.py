@@ -20,7 +20,7 @@ from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours_forms import copied
 from calendar_sync.pages.practitioner_feeds import feed_context
 from calendar_sync.pages.working_weeks import WorkingWeeks
-from calendar_sync.places import move_practitioner, open_places, several
+from calendar_sync.places import move_practitioner, open_places, several, works_at
 from tenants import clock
 from tenants.access import business_of, find, manager_page
 
@@ -34,6 +34,7 @@ class PractitionerForm(forms.ModelForm):
         model = Practitioner
         fields = ("name", "location", "services")
         labels = {"name": _("Name"), "location": _("Works at")}
+        help_texts = {"location": _("Usually. Hours at another location have their own lines below.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +68,9 @@ class PractitionerForm(forms.ModelForm):
 @manager_page
 @require_safe
 def practitioners(request: HttpRequest) -> HttpResponse:
-    everybody = list(Practitioner.objects.select_related("location").prefetch_related("services", "working_hours"))
+    everybody = list(
+        Practitioner.objects.select_related("location").prefetch_related("services", "working_hours__location")
+    )
     rows = [(each, [row.name for row in each.services.all() if row.active], _week_lines(each)) for each in everybody]
     context = {
         "several_places": several(),
@@ -86,7 +89,7 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
     today = clock.local_now(business.timezone).date()
     form, hours = PractitionerForm(data, instance=person), WorkingWeeks(data, person=person, today=today)
     saves = request.method == "POST" and not request.POST.get("copy")
-    if saves and form.is_valid() and hours.is_valid():
+    if saves and form.is_valid() and hours.is_valid(str(form.cleaned_data.get("location", ""))):
         with transaction.atomic():
             saved = form.save()
             hours.save(saved)
@@ -96,9 +99,7 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
     own = Practitioner.objects.filter(pk=practitioner_id).first() if practitioner_id else None
     context = {
         "form": form,
-        "week": hours.week,
-        "other_week": hours.other_week,
-        "pattern": hours.pattern,
+        "hours": hours,
         "practitioner": own,
         "weeks": strips(business, [own], today, 4)[own.pk] if own else None,
         "today": today,
@@ -115,9 +116,10 @@ def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     """`on=1` brings somebody back, anything else ends it; appointments stay and are counted."""
     person = find(request, Practitioner.objects.select_related("location"), pk=practitioner_id)
     person.active = request.POST.get("on") == "1"
-    if person.active and not person.location.active:
+    closed = Location.objects.filter(pk__in=works_at([person])[person.pk], active=False).first()
+    if person.active and closed is not None:
         refusal = gettext("%(place)s, where %(person)s worked, is closed. Choose another location for them first.")
-        messages.error(request, refusal % {"place": person.location.name, "person": person.name})
+        messages.error(request, refusal % {"place": closed.name, "person": person.name})
         return redirect("settings_practitioner", person.pk)
     with transaction.atomic():
         person.save(update_fields=["active"])
@@ -139,8 +141,14 @@ def active(request: HttpRequest, practitioner_id: int) -> HttpResponse:
 
 
 def _week_lines(person: Practitioner) -> list[tuple[str, str]]:
-    days: dict[tuple[int, str], list[Hours]] = {}
+    """Those of the usual location first."""
+    places: dict[str, dict[tuple[int, str], list[Hours]]] = {"": {}}
     for row in person.working_hours.all():
         letter = "" if row.weeks == WorkingHours.Weeks.EVERY else f" ({row.weeks.upper()})"
+        days = places.setdefault(row.location.name if row.location else "", {})
         days.setdefault((row.weekday, letter), []).append(Hours(row.starts, row.ends))
-    return week_lines(days)
+    return [
+        (f"{which}, {place}" if place else which, hours)
+        for place, days in places.items()
+        for which, hours in week_lines(days)
+    ]

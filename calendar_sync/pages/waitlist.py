@@ -13,6 +13,7 @@ from calendar_sync import waitlist, waitlist_sheet
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import BookedBy, Practitioner, WaitlistEntry, WaitlistOffer
 from calendar_sync.pages.waitlist_forms import OfferForm, WaitForm
+from calendar_sync.places import open_places
 from calendar_sync.slots import Slot
 from calendar_sync.wanted import Actor
 from tenants.access import business_of, find, membership_of, staff_page
@@ -21,7 +22,7 @@ from tenants.formats import shown
 OFFERS = WaitlistOffer.objects.select_related(
     "entry__patient", "entry__service", "entry__for_appointment", "practitioner", "hold__service", "hold__practitioner"
 )
-ENTRIES = WaitlistEntry.objects.select_related("patient", "service", "practitioner", "for_appointment")
+ENTRIES = WaitlistEntry.objects.select_related("patient", "service", "practitioner", "location", "for_appointment")
 
 
 @staff_page
@@ -65,6 +66,7 @@ def offer(request: HttpRequest, entry_id: int) -> HttpResponse:
                 entry,
                 practitioner=Practitioner.objects.get(pk=form.chosen.practitioner_id),
                 starts_at=form.chosen.starts_at,
+                location_id=form.chosen.location_id,
                 user_id=membership_of(request).user_id,
             )
         except (DiaryError, waitlist.CannotOffer) as error:
@@ -117,14 +119,19 @@ def _join(request: HttpRequest, form: WaitForm) -> None:
     with transaction.atomic():
         patient = form.patient()
         names = ("service", "practitioner", "earliest", "latest", "time_from", "time_to", "weekdays", "urgent")
-        wish = waitlist.Wish(patient=patient, **{name: wanted[name] for name in names})
+        asked = {name: wanted[name] for name in names}
+        wish = waitlist.Wish(patient=patient, location=wanted.get("location"), **asked)
         actor = Actor(by=BookedBy.STAFF, user_id=membership_of(request).user_id)
         waitlist.join(business_of(request), wish, contact_id=patient.contact_id, actor=actor)
     messages.success(request, gettext("%(patient)s is on the waiting list.") % {"patient": patient.name})
 
 
 def _label(slot: Slot) -> str:
-    return gettext("%(when)s with %(practitioner)s") % {
-        "when": shown(slot.starts_at, "D j M, H:i"),
-        "practitioner": slot.practitioner,
+    where = {each.pk: each.name for each in open_places()}
+    values = {"when": shown(slot.starts_at, "D j M, H:i"), "practitioner": slot.practitioner}
+    if len(where) < 2:
+        return gettext("%(when)s with %(practitioner)s") % values
+    return gettext("%(when)s with %(practitioner)s, %(place)s") % {
+        **values,
+        "place": where.get(slot.location_id, ""),
     }

@@ -8,9 +8,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from calendar_sync.models import Patient, Practitioner, Service
+from calendar_sync.models import Location, Patient, Practitioner, Service
 from calendar_sync.pages.phone_fields import check_phone
 from calendar_sync.patients import patient_by_hand
+from calendar_sync.places import several
 from calendar_sync.slots import Slot
 from tenants import clock
 from tenants.models import Business
@@ -34,6 +35,9 @@ class WaitForm(forms.Form):
     practitioner = forms.ModelChoiceField(
         Practitioner.objects.none(), required=False, empty_label=_("Anybody"), label=_("Practitioner")
     )
+    location = forms.ModelChoiceField(
+        Location.objects.none(), required=False, empty_label=_("Any"), label=_("Location")
+    )
     earliest = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs=DATE))
     latest = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs=DATE))
     time_from = forms.TimeField(required=False, label=_("Not before"), widget=forms.TimeInput(attrs=TIME))
@@ -53,6 +57,10 @@ class WaitForm(forms.Form):
         self.fields["name"].label = gettext("%(label)s’s name") % {"label": business.patient_label.capitalize()}
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
+        if several():
+            self.fields["location"].queryset = Location.objects.filter(active=True)  # type: ignore[attr-defined]
+        else:
+            del self.fields["location"]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -3,6 +3,7 @@
 They write their numbers as words: digits would load Presidio (two seconds) while the demo starts.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 PASSWORD = "frontdesk-demo"  # noqa: S105 (of the demo's own users, on this machine only)
@@ -21,6 +22,19 @@ class Talk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Branch:
+    """A second location, on some days of the week; `practitioner` is there then, and elsewhere on the others."""
+
+    name: str
+    address: str
+    phone: str
+    practitioner: str
+    weekdays: tuple[int, ...]
+    opens: dt.time
+    closes: dt.time
+
+
+@dataclass(frozen=True, kw_only=True)
 class Practice:
     name: str
     slug: str
@@ -34,6 +48,7 @@ class Practice:
     talks: tuple[Talk, ...]
     rooms: str  # what every service needs one of; there are as many as practitioners
     seed: int  # of the week's appointments
+    branch: Branch | None = None
     taught: bool = False  # whether its assistant was put right, and a draft waits to be published
 
 
@@ -118,6 +133,15 @@ SALON = Practice(
     practitioners=("Sam Taylor", "Jo Kim"),
     rooms="Chair",
     seed=23,
+    branch=Branch(
+        name="Headingley",
+        address="31 Otley Road, Leeds LS6 3AA",
+        phone="0113 496 0002",
+        practitioner="Jo Kim",
+        weekdays=(2, 3),
+        opens=dt.time(10),
+        closes=dt.time(17),
+    ),
     talks=(
         Talk(
             phone="+447700900201",

@@ -66,18 +66,21 @@ def _save(made: Sequence[Appointment]) -> None:
 
 
 class _Rooms:
-    """Gives each appointment a room that nobody else has then: there are as many rooms as practitioners."""
+    """Gives each appointment a room of its location that nobody else has then: there are enough of them."""
 
     def __init__(self) -> None:
-        self._taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = {
-            each: [] for each in Resource.objects.filter(active=True).order_by("pk").values_list("pk", flat=True)
-        }
+        active = Resource.objects.filter(active=True).order_by("pk")
+        self._where = dict(active.values_list("pk", "location_id"))
+        self._taken: dict[int, list[tuple[dt.datetime, dt.datetime]]] = {each: [] for each in self._where}
         for room, during in TakenTime.objects.filter(resource__in=self._taken).values_list("resource_id", "during"):
             self._taken[room].append((during.lower, during.upper))
 
     def take(self, appointment: Appointment) -> list[int]:
         for room, spans in self._taken.items():
-            if all(end <= appointment.starts_at or appointment.ends_at <= start for start, end in spans):
+            elsewhere = self._where[room] != (appointment.location_id or appointment.practitioner.location_id)
+            if not elsewhere and all(
+                end <= appointment.starts_at or appointment.ends_at <= start for start, end in spans
+            ):
                 spans.append((appointment.starts_at, appointment.ends_at))
                 return [room]
         return []
@@ -102,7 +105,9 @@ def _day(
             if chance.random() > BUSY or at + service.length > end:
                 at += GAP
                 continue
-            yield _appointment(person, service, at, chance.choice(patients), chance)
+            made = _appointment(person, service, at, chance.choice(patients), chance)
+            made.location_id = period.location_id
+            yield made
             at += service.length + service.before + service.after
 
 

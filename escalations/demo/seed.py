@@ -18,7 +18,7 @@ from calendar_sync.models import (
     WorkingHours,
 )
 from escalations.demo import diary, learning, talks, written
-from escalations.demo.cast import PASSWORD, PRACTICES, Practice
+from escalations.demo.cast import PASSWORD, PRACTICES, Branch, Practice
 from tenants.models import Business, Membership, Role, User
 from tenants.provisioning import Details, create_business
 
@@ -64,6 +64,8 @@ def _make(practice: Practice) -> Business:
         _add_practitioners(practice)
         _add_rooms(practice)
         written.write(practice.kind, owner)
+        if practice.branch:
+            _open_branch(practice.branch, practice.rooms)
         for talk in practice.talks:
             talks.play(business, talk, owner)
     return business
@@ -93,6 +95,17 @@ def _add_rooms(practice: Practice) -> None:
         for number, _ in enumerate(practice.practitioners, start=1)
     )
     ServiceNeed.objects.bulk_create(ServiceNeed(service=each, kind=kind) for each in Service.objects.all())
+
+
+def _open_branch(branch: Branch, rooms: str) -> None:
+    """Somebody works at both: on its days there, on the others where everybody is."""
+    there = Location.objects.create(name=branch.name, address=branch.address, phone=branch.phone)
+    person = Practitioner.objects.get(name=branch.practitioner)
+    person.working_hours.filter(weekday__in=branch.weekdays).delete()
+    for day in branch.weekdays:
+        there.opening_hours.create(weekday=day, opens=branch.opens, closes=branch.closes)
+        person.working_hours.create(weekday=day, starts=branch.opens, ends=branch.closes, location=there)
+    Resource.objects.create(kind=ResourceKind.objects.get(name=rooms), location=there, name=f"{rooms} 1, {there}")
 
 
 def _user(email: str, name: str) -> User:

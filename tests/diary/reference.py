@@ -17,12 +17,29 @@ Moments = tuple[dt.datetime, dt.datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class Special:
-    """An exception; whose: "own" or "all"."""
+    """An exception; whose: "own", "all", "here" or "there" (everybody's at one location).
+
+    A third part of a period is the place of work, as in World.week.
+    """
 
     whose: str
     date: dt.date
     yearly: bool
-    periods: tuple[tuple[dt.time, dt.time], ...]
+    periods: tuple[tuple[dt.time, ...], ...]
+
+
+Rooms = tuple[tuple[int, tuple[tuple[Moments, ...], ...]], ...]  # of each kind: needed; what each has taken
+HERE, THERE = "here", "there"  # the usual location, and another
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """The other location, and what is there."""
+
+    opening: tuple[tuple[int, dt.time, dt.time], ...] = ()
+    taken: tuple[Moments, ...] = ()
+    rooms: Rooms = ()
+    travel: int = 0  # minutes from one to the other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +47,7 @@ class World:
     """All that one practitioner's availability depends on. Lengths are minutes."""
 
     zone: ZoneInfo
-    week: tuple[tuple[int, str, dt.time, dt.time], ...]  # weekday, "every" | "a" | "b", from, until
+    week: tuple[tuple, ...]  # weekday, "every" | "a" | "b", from, until; and perhaps HERE or THERE
     a_week_from: dt.date | None = None
     opening: tuple[tuple[int, dt.time, dt.time], ...] = ()  # none: doesn't restrict
     specials: tuple[Special, ...] = ()
@@ -38,7 +55,8 @@ class World:
     time_off: tuple[Moments, ...] = ()
     taken: tuple[Moments, ...] = ()
     external: tuple[Moments, ...] = ()
-    rooms: tuple[tuple[int, tuple[tuple[Moments, ...], ...]], ...] = ()  # of each kind: needed; what each has taken
+    rooms: Rooms = ()
+    other: Other | None = None
     length: int = 30
     before: int = 0
     after: int = 0
@@ -48,12 +66,14 @@ class World:
     now: dt.datetime = field(default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 
 
-def free_minutes(world: World, begin: dt.datetime, end: dt.datetime) -> list[dt.datetime]:
-    """The starts in [begin, end) that are offered."""
-    on_grid = _grid(world, begin, end)
-    at_work, off = _minutes_at_work(world, begin, end), _minutes(world.time_off)
-    busy = _minutes(world.taken) | _minutes(world.external)
-    rooms = [(needed, [_minutes(each) for each in kind]) for needed, kind in world.rooms]
+def free_minutes(world: World, begin: dt.datetime, end: dt.datetime, place: str = HERE) -> list[dt.datetime]:
+    """The starts in [begin, end) that are offered at the place."""
+    on_grid = _grid(world, begin, end, place)
+    at_work, off = _minutes_at_work(world, begin, end, place), _minutes(world.time_off)
+    other = world.other or Other()
+    busy = _minutes((*world.taken, *other.taken, *world.external)) | _on_the_way(world, place)
+    there = world.rooms if place == HERE else other.rooms
+    rooms = [(needed, [_minutes(each) for each in kind]) for needed, kind in there]
     found = []
     for minute in _each(begin, end):
         if minute not in on_grid or not _in_time(world, minute):
@@ -65,9 +85,16 @@ def free_minutes(world: World, begin: dt.datetime, end: dt.datetime) -> list[dt.
     return found
 
 
-def grid_minutes(world: World, begin: dt.datetime, end: dt.datetime) -> list[dt.datetime]:
+def grid_minutes(world: World, begin: dt.datetime, end: dt.datetime, place: str = HERE) -> list[dt.datetime]:
     """The starts in [begin, end) that would be offered if nothing were taken and nobody were away."""
-    return sorted(each for each in _grid(world, begin, end) if begin <= each < end)
+    return sorted(each for each in _grid(world, begin, end, place) if begin <= each < end)
+
+
+def _on_the_way(world: World, place: str) -> set[dt.datetime]:
+    """Before and after what is at the other place."""
+    other = world.other or Other()
+    way = other.travel * MINUTE
+    return _minutes((start - way, end + way) for start, end in (other.taken if place == HERE else world.taken))
 
 
 def _in_time(world: World, minute: dt.datetime) -> bool:
@@ -80,10 +107,10 @@ def _roomy(rooms: list[tuple[int, list[set[dt.datetime]]]], kept: set[dt.datetim
     return all(sum(not taken & kept for taken in kind) >= needed for needed, kind in rooms)
 
 
-def _grid(world: World, begin: dt.datetime, end: dt.datetime) -> set[dt.datetime]:
+def _grid(world: World, begin: dt.datetime, end: dt.datetime, place: str) -> set[dt.datetime]:
     """Counted on the wall clock from where each period of work begins; a wall time that comes twice counts once."""
     found = set()
-    for run in _runs(world, begin, end):
+    for run in _runs(world, begin, end, place):
         first = _wall(run[0], world.zone)
         for minute in run:
             since = (_wall(minute, world.zone) - first) // MINUTE
@@ -92,25 +119,59 @@ def _grid(world: World, begin: dt.datetime, end: dt.datetime) -> set[dt.datetime
     return found
 
 
-def _minutes_at_work(world: World, begin: dt.datetime, end: dt.datetime) -> set[dt.datetime]:
-    return {minute for run in _runs(world, begin, end) for minute in run}
+def _minutes_at_work(world: World, begin: dt.datetime, end: dt.datetime, place: str) -> set[dt.datetime]:
+    return {minute for run in _runs(world, begin, end, place) for minute in run}
 
 
-def _runs(world: World, begin: dt.datetime, end: dt.datetime) -> list[list[dt.datetime]]:
-    """Each period of work as its minutes, those left out in which the location is closed."""
+def _runs(world: World, begin: dt.datetime, end: dt.datetime, place: str) -> list[list[dt.datetime]]:
+    """Each period of work at the place as its minutes, those left out in which the location is closed."""
     first, last = begin.astimezone(world.zone).date() - 2 * DAY, end.astimezone(world.zone).date() + 2 * DAY
     days = [first + number * DAY for number in range((last - first).days + 1)]
-    opened = {minute for day in days for each in _opening(world, day) for minute in _each(*each)}
+    restricted = _opening_of(world, place)
+    opened = {minute for day in days for each in _opening(world, day, place) for minute in _each(*each)}
     runs = []
     for day in days:
-        special = _special(world, day, ("own", "all"))
-        if special is not None:
-            runs += [list(_each(*each)) for each in _moments(world, day, special)]
+        own, everybodys = _special(world, day, ("own",)), _special(world, day, (place, "all"))
+        if own is not None:
+            runs += [list(_each(*each)) for each in _moments(world, day, _at(own, place))]
             continue
-        for each in _moments(world, day, _weekly(world, day)):
+        week = _weekly(world, day)
+        if everybodys is not None:
+            runs += [list(_each(*each)) for each in _moments(world, day, _while_there(everybodys, week, place))]
+            continue
+        for each in _moments(world, day, _at(week, place)):
             minutes = list(_each(*each))
-            runs += _unbroken([minute for minute in minutes if not world.opening or minute in opened])
+            runs += _unbroken([minute for minute in minutes if not restricted or minute in opened])
     return [run for run in runs if run]
+
+
+def _at(periods, place: str) -> list[tuple[dt.time, dt.time]]:
+    return [(start, end) for start, end, *where in periods if (where or [HERE])[0] == place]
+
+
+def _while_there(special, week, place: str) -> list[tuple[dt.time, dt.time]]:
+    """Special hours are worked where they would be on that day; at two places, at each while they'd be there."""
+    places = {each for each in (HERE, THERE) if _at(week, each)} or {HERE}
+    if place not in places:
+        return []
+    if len(places) == 1:
+        return list(special)
+    return [both for period in special for own in _at(week, place) for both in _both(period, own)]
+
+
+def _both(one, other) -> list[tuple[dt.time, dt.time]]:
+    """By the minutes of a day and the next that are in both."""
+    minutes = sorted(set(_wall_minutes(*one)) & set(_wall_minutes(*other)))
+    return [(_wall_time(minutes[0]), _wall_time(minutes[-1] + 1))] if minutes else []
+
+
+def _wall_minutes(start: dt.time, end: dt.time) -> range:
+    first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+    return range(first, last if start < end else last + 24 * 60)
+
+
+def _wall_time(minute: int) -> dt.time:
+    return dt.time(minute // 60 % 24, minute % 60)
 
 
 def _unbroken(minutes: list[dt.datetime]) -> list[list[dt.datetime]]:
@@ -123,27 +184,28 @@ def _unbroken(minutes: list[dt.datetime]) -> list[list[dt.datetime]]:
     return runs
 
 
-def _weekly(world: World, day: dt.date) -> list[tuple[dt.time, dt.time]]:
+def _weekly(world: World, day: dt.date) -> list[tuple[dt.time, ...]]:
     """Without a first A week every week is one."""
     letter = "a"
     if world.a_week_from is not None:
         monday = day - day.weekday() * DAY
         letter = "ab"[(monday - world.a_week_from).days // 7 % 2]
-    return [
-        (start, end)
-        for weekday, weeks, start, end in world.week
-        if weekday == day.weekday() and weeks in ("every", letter)
-    ]
+    return [period for weekday, weeks, *period in world.week if weekday == day.weekday() and weeks in ("every", letter)]
 
 
-def _opening(world: World, day: dt.date) -> list[Moments]:
-    special = _special(world, day, ("all",))
-    weekly = [(start, end) for weekday, start, end in world.opening if weekday == day.weekday()]
+def _opening_of(world: World, place: str) -> tuple[tuple[int, dt.time, dt.time], ...]:
+    return world.opening if place == HERE else (world.other or Other()).opening
+
+
+def _opening(world: World, day: dt.date, place: str) -> list[Moments]:
+    special = _special(world, day, (place, "all"))
+    weekly = [(start, end) for weekday, start, end in _opening_of(world, place) if weekday == day.weekday()]
     return _moments(world, day, weekly if special is None else special)
 
 
 def _special(world: World, day: dt.date, whose: Iterable[str]) -> Iterable[tuple[dt.time, dt.time]] | None:
-    """One's own before everybody's, its date before a yearly one, the youngest of these, then the holidays."""
+    """The first of them that says something: its date before a yearly one, the youngest of these; of everybody's
+    the holidays are the last."""
     for each in whose:
         known = [special for special in world.specials if special.whose == each]
         for special in known:
@@ -156,7 +218,7 @@ def _special(world: World, day: dt.date, whose: Iterable[str]) -> Iterable[tuple
         ]
         if yearly:
             return max(yearly, key=lambda special: special.date).periods
-    return () if day in world.holidays else None
+    return () if "all" in whose and day in world.holidays else None
 
 
 def _moments(world: World, day: dt.date, periods: Iterable[tuple[dt.time, dt.time]]) -> list[Moments]:

@@ -9,15 +9,17 @@ import os
 
 from hypothesis import HealthCheck, given, settings
 
-from calendar_sync.availability import Calendar, DayRules, Demand, Hours, Period, Pool, free_starts, pool_bars
+from calendar_sync.availability import Calendar, Demand, Hours, Period, Pool, free_starts, pool_bars
 from calendar_sync.booking_window import booking_window
 from calendar_sync.models import BookingRules, Service
+from calendar_sync.places_of_work import Work
 from calendar_sync.special_days import SpecialDay, on_days
 from calendar_sync.working_hours import opening_spans
 from tenants.models import Business
-from tests.diary.reference import free_minutes
+from tests.diary.reference import HERE, THERE, Other, free_minutes
 from tests.diary.worlds import DAY, worlds
 
+PLACES = {HERE: 1, THERE: 2}
 CASES = int(os.environ.get("AVAILABILITY_CASES", "500"))
 
 
@@ -32,10 +34,11 @@ CASES = int(os.environ.get("AVAILABILITY_CASES", "500"))
 def test_it_agrees_with_a_slow_and_obvious_reference(case):
     world, begin, end = case
 
-    assert found_by_the_diary(world, begin, end) == free_minutes(world, begin, end)
+    for place in (HERE, THERE) if world.other else (HERE,):
+        assert found_by_the_diary(world, begin, end, place) == free_minutes(world, begin, end, place)
 
 
-def found_by_the_diary(world, begin, end):
+def found_by_the_diary(world, begin, end, place):
     service = Service(
         minimum_notice=world.notice, buffer_before=world.before, buffer_after=world.after, grid=world.grid
     )
@@ -45,54 +48,67 @@ def found_by_the_diary(world, begin, end):
     if window.starts_at >= window.ends_at:
         return []
     demand = Demand(length=world.length * 60, before=world.before * 60, after=world.after * 60, grid=world.grid * 60)
-    pools = [Pool(taken=[seconds(each) for each in kind], needed=needed) for needed, kind in world.rooms]
+    other = world.other or Other()
+    rooms, elsewhere = (world.rooms, other.taken) if place == HERE else (other.rooms, world.taken)
+    pools = [Pool(taken=[seconds(each) for each in kind], needed=needed) for needed, kind in rooms]
+    way = other.travel * 60
     calendar = Calendar(
-        rules=rules_of(world, begin, end),
+        rules=rules_of(world, begin, end, place),
         time_off=seconds(world.time_off),
-        taken=seconds(world.taken),
+        taken=[*seconds(world.taken), *seconds(other.taken)],
         external=seconds(world.external),
+        travel=[(start - way, end + way) for start, end in seconds(elsewhere)] if way else (),
     )
     found = free_starts(calendar, demand, window, barred=pool_bars(pools, demand))
     return [dt.datetime.fromtimestamp(each, dt.UTC) for each in found]
 
 
-def rules_of(world, begin, end):
+def rules_of(world, begin, end, place):
     first, last = begin.date() - 4 * DAY, end.date() + 4 * DAY
-    own, everybodys = (
+    own, everybodys, of_place = (
         {day: each.hours for day, each in on_days(specials_of(world, whose), first, last).items()}
-        for whose in ("own", "all")
+        for whose in ("own", "all", place)
     )
-    everybodys = dict.fromkeys(world.holidays, ()) | everybodys
-    return DayRules(
+    everybodys = dict.fromkeys(world.holidays, ()) | everybodys | of_place
+    opened = opening(world.opening if place == HERE else world.other.opening if world.other else ())
+    work = Work(
         zone=world.zone,
+        usual=PLACES[HERE],
         weekly=week(world, "b"),
         other_weekly=week(world, "a"),
         fortnight_from=world.a_week_from,
-        opening=opening_spans(world.zone, opening(world), everybodys, first, last) if world.opening else None,
         own_days=own,
+    )
+    return work.at(
+        PLACES[place],
         everybodys_days=everybodys,
+        opening=opening_spans(world.zone, opened, everybodys, first, last) if opened else None,
     )
 
 
 def week(world, other):
     """The hours of the weeks that are not `other`."""
     found = {}
-    for weekday, weeks, start, end in world.week:
+    for weekday, weeks, *period in world.week:
         if weeks != other:
-            found.setdefault(weekday, []).append(Hours(start, end))
+            found.setdefault(weekday, []).append(worked(*period))
     return found
 
 
-def opening(world):
+def worked(start, end, place=None):
+    return Hours(start, end, PLACES.get(place))
+
+
+def opening(hours):
     found = {}
-    for weekday, start, end in world.opening:
+    for weekday, start, end in hours:
         found.setdefault(weekday, []).append(Hours(start, end))
     return found
 
 
 def specials_of(world, whose):
     return [
-        SpecialDay(date=each.date, yearly=each.yearly, hours=[Hours(*period) for period in each.periods])
+        SpecialDay(date=each.date, yearly=each.yearly, hours=[worked(*period) for period in each.periods])
         for each in world.specials
         if each.whose == whose
     ]

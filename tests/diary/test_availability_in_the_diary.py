@@ -21,6 +21,7 @@ from calendar_sync.models import (
     GroupSession,
     Hold,
     HoursException,
+    Location,
     OpeningHours,
     Patient,
     Practitioner,
@@ -33,7 +34,7 @@ from calendar_sync.models import (
     WorkingHours,
 )
 from calendar_sync.slots import find_slots
-from tests.diary.reference import MINUTE, free_minutes, grid_minutes
+from tests.diary.reference import HERE, MINUTE, THERE, Other, free_minutes, grid_minutes
 from tests.diary.worlds import worlds
 
 CASES = max(25, int(os.environ.get("AVAILABILITY_CASES", "0")) // 20)
@@ -52,33 +53,49 @@ def test_the_diary_agrees_with_the_reference_and_gives_its_reasons(clinic, ada, 
     world, begin, end = case
     world = in_the_database(world)
     with rolled_back():
-        service, session, world = furnish(clinic, ada, world, sitting if shared else None)
-        expected = dict.fromkeys(free_minutes(world, begin, end), service.seats if shared else None)
+        service, session, world, where = furnish(clinic, ada, world, sitting if shared else None)
+        seats = service.seats if shared else None
+        expected = {(start, where[each]): seats for each in where for start in free_minutes(world, begin, end, each)}
         if session is not None and begin <= session[0] < end and joinable(world, session) and sitting < 3:
-            expected[session[0]] = 3 - sitting
+            expected[session[0], where[HERE]] = 3 - sitting
 
         found = find_slots(clinic, service=service, window=(begin, end), now=world.now, contact_id=ME)
 
-        assert {each.starts_at: each.seats_left for each in found} == expected
-        rest = [each for each in grid_minutes(world, begin, end) if each not in expected and not lenient(world, each)]
-        for start in [*some(list(expected)), *some(rest)]:
-            refusal = why_not(clinic, service, ada, start, now=world.now, contact_id=ME)
-            assert (refusal is None) == (start in expected), (start, refusal)
+        assert {(each.starts_at, each.location_id): each.seats_left for each in found} == expected
+        for place in where:
+            there = {start: left for (start, location), left in expected.items() if location == where[place]}
+            rest = [each for each in grid_minutes(world, begin, end, place) if each not in there]
+            joins = [session[0]] if session else []  # wherever its practitioner is
+            for start in [*some(list(there)), *some([each for each in rest if not lenient(world, each)])]:
+                refusal = why_not(clinic, service, ada, start, now=world.now, contact_id=ME, location_id=where[place])
+                assert (refusal is None) == (start in there) or start in joins, (place, start, refusal)
 
 
 def in_the_database(world):
     """What the tables can hold: disjoint times, no calendar outside; holidays are left to named tests."""
     rooms = tuple((needed, tuple(disjoint(taken) for taken in kind)) for needed, kind in world.rooms)
+    other = world.other or Other()
+    taken = disjoint([*((*each, HERE) for each in world.taken), *((*each, THERE) for each in other.taken)])
+    here, there = (tuple(each[:2] for each in taken if each[2] == place) for place in (HERE, THERE))
+    # A service needs the same kinds everywhere.
+    of_first = tuple(disjoint(taken) for _, kind in other.rooms for taken in kind)
+    rooms_there = tuple((needed, () if place else of_first) for place, (needed, _) in enumerate(rooms))
     return dataclasses.replace(
-        world, length=max(5, world.length), holidays=frozenset(), external=(), taken=disjoint(world.taken), rooms=rooms
+        world,
+        length=max(5, world.length),
+        holidays=frozenset(),
+        external=(),
+        taken=here,
+        rooms=rooms,
+        other=world.other and dataclasses.replace(other, taken=there, rooms=rooms_there),
     )
 
 
 def disjoint(spans):
     found = []
-    for begin, end in sorted(spans):
-        if not found or found[-1][1] <= begin:
-            found.append((begin, end))
+    for each in sorted(spans):
+        if not found or found[-1][1] <= each[0]:
+            found.append(each)
     return tuple(found)
 
 
@@ -90,9 +107,15 @@ def rolled_back():
 
 
 def furnish(clinic, ada, world, sitting):
-    """(service, the session's time, the world as it stands in anybody's way). Ada is the only one who performs it."""
+    """(service, the session's time, the world as it stands in anybody's way, the locations' ids). Ada is the only one
+    who performs it."""
     clinic.timezone, clinic.country = world.zone.key, "XX"
-    BookingRules.objects.create(pk=1, minimum_notice=world.notice, horizon_days=world.horizon)
+    other = world.other or Other()
+    BookingRules.objects.create(
+        pk=1, minimum_notice=world.notice, horizon_days=world.horizon, travel_minutes=other.travel
+    )
+    second = Location.objects.create(name="The other one") if world.other else None
+    where = {HERE: ada.location_id} | ({THERE: second.pk} if second else {})
     service = Service.objects.create(
         name="Anything",
         duration=world.length,
@@ -102,34 +125,49 @@ def furnish(clinic, ada, world, sitting):
         seats=1 if sitting is None else 3,
     )
     service.practitioners.set([ada])
-    hours(ada, world)
+    hours(ada, world, where)
     somebody_else(ada, world)
-    for needed, kind in world.rooms:
-        resources(service, ada, needed, kind)
+    for number, (needed, here) in enumerate(world.rooms):
+        resources(service, ada, needed, {where[HERE]: here} | ({second.pk: other.rooms[number][1]} if second else {}))
     for start, end in world.time_off:
         TimeOff.objects.create(practitioner=ada, starts_at=start, ends_at=end)
     session = world.taken[0] if sitting is not None and world.taken else None
     if session is not None:
         hold_session(service, ada, session, sitting)
     standing = holds(ada, world.taken[1 if session else 0 :])
-    return service, session, dataclasses.replace(world, taken=(*standing, *([session] if session else [])))
+    there = tuple(holds(ada, other.taken, second))
+    taken = (*standing, *([session] if session else []))
+    stands = dataclasses.replace(world, taken=taken, other=world.other and dataclasses.replace(other, taken=there))
+    return service, session, stands, where
 
 
-def hours(ada, world):
+def hours(ada, world, where):
     WorkingHours.objects.all().delete()
     OpeningHours.objects.all().delete()
     ada.fortnight_from = world.a_week_from
     ada.save()
-    for weekday, weeks, starts, ends in world.week:
-        WorkingHours.objects.create(practitioner=ada, weekday=weekday, weeks=weeks, starts=starts, ends=ends)
-    for weekday, opens, closes in world.opening:
-        OpeningHours.objects.create(location=ada.location, weekday=weekday, opens=opens, closes=closes)
+    for weekday, weeks, starts, ends, *place in world.week:
+        WorkingHours.objects.create(
+            practitioner=ada,
+            weekday=weekday,
+            weeks=weeks,
+            starts=starts,
+            ends=ends,
+            location_id=where[place[0]] if place else None,
+        )
+    for place in where:
+        for weekday, opens, closes in world.opening if place == HERE else world.other.opening:
+            OpeningHours.objects.create(location_id=where[place], weekday=weekday, opens=opens, closes=closes)
     for each in world.specials:
         HoursException.objects.create(
             practitioner=ada if each.whose == "own" else None,
+            location_id=where.get(each.whose),
             date=each.date,
             yearly=each.yearly,
-            periods=[[start.isoformat(), end.isoformat()] for start, end in each.periods],
+            periods=[
+                [start.isoformat(), end.isoformat(), *(where[each] for each in place)]
+                for start, end, *place in each.periods
+            ],
         )
 
 
@@ -141,31 +179,35 @@ def somebody_else(ada, world):
     HoursException.objects.create(practitioner=bea, date=world.now.date(), periods=[], yearly=True)
 
 
-def resources(service, ada, needed, kind):
+def resources(service, ada, needed, kinds):
+    """`kinds`: location id → what each of them has taken."""
     of = ResourceKind.objects.create(name=f"Kind {ResourceKind.objects.count()}")
     ServiceNeed.objects.create(service=service, kind=of, count=needed)
-    for number, taken in enumerate(kind):
-        resource = Resource.objects.create(kind=of, location=ada.location, name=f"{of} {number}")
+    rooms = [(location_id, taken) for location_id, kind in kinds.items() for taken in kind]
+    for number, (location_id, taken) in enumerate(rooms):
+        resource = Resource.objects.create(kind=of, location_id=location_id, name=f"{of} {number}")
         for span in taken:
             hold(ada, span, ANOTHER, resource=resource)
 
 
-def holds(ada, spans):
+def holds(ada, spans, location=None):
     """By turns for another (which stands in the way), for me, and expired."""
     standing = []
     for span, kind in zip(spans, cycle(("another", "me", "expired")), strict=False):
-        hold(ada, span, ME if kind == "me" else ANOTHER, expired=kind == "expired", practitioner=ada)
+        contact = ME if kind == "me" else ANOTHER
+        hold(ada, span, contact, expired=kind == "expired", location=location, practitioner=ada)
         if kind == "another":
             standing.append(span)
     return standing
 
 
-def hold(ada, span, contact, expired=False, **taken):
+def hold(ada, span, contact, expired=False, location=None, **taken):
     row = Hold.objects.create(
         reason="offer",
         contact_id=contact,
         service=Service.objects.first(),
         practitioner=ada,
+        location=location,
         during=span,
         expires_at=dt.datetime(2000 if expired else 2100, 1, 1, tzinfo=dt.UTC),
     )

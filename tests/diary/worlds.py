@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from tests.diary.reference import MINUTE, Special, World
+from tests.diary.reference import HERE, MINUTE, THERE, Other, Special, World
 
 DAY = dt.timedelta(days=1)
 CHANGES = {
@@ -56,6 +56,23 @@ def every_day(day, *letter):
     )
 
 
+def placed(draw, period):
+    """The period, perhaps with the place where it is worked."""
+    where = draw(st.sampled_from([None, HERE, THERE, THERE]))
+    return period if where is None else (*period, where)
+
+
+@st.composite
+def others(draw, day):
+    """The other location."""
+    return Other(
+        opening=draw(st.one_of(st.just(()), weeks(day), every_day(day))),
+        taken=draw(spans_around(day, 3)),
+        rooms=tuple(draw(st.lists(rooms(day), max_size=1))),
+        travel=draw(st.sampled_from([0, 0, 5, 30, 90])),
+    )
+
+
 def monday(day):
     return day - day.weekday() * DAY
 
@@ -78,17 +95,19 @@ def spans_around(day, most, longest=300):
 
 
 @st.composite
-def specials(draw, day):
+def specials(draw, day, places=()):
     dates = st.integers(-1, 1).map(lambda more: day + more * DAY)
     years = draw(st.sampled_from([-1, 0, 1, 2, 4]))
     date = draw(dates)
     with suppress(ValueError):  # 29 February
         date = date.replace(year=date.year - years)
+    whose = draw(st.sampled_from(["own", "all", *places]))
+    hours = draw(st.lists(periods, max_size=2))
     return Special(
-        whose=draw(st.sampled_from(["own", "all"])),
+        whose=whose,
         date=date,
         yearly=draw(st.sampled_from([True, True, False])),
-        periods=tuple(draw(st.lists(periods, max_size=2))),
+        periods=tuple(placed(draw, each) if places and whose == "own" else each for each in hours),
     )
 
 
@@ -98,9 +117,11 @@ def one_per_day(known):
 
 @st.composite
 def worlds(draw, place=None):
-    """(world, begin, end): a few hours to a day and a half around the day."""
+    """(world, begin, end): a few hours to a day and a half around the day; every other one in two places."""
     zone, day = place or draw(places())
+    two = (HERE, THERE) if draw(st.booleans()) else ()
     week = draw(st.one_of(weeks(day, letters), every_day(day, st.just("every"))))
+    week = tuple(placed(draw, each) for each in week) if two else week
     opening = draw(st.one_of(st.just(()), weeks(day), every_day(day), every_day(day)))
     begin = dt.datetime.combine(day, dt.time(0), dt.UTC) + draw(st.integers(-60, 36 * 60)) * MINUTE
     end = begin + draw(st.integers(0, 36 * 60)) * MINUTE
@@ -110,12 +131,13 @@ def worlds(draw, place=None):
         week=week,
         a_week_from=draw(st.one_of(st.none(), st.integers(-9, 9).map(lambda weeks: monday(day) + weeks * 7 * DAY))),
         opening=opening,
-        specials=one_per_day(draw(st.one_of(st.just([]), st.lists(specials(day), min_size=1, max_size=4)))),
+        specials=one_per_day(draw(st.one_of(st.just([]), st.lists(specials(day, two), min_size=1, max_size=4)))),
         holidays=frozenset(draw(st.lists(st.integers(-1, 2).map(lambda more: day + more * DAY), max_size=1))),
         time_off=draw(spans_around(day, 2)),
         taken=draw(busy),
         external=draw(spans_around(day, 2)),
         rooms=tuple(draw(st.lists(rooms(day), max_size=2))),
+        other=draw(others(day)) if two else None,
         length=draw(st.one_of(fives, fives, st.integers(1, 90), st.integers(1, 720))),
         before=draw(buffers),
         after=draw(buffers),

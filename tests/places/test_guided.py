@@ -1,8 +1,10 @@
 """Patients of a business in two places, answered by the guided flow with the real diary, in five languages."""
 
+import datetime as dt
+
 import pytest
 
-from calendar_sync.models import Appointment, HoursException, Practitioner, Service
+from calendar_sync.models import Appointment, HoursException, Practitioner, Service, WaitlistEntry
 from tests.agents.conftest import say
 
 __all__ = ["say"]
@@ -120,3 +122,24 @@ def test_what_is_coming_is_told_with_its_place(write):
     for words in ("A check-up on Tuesday at 14:00 at Headingley please", "yes"):
         write(words)
     assert write("What time is my appointment?").endswith("Tuesday 24 November at 14:00, Headingley")
+
+
+def test_whoever_works_in_both_places_is_asked_for_by_place(write, headingley, park_street):
+    cleo = Practitioner.objects.create(name="Cleo Marsh", location=park_street, position=2)
+    cleo.services.set(Service.objects.all())
+    cleo.working_hours.create(weekday=1, starts=dt.time(9), ends=dt.time(12))
+    cleo.working_hours.create(weekday=1, starts=dt.time(12), ends=dt.time(16), location=headingley)
+    assert "Which location would you like?" in write("A check-up with Cleo Marsh on Tuesday please")
+    there = write("Headingley")
+    assert "12:00" in there
+    assert "11:00" not in there
+    for words in ("14:00", "yes"):
+        told = write(words)
+    assert "Headingley, 2 Otley Road, Leeds" in told
+    booked = Appointment.objects.get()
+    assert (booked.practitioner, booked.where) == (cleo, headingley)
+
+
+def test_the_waiting_list_keeps_the_place_that_was_named(write, headingley):
+    write("Please put me on the waiting list for a check-up at Headingley")
+    assert WaitlistEntry.objects.get().location == headingley

@@ -10,7 +10,16 @@ from icalendar import Calendar
 
 from calendar_sync.by_hand import book_by_hand, move_by_hand
 from calendar_sync.ics.links import link_for
-from calendar_sync.models import Location, Patient, Practitioner, Resource, ResourceKind, WaitlistEntry, WaitlistOffer
+from calendar_sync.models import (
+    Hold,
+    Location,
+    Patient,
+    Practitioner,
+    Resource,
+    ResourceKind,
+    WaitlistEntry,
+    WaitlistOffer,
+)
 from calendar_sync.places import move_practitioner
 from conversations.automatic import text_of, values_of
 from conversations.placeholders import filled
@@ -99,7 +108,8 @@ def test_its_reminder_says_where(clinic, both):
 
 def test_an_offer_from_the_waiting_list_says_where(clinic, both, bea, check_up):
     entry = WaitlistEntry(service=check_up, patient=both[0].patient)
-    offer = WaitlistOffer(pk=1, entry=entry, practitioner=bea, starts_at=TUESDAY, deadline=TUESDAY)
+    hold = Hold(practitioner=bea)
+    offer = WaitlistOffer(pk=1, entry=entry, hold=hold, practitioner=bea, starts_at=TUESDAY, deadline=TUESDAY)
     text = filled(text_of("waitlist_offer", "en"), offer_values(clinic, offer, "en"))
     assert "a time has become free at Bright Smile, Headingley: Check-up with Dr Bea Wolf" in text
 

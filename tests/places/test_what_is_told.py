@@ -115,7 +115,7 @@ def test_with_one_place_the_skill_names_none(park_street, skill):
 
 def test_facts_of_many_places_take_no_more_queries(clinic, headingley, django_assert_num_queries):
     Location.objects.bulk_create(Location(name=f"Place {number}") for number in range(20))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         brief.facts(clinic)
 
 

@@ -60,6 +60,7 @@ def _waitlist(story: Story) -> Step:
         "join_waitlist",
         service=story.service,
         practitioner=story.practitioner or None,
+        **({"location": story.place} if story.place else {}),
         earliest=search.first.isoformat() if search else None,
         latest=search.last.isoformat() if search else None,
         time_from=hhmm(search.earliest) if search else hours[0],

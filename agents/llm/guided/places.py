@@ -33,7 +33,7 @@ def hear_place(story: Story, reading: Reading) -> Story:
 def asked_where(story: Story, offered: Iterable[str]) -> str:
     """The question which location, where the times that would fit are at several of them; "" when it is settled."""
     found = set(offered) - {""}
-    if len(found) < 2 or story.place or story.any_place or story.practitioner:
+    if len(found) < 2 or story.place or story.any_place or _settled_by_person(story):
         return ""
     lines = numbered([place_label(story, each.name) for each in story.brief.places if each.name in found])
     return f"{text(story, 'places')}\n{lines}\n{ask(story, 'place')} {text(story, 'any_place')}"
@@ -53,6 +53,11 @@ def _picked(story: Story, reading: Reading) -> str:
     known = listed(story)
     place = reading.number - 1 if reading.number > 0 else len(known) - 1
     return known[place] if 0 <= place < len(known) else ""
+
+
+def _settled_by_person(story: Story) -> bool:
+    """A named practitioner tells where, unless they work at several."""
+    return bool(story.practitioner) and sum(story.practitioner in each.practitioners for each in story.brief.places) < 2
 
 
 def _place(story: Story, name: str) -> "PlaceFacts | None":

@@ -24,10 +24,14 @@ class ServiceOut(Out):
     active: bool
 
 
+PRACTITIONERS = Practitioner.objects.prefetch_related("services", "working_hours")
+
+
 class PractitionerOut(Out):
     id: int
     name: str
-    location: int
+    location: int = Field(description="The usual one.")
+    locations: list[int] = Field(description="Of their weekly hours, the usual one first.")
     services: list[int]
     active: bool
 
@@ -59,7 +63,7 @@ def get_service(call: Call[Nothing, Nothing]) -> ServiceOut:
     answers=Page[PractitionerOut], query=PageQuery,
 )  # fmt: skip
 def list_practitioners(call: Call[PageQuery, Nothing]) -> Page[PractitionerOut]:
-    return newest_first(Practitioner.objects.prefetch_related("services"), call.query, plain(_practitioner))
+    return newest_first(PRACTITIONERS, call.query, plain(_practitioner))
 
 
 @operation(
@@ -67,7 +71,7 @@ def list_practitioners(call: Call[PageQuery, Nothing]) -> Page[PractitionerOut]:
     answers=PractitionerOut,
 )  # fmt: skip
 def get_practitioner(call: Call[Nothing, Nothing]) -> PractitionerOut:
-    return _practitioner(at(Practitioner.objects.prefetch_related("services"), call.id))
+    return _practitioner(at(PRACTITIONERS, call.id))
 
 
 @operation(
@@ -98,8 +102,15 @@ def _service(row: Service, currency: str) -> ServiceOut:
 
 
 def _practitioner(row: Practitioner) -> PractitionerOut:
-    services = [each.pk for each in row.services.all()]
-    return PractitionerOut(id=row.pk, name=row.name, location=row.location_id, services=services, active=row.active)
+    named = {each.location_id for each in row.working_hours.all() if each.location_id is not None}
+    return PractitionerOut(
+        id=row.pk,
+        name=row.name,
+        location=row.location_id,
+        locations=[row.location_id, *sorted(named - {row.location_id})],
+        services=[each.pk for each in row.services.all()],
+        active=row.active,
+    )
 
 
 def _location(row: Location) -> LocationOut:
