@@ -1,6 +1,6 @@
 #!/bin/sh
 # Chromium for the browser tests: Debian's package, when root may install it. A failure with CI=true only.
-# The headless shell is the same browser without windows around its pages; the tests take half as long with it.
+# The headless shell is the same browser without windows around its pages: a third less processor time in these tests.
 set -eu
 there() { command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null; }
 get() { DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$1" >&2; }
