@@ -205,7 +205,7 @@ def panel(
         "choosing": choosing,
         "whole": whole or (group_form(business, row) if row.session_id else None),
         "whole_open": whole is not None,
-        "offer": offer(business, form, moving=row) if choosing or form.errors else None,
+        "offer": offer(business, form, moving=row) if request.method == "POST" and (choosing or form.errors) else None,
         "refusal": refusal,
         "history": lines,
         "by_assistant": any(line.by_assistant for line in lines),
