@@ -163,7 +163,11 @@ def event_of(appointment: Appointment, zone: ZoneInfo) -> dict[str, Any]:
         **_place(appointment, zone),
         "title": f"{patient} · {service}"
         + (" · " + gettext("%(minutes)s min late") % {"minutes": late.minutes} if late else ""),
-        "extendedProps": {"url": reverse("appointment", args=[appointment.pk]), "spoken": spoken},
+        "extendedProps": {
+            "url": reverse("appointment", args=[appointment.pk]),
+            "spoken": spoken,
+            "tells": appointment.contact_id is not None,
+        },
         "classNames": [f"appointment--{appointment.status}", *(["appointment--late"] if late else [])],
         "editable": appointment.status in HOLDS_TIME,
     }

@@ -22,7 +22,7 @@ from calendar_sync.models import (
     Location,
     Resource,
 )
-from calendar_sync.pages.appointment_forms import WhenForm, entered, group_form, move_form
+from calendar_sync.pages.appointment_forms import WhenForm, entered, group_form, move_form, start_from
 from calendar_sync.pages.dialogs import done, in_dialog, show, tell, when
 from calendar_sync.pages.free_chips import offer
 from calendar_sync.pages.history import history
@@ -42,8 +42,12 @@ MARKS = {"completed": AppointmentStatus.COMPLETED, "no_show": AppointmentStatus.
 @staff_page
 @require_safe
 def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    row = find(request, ROWS, pk=appointment_id)
-    return panel(request, row)
+    """`?start=2026-11-24T10:00&practitioner=3`: its move there is open, with what would be told of it."""
+    row, there = find(request, ROWS, pk=appointment_id), start_from(request.GET.get("start", ""))
+    if row.status not in HOLDS_TIME or "time" not in there:
+        return panel(request, row)
+    initial = there | {"practitioner": request.GET.get("practitioner") or row.practitioner_id}
+    return panel(request, row, move_form(business_of(request), row, initial=initial), choosing=True)
 
 
 @staff_page
@@ -201,7 +205,7 @@ def panel(
         "choosing": choosing,
         "whole": whole or (group_form(business, row) if row.session_id else None),
         "whole_open": whole is not None,
-        "offer": offer(business, form, moving=row) if choosing or form.errors else None,
+        "offer": offer(business, form, moving=row) if request.method == "POST" and (choosing or form.errors) else None,
         "refusal": refusal,
         "history": lines,
         "by_assistant": any(line.by_assistant for line in lines),

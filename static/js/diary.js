@@ -5,7 +5,7 @@
 // "editable", "extendedProps": {"url", "spoken"}}, …]: times in the business's own zone without offset, "display": "background" for what is closed.
 // data-library and data-library-style are the addresses of the library, fetched where the grid is seen (css/diary.css): a
 // phone shows the list alone. data-hours-from/-to ("08:00"), data-slot ("00:15:00"), data-movable allows dragging. Events on the element, for htmx:
-// "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, resource, start, end}; after a
+// "fd:diary-pick" {resource, start, end}, "fd:diary-open" {id, url}, "fd:diary-move" {id, url, tells, resource, start, end}; after a
 // refused move call event.detail.revert(). It refetches on "fd:diary" and "fd:refresh" of <body>.
 import { gettext, language } from "./words.js";
 
@@ -65,7 +65,7 @@ function build(element) {
     });
   };
   const moved = ({ event, revert }) =>
-    tell("fd:diary-move", { id: event.id, resource: event.resourceIds[0], start: local(event.start), end: local(event.end), revert });
+    tell("fd:diary-move", { id: event.id, ...event.extendedProps, resource: event.resourceIds[0], start: local(event.start), end: local(event.end), revert });
 
   const calendar = EventCalendar.create(element, {
     view: VIEWS[data.view] ?? VIEWS.day,

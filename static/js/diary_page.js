@@ -33,7 +33,13 @@ grid?.addEventListener("fd:diary-pick", ({ detail }) => {
   open(`${grid.dataset.newUrl}?${query}`);
 });
 grid?.addEventListener("fd:diary-open", ({ detail }) => detail.url && open(detail.url));
-grid?.addEventListener("fd:diary-move", ({ detail }) => move(detail));
+// Where a patient would be told, nothing moves before what they will read was seen: the panel opens with it.
+function ask({ url, resource, start, revert }) {
+  revert();
+  open(`${url}?${new URLSearchParams({ start, practitioner: resource })}`);
+}
+
+grid?.addEventListener("fd:diary-move", ({ detail }) => (detail.tells ? ask(detail) : move(detail)));
 
 for (const input of document.querySelectorAll("[data-submits]")) {
   input.addEventListener("change", () => input.value !== undefined && input.form.reportValidity() && input.form.requestSubmit());

@@ -16,6 +16,7 @@ function draw() {
     part.hidden = value === 0;
     part.textContent = value >= 5 ? value : "";
   }
+  bar.hidden = found.length === 0; // a new service says nothing yet
   const total = found.before + found.length + found.after;
   const buffered = total > found.length;
   const [begins, from, until] = [BEGINS, BEGINS - found.before, BEGINS + found.length + found.after].map(clock);

@@ -12,6 +12,12 @@ document.addEventListener("click", (event) => {
   chip.form.elements.time.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+// What patients will read comes after the form was opened: the button that has the focus stays in sight.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const here = document.activeElement;
+  if (target.matches?.(".told") && here?.matches("button") && target.closest("form")?.contains(here)) here.scrollIntoView({ block: "nearest" });
+});
+
 // Enter beside the reason means "anyway", not what the form would do by itself.
 document.addEventListener("keydown", (event) => {
   const anyway = event.key === "Enter" && event.target.matches("input[name=reason]") && event.target.form?.elements.overrule;

@@ -211,3 +211,13 @@ def test_the_assistant_knows_what_was_told(scene, page, settings):
     told = Message.objects.get(conversation=who.conversation, author="system")
     entry = TranscriptEntry.objects.get(message_id=told.pk)
     assert "11:00" in str(entry.blocks)
+
+
+def test_a_drag_opens_the_move_filled_in(scene, page):
+    """Where it was dropped, with the text to be looked at; what can't be read is the panel as ever."""
+    _, made = rosa(scene)
+    opened = page(made, "", {"start": "2026-12-03T11:00", "practitioner": scene.ada.pk}).content.decode()
+    assert 'value="11:00"' in opened
+    assert 'hx-trigger="load, toggle' in opened
+    assert 'hx-trigger="load, toggle' not in page(made, "", {"start": "soon"}).content.decode()
+    assert Appointment.objects.get().starts_at == local("2026-12-03 10:00")
