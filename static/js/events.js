@@ -1,13 +1,11 @@
 // Live news. One EventSource per page on <body data-events-url>; the server sends {"name": "conversation", "id": 7}.
 // Each becomes the DOM events "fd:conversation" and "fd:conversation:7" on <body> (detail: the message), so that
 // hx-trigger="fd:conversation:7 from:body" refetches. "fd:refresh" is sent on every (re)open: whatever happened
-// while the stream was closed is then fetched again, or once without it when it doesn't open soon. <body data-connection>
-// is "open" or "lost".
+// while the stream was closed is then fetched again. <body data-connection> is "open" or "lost".
 const body = document.body;
 const url = body.dataset.eventsUrl;
 const CLOSED = 2;
 const RETRY_SECONDS = [1, 2, 5, 10, 30];
-const PATIENCE = 2000; // milliseconds that a new page waits for its stream
 
 let source = null;
 let failures = 0;
@@ -79,5 +77,4 @@ if (url) {
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && show());
   if (!document.hidden) open();
-  setTimeout(() => body.dataset.connection || send("fd:refresh"), PATIENCE);
 }
