@@ -69,7 +69,7 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
     if places:
         listed = (*brief.practitioners, *(each.name for each in brief.services))
         known = _tokens(" ".join((*texts, *listed, brief.phone))) | _DAYS
-        alike = {each[:LIKE] for each in known if len(each) > LIKE}  # "Berlim" is Berlin
+        alike = {each[:LIKE] for each in known - _DAYS if len(each) > LIKE}  # "Berlim" is Berlin
         found += [] if all(place <= known or _all_alike(place - known, alike) for place in places) else ["address"]
     digits = [re.sub(r"\D", "", each) for each in (brief.phone, *texts)]
     for match in _PHONE.finditer(said):

@@ -100,7 +100,7 @@ class Times:
         looks_back = (
             looks_back
             or bool(BEFORE.match(sentence.folded))
-            or bool(WAS.search(sentence.folded))
+            or bool(WAS.search(each.clause.text) and not STAYS.search(each.clause.text))
             or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         )
         # "The check-up on Tuesday at 14:00", which was cancelled
