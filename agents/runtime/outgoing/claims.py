@@ -13,7 +13,8 @@ NEAR = 6  # words before a claim within which a denial or a modal verb takes it 
 _WORD = re.compile(r"[^\s,.;:!?]+")
 _NEGATIONS = {
     "en": (
-        r"not|\w+n't|no|nothing|none|nobody|never|unfortunately|sorry|afraid|taken|gone|closed|cannot"
+        r"not|\w+n't|no|nothing|none|nobody|never|unfortunately|sorry|afraid|taken(?! (?:out|off|down|care|from))"
+        r"|gone|closed|cannot"
         r"|neither|nor|too late|too soon"
     ),
     "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.kinds_of_words import WAS
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.people import practitioners_at
 from agents.runtime.outgoing.said import Said
@@ -117,6 +118,8 @@ def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *,
     """
     theirs = {each.practitioner for each in ground.coming if each.practitioner}
     weak = any(each.wishes or (each.refuses and len(said) == 1) for each in said)
+    if ground.changed and WAS.search(sentence.folded):
+        return False
     if not theirs or ground.offered or sentence.question or (weak and not surely) or _MAY.search(sentence.folded):
         return False
     about = any(pattern.search(sentence.folded) for pattern in (_YOU, _TAKES_OVER, _TREATS))

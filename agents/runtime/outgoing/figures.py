@@ -363,9 +363,9 @@ def _value(word: str, wording: Wording) -> int | None:
 
 
 def _is_sum_of_what_follows(amount: Decimal, amounts: Sequence[tuple[int, Decimal]]) -> bool:
-    """ "56 €: 38 € for the cut and 18 € for the beard"; each of those is checked on its own."""
+    """ "56 €: 38 € for the cut and 18 € for the beard", or what one costs more; each of those is checked on its own."""
     others = [each for _, each in amounts if each != amount]
-    return len(others) > 1 and sum(others) == amount
+    return len(others) > 1 and (sum(others) == amount or (len(others) == 2 and abs(others[0] - others[1]) == amount))
 
 
 def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:

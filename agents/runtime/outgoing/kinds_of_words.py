@@ -18,10 +18,16 @@ THAT_DAY = re.compile(
 HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|hours|lunch|break|geoffnet|offnet|offnen|offen|offnungszeiten|schlies\w+"
     r"|mittagspause|sprechzeiten|sprechstunde|abierto\w*|abrimos|abre|"
-    r"cierra|cerramos|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos|fecha\w*"
+    r"cierra|cerramos|hemos cerrado|schluss|horarios?|atendemos|ouvert\w*|ouvr\w+|ferm\w+|horaires|abert\w+|abrimos"
+    r"|fecha\w*"
     r"|atendimento|funciona\w*|telefon\w*|phone|(?:sind wir|wir sind) (?=.*\bda\b)|we're (?:back|here)|estamos"
     r"|sommes (?:la|de retour))\b"
 )
+WAS = re.compile(
+    r"(?<!\w)(?:had|was|were|used to|hatten?|hattest|war|waren|tenias?|era|avais|aviez|avait|etait|tinha|tinhas"
+    r"|antes)(?!\w)"
+)
+"""Of the past: where something was that is cancelled or moved now."""
 ROOM = re.compile(
     r"(?<!\w)(?:there(?:'s| is) (?:room|space)|we have (?:room|space)|noch platz|platz frei|hay (?:sitio|hueco"
     r"|plaza|lugar)"

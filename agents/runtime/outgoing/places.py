@@ -9,6 +9,7 @@ from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.wording import all_wordings
 
+LIKE = 5  # letters in which a town's name is the same in another language
 _STREETS = (
     r"street|st|road|rd|lane|ln|avenue|ave|drive|close|way|square|place|court|terrace|crescent|gardens"
     r"|hill|row|parade|boulevard|mews|walk|green|park|strase|strasse|str|weg|"
@@ -67,8 +68,9 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
     places = [_tokens(match[0]) for match in _ADDRESS.finditer(said)] + _whereabouts(said)
     if places:
         listed = (*brief.practitioners, *(each.name for each in brief.services))
-        known = _tokens(" ".join((*texts, *listed))) | _DAYS
-        found += [] if all(place <= known for place in places) else ["address"]
+        known = _tokens(" ".join((*texts, *listed, brief.phone))) | _DAYS
+        alike = {each[:LIKE] for each in known - _DAYS if len(each) > LIKE}  # "Berlim" is Berlin
+        found += [] if all(place <= known or _all_alike(place - known, alike) for place in places) else ["address"]
     digits = [re.sub(r"\D", "", each) for each in (brief.phone, *texts)]
     for match in _PHONE.finditer(said):
         number = re.sub(r"\D", "", match[0])
@@ -112,6 +114,10 @@ _BRANCH = re.compile(
     r"|\b[Nn]otre (?:cabinet|centre|antenne|salon|succursale) (?:de|du|à|d')\s?((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
     r"|\b[Nn]ossa (?:clínica|filial|unidade|loja) (?:de|do|da|em|no|na) ((?:[A-ZÀ-Ý][\w-]+ ?){1,2})"
 )  # "at our Headingley branch"
+
+
+def _all_alike(words: set[str], alike: set[str]) -> bool:
+    return all(len(word) > LIKE and word[:LIKE] in alike for word in words)
 
 
 def _whereabouts(said: str) -> list[set[str]]:

@@ -114,7 +114,8 @@ _PLACE = re.compile(
 _POSITION = re.compile(
     r"(?<!\w)(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|vierte[rn]?"
     r"|primer[oa]?"
-    r"|segund[oa]|tercer[oa]?|cuart[oa]|premiere?|deuxieme|seconde?|troisieme|primeir[oa]|terceir[oa]|quart[oa])"
+    r"|segund[oa]|tercer[oa]?|cuart[oa]|premiere?|deuxieme|seconde?|troisieme|primeir[oa]|terceir[oa]|quart[oa]"
+    r"|quint[oa])"
     r" (?:place|position|platz|stelle|puesto|lugar|posicion|posicao|place|rang)(?!\w)|(?<!\w)(?:you're"
     r"|you are) (?:next|first|second)"
     r"|(?<!\w)(?:position|platz|puesto|lugar|numero|number) (?:\d+|eins|zwei|drei|one|two|three|uno|dos|tres|un"

@@ -20,6 +20,7 @@ from agents.runtime.outgoing.kinds_of_words import (
     STAYS,
     THAT_DAY,
     TOO,
+    WAS,
     WHETHER,
 )
 from agents.runtime.outgoing.moments import Moment, moments
@@ -99,6 +100,7 @@ class Times:
         looks_back = (
             looks_back
             or bool(BEFORE.match(sentence.folded))
+            or bool(WAS.search(each.clause.text) and not STAYS.search(each.clause.text))
             or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
         )
         # "The check-up on Tuesday at 14:00", which was cancelled

@@ -158,8 +158,9 @@ WORDING = Wording(
     with_whom=r"with|see|seeing|by|to see",
     where=(
         r"(?:our|the|new) (?:\w+ )?(?:address|location|practice|clinic|salon) is(?: at| in| on)?|(?:you(?:'ll| will"
-        r"| can)? )?find us(?: at| in| on)?|we(?:'re| are) (?:located|based|situated|found)(?: at| in| on)?|we(?:'re"
-        r"| are) (?:at|in|on)|located (?:at|in|on)|come to us (?:at|in|on)|address:"
+        r"| can)? )?find us(?: at| in| on)?|we(?:'re| are) (?!on the same page)(?:located|based|situated"
+        r"|found)(?: at| in| on)?|we(?:'re"
+        r"| are) (?!on the same)(?:at|in|on)|located (?:at|in|on)|come to us (?:at|in|on)|address:"
     ),
     numbers={
         "zero": 0,
