@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -84,12 +85,12 @@ class Entry:
     blocks: tuple[Block, ...]
     at: dt.datetime | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What was said, without the lines that say which reminder it answers and what it quotes."""
         return _ABOUT.sub("", self._whole).strip("\n")
 
-    @property
+    @cached_property
     def about(self) -> str:
         """ "#1042": the appointment whose reminder a patient's entry answers; "" for none."""
         found = _ABOUT.search(self._whole)
@@ -99,11 +100,11 @@ class Entry:
     def _whole(self) -> str:
         return "\n".join(block.text for block in self.blocks if isinstance(block, Text))
 
-    @property
+    @cached_property
     def calls(self) -> tuple[ToolCall, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolCall))
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[ToolOutcome, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolOutcome))
 
@@ -247,11 +248,11 @@ class ModelAnswer:
     cost_micro: int | None = 0  # millionths of a US dollar; None: the price of this model is not known
     sent: dict[str, Any] = field(default_factory=dict)  # the vendor request as sent, for the trace (without key)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "\n".join(block.text for block in self.blocks if isinstance(block, Text)).strip()
 
-    @property
+    @cached_property
     def calls(self) -> tuple[ToolCall, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolCall))
 
