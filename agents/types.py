@@ -1,7 +1,7 @@
 """The language in which the parts of the assistant meet: blocks, transcript, tools, requests, answers, outcomes.
 
-Blocks and entries are pydantic models because they are stored as JSON (agents.TranscriptEntry.blocks) and read
-back; everything else is a frozen dataclass. All text in here is redacted, except in Reply and Handoff.
+Blocks are pydantic models because they are stored as JSON (agents.TranscriptEntry.blocks) and read back; everything
+else is a frozen dataclass. All text in here is redacted, except in Reply and Handoff.
 """
 
 import datetime as dt
@@ -76,10 +76,8 @@ EntryRole = Literal["patient", "assistant", "tools", "staff"]
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry of the append-only transcript.
-
-    patient: what the contact wrote; assistant: what the model answered; tools: all outcomes of one model answer,
-    in its order; staff: what a person of the business wrote into the conversation."""
+    """One entry of the append-only transcript: what the contact wrote (patient), the model answered (assistant), all
+    outcomes of one answer in its order (tools), or what a person of the business wrote (staff)."""
 
     role: EntryRole
     blocks: tuple[Block, ...]
@@ -288,6 +286,7 @@ class SkillContext:
     turn_id: int
     now: dt.datetime  # aware, in the business's timezone
     hide: Callable[[str], str] | None = None  # redacts what is to be kept; None: nothing of the patient may be kept
+    calendars: bool = True  # some are connected, and looked at before times are offered or taken
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@
     later("UPDATE …", [7]); add(step)                                 # without waiting for an answer
     several(("SELECT …", [7]), ("SELECT …", []))                      # in one round trip
     with asked_together(reading(Message, "WHERE …", [7]), …): …       # the same for statements that others will ask
+    with asked_beside(("SELECT …", [7]), …): …                        # … along with the next statement
     ASK = Prepared("SELECT …")                                        # planned once, for texts that never change
 
 Columns and their conversions are the models' own, so a new field needs no change here. No signals are sent.
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -94,6 +95,22 @@ def asked_together(*questions: Question) -> Iterator[None]:
     try:
         yield
     finally:
+        _asked.reset(before)
+
+
+@contextmanager
+def asked_beside(*questions: Question) -> Iterator[None]:
+    """Within a transaction: like `asked_together`, but they leave with the next statement."""
+    outer = _asked.get()
+    known = {} if outer is None else outer
+    kept, before = set(known), _asked.set(known)
+    try:
+        for each in questions:
+            later(*each, then=partial(known.__setitem__, _key(*each)))
+        yield
+    finally:
+        for new in known.keys() - kept:
+            del known[new]
         _asked.reset(before)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from psycopg._queries import PostgresClientQuery
-from psycopg.adapt import Transformer
 from psycopg.types.json import Jsonb
 
 _SPECIAL = ("'", "\\", "\x00")
@@ -28,15 +27,15 @@ class PlainQuery(PostgresClientQuery):
         self.query = self.template % self.params
 
 
-def literals(values: Sequence[Any], through: Transformer) -> str:
-    """All of them, as a statement that is known by its name is given them."""
+def literals(values: Sequence[Any], through: Any) -> str:
+    """All of them, as a statement that is known by its name is given them; `through`: psycopg's Transformer."""
     return b", ".join([literal(each, through) for each in values]).decode()
 
 
-def literal(value: Any, through: Transformer) -> bytes:
+def literal(value: Any, through: Any) -> bytes:
     plain = _PLAIN.get(type(value))
     written = plain(value) if plain is not None else None
-    return through.as_literal(value) if written is None else written
+    return bytes(through.as_literal(value)) if written is None else written
 
 
 def _text(value: str) -> bytes | None:
