@@ -49,6 +49,7 @@ from agents.types import (
 )
 from agents.veil import ConversationVeil
 from agents.versions import answering
+from calendar_sync.google.mirrors import connected
 from calendar_sync.set_up import reading_once
 from tenants import clock
 from tenants.postgres.prepared import Prepared
@@ -120,6 +121,7 @@ def _think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, pla
         with reading_once():
             veil = stage.veil(turn_input)
             brief = brief_of(turn_input.business, version, turn_input.known.phones)
+            calendars = connected()
         flagged = read_arrivals(turn_input, version, keeper, veil)
         if flagged is not None:
             return _signpost(flagged, turn_input)
@@ -127,7 +129,7 @@ def _think(turn_input: TurnInput, version: AssistantVersion, keeper: Keeper, pla
             return Draft(
                 outcome=HandOver(reason="customer_request", summary=FRUSTRATED, trigger="frustration"), said=""
             )
-        return _loop(turn_input, brief, keeper, veil, plan, stage).run()
+        return _loop(turn_input, brief, keeper, veil, plan, stage, calendars=calendars).run()
     except RedactionFailed:
         log.error("redaction.failed", turn=keeper.turn.pk)
         return Draft(
@@ -207,9 +209,11 @@ def _loop(
     veil: ConversationVeil,
     plan: Plan,
     stage: Stage,
+    *,
+    calendars: bool,
 ) -> TurnLoop:
     turn = keeper.turn
-    context = _context(turn_input, turn, brief.now, veil)
+    context = _context(turn_input, turn, brief.now, veil, calendars)
     reads_all = plan.providers[0].model.name == Guided.name  # the newest entries, and nothing else
     memory = Memory() if reads_all else stage.recall(turn_input, brief, keeper, veil)
     return TurnLoop(
@@ -234,7 +238,9 @@ def _loop(
     )
 
 
-def _context(turn_input: TurnInput, turn: Turn, now: dt.datetime, veil: ConversationVeil) -> SkillContext:
+def _context(
+    turn_input: TurnInput, turn: Turn, now: dt.datetime, veil: ConversationVeil, calendars: bool
+) -> SkillContext:
     return SkillContext(
         business=turn_input.business,
         conversation_id=turn_input.conversation_id,
@@ -243,6 +249,7 @@ def _context(turn_input: TurnInput, turn: Turn, now: dt.datetime, veil: Conversa
         turn_id=turn.pk or 0,  # a rehearsal's turn is no row
         now=now,
         hide=veil.hide,
+        calendars=calendars,
     )
 
 

@@ -1,7 +1,7 @@
 """The language in which the parts of the assistant meet: blocks, transcript, tools, requests, answers, outcomes.
 
-Blocks and entries are pydantic models because they are stored as JSON (agents.TranscriptEntry.blocks) and read
-back; everything else is a frozen dataclass. All text in here is redacted, except in Reply and Handoff.
+Blocks are pydantic models because they are stored as JSON (agents.TranscriptEntry.blocks) and read back; everything
+else is a frozen dataclass. All text in here is redacted, except in Reply and Handoff.
 """
 
 import datetime as dt
@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -75,21 +76,19 @@ EntryRole = Literal["patient", "assistant", "tools", "staff"]
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry of the append-only transcript.
-
-    patient: what the contact wrote; assistant: what the model answered; tools: all outcomes of one model answer,
-    in its order; staff: what a person of the business wrote into the conversation."""
+    """One entry of the append-only transcript: what the contact wrote (patient), the model answered (assistant), all
+    outcomes of one answer in its order (tools), or what a person of the business wrote (staff)."""
 
     role: EntryRole
     blocks: tuple[Block, ...]
     at: dt.datetime | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What was said, without the lines that say which reminder it answers and what it quotes."""
         return _ABOUT.sub("", self._whole).strip("\n")
 
-    @property
+    @cached_property
     def about(self) -> str:
         """ "#1042": the appointment whose reminder a patient's entry answers; "" for none."""
         found = _ABOUT.search(self._whole)
@@ -99,11 +98,11 @@ class Entry:
     def _whole(self) -> str:
         return "\n".join(block.text for block in self.blocks if isinstance(block, Text))
 
-    @property
+    @cached_property
     def calls(self) -> tuple[ToolCall, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolCall))
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[ToolOutcome, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolOutcome))
 
@@ -247,11 +246,11 @@ class ModelAnswer:
     cost_micro: int | None = 0  # millionths of a US dollar; None: the price of this model is not known
     sent: dict[str, Any] = field(default_factory=dict)  # the vendor request as sent, for the trace (without key)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "\n".join(block.text for block in self.blocks if isinstance(block, Text)).strip()
 
-    @property
+    @cached_property
     def calls(self) -> tuple[ToolCall, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ToolCall))
 
@@ -287,6 +286,7 @@ class SkillContext:
     turn_id: int
     now: dt.datetime  # aware, in the business's timezone
     hide: Callable[[str], str] | None = None  # redacts what is to be kept; None: nothing of the patient may be kept
+    calendars: bool = True  # some are connected, and looked at before times are offered or taken
 
 
 @dataclass(frozen=True, kw_only=True)

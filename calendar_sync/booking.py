@@ -26,6 +26,7 @@ from calendar_sync.verified import OPEN, all_open
 from calendar_sync.wanted import Actor, Wanted, wanted_by, wanted_by_hold
 from tenants import clock
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import joined
 
 __all__ = [
@@ -217,8 +218,9 @@ def _of_contact(contact_id: int, which: str, **values: Any) -> list[Appointment]
     """Those that are open to the contact (see verified.open_to), each with service, practitioner and patient."""
     found = []
     asked = {"contact": contact_id, "now": clock.now(), **values}
+    tail = Prepared(f"{_OPEN_TO_CONTACT} AND {which}")  # one of few texts of ours
     for appointment, service, practitioner, patient in joined(
-        (Appointment, Service, Practitioner, Patient), f"{_OPEN_TO_CONTACT} AND {which}", asked
+        (Appointment, Service, Practitioner, Patient), tail, asked
     ):
         appointment.service, appointment.practitioner, appointment.patient = service, practitioner, patient
         found.append(appointment)

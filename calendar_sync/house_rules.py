@@ -14,6 +14,7 @@ from calendar_sync.errors import DiaryError, RuleRefused
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, BookingRules, Patient, Service
 from calendar_sync.wanted import Actor
 from tenants import clock
+from tenants.postgres.prepared import Prepared
 from tenants.statements import row
 
 SENTENCES = {
@@ -30,6 +31,9 @@ SENTENCES = {
     "move_notice": N_("It is too late to change it here: the team decides."),
     "series_most": N_("That is more appointments than can be booked at once."),
 }
+
+
+BLOCKED = Prepared("SELECT FROM calendar_sync_patient WHERE contact_id = %s AND blocked_at IS NOT NULL LIMIT 1")
 
 
 def refusal(rule: str) -> RuleRefused:
@@ -64,8 +68,7 @@ def is_blocked(patient: Patient | None, contact_id: int | None) -> bool:
         return False
     if patient.blocked_at is not None:
         return True
-    blocked = "SELECT FROM calendar_sync_patient WHERE contact_id = %s AND blocked_at IS NOT NULL LIMIT 1"
-    if contact_id is None or row(blocked, [contact_id]) is None:
+    if contact_id is None or row(BLOCKED, [contact_id]) is None:
         return False
     return not patient.appointments.exists() and patient.known_since is None
 

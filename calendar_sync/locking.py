@@ -19,11 +19,12 @@ from calendar_sync.taking import resources_of
 from calendar_sync.wanted import Wanted, range_of
 from tenants import clock
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, read, rows, several
 
 EXCLUSION_VIOLATION, DEADLOCK, NO_TIME = "23P01", "40P01", "22012"
-PRACTITIONERS = "SELECT id FROM calendar_sync_practitioner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-RESOURCES = "SELECT id FROM calendar_sync_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+PRACTITIONERS = Prepared("SELECT id FROM calendar_sync_practitioner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE")
+RESOURCES = Prepared("SELECT id FROM calendar_sync_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE")
 
 
 # Raises NO_TIME where an appointment stands in the way already. An error of the database's own: it ends the savepoint,

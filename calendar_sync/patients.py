@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import Appointment, Patient
-from calendar_sync.verified import patients_open_to
+from calendar_sync.verified import OPEN
 from tenants import clock
+from tenants.postgres.prepared import Prepared
+from tenants.statements import Question, models_in, reading, several
 
 
 class WhichPatient(DiaryError):
@@ -20,9 +22,19 @@ class WhichPatient(DiaryError):
         super().__init__(f"Which of them is it: {', '.join(names)}?")
 
 
+OWN = Prepared("WHERE contact_id = %(contact)s ORDER BY id")
+VERIFIED = Prepared(f"WHERE id IN ({OPEN}) ORDER BY id")
+
+
 def patients_of(contact_id: int) -> list[Patient]:
     """The contact's patients, the first one first."""
     return list(Patient.objects.filter(contact_id=contact_id).order_by("pk"))
+
+
+def patients_asked(contact_id: int) -> tuple[Question, Question]:
+    """The contact's own patients, and those of others for whom it is verified."""
+    asked = {"contact": contact_id, "now": clock.now()}
+    return reading(Patient, OWN, {"contact": contact_id}), reading(Patient, VERIFIED, asked)
 
 
 def patient_for(contact_id: int, name: str) -> Patient:
@@ -32,7 +44,8 @@ def patient_for(contact_id: int, name: str) -> Patient:
     WhichPatient when that are several.
     """
     name = " ".join(name.split())
-    said, known = name.casefold(), [*patients_of(contact_id), *patients_open_to(contact_id)]
+    own, opened = several(*patients_asked(contact_id))
+    said, known = name.casefold(), [each for (each,) in models_in((Patient,), [*own, *opened])]
     for patient in known:
         if patient.name.casefold() == said:
             return patient

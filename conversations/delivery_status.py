@@ -11,6 +11,7 @@ from conversations.events_in import StatusUpdate
 from conversations.models import Channel, ConsentChange, Conversation, ConversationEvent, Message
 from tenants import clock, events
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import several
 from tenants.worklist import Lease
 
@@ -25,7 +26,10 @@ ENTERED_FROM = {
 
 NOT_KNOWN = "outcome_not_known"  # our own failure: we were never told; a late word of the vendor's still counts
 _NEVER_TOLD = Q(delivery=Delivery.FAILED, error__startswith=NOT_KNOWN)
-_NEVER_TOLD_SQL = "(delivery = 'failed' AND starts_with(error, 'outcome_not_known'))"
+MOVED_ON = Prepared(f"""
+UPDATE conversations_message SET delivery = %s, error = '', provider_id = %s, sent_at = %s
+ WHERE id = %s AND (delivery = ANY(%s) OR (delivery = 'failed' AND starts_with(error, '{NOT_KNOWN}')))
+RETURNING {outbox.NEXT_QUEUED}""")  # noqa: S608 (our own words)
 
 
 def note_status(business: Business, channel: Channel, update: StatusUpdate) -> bool:
@@ -49,11 +53,7 @@ def advance(
     lease is proven, if there is one."""
     before = message.delivery
     entered_from = [str(each) for each in ENTERED_FROM[Delivery(delivery)]]
-    moving = (
-        f"""UPDATE conversations_message SET delivery = %s, error = '', provider_id = %s, sent_at = %s
-             WHERE id = %s AND (delivery = ANY(%s) OR {_NEVER_TOLD_SQL}) RETURNING {outbox.NEXT_QUEUED}""",  # noqa: S608
-        [delivery, provider_id, message.sent_at or clock.now(), message.pk, entered_from],
-    )
+    moving = MOVED_ON, [delivery, provider_id, message.sent_at or clock.now(), message.pk, entered_from]
     *held, found = several(*([lease.asking()] if lease else []), moving)
     if lease is not None:
         lease.proven(held[0])

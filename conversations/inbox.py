@@ -45,18 +45,19 @@ from conversations.storing import (
 )
 from tenants import clock, events, worklist
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import add, insert, later
 
 log = structlog.get_logger(__name__)
 TURN = "conversations.turn"
-BUMPED = """
+BUMPED = Prepared("""
 UPDATE conversations_conversation
    SET status = 'open', snoozed_until = NULL, unread = unread + 1, snippet = %s, last_message_at = %s,
        last_inbound_at = GREATEST(last_inbound_at, %s)
- WHERE id = %s"""
-NOTED = """
+ WHERE id = %s""")
+NOTED = Prepared("""
 UPDATE conversations_channel SET last_inbound_at = %s
- WHERE id = %s AND (last_inbound_at IS NULL OR last_inbound_at < %s)"""
+ WHERE id = %s AND (last_inbound_at IS NULL OR last_inbound_at < %s)""")
 SUSPENDED_EVERY = dt.timedelta(days=1)
 SUSPENDED_TEXT = "Thank you for your message. {business} can't answer here at the moment. Please contact them directly."
 

@@ -18,6 +18,7 @@ from agents import opening, remembering
 from agents import receptionist as agents_receptionist
 from agents.types import Arrival, Decision, HandOver, KnownPerson, Reply, Silence, TurnInput
 from conversations import (
+    calendar_lines,
     callbacks,
     contradictions,
     handoffs,
@@ -27,13 +28,12 @@ from conversations import (
     shadow_runs,
 )
 from conversations.answering_reminders import about
-from conversations.calendar_lines import with_calendar_links
 from conversations.models import Contact, Conversation, Message
 from tenants import clock, worklist
 from tenants.crashpoints import reach
 from tenants.models import Business
 from tenants.postgres.prepared import Prepared
-from tenants.statements import asked_together, joining, later, models_in, read, reading, rows
+from tenants.statements import Question, asked_together, joining, later, models_in, read, reading, rows
 from tenants.worklist import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -112,7 +112,7 @@ def run_turn(
             turn_input, known, decision = decided
             reach("turn.decided")
             known = max(known, decision.read_up_to)
-            _commit(business, conversation_id, lease, decision, receptionist, known, overtaken == SUPERSEDED_AT_MOST)
+            _commit(business, turn_input, lease, decision, receptionist, known, overtaken == SUPERSEDED_AT_MOST)
         except Superseded:
             log.info("turn.superseded", conversation=conversation_id)
             continue
@@ -226,7 +226,7 @@ def _unread(conversation_id: int) -> tuple[str, dict[str, int]]:
 
 def _commit(
     business: Business,
-    conversation_id: int,
+    turn_input: TurnInput,
     lease: Lease,
     decision: Decision,
     receptionist: Receptionist | ModuleType,
@@ -237,12 +237,14 @@ def _commit(
 
     `read_up_to`: the newest message that this turn or a dropped one before it has read.
     """
+    conversation_id = turn_input.conversation_id
     with transaction.atomic():
         still = lease.asking(
             f"ARRAY[{STILL_RUNNING}, {SOMETHING_NEWER}]", [decision.turn_id, conversation_id, read_up_to]
         )
         locked = reading(Conversation, LOCKED, [conversation_id])
-        with asked_together(locked, still, agents_receptionist.closing(decision.turn_id), outbox.NEW_ID):
+        closing, links = agents_receptionist.closing(decision.turn_id), _links(turn_input, decision)
+        with asked_together(locked, still, closing, outbox.NEW_ID, *links):
             conversation = _locked(conversation_id)
             running, newer = lease.proven(rows(*still))
             if not running or conversation is None or conversation.handling != Conversation.Handling.ASSISTANT:
@@ -256,6 +258,13 @@ def _commit(
         lease.finish_held()
 
 
+def _links(turn_input: TurnInput, decision: Decision) -> list[Question]:
+    """What will be asked for a reply to what was done."""
+    if not (decision.acted and isinstance(decision.outcome, Reply)):
+        return []
+    return [calendar_lines.question(contact_id=turn_input.contact_id, turn_id=decision.turn_id)]
+
+
 def _act(business: Business, conversation: Conversation, decision: Decision) -> None:
     outcome: Any = decision.outcome
     if not isinstance(outcome, Silence) and callbacks.promised(outcome.text, by_people=True):
@@ -263,7 +272,8 @@ def _act(business: Business, conversation: Conversation, decision: Decision) -> 
     if isinstance(outcome, Reply):
         text = outcome.text
         if decision.acted:
-            text = with_calendar_links(business, text, contact_id=conversation.contact_id, turn_id=decision.turn_id)
+            made = {"contact_id": conversation.contact_id, "turn_id": decision.turn_id}
+            text = calendar_lines.with_calendar_links(business, text, **made)
         outbox.queue(business, conversation, text, turn_id=decision.turn_id, choices=outcome.choices)
     elif isinstance(outcome, HandOver):
         handoffs.hand_over(

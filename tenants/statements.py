@@ -8,6 +8,7 @@
     later("UPDATE …", [7]); add(step)                                 # without waiting for an answer
     several(("SELECT …", [7]), ("SELECT …", []))                      # in one round trip
     with asked_together(reading(Message, "WHERE …", [7]), …): …       # the same for statements that others will ask
+    with asked_beside(("SELECT …", [7]), …): …                        # … along with the next statement
     ASK = Prepared("SELECT …")                                        # planned once, for texts that never change
 
 Columns and their conversions are the models' own, so a new field needs no change here. No signals are sent.
@@ -17,10 +18,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Model
 
 from tenants.postgres.prepared import Prepared
@@ -30,6 +31,7 @@ Question = tuple[str, Values]
 Then = Callable[[list[tuple[Any, ...]]], None]
 M = TypeVar("M", bound=Model)
 _asked: ContextVar[dict[tuple[str, str], list[tuple[Any, ...]]] | None] = ContextVar("asked", default=None)
+FEW = 6  # rows
 _connection: Any = connection  # with what tenants.postgres adds to it
 
 
@@ -41,7 +43,7 @@ class _Table:
     names: tuple[str, ...]  # of the fields, by their attributes
     columns: str  # all of them, each with its table: what is read
     converters: tuple[tuple[int, Any], ...]  # place and conversion, where what is read is not what is kept
-    written: tuple[Any, ...]  # all but the key that the database gives
+    written: tuple[tuple[Any, type | None], ...]  # all but the key that the database gives; what it takes as it is
     written_columns: str
     places: str  # "%s, %s::tstzrange"
 
@@ -93,6 +95,22 @@ def asked_together(*questions: Question) -> Iterator[None]:
     try:
         yield
     finally:
+        _asked.reset(before)
+
+
+@contextmanager
+def asked_beside(*questions: Question) -> Iterator[None]:
+    """Within a transaction: like `asked_together`, but they leave with the next statement."""
+    outer = _asked.get()
+    known = {} if outer is None else outer
+    kept, before = set(known), _asked.set(known)
+    try:
+        for each in questions:
+            later(*each, then=partial(known.__setitem__, _key(*each)))
+        yield
+    finally:
+        for new in known.keys() - kept:
+            del known[new]
         _asked.reset(before)
 
 
@@ -154,7 +172,7 @@ def insert(*things: Model, unless: str = "") -> bool:
         return True
     statement, values = _inserting(things)
     conflict = f"ON CONFLICT ({unless}) DO NOTHING" if unless else ""
-    made = rows(f"{statement} {conflict} RETURNING id", values)
+    made = rows(_as_its_tail(f"{statement} {conflict} RETURNING id", statement), values)
     if not made:
         return False
     for thing, (pk,) in zip(things, made, strict=True):
@@ -177,10 +195,18 @@ def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:
     values: list[Any] = []
     for thing in things:
         values += [thing.pk] if named else []
-        values += [field.get_db_prep_save(field.pre_save(thing, add=True), connection) for field in table.written]
-    places = ", ".join([f"(%s, {table.places})" if named else f"({table.places})"] * len(things))
+        values += [_as_written(field, kind, thing) for field, kind in table.written]
+    return _insertion(type(things[0]), named=named, rows=len(things)), values
+
+
+@lru_cache(maxsize=512)
+def _insertion(model: type[Model], *, named: bool, rows: int) -> str:
+    """Prepared for the few rows that an act adds; what is brought in by the hundred is not asked twice alike."""
+    table = _table(model)
+    places = ", ".join([f"(%s, {table.places})" if named else f"({table.places})"] * rows)
     columns = f"id, {table.written_columns}" if named else table.written_columns
-    return f"INSERT INTO {table.name} ({columns}) VALUES {places}", values  # noqa: S608
+    text = f"INSERT INTO {table.name} ({columns}) VALUES {places}"  # noqa: S608 (our own columns)
+    return Prepared(text) if rows <= FEW else text
 
 
 def _made(model: type[M], table: _Table, found: Sequence[Any]) -> M:
@@ -204,10 +230,31 @@ def _table(model: type[Model]) -> _Table:
         converters=tuple(
             (place, convert) for place, each in enumerate(fields) for convert in each.get_db_converters(connection)
         ),
-        written=written,
+        written=tuple((each, _TAKEN_AS_THEY_ARE.get(type(each))) for each in written),
         written_columns=", ".join(quoted),
         places=", ".join(map(_place, written)),
     )
+
+
+def _as_written(field: Any, kind: type | None, thing: Model) -> Any:
+    value = field.pre_save(thing, add=True)
+    if kind is not None and (value is None or type(value) is kind):
+        return value
+    return field.get_db_prep_save(value, connection)
+
+
+# Fields that leave a value of just this type, and None, as it is.
+_TAKEN_AS_THEY_ARE: dict[type, type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.BooleanField: bool,
+    models.IntegerField: int,
+    models.SmallIntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.BigIntegerField: int,
+    models.ForeignKey: int,
+}
 
 
 def _place(field: Any) -> str:

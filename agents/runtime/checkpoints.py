@@ -20,7 +20,7 @@ from agents.runtime.red_flags import Raised
 from agents.types import Block, Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome, Usage
 from tenants import clock
 from tenants.postgres.prepared import Prepared
-from tenants.statements import add, read, rows
+from tenants.statements import Question, add, asked_beside, read, rows
 
 R = TypeVar("R", Step, TranscriptEntry)
 # Given out beforehand, so that a new turn's row waits for nobody's answer; one that isn't used leaves a gap.
@@ -60,15 +60,16 @@ class Checkpoints:
         self._writing = False
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """A transaction that begins by proving that the turn is still ours; within one, the same one."""
+    def writing(self, *beside: Question) -> Iterator[None]:
+        """A transaction that begins by proving that the turn is still ours; within one, the same one. `beside`: what
+        will be asked in it, for the same round trip."""
         if self._writing:
             yield
             return
         self._writing = True
         opens, waiting = self.turn.pk is None, (len(self._waiting_steps), len(self._waiting_entries))
         try:
-            with guarded(self._hold):
+            with guarded(self._hold, *beside):
                 if opens:
                     self._open()
                 yield
@@ -262,9 +263,9 @@ class Checkpoints:
 
 
 @contextmanager
-def guarded(hold: Callable[[], None]) -> Iterator[None]:
-    """A transaction that begins by proving that the turn is still ours."""
-    with transaction.atomic():
+def guarded(hold: Callable[[], None], *beside: Question) -> Iterator[None]:
+    """A transaction that begins by proving that the turn is still ours; `beside` is asked in the same round trip."""
+    with transaction.atomic(), asked_beside(*beside):
         hold()
         yield
 

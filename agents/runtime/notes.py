@@ -9,6 +9,7 @@ from agents.runtime.checkpoints import NewEntry, dump
 from agents.runtime.red_flags import Raised
 from agents.types import Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
 from tenants import clock
+from tenants.statements import Question
 
 
 class Notes:
@@ -32,7 +33,7 @@ class Notes:
         self._on_step = on_step
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *beside: Question) -> Iterator[None]:
         steps, entries = len(self._steps), len(self._entries)
         try:
             with self._effects():

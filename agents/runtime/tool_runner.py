@@ -13,6 +13,7 @@ from agents.errors import SkillFailed, UnknownPlaceholder
 from agents.runtime.checkpoints import outcome_of
 from agents.runtime.keeping import Keeper
 from agents.types import SkillContext, ToolCall, ToolOutcome, ToolResult, Veil
+from calendar_sync import set_up
 from calendar_sync.set_up import reading_once
 from tenants.crashpoints import reach
 from tenants.statements import later
@@ -114,7 +115,7 @@ class ToolRunner:
         started = time.perf_counter()
         if skill.before is not None:
             skill.before(self._context, **arguments)
-        with self._checkpoints.writing(), reading_once():
+        with self._checkpoints.writing(set_up.question()), reading_once():
             later(f"SET LOCAL statement_timeout = {TIMEOUT_MS}")
             result: ToolResult = skill.act(self._context, **arguments)
             reach("after_effect_before_checkpoint")

@@ -102,7 +102,7 @@ def before(context: SkillContext, **arguments: Any) -> None:
     """A last look at the connected calendar: the time may have been taken there since the offer."""
     from calendar_sync.google.busy import look_again
 
-    if not arguments.get("accept"):
+    if not (context.calendars and arguments.get("accept")):
         return
     offer, case = waitlist.open_offer(context.contact_id), campaign_cases.open_case(context.contact_id)
     if offer is not None:

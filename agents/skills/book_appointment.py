@@ -52,6 +52,8 @@ def before(context: SkillContext, **arguments: Any) -> None:
     """A last look at the connected calendar: the time may have been taken there since the offer."""
     from calendar_sync.google.busy import look_again
 
+    if not context.calendars:
+        return
     for ticket in dict.fromkeys(arguments["slot"].split("+")[: visits.MOST_SEATS]):
         try:
             wanted = tickets.read(context.business, ticket, contact_id=context.contact_id)

@@ -94,6 +94,8 @@ def before(context: SkillContext, **arguments: Any) -> None:
     """Read the connected calendars anew where what we know of them has become old."""
     from calendar_sync.google.busy import refresh
 
+    if not context.calendars:
+        return
     try:
         first = _midnight(context, dt.date.fromisoformat(arguments["date"]))
     except ValueError:

@@ -10,7 +10,6 @@ from calendar_sync.google.sync import POLL, sync
 from calendar_sync.models import CalendarMirror
 from tenants import clock
 from tenants.models import Business
-from tenants.statements import row
 
 FRESH = dt.timedelta(seconds=60)
 
@@ -28,7 +27,7 @@ def refresh(
     One that can't be read, or that is left alone for a while, stays as it is: its time counts as busy soon.
     Days beyond its window stay unread, which is busy, too.
     """
-    if row("SELECT FROM calendar_sync_practitionercalendar LIMIT 1") is None:  # most businesses: nothing is connected
+    if not mirrors.connected():
         return
     now = now or clock.now()
     calendars = mirrors.used().filter(blocks=True)

@@ -6,12 +6,20 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from calendar_sync.models import CalendarConnection, CalendarMirror, PractitionerCalendar
+from calendar_sync.set_up import kept
 from tenants import worklist
 from tenants.models import Business
+from tenants.statements import row
 
 SYNC = "calendar_sync.sync"
 COMPARE = "calendar_sync.compare"
 IN_USE = Q(blocks=True) | Q(written_to=True)
+
+
+@kept
+def connected() -> bool:
+    """Whether there is any calendar; most businesses have none."""
+    return row("SELECT FROM calendar_sync_practitionercalendar LIMIT 1") is not None
 
 
 def used() -> QuerySet[PractitionerCalendar]:

@@ -15,9 +15,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import Cursor, ServerSideCursor
 from django_tenants.postgresql_backend import base
+from psycopg.adapt import Transformer
 from psycopg.types.datetime import TimestamptzLoader
 
-from tenants.postgres.literals import PlainQuery
+from tenants.postgres.literals import PlainQuery, literals
 from tenants.postgres.prepared import MAKING, Names, Prepared, values_of
 
 Then = Callable[[list[tuple[Any, ...]]], None]
@@ -107,9 +108,7 @@ class _Cursor(_Driver):
         if waiting is None or not isinstance(query, Prepared):
             return str(super().mogrify(query, params))
         name, values = waiting.name_of(query), values_of(query, params)
-        if not values:
-            return f"EXECUTE {name}"
-        return str(super().mogrify(f"EXECUTE {name} ({', '.join(['%s'] * len(values))})", values))
+        return f"EXECUTE {name} ({literals(values, Transformer(self))})" if values else f"EXECUTE {name}"
 
     def executemany(self, *args: Any, **how: Any) -> Any:
         self.send_waiting()

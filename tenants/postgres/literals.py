@@ -6,10 +6,11 @@ statements.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from psycopg._queries import PostgresClientQuery
+from psycopg.types.json import Jsonb
 
 _SPECIAL = ("'", "\\", "\x00")
 
@@ -22,13 +23,19 @@ class PlainQuery(PostgresClientQuery):
             super().dump(vars)
             return
         given = self.validate_and_reorder_params(self._parts, vars, self._order)
-        self.params = tuple([self._literal(each) for each in given])
+        self.params = tuple([literal(each, self._tx) for each in given])
         self.query = self.template % self.params
 
-    def _literal(self, value: Any) -> bytes:
-        plain = _PLAIN.get(type(value))
-        written = plain(value) if plain is not None else None
-        return self._tx.as_literal(value) if written is None else written
+
+def literals(values: Sequence[Any], through: Any) -> str:
+    """All of them, as a statement that is known by its name is given them; `through`: psycopg's Transformer."""
+    return b", ".join([literal(each, through) for each in values]).decode()
+
+
+def literal(value: Any, through: Any) -> bytes:
+    plain = _PLAIN.get(type(value))
+    written = plain(value) if plain is not None else None
+    return bytes(through.as_literal(value)) if written is None else written
 
 
 def _text(value: str) -> bytes | None:
@@ -45,10 +52,19 @@ def _moment(value: dt.datetime) -> bytes | None:
     return None if value.tzinfo is None else f"'{value}'::timestamptz".encode()
 
 
+def _json(value: Jsonb) -> bytes | None:
+    if value.dumps is None:
+        return None
+    written = value.dumps(value.obj)
+    plain = _text(written) if isinstance(written, str) else None
+    return None if plain is None else plain + b"::jsonb"
+
+
 _PLAIN: dict[type, Callable[[Any], bytes | None]] = {
     type(None): lambda _: b"NULL",
     bool: lambda value: b"true" if value else b"false",
     int: _number,
     str: _text,
     dt.datetime: _moment,
+    Jsonb: _json,
 }

@@ -19,6 +19,7 @@ VALUES = [
     *("", "plain", "Ünïcode 🦷", "it's", "back\\slash", "100% %s", "line\nbreak"),
     *(LONDON, LONDON.astimezone(dt.UTC), LONDON.replace(tzinfo=None), LONDON.date(), dt.timedelta(hours=6)),
     *([1, 2], ["a", "b'c"], [], Range(LONDON, None, "[)"), Jsonb({"a": "it's"}), b"\x00\x01"),
+    *(Jsonb({"a": [1, "é"]}, dumps=json.dumps), Jsonb(["x"], dumps=json.dumps), Jsonb("it's", dumps=json.dumps)),
     type("Word", (str,), {})("a subclass"),
 ]
 

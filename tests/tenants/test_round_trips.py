@@ -9,7 +9,7 @@ from django_tenants.utils import tenant_context
 from bench.measure import round_trips
 from tenants import schema, worklist
 from tenants.models import Business, SchemaScript, WorkItem
-from tenants.statements import asked_together, change, later, row, rows, several
+from tenants.statements import asked_beside, asked_together, change, later, row, rows, several
 
 KIND = "test.round_trips"
 MAKE = "INSERT INTO public.tenants_schemascript (digest, statements, migrations, made_at) VALUES (%s, '', '[]', now())"
@@ -110,12 +110,12 @@ def test_what_was_said_in_a_savepoint_goes_with_it():
                 row("SELECT 1")
             raise ValueError
 
-    for number, kind in enumerate(("before it was sent", "at the server")):
+    for place, kind in enumerate(("before it was sent", "at the server")):
         with transaction.atomic():
-            later(MAKE, [f"trip {number}"])
+            later(MAKE, [f"trip {place}"])
             with pytest.raises(ValueError):
                 fail(kind)
-            later(MAKE, [f"trip {number} after"])
+            later(MAKE, [f"trip {place} after"])
     assert sorted(rows("SELECT digest FROM public.tenants_schemascript WHERE digest LIKE 'trip %%'")) == [
         ("trip 0",),
         ("trip 0 after",),
@@ -220,3 +220,26 @@ def test_a_connection_that_the_server_has_ended_is_no_longer_used():
     killer.close()
     assert not connection.is_usable()
     connection.close()
+
+
+def test_what_is_asked_beside_comes_with_the_next_statement_and_is_given_once():
+    def act():
+        with transaction.atomic(), asked_beside((COUNT, ())):
+            later(MAKE, ["trip 1"])
+            row("SELECT 1")
+            heard.append(rows(COUNT))
+            later(MAKE, ["trip 2"])
+
+    heard = []
+    assert round_trips(act) == 2
+    assert heard == [[(0,)]]
+    with transaction.atomic(), asked_beside((COUNT, ())):
+        assert rows(COUNT) == [(2,)]  # nothing had left yet, so it was asked as ever
+
+
+def test_an_answer_that_was_asked_beside_is_forgotten_with_its_act():
+    with transaction.atomic(), asked_beside():
+        with asked_beside((COUNT, ())):
+            row("SELECT 1")
+        later(MAKE, ["trip 1"])
+        assert rows(COUNT) == [(1,)]

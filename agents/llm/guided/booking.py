@@ -1,8 +1,7 @@
 """Booking: what for, when, which time, read back, book."""
 
-from dataclasses import replace
-
 from agents.llm.guided import recurring, seating, visiting
+from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.offering import Fit, ask_for_time, held, list_offers, planned, repeat_table, weigh, without_a_day

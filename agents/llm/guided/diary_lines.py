@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from agents.llm.guided.changing import replace
 from agents.llm.guided.languages import Language, all_languages
 from calendar_sync.when import Wish, for_booking
 

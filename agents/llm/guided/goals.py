@@ -1,8 +1,7 @@
 """What a patient is after: to book, move, cancel, see what is booked, or nothing any more."""
 
-from dataclasses import replace
-
 from agents.llm.guided import wants
+from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import Appointment
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import ERRANDS, Goal, Story

@@ -1,8 +1,7 @@
 """Handing over to people: when, why, and what they should know."""
 
-from dataclasses import replace
-
 from agents.llm.guided import house_rules
+from agents.llm.guided.changing import replace
 from agents.llm.guided.languages import language_of
 from agents.llm.guided.steps import Step, act
 from agents.llm.guided.story import Story

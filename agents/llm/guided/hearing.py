@@ -1,9 +1,9 @@
 """What a message of the patient changes in the story: it answers our question, or changes what is wanted."""
 
 import re
-from dataclasses import replace
 
 from agents.llm.guided import wants
+from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import Person
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import Offer, offers_in
 from agents.llm.guided.searches import Search, open_between, searches
 from agents.llm.guided.steps import Act, Step, act

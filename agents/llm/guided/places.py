@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agents.llm.guided.changing import replace
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story
 from agents.llm.guided.wording import ask, numbered, place_label, text

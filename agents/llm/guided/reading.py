@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
+from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
+from agents.llm.guided.sameness import Same
 from agents.llm.guided.service_names import place_named, practitioner_named, service_hinted, service_named
 from agents.llm.guided.visit_names import services_named
 from agents.llm.guided.words import plain, unaccented
@@ -114,7 +116,7 @@ class Reading:
 
 def read(text: str, *, brief: Brief, language: Language, expecting: str = "") -> Reading:
     """`expecting`: "time" or "date" when a lone figure is an answer to that question."""
-    return _read(text, _TheSame(brief), language, expecting)
+    return _read(text, Same(brief), language, expecting)
 
 
 def _half_of_day(text: str, language: Language) -> str:
@@ -123,22 +125,9 @@ def _half_of_day(text: str, language: Language) -> str:
     return text if match is None else _HALVES[match[1].lower()]
 
 
-class _TheSame:
-    """A brief that is equal to itself only: within a turn, which has one, the story is told again for each step."""
-
-    def __init__(self, brief: Brief) -> None:
-        self.brief = brief
-
-    def __hash__(self) -> int:
-        return id(self.brief)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _TheSame) and self.brief is other.brief
-
-
 @lru_cache(maxsize=256)  # a function of what it is given, so no answer grows stale
-def _read(text: str, same: _TheSame, language: Language, expecting: str) -> Reading:
-    brief = same.brief
+def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
+    brief: Brief = same.it
     text = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
     groups = any(each.seats > 1 for each in brief.services)
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)

@@ -1,8 +1,7 @@
 """Appointments that stand: moving, cancelling and listing them."""
 
-from dataclasses import replace
-
 from agents.llm.guided import codes, wants
+from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import TEAM_DECIDES, Appointment, Offer, names_time
 from agents.llm.guided.handing_over import hand_over
 from agents.llm.guided.hearing import is_meant

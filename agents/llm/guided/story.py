@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from agents.llm.guided.changing import replace
 from agents.llm.guided.counted import Rhythm
 from agents.llm.guided.diary_lines import (
     Appointment,

@@ -1,7 +1,6 @@
 """Answers that were tapped rather than written: the id says what is meant, before any words do."""
 
-from dataclasses import replace
-
+from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import said_shortly
 from agents.llm.guided.languages import all_languages
 from agents.llm.guided.reading import Reading

@@ -1,8 +1,7 @@
 """What is booked as one: several services in one visit, several places in a class."""
 
-from dataclasses import replace
-
 from agents.llm.guided import wants
+from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import Offer
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from agents.llm.guided.changing import replace
 from calendar_sync.when import DateChoice, DayRange, Mention, Shift, TimeChoice, TimeRange, Wish
 
 

@@ -71,15 +71,10 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
         known = _tokens(" ".join((*texts, *listed, brief.phone))) | _DAYS
         alike = {each[:LIKE] for each in known - _DAYS if len(each) > LIKE}  # "Berlim" is Berlin
         found += [] if all(place <= known or _all_alike(place - known, alike) for place in places) else ["address"]
-    digits = [re.sub(r"\D", "", each) for each in (brief.phone, *texts)]
-    for match in _PHONE.finditer(said):
-        number = re.sub(r"\D", "", match[0])
-        if (
-            7 <= len(number) <= 15
-            and not _DATE.search(match[0])
-            and not any(_same(number, each) for each in digits if each)
-        ):
-            found.append("phone")
+    numbers = [re.sub(r"\D", "", match[0]) for match in _PHONE.finditer(said) if not _DATE.search(match[0])]
+    numbers = [each for each in numbers if 7 <= len(each) <= 15]
+    digits = [re.sub(r"\D", "", each) for each in (brief.phone, *texts)] if numbers else []
+    found += ["phone"] * sum(not any(_same(number, each) for each in digits if each) for number in numbers)
     links = [fold(match[0]).rstrip(".,") for match in _LINK.finditer(said)]
     everything = fold(" ".join(texts)) if links else ""
     return found + ["link"] * any(link not in everything for link in links)

@@ -1,6 +1,7 @@
 """Nothing of what the model was told about its work is told to anybody."""
 
 import re
+from functools import lru_cache
 
 from agents.runtime.outgoing.facts import Heard
 from agents.runtime.outgoing.folding import fold
@@ -13,12 +14,17 @@ def leaked(text: str, heard: Heard) -> list[str]:
     folded = fold(text)
     if any(name in folded for name in heard.tools if "_" in name) or re.search(r"\[(?:choice|about):", folded):
         return ["instructions"]
-    words = re.findall(r"\w+", folded)
-    if len(words) < RUN:
-        return []
-    runs = {tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1)}
-    for secret in heard.secret:
-        theirs = re.findall(r"\w+", fold(secret))
-        if any(tuple(theirs[place : place + RUN]) in runs for place in range(len(theirs) - RUN + 1)):
-            return ["instructions"]
+    runs = _runs(folded)
+    if runs and any(not runs.isdisjoint(_runs_of_secret(secret)) for secret in heard.secret):
+        return ["instructions"]
     return []
+
+
+@lru_cache(maxsize=64)  # they are few, and the same for every reply
+def _runs_of_secret(secret: str) -> frozenset[tuple[str, ...]]:
+    return _runs(fold(secret))
+
+
+def _runs(folded: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", folded)
+    return frozenset(tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1))

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agents.runtime.outgoing.folding import fold, lowered
 from agents.runtime.outgoing.wording import Wording, all_wordings
@@ -169,6 +170,7 @@ def _runs_on(folded: str, match: re.Match[str]) -> bool:
     return bool(_SHORT.search(before)) and bool(after.strip())
 
 
+@lru_cache(maxsize=1024)  # what is said again and again: "Shall I book it?"
 def _languages(folded: str) -> tuple[Wording, ...]:
     words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", folded))
     scores = {wording: sum(word in wording.words for word in words) for wording in all_wordings()}
