@@ -213,6 +213,11 @@ class Ground:
         return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", fold(text)))
 
     @cached_property
+    def patients_names(self) -> frozenset[str]:
+        """Words, folded, of the names of patients: who has one in common with a practitioner is not them."""
+        return frozenset(word for name in self.committed.names for word in re.findall(r"[^\W\d_]+", fold(name)))
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """Words, folded, of the names of practitioners and patients."""
         named = " ".join([*self.practitioners, *self.committed.names])

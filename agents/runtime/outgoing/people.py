@@ -53,12 +53,13 @@ _GERMAN_NOUN = re.compile(
 
 
 def practitioners_named(text: str, ground: Ground) -> list[str]:
-    """The business's practitioners whose name, or part of it, stands in the text."""
+    """The business's practitioners whose name, or part of it, stands in the text; no namesake of theirs."""
     words = set(re.findall(r"[^\W\d_]+", fold(text)))
     found = []
     for name in ground.practitioners:
         parts = _parts(name)
         alone = [p for p in parts if sum(p in _parts(other) for other in ground.practitioners) == 1]
+        alone = [p for p in alone if p not in ground.patients_names]
         if (alone and any(part in words for part in alone)) or (parts and parts <= words):
             found.append(name)
     return found
@@ -71,7 +72,7 @@ def practitioners_at(folded: str, ground: Ground) -> list[tuple[int, str]]:
     if not any(part in folded for own in parts.values() for part in own):
         return found
     for word in re.finditer(r"[^\W\d_]+", folded):
-        names = [name for name, own in parts.items() if word[0] in own]
+        names = [name for name, own in parts.items() if word[0] in own - ground.patients_names]
         if len(names) == 1 and (not found or found[-1][1] != names[0] or word.start() - found[-1][0] > NEAR):
             found.append((word.start(), names[0]))
     return found
