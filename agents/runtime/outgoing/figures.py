@@ -86,7 +86,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
-        where = {**_in_other_words(sentence.folded, ground), **where}
+        where = {**_outside(_in_other_words(sentence.folded, ground), named), **where}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
@@ -115,6 +115,12 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         if where:
             previous = where[max(where)]
     return []
+
+
+def _outside(other: dict[int, str], named: dict[int, str]) -> dict[int, str]:
+    """Those that don't stand within the name of a service: "blow-dry" of "cut and blow-dry"."""
+    spans = [(place, place + len(name)) for place, name in named.items()]
+    return {place: name for place, name in other.items() if not any(start <= place < end for start, end in spans)}
 
 
 _FIRST = re.compile(
