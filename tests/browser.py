@@ -22,7 +22,8 @@ from tests.tenants.serving import Server, log_in, running
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 # The first is Chromium without windows around its pages: a third less of processor time in these tests.
-PLACES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+WITH_WINDOWS = ("chromium", "chromium-browser", "google-chrome")
+PLACES = ("chromium-headless-shell", *WITH_WINDOWS)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -65,10 +66,15 @@ NOTED_ANYWAY = re.compile("422|favicon")  # a refused form is answered with 422,
 
 @pytest.fixture(scope="module")  # playwright allows one at a time in a thread
 def chromium() -> Iterator[Any]:
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PLACES)), None)
+    yield from launched(PLACES)
+
+
+def launched(places: Iterable[str]) -> Iterator[Any]:
+    """The first of these browsers that is there; CHROMIUM names another."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, places)), None)
     if path is None:
         tell = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        tell("no Chromium here (apt-get install chromium-headless-shell)")
+        tell("no Chromium here (apt-get install chromium chromium-headless-shell)")
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)

@@ -29,6 +29,7 @@ from tenants.models import Business
 DAYS = 13
 BUSY = 0.55  # how much of the time is taken
 GAP = dt.timedelta(minutes=30)
+_OF_TIME = ("practitioner_id", "during", "pk")
 
 
 def fill(business: Business, seed: int) -> int:
@@ -135,8 +136,9 @@ def _taken(first: dt.date, last: dt.date, zone: ZoneInfo) -> dict[int, list[tupl
         dt.datetime.combine(first, dt.time.min, zone), dt.datetime.combine(last, dt.time.max, zone)
     )
     taken: dict[int, list[tuple[dt.datetime, int]]] = {}
-    rows = Appointment.objects.filter(during__overlap=window).values_list("practitioner_id", "during", "pk")
-    for practitioner_id, during, pk in rows:
+    made = Appointment.objects.filter(during__overlap=window)
+    held = TakenTime.objects.filter(during__overlap=window, hold__isnull=False, practitioner__isnull=False)
+    for practitioner_id, during, pk in [*made.values_list(*_OF_TIME), *held.values_list(*_OF_TIME)]:
         taken.setdefault(practitioner_id, []).append((during.lower.astimezone(zone), pk))
     return taken
 

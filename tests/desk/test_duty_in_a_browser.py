@@ -1,7 +1,6 @@
 """Clocks, notices, promises and their settings in a real browser: how they look, and that they move by themselves."""
 
 import datetime as dt
-import json
 import re
 
 import pytest
@@ -78,39 +77,6 @@ def test_the_bell_rings_live_and_a_promise_becomes_a_task(practice, day, desk_of
     page.get_by_role("button", name="Done: Of course").click()
     expect(page.locator("#thread-live")).not_to_contain_text("Promised:")
     assert faults + window.problems == []
-
-
-def test_the_worker_shows_what_a_push_brings_and_a_copy_of_it_as_one(practice, desk_of):  # noqa: F811
-    window = desk_of("alice", "settings/notifications/")
-    page = window.page
-    page.context.grant_permissions(["notifications"], origin=window.origin)
-    page.evaluate("() => navigator.serviceWorker.register('/static/js/push_worker.js')")
-    page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistration('/static/js/'))?.active?.state === 'activated'"
-    )
-    browser = page.context.new_cdp_session(page)
-    registered = []
-    browser.on("ServiceWorker.workerRegistrationUpdated", lambda news: registered.extend(news["registrations"]))
-    browser.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
-    payload = {"title": "Bright Smile", "text": "An answer is late.", "path": "/b/x/notices/", "tag": "notice-7"}
-    for _ in range(2):
-        browser.send(
-            "ServiceWorker.deliverPushMessage",
-            {
-                "origin": window.origin,
-                "registrationId": registered[-1]["registrationId"],
-                "data": json.dumps(payload),
-            },
-        )
-    page.wait_for_function(
-        "async () => (await (await navigator.serviceWorker.getRegistration('/static/js/')).getNotifications()).length"
-    )
-    shown = page.evaluate(
-        """async () => (await (await navigator.serviceWorker.getRegistration('/static/js/')).getNotifications())
-            .map(each => [each.title, each.body, each.data.path])"""
-    )
-    assert shown == [["Bright Smile", "An answer is late.", "/b/x/notices/"]]
 
 
 def test_a_badge_counts_down_by_itself_and_turns_late(practice, desk_of):  # noqa: F811

@@ -41,7 +41,7 @@ def test_from_the_choice_to_who_was_let_in(window: Any, fresh_business: Any) -> 
     page = window.open(f"{window.path}diary/patients/{anna.pk}/")
     page.get_by_label("Date of birth").fill(BORN.isoformat())
     look(window, "patient")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("region", name="About").get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").wait_for()
     _proves(fresh_business, contact.pk)
 

@@ -37,7 +37,7 @@ def faults(text: str, committed: Committed, heard: Heard | None = None) -> Itera
     found = {
         "prices": wrong_prices(text, whole, ground),
         "people": strangers(text, whole, ground),
-        "places": [*wrong_places(heard.said or text, ground), *wrong_way_in(text, whole, ground)],
+        "places": [*wrong_places(heard.said or text, ground), *wrong_way_in(heard.said or text, ground)],
         "delays": wrong_delays(text, ground),
         "quantities": wrong_quantities(whole, ground),
         "house": contradicts_the_house(whole, ground),

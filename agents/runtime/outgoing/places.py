@@ -1,12 +1,11 @@
 """Addresses, telephone numbers and links in a reply: only those that the business publishes."""
 
 import re
-from collections.abc import Sequence
 
 from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
-from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.sentences import sentences
 from agents.runtime.outgoing.wording import all_wordings
 
 LIKE = 5  # letters in which a town's name is the same in another language
@@ -83,15 +82,18 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
 _WAY_IN = re.compile(r"(?<!\w)(?:entrance|eingang|entrada|entree|acceso|acces)(?!\w)")
 
 
-def wrong_way_in(text: str, sentences: Sequence[Sentence], ground: Ground) -> list[str]:
-    """["address"] when an entrance is told to be elsewhere than where the house has told it to be."""
+def wrong_way_in(said: str, ground: Ground) -> list[str]:
+    """["address"] when an entrance is told to be elsewhere than where the house has told it to be.
+
+    `said`: with placeholders, as what the tools told has them too.
+    """
     told = [fold(part) for text in (*ground.published, *ground.told_by_tools) for part in re.split(r"[.!?\n]", text)]
     known = set(re.findall(r"\w+", " ".join(part for part in told if _WAY_IN.search(part))))
     named = [
         set(re.findall(r"\w+", fold(each[0])))
-        for sentence in sentences
+        for sentence in sentences(said)
         if _WAY_IN.search(sentence.folded)
-        for each in _ADDRESS.finditer(text[sentence.start : sentence.end])
+        for each in _ADDRESS.finditer(said[sentence.start : sentence.end])
     ]
     return ["address"] if known and any(not place <= known for place in named) else []
 
