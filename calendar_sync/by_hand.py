@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from calendar_sync import entries
 from calendar_sync.availability import Period
-from calendar_sync.checking import check, fits
+from calendar_sync.checking import Fit, check, fits
 from calendar_sync.entries import Act, Deed
 from calendar_sync.errors import AppointmentOver, DiaryError
 from calendar_sync.house_rules import check_notice
@@ -25,7 +25,7 @@ from calendar_sync.models import (
     Service,
 )
 from calendar_sync.undo import take_back
-from calendar_sync.wanted import Actor, as_it_stands, wanted_at
+from calendar_sync.wanted import Actor, Wanted, as_it_stands, wanted_at
 from tenants import clock
 from tenants.models import Business
 
@@ -83,15 +83,7 @@ def move_by_hand(
         if current.starts_at == starts_at and current.practitioner_id == practitioner.pk:
             return current
         late = check_notice(current, "move", actor)
-        fit = check(
-            business,
-            wanted,
-            actor=actor,
-            patient=current.patient,
-            contact_id=current.contact_id,
-            moving=current,
-            overrule=overrule,
-        )
+        fit = _fit_of_move(business, wanted, current, actor, overrule)
         deed = Deed(actor=actor, overruled=(*late, *fit.overruled), reason=reason)
         return entries.move(business, current, wanted, fit, deed=deed)
 
@@ -117,16 +109,20 @@ def change_length(
             raise AppointmentOver
         if current.ends_at == ends_at:
             return current
-        fit = check(
-            business,
-            wanted,
-            actor=actor,
-            patient=current.patient,
-            contact_id=current.contact_id,
-            moving=current,
-            overrule=overrule,
-        )
+        fit = _fit_of_move(business, wanted, current, actor, overrule)
         return entries.move(business, current, wanted, fit, deed=Deed(actor=actor, overruled=fit.overruled))
+
+
+def _fit_of_move(business: Business, wanted: Wanted, current: Appointment, actor: Actor, overrule: bool) -> Fit:
+    return check(
+        business,
+        wanted,
+        actor=actor,
+        patient=current.patient,
+        contact_id=current.contact_id,
+        moving=current,
+        overrule=overrule,
+    )
 
 
 def restore(business: Business, appointment: Appointment, *, user_id: int | None) -> Appointment:
