@@ -9,11 +9,15 @@ import pytest
 from django.db import connection
 
 from agents import gateway
+from agents.llm.guided.changing import replace
+from agents.llm.guided.languages import all_languages
+from agents.llm.guided.reading import Reading, read
 from agents.types import Entry, HandOver, Text, ToolCall
 from calendar_sync import codes
 from calendar_sync.models import Appointment, BookingRules, Patient, Verification, VerificationCode, VerificationTry
 from tenants import clock
 from tenants.models import AuditEntry
+from tests.guided.desk import brief_of
 from tests.verification.conftest import ASKING, MONDAY, OTHER, numbers
 
 BASE = "/b/bright-smile"
@@ -105,6 +109,20 @@ def test_a_code_proves_only_from_the_patients_own_hand() -> None:
 )
 def test_a_code_is_found_in_what_people_write(text: str, code: str) -> None:
     assert codes.code_in(text) == code
+
+
+@pytest.mark.parametrize(
+    ("language", "meaning"),
+    [("en", "TMR-930"), ("en", "RCT-075"), ("en", "THX-075"), ("es", "MNN-930"), ("es", "FDS-075"), ("pt", "BLZ-075")],
+)
+def test_the_letters_and_figures_of_a_code_say_nothing_else(language: str, meaning: str) -> None:
+    """To people in a hurry TMR is tomorrow, RCT a root canal, FDS a weekend and BLZ a yes."""
+
+    def said(code: str) -> Reading:
+        [spoken] = [each for each in all_languages(language) if each.code == language]
+        return replace(read(code, brief=brief_of("dentist", now="2026-11-20T09:00"), language=spoken), text="")
+
+    assert said(meaning) == said("KTR-482")
 
 
 def test_where_a_code_is_asked_for_a_birth_date_proves_nothing(by_code: Any, prove: Any, booked: Appointment) -> None:

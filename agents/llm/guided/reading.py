@@ -14,6 +14,7 @@ from agents.llm.guided.service_names import place_named, practitioner_named, ser
 from agents.llm.guided.visit_names import services_named
 from agents.llm.guided.words import plain, unaccented
 from agents.types import Brief
+from calendar_sync import codes
 from calendar_sync.when import LANGUAGES as WHEN_LANGUAGES
 from calendar_sync.when import Wish, day_first_in, for_booking
 
@@ -128,11 +129,12 @@ def _half_of_day(text: str, language: Language) -> str:
 @lru_cache(maxsize=256)  # a function of what it is given, so no answer grows stale
 def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     brief: Brief = same.it
-    text = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
+    whole = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
+    text = _without(whole, codes.spans_in(whole))
     groups = any(each.seats > 1 for each in brief.services)
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
     ages = _ages(text, language)
-    whole, text = text, _without(text, counts.spans + ages)  # neither "six times" nor "he's 6" is a time of day
+    text = _without(text, counts.spans + ages)  # neither "six times" nor "he's 6" is a time of day
     wish = _wish(text, brief, language, expecting)
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
