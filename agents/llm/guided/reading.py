@@ -126,11 +126,15 @@ def _half_of_day(text: str, language: Language) -> str:
     return text if match is None else _HALVES[match[1].lower()]
 
 
+def _whole_and_without_codes(text: str, language: Language) -> tuple[str, str]:
+    whole = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
+    return whole, _without(whole, codes.spans_in(whole))
+
+
 @lru_cache(maxsize=256)  # a function of what it is given, so no answer grows stale
 def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     brief: Brief = same.it
-    whole = _AT.sub(" at ", unicodedata.normalize("NFC", _half_of_day(text[:2000], language)))
-    text = _without(whole, codes.spans_in(whole))
+    whole, text = _whole_and_without_codes(text, language)
     groups = any(each.seats > 1 for each in brief.services)
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
     ages = _ages(text, language)
