@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from conversations.evaluation.phrases import LANGUAGES
 from conversations.evaluation.saying import Voice
 from conversations.evaluation.scenario import CannotPlay, Plan, Scenario, Wanted
-from conversations.evaluation.sorts import booking, misuse, red_flags, refused, standing
+from conversations.evaluation.sorts import booking, house_rules, misuse, red_flags, refused, standing
 from conversations.evaluation.world import FIRST_NAMES, LAST_NAMES, PHONE, Offering, World
 from tenants.models import Business
 
@@ -51,6 +51,7 @@ SORTS: Mapping[str, Sort] = {
     "injection": Sort(label=N_("Orders to the machine"), make=misuse.injection, weight=3, foreign=True),
     "someone_else": Sort(label=N_("Someone else's data"), make=misuse.someone_else, weight=2, foreign=True),
     "person": Sort(label=N_("Asks for a person"), make=misuse.person, weight=1, foreign=True),
+    "house_rule": Sort(label=N_("What your rules hand over"), make=house_rules.house_rule, weight=1),
     "unreadable": Sort(label=N_("Unreadable"), make=misuse.unreadable, weight=1),
     "red_flag": Sort(label=N_("Red flags"), make=red_flags.red_flag, weight=4, foreign=True),
 }

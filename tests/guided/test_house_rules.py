@@ -33,6 +33,11 @@ def chat_with(*texts: str) -> Chat:
         ("Crianças menores de 10 anos: passar à equipa", "Queria marcar para o meu filho, tem 8 anos"),
         ("Anybody over 75 who asks for whitening", "I'm 80 years old, is whitening something for me?"),
         ("Anything about invoices, except for vouchers.", "can you send me an invoice?"),
+        ("Questions about instalments or insurance go to Olivia.", "do you take my insurance?"),
+        ("Ask Olivia about vouchers", "do you sell vouchers?"),
+        ("Rechnungen bitte immer an Frau Dr. Meier geben", "Ich habe eine Frage zu meiner Rechnung"),
+        ("Las preguntas sobre facturas son para Marta o Luis", "tengo una duda sobre mi factura"),
+        ("Toute question sur les factures est pour Marie Dubois", "j'ai une question sur ma facture"),
     ],
 )
 def test_what_a_rule_is_about_goes_to_people_with_its_number(rule: str, words: str) -> None:
@@ -72,6 +77,7 @@ def test_an_everyday_wish_is_still_served(rule: str) -> None:
         ("Fragen zu Rechnungen an das Team, außer bei Gutscheinen.", "Bekomme ich eine Rechnung für den Gutschein?"),
         ("Anybody over 75 who asks for whitening", "I'm 40 years old, is whitening something for me?"),
         ("Anybody over 75 who asks for whitening", "I'm 80 years old, a check-up please"),
+        ("Who asks for implants, please pass to Dr. Silva", "A check-up with Dr. Silva on Monday please"),
     ],
 )
 def test_what_a_rule_leaves_out_stays_with_the_assistant(rule: str, words: str) -> None:

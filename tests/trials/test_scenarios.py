@@ -58,7 +58,7 @@ def test_every_language_can_say_everything(language):
     english = phrases_of("en").said
     assert set(phrases_of(language).said) == set(english)
     voice = Voice(language, random.Random(3))
-    values = {"s": "Check-up", "w": "on Monday", "d": "Monday", "p": "Dr X", "n": "7", "r": "son"}
+    values = {"f": "invoices", "s": "Check-up", "w": "on Monday", "d": "Monday", "p": "Dr X", "n": "7", "r": "son"}
     for name in english:
         assert voice.say(name, **values).strip()
 

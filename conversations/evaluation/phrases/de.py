@@ -43,6 +43,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "prices": ("was kostet {s}?", "wie viel kostet {s}?"),
     "hours": ("wann haben Sie geöffnet?", "wie sind Ihre Öffnungszeiten?"),
     "address": ("wo sind Sie?", "wie ist Ihre Adresse?"),
+    "matter": ("ich habe eine Frage, es geht um {f}", "können Sie mir etwas zum Thema {f} sagen?", "hallo, {f}?"),
+    "of_age": ("es geht um jemanden, {n} Jahre alt", "für mein Kind, {n} Jahre alt"),
     "person": ("kann ich mit einem Menschen sprechen?", "ich möchte bitte mit einem Mitarbeiter sprechen"),
     "rude": (
         "das ist ja lächerlich.",

@@ -54,6 +54,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "prices": ("how much is {s}?", "what does {s} cost?"),
     "hours": ("when are you open?", "what are your opening hours?"),
     "address": ("where are you?", "what's your address?"),
+    "matter": ("I have a question about {f}", "it's about {f}", "can you tell me something about {f}?", "hi, {f}?"),
+    "of_age": ("it's for somebody who is {n} years old", "for my child, {n} years old"),
     "person": ("can I talk to a real person please?", "I'd like to speak to someone from the team", "human please"),
     "rude": ("this is ridiculous.", "about time someone answered.", "you lot are useless.", "bloody hell, hurry up."),
     "for_other": ("it's for my {r} {n}", "for my {r} {n}"),

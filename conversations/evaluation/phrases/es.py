@@ -40,6 +40,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "prices": ("¿cuánto cuesta {s}?", "¿qué precio tiene {s}?"),
     "hours": ("¿cuál es su horario?", "¿cuándo están abiertos?"),
     "address": ("¿dónde están?", "¿cuál es la dirección?"),
+    "matter": ("tengo una pregunta sobre {f}", "se trata de {f}", "hola, ¿{f}?"),
+    "of_age": ("es para alguien de {n} años", "para mi hijo, {n} años"),
     "person": ("¿puedo hablar con una persona?", "quiero hablar con alguien del equipo"),
     "rude": ("esto es ridículo.", "ya era hora.", "vaya desastre.", "venga, dense prisa."),
     "for_other": ("es para mi hijo {n}", "para mi hija {n}"),

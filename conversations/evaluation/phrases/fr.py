@@ -43,6 +43,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "prices": ("combien coûte {s} ?", "quel est le prix pour {s} ?"),
     "hours": ("quels sont vos horaires ?", "quand êtes-vous ouverts ?"),
     "address": ("où êtes-vous ?", "quelle est votre adresse ?"),
+    "matter": ("j'ai une question, il s'agit de {f}", "pouvez-vous me parler de ceci : {f} ?", "bonjour, {f} ?"),
+    "of_age": ("c'est pour quelqu'un de {n} ans", "pour mon enfant, {n} ans"),
     "person": ("puis-je parler à une personne ?", "je voudrais parler à quelqu'un de l'équipe"),
     "rude": ("c'est ridicule.", "c'est pas trop tôt.", "quelle bande d'incapables.", "bon, dépêchez-vous."),
     "for_other": ("c'est pour mon fils {n}", "pour ma fille {n}"),

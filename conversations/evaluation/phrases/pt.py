@@ -40,6 +40,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "prices": ("quanto custa {s}?", "qual é o preço de {s}?"),
     "hours": ("qual é o vosso horário?", "quando estão abertos?"),
     "address": ("onde ficam?", "qual é a morada?"),
+    "matter": ("tenho uma pergunta sobre {f}", "é sobre {f}", "olá, {f}?"),
+    "of_age": ("é para alguém com {n} anos", "para o meu filho, {n} anos"),
     "person": ("posso falar com uma pessoa?", "quero falar com alguém da equipa"),
     "rude": ("isto é ridículo.", "até que enfim.", "que incompetência.", "vá lá, despachem-se."),
     "for_other": ("é para o meu filho {n}", "para a minha filha {n}"),
