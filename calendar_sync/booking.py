@@ -11,14 +11,23 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as N_
 
-from calendar_sync import entries, tickets
+from calendar_sync import checking, entries, tickets
 from calendar_sync.by_hand import book_by_hand, move_by_hand
 from calendar_sync.checking import check
 from calendar_sync.entries import Deed
 from calendar_sync.errors import AppointmentOver, InThePast, NotTheirs, SlotTaken, TicketRefused
 from calendar_sync.house_rules import check_notice
 from calendar_sync.locking import changing, lock, locked
-from calendar_sync.models import HOLDS_TIME, Appointment, BookedBy, Hold, Patient, Practitioner, Service
+from calendar_sync.models import (
+    HOLDS_TIME,
+    Appointment,
+    AppointmentChange,
+    BookedBy,
+    Hold,
+    Patient,
+    Practitioner,
+    Service,
+)
 from calendar_sync.patients import patient_for, patients_of
 from calendar_sync.set_up import reading_once
 from calendar_sync.tickets import TicketedSlot
@@ -27,7 +36,7 @@ from calendar_sync.wanted import Actor, Wanted, wanted_by, wanted_by_hold
 from tenants import clock
 from tenants.models import Business
 from tenants.postgres.prepared import Prepared
-from tenants.statements import joined
+from tenants.statements import ask_ahead, joined
 
 __all__ = [
     "appointment_of",
@@ -72,7 +81,8 @@ def book(
     slot = tickets.read(business, ticket, contact_id=contact_id)
     wanted = wanted_by(business, slot)
     with changing(business, wanted, contact_id):
-        lock([wanted], ticket=slot.digest)
+        ask_ahead(Appointment, AppointmentChange)
+        lock([wanted], ticket=slot.digest, ahead=[checking.asked_of(wanted)])
         return made_by(slot) or _insert(
             business, wanted, patient, contact_id, Actor(by=by, turn_id=turn_id), slot.digest, note
         )
@@ -115,7 +125,8 @@ def reschedule(
     wanted = wanted_by(business, slot)
     actor = Actor(by=by, turn_id=turn_id, user_id=user_id)
     with changing(business, wanted, contact_id):
-        lock([wanted], [appointment])
+        ask_ahead(AppointmentChange, Hold)
+        lock([wanted], [appointment], ahead=[*entries.asked_of(appointment), checking.asked_of(wanted)])
         current = locked(appointment)
         if not all_open([current], contact_id):
             raise NotTheirs
@@ -143,7 +154,8 @@ def cancel(
     house rules leave that to the team."""
     actor = Actor(by=by, turn_id=turn_id, user_id=user_id)
     with changing(business):
-        lock(changed=[appointment])
+        ask_ahead(AppointmentChange, Hold)
+        lock(changed=[appointment], ahead=entries.asked_of(appointment))
         current = locked(appointment)
         if current.status == "cancelled":
             return current

@@ -25,6 +25,7 @@ from calendar_sync.timetable import Asked
 from calendar_sync.wanted import Actor, Wanted
 from tenants import clock
 from tenants.models import Business
+from tenants.statements import Question
 
 PHYSICAL: Set[Rule] = frozenset({"taken", "travel", "no_resource", "full"})  # looked at here, under lock
 _ERRORS: dict[Rule, type[DiaryError]] = {
@@ -107,6 +108,11 @@ def fits(
     letting_go.set_aside(business, [*held, *held_rooms])
     seat = 1 if sessions.is_group(wanted.service) else None
     return Fit(resource_ids=tuple(chosen), seat=seat, overruled=overruled)
+
+
+def asked_of(wanted: Wanted) -> Question:
+    """What `check` asks of one time first, for `lock` to ask ahead."""
+    return letting_go.in_the_way(wanted, resources.ids_to_lock(wanted.service, wanted.location_id))
 
 
 def _seat(

@@ -12,6 +12,7 @@ from calendar_sync import letting_go, open_cases, reminding, sessions
 from calendar_sync.checking import Fit
 from calendar_sync.external_busy import has_calendars
 from calendar_sync.giving_up import give_up, keep_or_tell
+from calendar_sync.locking import locking
 from calendar_sync.models import (
     HOLDS_TIME,
     Appointment,
@@ -20,21 +21,17 @@ from calendar_sync.models import (
     AppointmentStatus,
     GroupSession,
     Patient,
-    TakenTime,
     Visit,
 )
 from calendar_sync.taking import free, take
 from calendar_sync.wanted import Actor, Wanted
 from tenants import events, worklist
 from tenants.models import Business
+from tenants.statements import Question, add, number, rewrite, rows
 from tenants.statements import insert as insert_rows
-from tenants.statements import read, rows
 
 Appointments = QuerySet[Appointment]
 Act = AppointmentChange.Act
-KEPT_FOR_EARLIER = """
-SELECT hold.id FROM calendar_sync_hold hold JOIN calendar_sync_appointmentchange change ON change.id = hold.change_id
- WHERE change.appointment_id = %s AND hold.released_at IS NULL"""
 PUSH = "calendar_sync.push"  # the task that brings Google's copy up to date
 
 
@@ -77,9 +74,9 @@ def insert(
         visit=visit,
         series=series,
     )
-    insert_rows(made)
+    _write_down(made, alone=made.session_id is None)
     take(made, fit.resource_ids)
-    record(business, made, Act.BOOKED, deed)
+    record(business, made, Act.BOOKED, deed, fresh=True)
     return made
 
 
@@ -94,13 +91,10 @@ def move(
     appointment.session, appointment.seat = _session(wanted, fit), fit.seat
     appointment.ticket = ticket
     appointment.revision += 1
-    written = ["service", "practitioner", "during", "location", "session", "seat", "ticket", "revision"]
-    appointment.save(update_fields=written)
-    take(appointment, fit.resource_ids)
+    _rewrite(appointment, "service_id", "practitioner_id", "during", "location_id", "session_id", "seat", "ticket")
+    beside = take(appointment, fit.resource_ids)
     change = record(business, appointment, Act.MOVED, deed, old=given.time)
-    keep_or_tell(
-        business, change, given, deed.actor, beside=read(TakenTime, "WHERE appointment_id = %s", [appointment.pk])
-    )
+    keep_or_tell(business, change, given, deed.actor, beside=beside)
     return appointment
 
 
@@ -109,7 +103,7 @@ def cancel(business: Business, appointment: Appointment, *, deed: Deed) -> Appoi
     appointment.status = AppointmentStatus.CANCELLED
     appointment.session = appointment.seat = None
     appointment.revision += 1
-    appointment.save(update_fields=["status", "session", "seat", "revision"])
+    _rewrite(appointment, "status", "session_id", "seat")
     change = record(business, appointment, Act.CANCELLED, deed, old=given.time)
     keep_or_tell(business, change, given, deed.actor)
     return appointment
@@ -120,7 +114,7 @@ def restore(business: Business, appointment: Appointment, wanted: Wanted, fit: F
     appointment.status = AppointmentStatus.CONFIRMED
     appointment.session, appointment.seat = _session(wanted, fit), fit.seat
     appointment.revision += 1
-    appointment.save(update_fields=["status", "session", "seat", "revision"])
+    _rewrite(appointment, "status", "session_id", "seat")
     take(appointment, fit.resource_ids)
     record(business, appointment, Act.BOOKED, deed)
     return appointment
@@ -132,16 +126,24 @@ def close(
     """A locked one is over: completed or no-show. Whoever sat in a group keeps the seat; a time of its own is free."""
     appointment.status = status
     appointment.revision += 1
-    appointment.save(update_fields=["status", "revision"])
+    _rewrite(appointment, "status")
     free(appointment)
     record(business, appointment, act, deed)
     return appointment
 
 
 def record(
-    business: Business, appointment: Appointment, act: Act, deed: Deed, *, old: Wanted | None = None
+    business: Business,
+    appointment: Appointment,
+    act: Act,
+    deed: Deed,
+    *,
+    old: Wanted | None = None,
+    fresh: bool = False,
 ) -> AppointmentChange:
-    """History, the copy in Google, the open pages. Only the last change can be undone: earlier ones need no hold."""
+    """History, the copy in Google, the open pages. Only the last change can be undone: earlier ones need no hold.
+
+    `fresh`: it was made in this transaction."""
     people = {appointment.practitioner_id}
     moved_from = None
     if old is not None and old.practitioner.pk != appointment.practitioner_id:
@@ -162,15 +164,43 @@ def record(
         undoes=deed.undoes,
         part_of=deed.part_of,
     )
-    insert_rows(change)
+    _write_down(change, alone=deed.undoes is None)
     if appointment.revision > 1:
-        letting_go.let_go(business, [pk for (pk,) in rows(KEPT_FOR_EARLIER, [appointment.pk])])
+        letting_go.let_go(business, [pk for (pk,) in rows(*letting_go.kept_for_earlier(appointment))])
     if has_calendars(tuple(sorted(people))):
         worklist.call_for(business.pk, PUSH, appointment.pk)
-    reminding.plan(business, appointment)
-    open_cases.tell_campaign(business, appointment)
+    reminding.plan(business, appointment, fresh=fresh)
+    if not fresh:
+        open_cases.tell_campaign(business, appointment)
     events.publish(business, "diary", appointment.pk)
     return change
+
+
+def asked_of(appointment: Appointment) -> list[Question]:
+    """What changing it asks, for `lock` to ask ahead."""
+    return [
+        locking(appointment),
+        letting_go.kept_for_earlier(appointment),
+        reminding.planned(appointment),
+        open_cases.asking(appointment),
+    ]
+
+
+def _write_down(row: Appointment | AppointmentChange, *, alone: bool) -> None:
+    """`alone`: no other row can refuse it, so there is no answer to wait for."""
+    if alone:
+        number(row)
+        add(row)
+    else:
+        insert_rows(row)
+
+
+def _rewrite(appointment: Appointment, *fields: str) -> None:
+    """One that has a seat may be refused it, and must hear so."""
+    if appointment.session_id is None:
+        rewrite(appointment, *fields, "revision")
+    else:
+        appointment.save(update_fields=[*fields, "revision"])
 
 
 def last_change(appointment: Appointment) -> AppointmentChange | None:

@@ -6,9 +6,10 @@ is still free: this is news, not a promise.
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from calendar_sync.models import AppointmentChange, FreedSlot
+from calendar_sync.models import FreedSlot
 from tenants import clock, worklist
 from tenants.models import Business
+from tenants.statements import insert
 
 SLOT_FREED = "calendar_sync.slot_freed"
 
@@ -19,13 +20,12 @@ def tell_freed(
     practitioner_id: int,
     service_id: int,
     during: DateTimeTZRange,
-    change: AppointmentChange | None = None,
+    change_id: int | None = None,
 ) -> FreedSlot | None:
     """In the caller's transaction. Nothing to tell when the time has begun already."""
     if during.lower <= clock.now():
         return None
-    freed = FreedSlot.objects.create(
-        practitioner_id=practitioner_id, service_id=service_id, during=during, from_change=change
-    )
+    freed = FreedSlot(practitioner_id=practitioner_id, service_id=service_id, during=during, from_change_id=change_id)
+    insert(freed)
     worklist.call_for(business.pk, SLOT_FREED, freed.pk)
     return freed

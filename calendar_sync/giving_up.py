@@ -11,9 +11,11 @@ from calendar_sync.taking import pass_to_hold
 from calendar_sync.wanted import OF_THE_BUSINESS, Actor, Wanted, as_it_stands
 from tenants import clock, worklist
 from tenants.models import Business
-from tenants.statements import change, insert, read
+from tenants.postgres.prepared import Prepared
+from tenants.statements import add, number, take_away
 
 HOLD_ENDS = "calendar_sync.hold_ends"
+OF_APPOINTMENT = Prepared("WHERE appointment_id = %s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +31,9 @@ def give_up(appointment: Appointment, *, going_to: Wanted | None = None) -> Give
     """Free its time, or its seat. `going_to`: where it moves; its own session must not stand in the way there."""
     given = GivenUp(
         time=as_it_stands(appointment),
-        taken=read(TakenTime, "WHERE appointment_id = %s", [appointment.pk]),
+        taken=take_away(TakenTime, OF_APPOINTMENT, [appointment.pk]),
         session_id=appointment.session_id,
     )
-    change("DELETE FROM calendar_sync_takentime WHERE appointment_id = %s", [appointment.pk])
     if given.session_id is not None:
         Appointment.objects.filter(pk=appointment.pk).update(session=None, seat=None)
         if going_to is not None and going_to.blocks.overlaps(given.time.blocks):
@@ -65,7 +66,8 @@ def keep_or_tell(
             change=change,
             expires_at=expires_at,
         )
-        insert(hold)
+        number(hold)
+        add(hold)
         pass_to_hold(given.taken, hold, beside)
         worklist.call_for(business.pk, HOLD_ENDS, hold.pk, wait=expires_at - now)
         return
@@ -76,5 +78,5 @@ def keep_or_tell(
         practitioner_id=given.time.practitioner.pk,
         service_id=given.time.service.pk,
         during=given.time.during,
-        change=change,
+        change_id=change.pk,
     )

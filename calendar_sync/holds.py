@@ -9,18 +9,18 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from calendar_sync import sessions, visits
+from calendar_sync import checking, sessions, visits
 from calendar_sync.checking import Fit, check
 from calendar_sync.errors import SessionFull
 from calendar_sync.giving_up import HOLD_ENDS
-from calendar_sync.letting_go import let_go
+from calendar_sync.letting_go import let_go, offers_kept
 from calendar_sync.locking import changing, lock, lock_practitioners
 from calendar_sync.models import Appointment, BookedBy, BookingRules, Hold, Practitioner, Service
 from calendar_sync.taking import pass_to_hold, rows_of
 from calendar_sync.wanted import Actor, Wanted, wanted_at, wanted_by
 from tenants import clock, worklist
 from tenants.models import Business
-from tenants.statements import insert, rows
+from tenants.statements import add, ask_ahead, forget, number, rows
 from tenants.worklist import Lease
 
 
@@ -32,8 +32,11 @@ def keep_offer(business: Business, *, ticket: str, contact_id: int, moving: Appo
     """
     wanted = [wanted_by(business, each) for each in visits.parts_in(business, ticket, contact_id=contact_id)]
     with changing(business, wanted[0], contact_id):
-        lock(wanted)
-        _end_older_offers(business, contact_id)
+        ask_ahead(Hold)
+        taken = [checking.asked_of(each) for each in wanted if len(wanted) == 1]  # a second has to see the first one's
+        lock(wanted, ahead=[offers_kept(contact_id), *taken])
+        if _end_older_offers(business, contact_id):
+            forget(*taken)
         made: list[Hold] = []
         for seats in _by_time(wanted):
             fit = check(business, seats[0], actor=Actor(by=BookedBy.ASSISTANT), contact_id=contact_id, moving=moving)
@@ -64,6 +67,7 @@ def keep(
     """
     wanted = wanted_at(business, service, practitioner, starts_at, location_id)
     with changing(business, wanted, contact_id):
+        ask_ahead(Hold)
         lock([wanted])
         if reason == Hold.Reason.OFFER and contact_id is not None:
             _end_older_offers(business, contact_id)
@@ -84,7 +88,7 @@ def sweep(business: Business) -> int:
         due = Hold.objects.filter(released_at__isnull=True, expires_at__lte=clock.now())
         found = list(due.order_by("expires_at").values_list("pk", "practitioner_id")[:500])
         lock_practitioners(*{practitioner_id for _, practitioner_id in found})
-        return len(let_go(business, [pk for pk, _ in found]))
+        return let_go(business, [pk for pk, _ in found])
 
 
 def end(business: Business, hold_id: int, lease: Lease) -> None:
@@ -117,9 +121,8 @@ def _none_too_many(wanted: Wanted, seats: int) -> None:
         raise SessionFull
 
 
-def _end_older_offers(business: Business, contact_id: int) -> None:
-    older = "SELECT id FROM calendar_sync_hold WHERE contact_id = %s AND reason = %s AND released_at IS NULL"
-    let_go(business, [pk for (pk,) in rows(older, [contact_id, Hold.Reason.OFFER])])
+def _end_older_offers(business: Business, contact_id: int) -> int:
+    return let_go(business, [pk for (pk,) in rows(*offers_kept(contact_id))])
 
 
 def _write(
@@ -142,7 +145,8 @@ def _write(
         location_id=wanted.elsewhere,
         expires_at=min(now + lasts, wanted.starts_at),
     )
-    insert(hold)
+    number(hold)
+    add(hold)
     if not sessions.is_group(wanted.service):
         beside = list(moving.taken_times.all()) if moving is not None else []
         pass_to_hold(rows_of(hold, fit.resource_ids), hold, beside)

@@ -24,7 +24,8 @@ from calendar_sync.reminder_times import QuietHours, before_start
 from calendar_sync.verified import open_to
 from tenants import clock, events, worklist
 from tenants.models import Business
-from tenants.statements import insert, read
+from tenants.postgres.prepared import Prepared
+from tenants.statements import Question, insert, later, models_in, reading, rows
 
 REMIND = "conversations.remind"  # the task that sends one
 REPLAN = "calendar_sync.replan"
@@ -32,6 +33,12 @@ AFTER_VISIT_MINUTES = 120
 NO_SHOW_MINUTES = 15  # a mark made by mistake can be taken back meanwhile
 APART = dt.timedelta(hours=2)  # what quiet hours push closer together than this is one reminder too many
 Kind, Status, Reason = Reminder.Kind, Reminder.Status, Reminder.Reason
+
+
+PLANNED = Prepared("WHERE appointment_id = %s ORDER BY due_at, id")
+SETTLED = Prepared("""
+UPDATE calendar_sync_reminder SET status = %(status)s, reason = %(reason)s, message_id = NULL, settled_at = %(now)s
+ WHERE id = %(reminder)s AND status = %(planned)s""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,21 +53,31 @@ def quiet_hours(business: Business, rules: BookingRules) -> QuietHours:
     return QuietHours(begins=rules.quiet_from, ends=rules.quiet_until, zone=ZoneInfo(business.timezone))
 
 
-def plan(business: Business, appointment: Appointment, *, rules: BookingRules | None = None) -> None:
-    """Within the caller's transaction, which holds the appointment: plan what it calls for, drop what it doesn't."""
+def plan(
+    business: Business, appointment: Appointment, *, rules: BookingRules | None = None, fresh: bool = False
+) -> None:
+    """Within the caller's transaction, which holds the appointment: plan what it calls for, drop what it doesn't.
+
+    `fresh`: it was made in this transaction, so nothing is planned for it yet."""
     rules = rules or BookingRules.of_this_business()
     wanted = {(each.kind, each.minutes): each for each in _wanted(business, appointment, rules)}
-    known = read(Reminder, "WHERE appointment_id = %s ORDER BY due_at, id", [appointment.pk])
+    known = [] if fresh else [each for (each,) in models_in((Reminder,), rows(*planned(appointment)))]
     here = {(row.kind, row.minutes): row for row in known if row.starts_at == appointment.starts_at}
     for row in known:
         if row.status == Status.PLANNED and (row.starts_at != appointment.starts_at or _key(row) not in wanted):
-            settle(row, Status.SKIPPED, _why_not(row, appointment))
+            skipped = {"status": str(Status.SKIPPED), "reason": str(_why_not(row, appointment)), "now": clock.now()}
+            later(SETTLED, {**skipped, "reminder": row.pk, "planned": str(Status.PLANNED)})
     made = [_row(appointment, each) for key, each in wanted.items() if key not in here]
     insert(*made)
     again = [_plan_again(appointment, here[key], each) for key, each in wanted.items() if key in here]
     _call_for(business, made)
     if any(again):
         _call_for_changed(business, appointment, known)
+
+
+def planned(appointment: Appointment) -> Question:
+    """What `plan` asks, for whoever asks more in the same round trip."""
+    return reading(Reminder, PLANNED, [appointment.pk])
 
 
 def replan_all(business: Business) -> None:

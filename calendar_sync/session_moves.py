@@ -132,6 +132,6 @@ def _put_there(
         practitioner_id=old.practitioner.pk,
         service_id=old.service.pk,
         during=old.during,
-        change=first,
+        change_id=first.pk if first is not None else None,
     )
     return list(standing)

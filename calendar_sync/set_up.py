@@ -9,7 +9,7 @@ answers of an earlier act serve again, in this process and for this business onl
 remembered.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from django.apps import apps
 
 from tenants import schema
 from tenants.postgres.prepared import Prepared
-from tenants.statements import Question, row, several
+from tenants.statements import Question, keep_answer, row, several
 
 RESTS_ON = (
     *("Service", "Service.practitioners", "Practitioner", "Location", "OpeningHours", "WorkingHours", "OwnDuration"),
@@ -60,14 +60,17 @@ def reading_once() -> Iterator[None]:
         _act.reset(before)
 
 
-def look_again(*first: Question) -> None:
-    """`first`: statements before it, in the same round trip."""
+def look_again(*first: Question, ahead: Sequence[Question] = ()) -> None:
+    """`first`: statements before it, in the same round trip; `ahead`: what will be asked after it."""
     act = _act.get()
+    asked = (*first, *ahead, *([question()] if act is not None else []))
+    if not asked:
+        return
+    answers = several(*asked)
+    for each, answer in zip(ahead, answers[len(first) :], strict=False):
+        keep_answer(each, answer)
     if act is not None:
-        *_, ((found,),) = several(*first, question())
-        act.stamp = str(found)
-    elif first:
-        several(*first)
+        act.stamp = str(answers[-1][0][0])
 
 
 def kept(function: Callable[..., Answer]) -> Callable[..., Answer]:

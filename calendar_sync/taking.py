@@ -11,7 +11,13 @@ from django.db.models import Q, QuerySet
 
 from calendar_sync.availability import Period, without
 from calendar_sync.models import HOLDS_TIME, Appointment, GroupSession, Hold, Service, TakenTime
-from tenants.statements import change, insert, rows
+from tenants.postgres.prepared import Prepared
+from tenants.statements import Question, insert, later, rows
+
+FREED = Prepared("DELETE FROM calendar_sync_takentime WHERE appointment_id = %s")
+RESOURCES_TAKEN = Prepared("""
+SELECT resource_id FROM calendar_sync_takentime
+ WHERE appointment_id = ANY(%s::bigint[]) AND resource_id IS NOT NULL""")
 
 
 def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> Period:
@@ -19,13 +25,16 @@ def blocked(service: Service, starts_at: dt.datetime, ends_at: dt.datetime) -> P
     return Period(starts_at - service.before, ends_at + service.after)
 
 
-def take(appointment: Appointment, resource_ids: Sequence[int] = ()) -> None:
+def take(appointment: Appointment, resource_ids: Sequence[int] = ()) -> list[TakenTime]:
     """The appointment's practitioner and resources are taken, buffers included.
 
     A seat in a group session takes no time of its own: the session does.
     """
-    if appointment.session_id is None and appointment.status in HOLDS_TIME:
-        insert(*rows_of(appointment, resource_ids))
+    if appointment.session_id is not None or appointment.status not in HOLDS_TIME:
+        return []
+    taken = rows_of(appointment, resource_ids)
+    insert(*taken)
+    return taken
 
 
 def rows_of(thing: Appointment | GroupSession | Hold, resource_ids: Iterable[int] = ()) -> list[TakenTime]:
@@ -40,7 +49,7 @@ def rows_of(thing: Appointment | GroupSession | Hold, resource_ids: Iterable[int
 
 
 def free(appointment: Appointment) -> None:
-    change("DELETE FROM calendar_sync_takentime WHERE appointment_id = %s", [appointment.pk])
+    later(FREED, [appointment.pk])
 
 
 def pass_to_hold(taken: Iterable[TakenTime], hold: Hold, beside: Sequence[TakenTime] = ()) -> None:
@@ -65,11 +74,12 @@ def pass_to_hold(taken: Iterable[TakenTime], hold: Hold, beside: Sequence[TakenT
 
 def resources_of(appointments: Iterable[Appointment]) -> set[int]:
     """The resources that these appointments have taken."""
-    ids = [each.pk for each in appointments]
-    if not ids:
-        return set()
-    taken = "SELECT resource_id FROM calendar_sync_takentime WHERE appointment_id = ANY(%s) AND resource_id IS NOT NULL"
-    return {pk for (pk,) in rows(taken, [ids])}
+    return {pk for (pk,) in rows(*taken_by(appointments))}
+
+
+def taken_by(appointments: Iterable[Appointment]) -> Question:
+    """What `resources_of` asks."""
+    return RESOURCES_TAKEN, [[each.pk for each in appointments]]
 
 
 def standing(

@@ -9,12 +9,13 @@
     several(("SELECT …", [7]), ("SELECT …", []))                      # in one round trip
     with asked_together(reading(Message, "WHERE …", [7]), …): …       # the same for statements that others will ask
     with asked_beside(("SELECT …", [7]), …): …                        # … along with the next statement
+    number(step); add(step); rewrite(step, "status")                  # an id beforehand, so that nothing waits for it
     ASK = Prepared("SELECT …")                                        # planned once, for texts that never change
 
 Columns and their conversions are the models' own, so a new field needs no change here. No signals are sent.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -105,13 +106,47 @@ def asked_beside(*questions: Question) -> Iterator[None]:
     known = {} if outer is None else outer
     kept, before = set(known), _asked.set(known)
     try:
-        for each in questions:
-            later(*each, then=partial(known.__setitem__, _key(*each)))
+        _ask_beside(known, questions)
         yield
     finally:
-        for new in known.keys() - kept:
-            del known[new]
+        for each in known.keys() - kept:
+            del known[each]
         _asked.reset(before)
+
+
+def _ask_beside(known: dict[tuple[str, str], list[tuple[Any, ...]]], questions: Iterable[Question]) -> None:
+    for each in questions:
+        later(*each, then=partial(known.__setitem__, _key(*each)))
+
+
+def ask_ahead(*models: type[Model]) -> None:
+    """Ids of rows that `number` will give out within this `asked_beside`, asked with the next statement."""
+    known = _asked.get()
+    if known is not None and connection.in_atomic_block:
+        _ask_beside(known, map(_next_id, models))
+
+
+def keep_answer(question: Question, answer: list[tuple[Any, ...]]) -> None:
+    """For whoever asks it next within this `asked_beside`."""
+    known = _asked.get()
+    if known is not None:
+        known[_key(*question)] = answer
+
+
+def forget(*questions: Question) -> None:
+    """What was asked ahead of them is no longer so: whoever asks them hears how it is."""
+    for each in questions:
+        _known(*each)
+
+
+def number(thing: Model) -> None:
+    """Its id, before it is added; one that isn't used leaves a gap."""
+    ((thing.pk,),) = rows(*_next_id(type(thing)))
+
+
+@cache
+def _next_id(model: type[Model]) -> Question:
+    return Prepared(f"SELECT nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"), ()
 
 
 def _known(statement: str, values: Values) -> list[tuple[Any, ...]] | None:
@@ -133,6 +168,13 @@ def reading(model: type[Model], tail: str, values: Values = ()) -> Question:
     """What `read` asks; prepared, if its tail is."""
     table = _table(model)
     return _as_its_tail(f"SELECT {table.columns} FROM {table.name} {tail}", tail), values  # noqa: S608 (our own columns)
+
+
+def take_away(model: type[M], tail: str, values: Values = ()) -> list[M]:
+    """Rows that are deleted, as they were. `tail` begins with WHERE."""
+    table = _table(model)
+    statement = _as_its_tail(f"DELETE FROM {table.name} {tail} RETURNING {table.columns}", tail)  # noqa: S608
+    return [_made(model, table, each) for each in rows(statement, values)]
 
 
 def joined(models: Sequence[type[Model]], tail: str, values: Values = (), *, also: str = "") -> list[list[Any]]:
@@ -187,6 +229,21 @@ def add(*things: Model) -> None:
         later(*_inserting(things))
     for thing in things if things and things[0].pk is not None else ():
         thing._state.adding, thing._state.db = False, connection.alias
+
+
+def rewrite(thing: Model, *names: str) -> None:
+    """Some fields of a row as they stand in the model, by their attributes: `later`. No signals are sent."""
+    statement, fields = _rewriting(type(thing), names)
+    later(statement, [*(_as_written(field, kind, thing) for field, kind in fields), thing.pk])
+
+
+@cache
+def _rewriting(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[tuple[Any, type | None]]]:
+    table = _table(model)
+    known = {field.attname: (field, kind) for field, kind in table.written}
+    fields = [known[name] for name in names]
+    changes = ", ".join(f"{connection.ops.quote_name(each.column)} = {_place(each)}" for each, _ in fields)
+    return Prepared(f"UPDATE {table.name} SET {changes} WHERE id = %s"), fields  # noqa: S608 (our own columns)
 
 
 def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:

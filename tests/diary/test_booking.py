@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from bench.measure import round_trips
 from calendar_sync import booking, by_hand, tickets
 from calendar_sync.errors import (
     AppointmentOver,
@@ -55,6 +56,20 @@ def test_the_same_ticket_again_returns_the_same_appointment(desk):
 
     assert desk.book(ticket).pk == desk.book(ticket).pk
     assert Appointment.objects.count() == 1
+
+
+def test_booking_moving_and_cancelling_are_few_round_trips(desk, ada, monday):
+    desk.cancel(desk.move(desk.book(desk.ticket()), monday + 5 * HALF_HOUR))  # reads the set-up
+    ticket, later = desk.ticket(), desk.offers()[5].starts_at
+    made = []
+
+    trips = [
+        round_trips(lambda: made.append(desk.book(ticket))),
+        round_trips(lambda: made.append(desk.move(made[0], later))),
+        round_trips(lambda: desk.cancel(made[1])),
+    ]
+
+    assert all(each <= most for each, most in zip(trips, (8, 12, 6), strict=True)), trips
 
 
 def test_a_ticket_whose_appointment_was_cancelled_is_used_up(desk):

@@ -112,6 +112,13 @@ def test_a_kept_seat_counts(group):
     assert group.book_at("10:00", contact_id=2).seat == 1
 
 
+def test_who_asks_for_another_time_is_not_kept_from_it_by_the_seat_kept_before(group):
+    for start in ("10:00", "10:15"):
+        holds.keep_offer(group.business, ticket=group.ticket_at(start), contact_id=1)
+
+    assert [f"{each.during.lower:%H:%M}" for each in GroupSession.objects.all()] == ["10:15"]
+
+
 def test_a_session_keeps_its_room(group):
     (room,) = group.needs_a_room()
     bea = group.colleague()

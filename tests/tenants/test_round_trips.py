@@ -8,8 +8,21 @@ from django_tenants.utils import tenant_context
 
 from bench.measure import round_trips
 from tenants import schema, worklist
-from tenants.models import Business, SchemaScript, WorkItem
-from tenants.statements import asked_beside, asked_together, change, later, row, rows, several
+from tenants.models import Business, PlatformSwitch, SchemaScript, WorkItem
+from tenants.statements import (
+    add,
+    ask_ahead,
+    asked_beside,
+    asked_together,
+    change,
+    forget,
+    later,
+    number,
+    rewrite,
+    row,
+    rows,
+    several,
+)
 
 KIND = "test.round_trips"
 MAKE = "INSERT INTO public.tenants_schemascript (digest, statements, migrations, made_at) VALUES (%s, '', '[]', now())"
@@ -237,7 +250,31 @@ def test_what_is_asked_beside_comes_with_the_next_statement_and_is_given_once():
         assert rows(COUNT) == [(2,)]  # nothing had left yet, so it was asked as ever
 
 
-def test_an_answer_that_was_asked_beside_is_forgotten_with_its_act():
+def test_rows_whose_ids_are_given_out_beforehand_wait_for_nothing():
+    def act():
+        with transaction.atomic(), asked_beside():
+            ask_ahead(PlatformSwitch)
+            row("SELECT 1")
+            number(switch)
+            add(switch)
+            switch.reason = "changed"
+            rewrite(switch, "reason", "models_off")
+
+    switch = PlatformSwitch(reason="new")
+    assert round_trips(act) == 2
+    assert PlatformSwitch.objects.get(pk=switch.pk).reason == "changed"
+    switch.delete()
+
+
+def test_an_answer_that_is_no_longer_so_is_forgotten():
+    with transaction.atomic(), asked_beside((COUNT, ())):
+        row("SELECT 1")
+        later(MAKE, ["trip 1"])
+        forget((COUNT, ()))
+        assert rows(COUNT) == [(1,)]
+
+
+def test_an_answer_that_was_asked_ahead_is_forgotten_with_its_act():
     with transaction.atomic(), asked_beside():
         with asked_beside((COUNT, ())):
             row("SELECT 1")
