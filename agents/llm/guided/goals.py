@@ -73,8 +73,10 @@ def _hear_new_goal(story: Story, reading: Reading) -> Story:
     if made and reading.service and reading.service != made.service and reading.wish:
         return _begin(story, "book")
     corrects = reading.no or reading.wish.correction or "move" in reading.acts
-    if story.last_made and reading.wish.dates and wants.names(reading.wish, story.last_made.start):
-        return replace(story, goal="")
+    if made and reading.wish.dates and wants.names(reading.wish, made.start):
+        if not wants.besides(reading.wish, made.start):
+            return replace(story, goal="")
+        reading = replace(reading, wish=replace(reading.wish, options=wants.besides(reading.wish, made.start)))
     if story.last_made and reading.wish and (corrects or "book" not in reading.acts):
         return replace(_begin(story, "move"), appointment=_alone(story.last_made))
     if story.question == "offer_booking" and reading.yes:

@@ -38,7 +38,7 @@ def needed(story: Story) -> Step | None:
     rule = house_rules.called_for(story)
     if rule is not None:
         return hand_over(story, "policy", "summary_house_rule", rule=rule)
-    if story.lost and story.misses + 1 >= MISSES:
+    if story.lost and story.misses + 1 >= MISSES + any(each.unanswered for each in story.heard):
         return hand_over(story, "missing_knowledge", "summary_lost")
     if story.circles >= CIRCLES and story.idle and story.question == story.question_before:
         return hand_over(story, "missing_knowledge", "summary_stuck")

@@ -10,7 +10,7 @@ from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import Language, all_languages
 from agents.llm.guided.languages.detecting import may_be_in
 from agents.llm.guided.places import hear_place, listed
-from agents.llm.guided.reading import Reading, chosen, read
+from agents.llm.guided.reading import Reading, beside, chosen, read
 from agents.llm.guided.service_names import default_service
 from agents.llm.guided.spelling import LONG as LONG_WORD
 from agents.llm.guided.spelling import SHORT as SHORT_WORD
@@ -296,6 +296,7 @@ def _hear_answer(story: Story, reading: Reading) -> Story:
     """The answer to a read-back: yes, no, or another time."""
     proposed = story.proposed
     assert proposed is not None
+    reading = beside(reading, proposed.start)
     wish = reading.wish
     changes = bool(wish.shift or wish.asap or wish.conflict or wish.past) or (
         bool(wish) and not wants.names(wish, proposed.start)

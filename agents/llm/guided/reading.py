@@ -1,10 +1,12 @@
 """What one message of the patient says, apart from everything that was said before."""
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agents.llm.guided import wants
 from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
@@ -41,6 +43,13 @@ _ONE_AT = re.compile(
 _GREETING = re.compile(  # "God morning" is no morning that somebody wants to come on
     r"^\W*(?:g[od]{1,4} (?:morning|afternoon|evening|day)|g[uten]{2,5} (?:morgen|tag|abend|nachmittag)|"
     r"b[uenos]{3,6} (?:d[ií]as|tardes|noches)|b[oma]{1,3} (?:dia|tarde|noite))\b",
+    re.IGNORECASE,
+)
+_HOURS_OF_OURS = re.compile(  # "you open at 8, right?": no wish to come at 8
+    r"\b(?:opens?|opened|clos(?:es?|ed|ing)|offnen|offnet|schliesst|schliessen|abr(?:en?|is)|cierran?|cerrais|"
+    r"ouvr(?:ez?|ent)|ferm(?:ez?|ent)|abrem?|fecham?)(?: you| sie| ihr)? "
+    r"(?:at|from|until|till?|um|ab|bis|a las?|a|hasta las?|jusqu['’]a|as|ate as) "
+    r"(\d{1,2}(?:[:.h]\d\d)?(?: ?[ap]m)?)\b",
     re.IGNORECASE,
 )
 _HALF = re.compile(r"^\W*(?:(?:in )?the |any |only )?([ap])\.?m\.?\W*(?:please|pls|thanks|only)?\W*$", re.IGNORECASE)
@@ -184,6 +193,16 @@ def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     return replace(_with_counts(reading, counts, visit), besides=_besides(rest, language))
 
 
+def beside(reading: Reading, start: dt.datetime) -> Reading:
+    """ "I work on Monday. Tuesday then?", said to a Monday: whoever names another time as well wants that one, unless
+    they plainly agree."""
+    others = wants.besides(reading.wish, start)
+    agrees = reading.yes and not (reading.no or reading.wish.correction or "?" in reading.text)
+    if agrees or not others or len(others) == len(reading.wish.options):
+        return reading
+    return replace(reading, yes=False, wish=replace(reading.wish, options=others))
+
+
 def _ages(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in language.words["age"].finditer(unaccented(text)))
 
@@ -194,6 +213,7 @@ def _acts(told: str, bare: str, language: Language, minutes: int | None) -> froz
     acts |= {"others"} if language.words["others"].search(bare) else set()
     acts |= {"late"} if minutes is not None and language.words["late"].search(bare) else set()
     acts -= {"any"} if "anyone" in acts else set()
+    acts |= {"book"} if "?" not in told and language.words["professional"].search(told) else set()
     return (acts - {"book", "find"}) | {"wonders"} if _wonders(told, acts, language) else acts
 
 
@@ -233,6 +253,7 @@ def chosen(text: str) -> tuple[str, str]:
 def _wish(text: str, brief: Brief, language: Language, expecting: str) -> Wish:
     text = _PLACEHOLDER.sub(lambda match: "x" * len(match[0]), text)  # the 2 of [NAME_2] is no time
     text = _GREETING.sub(lambda match: " " * len(match[0]), text)
+    text = _without(text, tuple(match.span(1) for match in _HOURS_OF_OURS.finditer(unaccented(text))))
     return for_booking(
         _THIS_ONE.sub(r"\1    ", _at_one(text)),  # "the 3 o'clock one" is not one minute past; offsets stay
         now=brief.now.replace(tzinfo=None),

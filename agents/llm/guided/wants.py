@@ -89,6 +89,11 @@ def names(wish: Wish, start: dt.datetime) -> bool:
     return not wish.options or any(_is_precise(each, start) for each in fitting)
 
 
+def besides(wish: Wish, start: dt.datetime) -> tuple[Mention, ...]:
+    """The alternatives of a wish that are another time than this."""
+    return tuple(each for each in wish.options if not names(Wish(options=(each,)), start))
+
+
 def _is_precise(option: Mention, start: dt.datetime) -> bool:
     if option.date and not any(each.single and start.date() in each for each in option.date.readings):
         return False

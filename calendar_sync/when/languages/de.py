@@ -73,7 +73,20 @@ _WORDS: Words = {
     },
     "P": {
         **dict.fromkeys(
-            ("am morgen", "morgens", "fruh", "frueh", "am vormittag", "vormittag", "vormittags", "vorm", "vormittach"),
+            (
+                "am morgen",
+                "morgens",
+                "fruh",
+                "frueh",
+                "am vormittag",
+                "vormittag",
+                "vormittags",
+                "vorm",
+                "vormittach",
+                "in der fruh",
+                "gleich fruh",
+                "gleich in der fruh",
+            ),
             "morning",
         ),
         **dict.fromkeys(("mittag", "mittags", "am mittag"), "midday"),

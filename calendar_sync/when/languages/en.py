@@ -69,7 +69,18 @@ _WORDS: Words = {
     },
     "P": {
         **dict.fromkeys(
-            ("morning", "mornings", "morn", "mornin", "early morning", "late morning", "mid morning"), "morning"
+            (
+                "morning",
+                "mornings",
+                "morn",
+                "mornin",
+                "early morning",
+                "late morning",
+                "mid morning",
+                "first thing",
+                "first thing in the morning",
+            ),
+            "morning",
         ),
         **dict.fromkeys(
             (

@@ -75,6 +75,8 @@ _WORDS: Words = {
                 "matin",
                 "matins",
                 "du matin",
+                "a la premiere heure",
+                "premiere heure",
                 "le matin",
                 "dans la matinee",
                 "matinee",

@@ -72,6 +72,9 @@ _WORDS: Words = {
         **dict.fromkeys(
             (
                 "de manha",
+                "a primeira hora",
+                "logo de manha",
+                "logo cedo",
                 "da manha",
                 "pela manha",
                 "manha",

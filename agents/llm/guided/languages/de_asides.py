@@ -21,6 +21,16 @@ PATTERNS = {
         r"\b(?:muss ich|soll ich|darf ich|brauche ich (?:ein\w*|meine?n?)|was (?:muss|soll|brauche) ich|"
         r"wie melde ich mich an|tut (?:das|es) weh|kann ich (?:\w+ ){1,3}mitbringen)\b"
     ),
+    "professional": (
+        r"\b(?:brauche?n?|brauchte|suche?n?|mochte|moechte|will|wollte|hatte gern\w*|benotige|(?:zu|bei|mit|nach)|"
+        r"empfehl\w*|finde\w*)\b(?: \S+){0,2}? (?:eine[mnr]?|eine?|gute[nr]?|neue[nr]?) (?:\S+ ){0,2}?(?:(?:zahn|"
+        r"haus|haut|frauen|kinder|augen|fach)?(?:arzt|arztin)|kieferorthopad\w+|gynakolog\w+|dermatolog\w+|"
+        r"(?:psycho|physio)?therapeut(?:in|en)?|psycholog(?:e|en|in)|psychiater(?:in)?|osteopath(?:en|in)?|"
+        r"fris(?:eu|o)r(?:in)?|barbier)s?\b|^\W*(?:(?:eine[mnr]?|eine?|gute[nr]?|neue[nr]?) )?(?:\S+ )?(?:(?:zahn|"
+        r"haus|haut|frauen|kinder|augen|fach)?(?:arzt|arztin)|kieferorthopad\w+|gynakolog\w+|dermatolog\w+|"
+        r"(?:psycho|physio)?therapeut(?:in|en)?|psycholog(?:e|en|in)|psychiater(?:in)?|osteopath(?:en|in)?|"
+        r"fris(?:eu|o)r(?:in)?|barbier)s?(?: (?:gesucht|bitte|dringend))?\W*$"
+    ),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:das ist )?(?:mir )?egal,? (?:bei |mit |von )?wem|bei wem auch immer|egal wer|irgendwer"

@@ -26,6 +26,18 @@ PATTERNS = {
         r"\b(?:do i (?:need|have) to|should i|must i|may i bring|can i bring|do i need (?:a|any|my|an)\w*|"
         r"what (?:do|should) i (?:need|bring|wear)|how do i register|will (?:it|that) (?:hurt|take long))\b"
     ),
+    "professional": (
+        r"\b(?:need(?:ed|ing)?|want(?:ed|ing)?|wanna|seek(?:ing)?|(?:look|search|hunt)(?:ing)? for|interested in|"
+        r"after|find(?:ing)?|get|see(?:ing)?|visit|(?:talk|speak) (?:to|with)|out with|up with|how ?(?:['’]?bout|"
+        r" about)|require|recommend)\b(?: \S+){0,2}? (?:an?|some|any|good|new) (?:\S+ ){0,2}?(?:dentist|"
+        r"orthodontist|doctor|gp|physician|general practitioner|gyna?ecologist|dermatologist|pa?ediatrician|"
+        r"specialist|ophthalmologist|therapist|counsel?lor|psychologist|psychiatrist|physio(?:therapist)?|"
+        r"chiropractor|osteopath|hair ?dresser|(?:hair ?)?stylist|barber|(?:hair )?salon|beautician)s?\b|"
+        r"^\W*(?:(?:an?|some|any|good|new) )?(?:\S+ )?(?:dentist|orthodontist|doctor|gp|physician|"
+        r"general practitioner|gyna?ecologist|dermatologist|pa?ediatrician|specialist|ophthalmologist|therapist|"
+        r"counsel?lor|psychologist|psychiatrist|physio(?:therapist)?|chiropractor|osteopath|hair ?dresser|"
+        r"(?:hair ?)?stylist|barber|(?:hair )?salon|beautician)s?(?: (?:needed|wanted|please|pls|asap))?\W*$"
+    ),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:with |by )?(?:anyone|anybody|whoever(?: is|['’]s)?|no preference|i don['’]?t mind who)"

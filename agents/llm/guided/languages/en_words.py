@@ -139,7 +139,8 @@ PATTERNS = {
     "late": r"\b(?:running|be|hour|min|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
     "complaint": (
         r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|"
-        r"rude|sue\b|lawyer|overcharged|negligen|unhappy with|not happy with|disappointed)"
+        r"rude|sue\b|lawyer(?! (?:wants|needs|is|has|said|says|told|asked|meeting))|"
+        r"overcharged|negligen|unhappy with|not happy with|disappointed)"
     ),
     "advice": (
         r"\bshould i (?:take|use|stop|eat|drink|worry|be worried|go to (?:a&e|hospital|the hospital))|"
@@ -201,7 +202,8 @@ PATTERNS = {
         r"reach (?:you|them|him|her)|get (?:in touch|hold))\b|\bcontact\b|\bnumber\W*$"
     ),
     "address": (
-        r"\b(?:address|where(?:['’]?s|['’]?re| are| is| can i find)?(?: (?:you|they|it|the|your|their|he|"
+        r"\b(?:address|where(?: exactly)?(?:['’]?s|['’]?re| are| is| can i find)?(?: exactly)?(?: (?:you|they|"
+        r"it|the|your|their|he|"
         r"she|this)\b)|where abouts|whereabouts|locat(?:ed|ion)|directions|postcode|street|"
         r"how do i get (?:to you|there)|find you)\b"
     ),

@@ -22,6 +22,15 @@ PATTERNS = {
         r"\b(?:hay que|tengo que|debo (?:ir|llevar|traer)|puedo (?:llevar|traer)|que (?:llevo|traigo)|me va a doler|"
         r"como me registro)\b"
     ),
+    "professional": (
+        r"\b(?:necesit\w+|busco|buscando|quier\w+|quisiera|queria|ver|(?:con|para)|recomi\w+|"
+        r"encontrar)\b(?: \S+){0,2}? (?:una?|algun[oa]?|buen[oa]?|nuev[oa]|al) (?:\S+ ){0,2}?(?:dentista|"
+        r"odontolog[oa]|ortodoncista|medic[oa]|doctora?|ginecolog[oa]|dermatolog[oa]|pediatra|especialista|"
+        r"terapeuta|psicolog[oa]|psiquiatra|fisio(?:terapeuta)?|osteopata|peluquer[oa]|estilista|barbero)s?\b|"
+        r"^\W*(?:(?:una?|algun[oa]?|buen[oa]?|nuev[oa]|al) )?(?:\S+ )?(?:dentista|odontolog[oa]|ortodoncista|"
+        r"medic[oa]|doctora?|ginecolog[oa]|dermatolog[oa]|pediatra|especialista|terapeuta|psicolog[oa]|psiquiatra|"
+        r"fisio(?:terapeuta)?|osteopata|peluquer[oa]|estilista|barbero)s?(?: (?:por favor|porfa|urgente))?\W*$"
+    ),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:me )?(?:da igual|es igual|es indiferente),? (?:con )?quien|con (?:quien sea|cualquiera)|quien sea|"

@@ -22,6 +22,16 @@ PATTERNS = {
         r"avec|"
         r"apporter|amener)|puis-je (?:venir avec|apporter|amener)|ca fait mal|comment (?:m'inscrire|je m'inscris))\b"
     ),
+    "professional": (
+        r"\b(?:besoin|cherche\w*|veux|voudrais|aimerais|voir|consulter|(?:avec|chez)|recommand\w*|trouver|"
+        r"parler a|faut)\b(?: \S+){0,2}? (?:une?|d['’]une?|bon(?:ne)?) (?:\S+ ){0,2}?(?:dentiste|orthodontiste|"
+        r"medecin|docteur|generaliste|gyneco(?:logue)?|dermato(?:logue)?|pediatre|specialiste|therapeute|"
+        r"psychologue|psychiatre|psy|kine(?:sitherapeute)?|osteo(?:pathe)?|coiffeu(?:r|se)|barbier)s?\b|"
+        r"^\W*(?:(?:une?|d['’]une?|bon(?:ne)?) )?(?:\S+ )?(?:dentiste|orthodontiste|medecin|docteur|generaliste|"
+        r"gyneco(?:logue)?|dermato(?:logue)?|pediatre|specialiste|therapeute|psychologue|psychiatre|psy|"
+        r"kine(?:sitherapeute)?|osteo(?:pathe)?|coiffeu(?:r|se)|barbier)s?(?: (?:svp|s['’]il vous plait|urgent|"
+        r"urgence))?\W*$"
+    ),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:avec )?n'importe qui|peu importe (?:avec )?qui|(?:ca m'est egal|je m'en fiche),? (?:avec )?qui|"

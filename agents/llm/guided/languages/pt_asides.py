@@ -26,6 +26,15 @@ PATTERNS = {
         r"|trazer)|"
         r"e preciso (?:levar|trazer|ir|estar)|vai doer|como me (?:inscrevo|registo))\b"
     ),
+    "professional": (
+        r"\b(?:precis\w+|procur\w+|quer\w+|queria|gostaria|ver|(?:com|para)|recomend\w+|"
+        r"encontrar)\b(?: \S+){0,2}? (?:uma?|algum[a]?|bo[ma]|nov[oa]) (?:\S+ ){0,2}?(?:dentista|ortodontista|"
+        r"medic[oa]|doutora?|ginecologista|dermatologista|pediatra|especialista|terapeuta|psicolog[oa]|psiquiatra|"
+        r"fisio(?:terapeuta)?|osteopata|cabeleireir[oa]|barbeiro|estilista)s?\b|^\W*(?:(?:uma?|algum[a]?|bo[ma]|"
+        r"nov[oa]) )?(?:\S+ )?(?:dentista|ortodontista|medic[oa]|doutora?|ginecologista|dermatologista|pediatra|"
+        r"especialista|terapeuta|psicolog[oa]|psiquiatra|fisio(?:terapeuta)?|osteopata|cabeleireir[oa]|barbeiro|"
+        r"estilista)s?(?: (?:por favor|pf|urgente))?\W*$"
+    ),
     "place_or_day": (
         r"^\W*(?:(?:pode ser|quero|prefiro|fico com|entao|escolho|sim)[\s,]+)*a (segunda|quarta|quinta|sexta)"
         r"(?: (?:por favor|pf|pfv|obrigad[oa]|entao))*\W*$"  # "na segunda" and "segunda-feira" are days
