@@ -9,15 +9,21 @@ from agents.runtime.outgoing.sentences import Sentence
 
 NEAR = 12  # characters in which a denial takes it back
 _WHO = re.compile(
-    r"(?<!\w)(?:doctor|dentist|hygienist|stylist|therapist|physio|arzt|arztin|zahnarzt|zahnarztin|stylistin|therapeutin"
-    r"|doctora|dentista|fisio|docteure?|medecin|dentiste|coiffeuse|kine|doutora?|medic[oa]|cabeleireir[oa])(?!\w)"
+    r"(?<!\w)(?:doctors?|dentists?|hygienist|stylist|therapist|physio|arzt|arztin|zahnarzt|zahnarztin|stylistin"
+    r"|therapeutin"
+    r"|doctora|dentistas?|fisios?|docteure?s?|medecins?|dentistes?|coiffeuses?|kine|doutora?|medic[oa]"
+    r"|cabeleireir[oa])(?!\w)"
 )
 _CONTACTED = re.compile(
-    r"(?<!\w)(?:(?:i|we)(?:'ve| have)?(?: just| already| also)? (?:told|called|rung|rang|phoned|messaged|texted"
+    r"^\W*(?:ok(?:ay)?\W+)?(?:just |already |gerade |eben )?(?:had a (?:quick )?(?:word|chat)|spoke|told|called|rang"
+    r"|asked|checked with|mit \w+(?: \w+){0,3} gesprochen)(?!\w)|(?<!\w)(?:(?:i|we)(?:'ve| have)?(?: just| already"
+    r"| also)? (?:told|called|rung|rang|phoned|messaged|texted"
     r"|e-?mailed|informed"
-    r"|notified|warned|alerted|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)|checked with|let (?:dr|mia"
+    r"|notified|warned|alerted|spoken (?:to|with)|spoke (?:to|with)|talked (?:to|with)|checked with"
+    r"|had a (?:quick )?(?:word|chat) with|let (?:dr|mia"
     r"|[a-z]+)(?: \w+){0,2}"
-    r" know)|(?:habe|haben|hab)(?: \w+){1,6} (?:bescheid (?:gegeben|gesagt)|informiert|angerufen|verstandigt"
+    r" know)|(?:habe|haben|hab)(?: \w+){1,6} (?:bescheid (?:gegeben|gesagt)|informiert|unterrichtet|angerufen"
+    r"|verstandigt"
     r"|benachrichtigt)"
     r"|(?:habe|haben) (?:\w+ ){0,2}mit(?: \w+){1,4} (?:gesprochen|geredet)"
     r"|(?:he|hemos)(?: ya)? (?:avisado|llamado|informado|hablado)|(?:ya )?(?:le )?(?:avise|llame|hable)(?= (?:a|con))"
@@ -33,6 +39,40 @@ _KNOWS = re.compile(
 )
 
 
+_SAYS = re.compile(  # nobody of ours has said anything to an assistant
+    r"(?<!\w)(?:(?:he|she|they) (?:says?|said|told me|agrees?|agreed|confirmed|thinks|asked me|sends?|is (?:fine"
+    r"|happy|ok"
+    r"|okay))|(?:er|sie) (?:sagt|sagte|meint|meinte|hat (?:\w+ )?(?:gesagt|zugesagt|zugestimmt|bestatigt)|lasst|ist"
+    r" einverstanden)|(?:me )?(?:dice|dijo|ha dicho|comenta|ha confirmado|manda saludos|esta de acuerdo) (?:que|el"
+    r"|ella|la"
+    r"|los)|(?:il|elle) (?:dit|m'a dit|a dit|confirme|est d'accord|vous (?:salue|embrasse))|(?:ele|ela) (?:disse|diz"
+    r"|falou"
+    r"|concordou|confirmou|manda)|ont recu un message|got (?:my|a|the) message|hat (?:meine|die) nachricht"
+    r"|haben (?:meine"
+    r"|eine|die) nachricht|ha recibido (?:mi|el|un) (?:mensaje|aviso)|a recu mon message|recebeu (?:a minha|o meu|a)"
+    r" mensagem)(?!\w)"
+)
+_IN_ANOTHERS_NAME = re.compile(  # no skill changes whose appointment it is
+    r"(?:auf den namen|in the name of|(?:to|into|under|in) your|a nombre de|al nombre de|au nom de|no nome d[aeo]"
+    r"|em nome"
+    r" d[aeo]) (?:ihrer|ihres|deiner|deines|su|tu|votre|ton|ta|sua|seu|tua|teu|your)?"
+    r" ?(?:schwester|bruders?|frau|mannes|mann|mutter|vaters?|tochter|sohne?s?|freundin|kollegin|sister|brother|wife"
+    r"|husband|mother|father|mum|dad|daughter|son|friend|colleague|partner|hermana|hermano|mujer|marido|esposa|esposo"
+    r"|madre"
+    r"|padre|hija|hijo|amiga|amigo|soeur|frere|femme|mari|mere|pere|fille|fils|amie?|irma|irmao|esposa|mulher|marido"
+    r"|mae"
+    r"|pai|filha|filho)(?:'s name)?(?!\w)(?=.*(?:umgesch|ubertrag|geandert|jetzt|nun|changed|moved|now|switch"
+    r"|transfer))"
+    r"|(?:umgeschrieben|ubertragen|lauft jetzt|changed over|switched|transferred|put it (?:in|under)|ahora esta"
+    r"|cambiad[oa]"
+    r"|he (?:puesto|pasado|cambiado)|transferid[oa]|est (?:maintenant|desormais)|j'ai (?:mis|passe|change|transfere)"
+    r"|passei"
+    r"|mudei|alterei|transferi|esta agora|ist jetzt)[^.!?]{0,40} (?:auf den namen|in the name of|to the name of"
+    r"|a nombre de"
+    r"|al nombre de|au nom de|para o nome d[aeo]|no nome d[aeo]|em nome d[aeo]) (?:ihre|deine|your|su|tu|votre|ta|ton"
+    r"|sua|seu"
+    r"|tua|teu)"
+)
 _PAID = re.compile(
     r"(?<!\w)(?:(?:is|are|been|'s|was|all) (?:already |now |all )?paid(?! (?:at|by|in|with|after|when|on|per))"
     r"|(?:ist|sind|wurde)"
@@ -48,5 +88,7 @@ def is_beyond_us(sentence: Sentence, ground: Ground) -> bool:
     paid = _PAID.search(text)
     if paid and not takes_back(text[max(0, paid.start() - NEAR) : paid.end()], sentence.wordings):
         return True
-    acts = _CONTACTED.search(text) or _KNOWS.search(text)
+    if _IN_ANOTHERS_NAME.search(text):
+        return True
+    acts = _CONTACTED.search(text) or _KNOWS.search(text) or _SAYS.search(text)
     return bool(acts) and bool(_WHO.search(text) or practitioners_at(text, ground))

@@ -10,6 +10,7 @@ from agents.runtime.outgoing.delays import wrong_delays
 from agents.runtime.outgoing.facts import Committed, Ground, Heard
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.house import contradicts_the_house
+from agents.runtime.outgoing.opening import wrong_hours
 from agents.runtime.outgoing.people import strangers
 from agents.runtime.outgoing.places import wrong_places, wrong_way_in
 from agents.runtime.outgoing.quantities import wrong_quantities
@@ -40,6 +41,7 @@ def faults(text: str, committed: Committed, heard: Heard | None = None) -> Itera
         "places": [*wrong_places(heard.said or text, ground), *wrong_way_in(heard.said or text, ground)],
         "delays": wrong_delays(text, ground),
         "quantities": wrong_quantities(whole, ground),
+        "opening": wrong_hours(whole, text, ground),
         "house": contradicts_the_house(whole, ground),
         "secrets": leaked(text, heard),
     }

@@ -48,10 +48,14 @@ def named_with(moment: Moment, sentence: Sentence, moments: Sequence[Moment], gr
     """
     found = []
     named = practitioners_at(sentence.folded, ground)
+
+    def _in(at: int) -> int:
+        return at - sentence.start
+
     for place, name in named:
         at = sentence.start + place
-        before = [each for each in moments if each.end <= at]
-        after = [each for each in moments if each.end > at]
+        before = [each for each in moments if each.end <= at and ";" not in sentence.folded[_in(each.end) : place]]
+        after = [each for each in moments if each.end > at and ";" not in sentence.folded[place : _in(each.start)]]
         following = next((sentence.start + other for other, _ in named if other > place), None)
         led = [each for each in after if following is None or each.end < following]
         introduced = _WITH.search(sentence.folded[:place]) is not None
@@ -70,9 +74,11 @@ def _in_one_clause(sentence: Sentence, moment: Moment, at: int, following: Momen
 
 
 _ABSENT = re.compile(
-    r"(?<!\w)(?:on (?:holiday|vacation|leave)|away|off sick|(?:is|are) (?:off|ill|sick)|im urlaub|krank\w*|abwesend"
-    r"|de vacaciones"
-    r"|de baja|enferm[oa]|ausente|en (?:vacances|conge)|absente?|malade|de ferias|de baixa|doente|ausente)(?!\w)"
+    r"(?<!\w)(?:(?:on )?(?:holiday|vacation|leave)|away|off sick|illness|(?:is|are) (?:off|ill|sick)|(?:im )?urlaub"
+    r"|krank\w*|abwesend"
+    r"|(?:de )?vacaciones|enfermedad"
+    r"|de baja|enferm[oa]|ausente|maladie|en (?:vacances|conge)|absente?|malade|de ferias|de baixa|doenca|doente"
+    r"|ausente)(?!\w)"
 )
 
 
@@ -99,6 +105,7 @@ def _is_fragment(text: str, ground: Ground) -> bool:
     return len(rest) < len(words) and len(rest) <= _FEW and not _REFUSES.search(text)
 
 
+_YES_OR_NO = re.compile(r"(?<!\w)(?:no|nein|non|nao|yes|ja|oui|si|sy|sim)\W")
 _TITLE = re.compile(
     r"dre?|dra|doctora?|doutora?|docteure?|herrn?|frau|mr|mrs|ms|the|la|el|o|a|le|with|bei|mit|con|avec|com|by|pel[oa]"
 )
@@ -117,6 +124,11 @@ def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *,
     `surely`: it tells of a booking.
     """
     theirs = {each.practitioner for each in ground.coming if each.practitioner}
+    if not ground.coming and ground.held and not any(each.moments for each in said) and not sentence.question:
+        held = {each.practitioner for each in ground.held if each.practitioner}
+        who = {name for _, name in practitioners_at(sentence.folded, ground)}
+        alone = any(_is_fragment(_YES_OR_NO.sub("", each.clause.text), ground) for each in said)
+        return bool(held and who) and alone and not who & held
     weak = any(each.wishes or (each.refuses and len(said) == 1) for each in said)
     if ground.changed and WAS.search(sentence.folded):
         return False

@@ -29,6 +29,11 @@ _NO_APPOINTMENT = re.compile(
     r"|(?<!\w)(?:aucun|pas de) (?:rendez-vous|rdv)|rien de reserve"
     r"|(?<!\w)nenhuma (?:consulta|marcacao)|(?<!\w)nao (?:\w+ ){0,2}(?:consulta|marcacao|nada marcado)(?!\w)"
 )
+_IN_CASE = re.compile(
+    r"(?<!\w)(?:if|unless|should|wenn|falls|sollte|si|en caso|caso|se|price|preis|precio|prix|preco|everything else"
+    r"|otherwise"
+    r"|sonst|lo demas|le reste|o resto)(?!\w)"
+)
 _NOT_GONE = re.compile(
     r"(?<!\w)(?:(?:could|was|has)(?:n't| not)(?: been)? cancel\w*|not (?:been )?cancelled|nicht (?:abgesagt"
     r"|storniert|absagen"
@@ -45,11 +50,35 @@ _ANOTHER = re.compile(
 )
 
 
+_CALLED_OFF = re.compile(
+    r"(?<!\w)(?:(?:has|have|had|will have|'ll have) (?:had )?to (?:be )?(?:cancel\w*|called off|dropped|postpone\w*)"
+    r"|(?:was|is|been) called off|(?:muss|musste|mussen|mussten) (?:leider )?(?:\w+ ){0,4}(?:abgesagt|abgesagt werden"
+    r"|ausfallen|entfallen|gestrichen|absagen|verschoben)|fallt (?:leider )?(?:\w+ )?aus|(?:ha|han|hemos) tenido que"
+    r" (?:ser )?(?:suspend|cancel|anul|aplaz)\w*|(?:queda|ha sido|fue) (?:suspendid|aplazad)[oa]|no (?:tendra lugar|se"
+    r" (?:celebra|realiza|hara))\w*|(?:a|ont|avons) du (?:etre )?(?:annul|report|supprim)\w*|n'(?:aura|a) (?:pas|plus)"
+    r" lieu|(?:teve|tivemos|foi preciso) (?:de |que )?(?:ser )?(?:cancel|desmarc|suspen|adi)\w*"
+    r"|nao se (?:vai )?realiza\w*"
+    r")(?!\w)"
+)
+_AS_IT_WAS = re.compile(
+    r"(?<!\w)(?:where it was|as it was|unchanged|not (?:been )?(?:moved|changed)|(?:da,? )?wo (?:er|sie|es) war"
+    r"|unverandert"
+    r"|wie (?:bisher|gehabt)|nicht (?:verschoben|verlegt|geandert)|(?:donde|como) estaba|sin cambios"
+    r"|no se ha (?:movid|cambiad)"
+    r"\w*|la ou (?:il|elle) etait|(?:inchange|pas (?:ete )?(?:deplace|modifie|change))e?|onde estava|como estava|sem"
+    r" alterac\w+|nao foi (?:alterad|mudad|remarcad)[oa])(?!\w)"
+)
+
+
 def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
     """ "I can't find any appointment for you", when there is one; "it was not cancelled", when it was.
 
     Not where a day is spoken of, by the reply or by the patient: there may be none on that day.
     """
+    if ground.coming and not ground.changed and not sentence.question and _CALLED_OFF.search(sentence.folded):
+        return not _IN_CASE.search(sentence.folded)
+    if ground.committed.moved and not sentence.question and not found and _AS_IT_WAS.search(sentence.folded):
+        return not _IN_CASE.search(sentence.folded)
     if sentence.question or found or _ANOTHER.search(sentence.folded):
         return False
     if ground.committed.cancelled and not ground.coming and _NOT_GONE.search(sentence.folded):
@@ -66,13 +95,14 @@ def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Grou
 
 _HAVE_I = re.compile(
     r"(?<!\w)(?:do i (?:still )?have|have i got|am i (?:still )?(?:booked|down|in)|is there|hab(?:e)? ich"
-    r"|hab'? ?ich|steht|tengo"
+    r"|hab'? ?ich|steht|hab ich|tengo"
     r"|tenia|estoy|ai-je|j'ai|suis-je|tenho|estou)(?!\w)"
 )
 _APPOINTMENT = re.compile(
-    r"(?<!\w)(?:appointments?|booked|booking|termine?|gebucht|citas?|rendez-vous|rdv|consultas?|marcacao|down)(?!\w)"
+    r"(?<!\w)(?:appointments?|booked|booking|termine?|gebucht|citas?|rendez-vous|rdv|consultas?|marcacao|down"
+    r"|was bei (?:euch|ihnen))(?!\w)"
 )
-_YES = re.compile(r"\W*(?:yes|yep|yeah|sure|ja|klar|genau|sy|si|claro|oui|sim|certainly|you (?:do|are))(?!\w)")
+_YES = re.compile(r"\W*(?:yes|yep|yeah|sure|ja|doch|klar|genau|sy|si|claro|oui|sim|certainly|you (?:do|are))(?!\w)")
 
 
 def affirms_what_is_not(first: Sentence, ground: Ground) -> bool:

@@ -10,8 +10,10 @@ from agents.runtime.outgoing.sentences import Sentence
 
 NEAR = 14  # characters before a day in which "until" belongs to it
 _OVER = re.compile(
-    r"(?<!\w)(?:out|over|done|finish\w*|until|till|ends?|through|fertig|vorbei|drau\w+|zu ende|bis|durch|termin\w+"
-    r"|acab\w+|listo|lista|hasta|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]|despachad[oa]|ate|concluid[oa])(?!\w)"
+    r"(?<!\w)(?:out|over|(?:be|'re|are|you) done|done (?:by|around|at|before)|finish\w*|until|till|ends?|through"
+    r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+"
+    r"|acab\w+|listo|lista|hasta(?! (?:luego|pronto|entonces|manana))|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]"
+    r"|despachad[oa]|ate(?! (?:logo|breve|ja|la|amanha))|concluid[oa])(?!\w)"
 )
 
 
@@ -40,6 +42,37 @@ _HOLDS_FOR = re.compile(
 def holds_for_hours(sentence: Sentence, ground: Ground) -> bool:
     """ "We can hold it for 24 hours": what is held lasts some minutes."""
     return bool(ground.held) and not sentence.question and _HOLDS_FOR.search(sentence.folded) is not None
+
+
+_I_KEEP = re.compile(
+    r"(?<!\w)(?:(?:i'm|i am|we're|we are|i've been) (?:holding|keeping|saving)|(?:i'll|i will|we'll|i) (?:hold|keep"
+    r"|save)"
+    r"|(?:ich|wir) (?:halten?|reservieren?)|halte ich|(?:te|le|os) (?:guardo|mantengo|reservo|estoy guardando)|guardo"
+    r"|mantengo"
+    r"|(?:je|nous|on) (?:vous |te |t')?(?:garde|gardons|bloque|bloquons|reserve)|seguro|guardo|mantenho|reservo)(?!\w)"
+)
+_BOTH = re.compile(
+    r"(?<!\w)(?:both|all (?:three|of them)|beide|alle drei|amb[oa]s|las dos|los dos|los tres|les deux|les trois"
+    r"|os dois|as"
+    r" duas|os tres)(?!\w)"
+)
+
+
+def holds_more(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
+    """ "I'm keeping both times for you", when one of them is held."""
+    kept = _I_KEEP.search(sentence.folded)
+    if not ground.held or kept is None or sentence.question or _OR.search(sentence.folded):
+        return False
+    if _BOTH.search(sentence.folded) and len(ground.held) + len(ground.coming) < 2:
+        return True
+    standing = [*ground.held, *ground.coming]
+    after = [each for each in found if each.exact and each.start >= kept.end()]
+    return any(
+        not any(each.on(s.start.date()) and s.start.time() in each.times for s in standing) for each in after[:1]
+    )
+
+
+_OR = re.compile(r"(?<!\w)(?:or|if|once|oder|wenn|sobald|o|si|ou|des|se|can|could|kann|puedo|peux|posso)(?!\w)")
 
 
 def keeps_longer(moment: Moment, sentence: Sentence, ground: Ground) -> bool:

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.sentences import Sentence
-from agents.runtime.outgoing.treatments import treatments, treatments_at
+from agents.runtime.outgoing.treatments import treatments
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 _CURRENCY = (
@@ -23,13 +24,14 @@ _AMOUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
-    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo|macht|makes|plus|hacen?|fait|font|faz)\b"
+    r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo|macht|makes|plus|hacen?|suman|somam"
+    r"|summe|fait|font|faz)\b"
 )
 _TOPICS = tuple(  # of no service: an amount that only the house's own words on the same matter may name
     re.compile(words)
     for words in (
         r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt"
-        r"|storn|versaum|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
+        r"|storn|versaum|desist|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
         r"|faltas?\b|faltar|atraso",
         r"\bpar[kq]|aparca|estacion|stationn|\bgarage|tiefgarage",
         r"deposit|anzahl|senal\b|acompte|arrhes|sinal\b|caucao",
@@ -86,7 +88,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     for sentence, amounts in zip(sentences, said, strict=True):
         named = _named(sentence.folded, services) or _named(sentence.folded, {key: set() for key in by_other_name})
         where = {place: by_other_name.get(name, name) for place, name in named.items()}
-        where = {**_outside(_in_other_words(sentence.folded, ground), named), **where}
+        where = {**_outside(in_other_words(sentence.folded, ground), named), **where}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
@@ -123,24 +125,6 @@ def _outside(other: dict[int, str], named: dict[int, str]) -> dict[int, str]:
     return {place: name for place, name in other.items() if not any(start <= place < end for start, end in spans)}
 
 
-_FIRST = re.compile(
-    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)"
-    r"|(?<!\w)erst(?:gesprach|termin"
-    r"|beratung|konsultation|untersuchung)|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
-    r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
-    r"|(?<!\w)primeira (?:consulta|sessao|visita)"
-)
-
-
-def _is_part_of(word: str, name: str) -> bool:
-    """ "Schnitt" and "Bart", of "Haarschnitt" and "Bartpflege"."""
-    return word != name and (
-        (len(word) >= LIKE_ITS_END and name.endswith(word))
-        or (len(word) >= LIKE_ITS_BEGINNING and name.startswith(word))
-    )
-
-
-LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
 _MANY = re.compile(
     r"(?<!\w)(?:from|between|start\w*|lowest|cheap\w*|least|most|others?|ab|zwischen|gunstig\w*|andere\w*|desde"
     r"|entre|otr[oa]s?"
@@ -149,10 +133,13 @@ _MANY = re.compile(
 
 
 def _context(services: dict[str, set[Decimal]], ground: Ground) -> set[str]:
-    """What stands or is offered, unless the patient names a service of their own."""
+    """What the patient names last, where it is one service; else what stands or is offered."""
     assert ground.heard is not None
-    for words in ground.patients_words[-2:]:
-        if _named(fold(words), services) or _in_other_words(fold(words), ground) or treatments(words):
+    for words in reversed(ground.patients_words[-2:]):
+        asked = set(_named(fold(words), services).values()) | set(in_other_words(fold(words), ground).values())
+        if len(asked) == 1 and len(treatments(words)) <= 1:
+            return asked
+        if asked or treatments(words):
             return set()
     return {fold(each.service) for each in (*ground.coming, *ground.offered) if each.service}
 
@@ -162,24 +149,6 @@ def _standing_prices(sentence: Sentence, services: dict[str, set[Decimal]], cont
     if _MANY.search(sentence.folded) or sentence.item:
         return set()
     return set().union(*(services.get(each, set()) for each in context))
-
-
-def _in_other_words(folded: str, ground: Ground) -> dict[int, str]:
-    """Services by what they are called in another language, where that can only be one of them."""
-    assert ground.heard is not None
-    found = {}
-    firsts = [fold(each.name) for each in ground.heard.brief.services if _FIRST.search(fold(each.name))]
-    if len(firsts) == 1:
-        found.update({match.start(): firsts[0] for match in _FIRST.finditer(folded)})
-    for word in _WORDS.finditer(folded):
-        of_one = [each.name for each in ground.heard.brief.services if _is_part_of(word[0], fold(each.name))]
-        if len(of_one) == 1:
-            found[word.start()] = fold(of_one[0])
-    for place, kind in treatments_at(folded):
-        named = [each.name for each in ground.heard.brief.services if kind in treatments(each.name)]
-        if len(named) == 1:
-            found[place] = fold(named[0])
-    return found
 
 
 def _service_of(place: int, folded: str, named: dict[int, str]) -> str:
@@ -238,10 +207,20 @@ def _ages_free(ground: Ground) -> set[str]:
 def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bool:
     """Nothing is charged for cancelling, or only from a limit on that the sentence names ("24 hours before")."""
     told = _sentences_on(topic, ground)
+    if _TOO_LATE.search(sentence.folded):
+        return not any(_amounts_in(part) for part in told)
     limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
     return not any(_amounts_in(part) for part in told) or bool(
         limits & set(re.findall(r"\b\d{1,2}\b", sentence.folded))
     )
+
+
+_TOO_LATE = re.compile(
+    r"(?<!\w)(?:less|fewer|later) than|(?<!\w)(?:within|under) (?:the (?:last )?)?\d|weniger als|kurzer als"
+    r"|innerhalb von"
+    r"|menos de|con menos|moins de|com menos|last[- ]minute|kurzfristig|en el ultimo momento|em cima da hora"
+    r"|au dernier moment|a la derniere minute|a ultima hora|à ultima hora"
+)
 
 
 def _sentences_on(topic: re.Pattern[str], ground: Ground) -> list[str]:

@@ -33,6 +33,21 @@ ROOM = re.compile(
     r"|plaza|lugar)"
     r"|il y a de la place|(?:ha|tem|temos) (?:vaga|lugar))(?!\w)"
 )
+PENDING = re.compile(
+    r"(?<!\w)(?:provisional\w*|on hold|for (?:your )?(?:ok|okay|confirmation|yes)|until you (?:confirm|say|ok)|once you"
+    r" (?:confirm|say)|your (?:ok|okay|yes|go-ahead)|unverbindlich|vorlaufig|vorgemerkt|zuruckgelegt|(?:dein"
+    r"|ihr)(?:em|en)?"
+    r" (?:ok|okay|ja|einverstandnis)|bis sie (?:bestatigen|zusagen)|provisori\w+|provisoire\w*|de forma provisional"
+    r"|a falta de"
+    r"|visto bueno|su (?:ok|confirmacion|si|sy)|votre (?:accord|feu vert|oui|confirmation)|que vous confirmiez"
+    r"|(?:a|o) sua? (?:\w+ )?(?:confirmacao|ok|sim)|o seu sim|que confirme|falta (?:so|apenas|solo))(?!\w)"
+)
+"""Of what is held: that it still waits for a yes."""
+OFF = re.compile(
+    r"(?<!\w)(?:cancel\w*|annul\w*|anul\w*|absag\w*|abgesagt\w*|storn\w*|desmarc\w*|entfall\w*|entfallt|gestrichen"
+    r"|(?:is|'s|are|all|now) off)(?!\w)"
+)
+"""That something is cancelled, as a verb or a noun."""
 LOOKS = re.compile(
     r"(?<!\w)(?:let me (?:check|see|look)|i(?:'ll| will|'m going to) (?:check|see|look)|i'm checking"
     r"|(?:ich )?(?:prufe|schaue|sehe)"
@@ -42,12 +57,15 @@ LOOKS = re.compile(
 )
 """A clause that looks something up: what it names is not yet known."""
 INSTEAD = re.compile(
-    r"\b(?:instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
+    r"\b(?:replac\w+|originally|ersetzt|ursprunglich|sustitu\w+|reemplaza\w*|inicialmente|remplac\w+|initialement"
+    r"|substitu\w+|instead|rather than|from|old|was|statt|anstatt|anstelle|von|vom|vorher|bisher\w*|alte[nrm]?|au lieu"
     r"|ancien|etait"
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
 )
 BEFORE = re.compile(
-    r"\W*(?:before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes|anterior|era"
+    r"\W*(?:(?:\w+ ){0,2}(?:previous|former|original|alte[rs]?|bisherige[rs]?|anterior|antig[ou]a?|ancienn?e?"
+    r"|precedente?)(?: \w+)?|before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes"
+    r"|anterior|era"
     r"|hasta ahora|avant|ancien"
     r"|jusqu'ici|ate agora)\W*:"
 )
@@ -58,7 +76,8 @@ STAYS = re.compile(
     r"|toujours|mantem|continua|tambem)\b"
 )
 TOO = re.compile(
-    r"(?<!\w)(?:as well|both|two|too|still|beide|zwei|zusatzlich|weiterhin|ausserdem|ademas|dos|mantien\w+|sigue|aussi"
+    r"(?<!\w)(?:remains?|additional|backup|as a reserve|permanece|fica como|queda como|reste (?:en|a)|as well|both"
+    r"|two|too|still|beide|zwei|zusatzlich|weiterhin|ausserdem|ademas|dos|mantien\w+|sigue|aussi"
     r"|toujours|puis encore|deux|ainda|mantem|duas|alem|tambem)(?!\w)"
 )
 """Beside a time where something was before: that it stands there, too."""

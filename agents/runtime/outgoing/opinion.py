@@ -13,7 +13,7 @@ from agents.runtime.outgoing.claims import is_free
 from agents.runtime.outgoing.explained import courtesy, of_the_house, unexplained
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.general import is_general
-from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, STAYS
+from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, PENDING, STAYS
 from agents.runtime.outgoing.learned.features import features, glosses_of
 from agents.runtime.outgoing.learned.weights import KINDS, likelihoods
 from agents.runtime.outgoing.pools import pool
@@ -37,6 +37,7 @@ _TIMED = frozenset({"booked", "held", "cancelled"})
 _HOLDING, _MORE_THAN_HOLDING = frozenset({"HELD", "HOLD"}), frozenset({"CONFIRMED", "APPT", "NAME"})
 FAMILIAR = frozenset({"booked", "held", "moved", "cancelled", "waiting", "undone"})
 NO_CLAIM: Mapping[str, float] = {kind: float(kind == "none") for kind in KINDS}
+_OF_WHAT_IS_GONE = frozenset({"booked", "stands", "moved", "changed"})
 _LIKE_A_BOOKING = frozenset({"booked", "reserved", "stands", "waiting"})
 _POOLS = {"held": "reserved"}  # where the kind is called otherwise in `pools`
 
@@ -114,11 +115,18 @@ def claimed_alone(sentence: Sentence, said: Sequence[Said], ground: Ground, low:
 
 
 def weigh(
-    likely: Mapping[str, float], said: Sequence[Said], ground: Ground, *, asked: bool = False, stays: bool = False
+    likely: Mapping[str, float],
+    said: Sequence[Said],
+    ground: Ground,
+    *,
+    asked: bool = False,
+    stays: bool = False,
+    gone: bool = False,
 ) -> str | None:
     """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out.
 
     `asked`: a question follows ("from Tuesday to Thursday. Shall I move it?"). `stays`: what is coming stays as it is.
+    `gone`: it tells of what was cancelled, and that it was.
     """
     if not is_anything(likely):
         for each in said:
@@ -129,6 +137,11 @@ def weigh(
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
+    if gone and not any({"booked", "cancelled"} <= each.claims for each in said):
+        likely = {**likely, "cancelled": likely["cancelled"] + likely["booked"] + likely["moved"], "booked": 0.0}
+        likely = {**likely, "moved": 0.0}
+        for each in said:
+            each.claims = {"cancelled" if kind in _OF_WHAT_IS_GONE else kind for kind in each.claims}
     if ground.held and not ground.coming and _keeps(said):
         held = likely["held"]
         likely = {**likely, "held": held + likely["booked"], "booked": 0.0}
@@ -159,6 +172,8 @@ def words_of(said: Sequence[Said]) -> int:
 
 def _keeps(said: Sequence[Said]) -> bool:
     """ "10:30 is reserved for you" is so of what is held, and sounds like a booking."""
+    if any(PENDING.search(each.clause.text) for each in said):
+        return True
     words = [word.strip(".,;:!?") for each in said for word in each.clause.low.split()]
     meanings = {gloss for word in words for gloss in glosses_of(word)}
     return bool(meanings & _HOLDING) and not meanings & _MORE_THAN_HOLDING

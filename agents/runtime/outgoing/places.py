@@ -39,6 +39,9 @@ _FRENCH = (
     r"|[A-ZÀ-Ý][\wÀ-ÿ'-]*))*"
 )
 _UNNUMBERED = r"\b(?:[A-Z][\w'’.-]+\s+){1,2}(?:Street|Road|Lane|Avenue|Square|Terrace|Crescent|Boulevard)\b"
+_TOWN = re.compile(  # "Lindenstraße 8 in Hamburg"
+    r"\w (?:\d{1,4}[a-z]?,? |(?:Street|Road|Lane|Avenue|Mayor),? )(?:in|en|em|à|a) ([A-ZÀ-Ý][\wÀ-ÿ'-]{2,})"
+)
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
 _ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _NUMBER_FIRST, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
 _PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
@@ -64,7 +67,8 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
         *ground.patients_words,
     ]
     found = []
-    places = [_tokens(match[0]) for match in _ADDRESS.finditer(said)] + _whereabouts(said)
+    places = [_tokens(_WAY_IN.sub("", fold(match[0]))) for match in _ADDRESS.finditer(said)] + _whereabouts(said)
+    places += [_tokens(match[1]) for match in _TOWN.finditer(said)]
     if places:
         listed = (*brief.practitioners, *(each.name for each in brief.services))
         known = _tokens(" ".join((*texts, *listed, brief.phone))) | _DAYS
@@ -95,6 +99,7 @@ def wrong_way_in(said: str, ground: Ground) -> list[str]:
         if _WAY_IN.search(sentence.folded)
         for each in _ADDRESS.finditer(said[sentence.start : sentence.end])
     ]
+    named = [place - set(_WAY_IN.findall(" ".join(place))) for place in named]
     return ["address"] if known and any(not place <= known for place in named) else []
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.treatments import treatments
 from agents.runtime.outgoing.wording import all_wordings
@@ -30,7 +31,7 @@ _IN_WORDS = (  # minutes, the longest first
     (30, r"half[ -]an[ -]hour|half[ -]hours?|halbe(?:n|s)? (?:stunde|stundchen)|halbstund\w*|media hor(?:a|ita)"
          r"|demi[ -]?heure|meia[ -]hora"),
 )  # fmt: skip
-_MINUTES = r"(?:min(?:s|utes?|uten|utos?|utinhos)?)(?!\w)"
+_MINUTES = r"(?:min(?:s|utes?|uten|utos?|ut(?:inh|it)os)?)(?!\w)"
 _HOURS = r"(?:hours?|hrs?|stunden?|horas?|heures?)(?!\w)"
 _YEARS = r"(?:years?(?![ -]?check)|yrs?|jahren?|jahrigen?|anos|ans)(?!\w)"
 _PERCENT = r"(?:%|per ?cent|prozent|por ?cien(?:to)?|pour ?cent|por ?cento)"
@@ -93,6 +94,15 @@ def _values() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
+def _aged() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:age of|alter von|edad de|age de|idade de|aged|age) {_number()}(?!\w)")
+
+
+def _value(told: str) -> int:
+    return int(told) if told.isdigit() else _values()[told]
+
+
+@lru_cache(maxsize=1)
 def _spelled() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((minutes, re.compile(rf"{_PER}(?<!\w)(?:{words})(?!\w)")) for minutes, words in _IN_WORDS)
 
@@ -122,7 +132,8 @@ _POSITION = re.compile(
     r"|deux|trois|um|dois)(?!\w)"
 )
 _SIGNS = re.compile(
-    r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|line|lini|lign|linh"
+    r"\bmin|hour|hrs?\b|stund|hora|hor ?ita|heure|year|yrs|jahr|anos|\bans\b|%|prozent|cent|cien|age|alter|edad|idade"
+    r"|line|lini|lign|linh"
     r"|bus|autoc|tram|half|halb|halft|mitad|moitie|demi|metade|meio|child|kid|kind|nino|nina|menores|enfant|crianca"
     r"|beb|bab"
 )
@@ -152,6 +163,7 @@ def _figures(folded: str) -> tuple[_Figure, ...]:
     for match in _LINES.finditer(text):
         found += [_Figure("line", int(n), match.start(), match.end(), folded) for n in re.findall(r"\d+", match[1])]
     found += [_Figure("line", int(match[1]), match.start(), match.end(), folded) for match in _BUS.finditer(text)]
+    found += [_Figure("years", _value(m[1]), m.start(), m.end(), folded) for m in _aged().finditer(text)]
     if _CHILDREN.search(folded):
         found += [_Figure("years", int(match[1]), match.start(), match.end(), folded) for match in _AGE.finditer(text)]
     return tuple(found)
@@ -168,13 +180,13 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
     if ground.heard is None:
         return []
     services = ground.heard.brief.services
-    context = _named(" ".join(fold(each) for each in ground.patients_words[-2:]), services)
+    context = _named(" ".join(fold(each) for each in ground.patients_words[-2:]), services, ground)
     context += [each for each in services if each.name in {s.service for s in (*ground.coming, *ground.offered)}]
     for sentence in sentences:
-        named = _named(sentence.folded, services)
+        named = _named(sentence.folded, services, ground)
         for figure in _figures(sentence.folded):
             begins = sentence.folded.rfind(";", 0, figure.start) + 1  # "…; the following ones, 50 minutes"
-            own = _named(sentence.folded[begins:], services) if begins else named
+            own = _named(sentence.folded[begins:], services, ground) if begins else named
             if not _is_told(figure, ground) and not _lasts(figure, own or context or services):
                 return ["quantity"]
         place = _PLACE.search(sentence.folded) or (
@@ -213,11 +225,14 @@ def _is_told(figure: _Figure, ground: Ground) -> bool:
     return False
 
 
-def _named(folded: str, services: Sequence[ServiceBrief]) -> list[ServiceBrief]:
+def _named(folded: str, services: Sequence[ServiceBrief], ground: Ground) -> list[ServiceBrief]:
     """The services that a text (folded) names, in whatever language."""
     kinds = treatments(folded)
+    meant = set(in_other_words(folded, ground).values())
     return [
         each
         for each in services
-        if re.search(rf"(?<!\w){re.escape(fold(each.name))}(?!\w)", folded) or (kinds and kinds & treatments(each.name))
+        if fold(each.name) in meant
+        or re.search(rf"(?<!\w){re.escape(fold(each.name))}(?!\w)", folded)
+        or (kinds and kinds & treatments(each.name))
     ]

@@ -8,14 +8,18 @@ from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.bare import is_bare
 from agents.runtime.outgoing.beyond import is_beyond_us
+from agents.runtime.outgoing.claims import takes_back
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
 from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands
-from agents.runtime.outgoing.ending import holds_for_hours, keeps_longer, tells_the_end
+from agents.runtime.outgoing.ending import holds_for_hours, holds_more, keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
-from agents.runtime.outgoing.kinds_of_words import INVITES, STAYS
+from agents.runtime.outgoing.gone import denies_what_was_found, is_full_unsearched
+from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, STAYS
 from agents.runtime.outgoing.moments import Moment, named_weekday
+from agents.runtime.outgoing.naming import adds_a_service
+from agents.runtime.outgoing.numbers import names_an_untold_number
 from agents.runtime.outgoing.opinion import (
     CERTAIN,
     FAMILIAR,
@@ -29,6 +33,8 @@ from agents.runtime.outgoing.opinion import (
 )
 from agents.runtime.outgoing.people import hidden, practitioners_named
 from agents.runtime.outgoing.pools import at_its_time, count, pool
+from agents.runtime.outgoing.queueing import tells_the_queue
+from agents.runtime.outgoing.rota import is_with_nobody_then, tells_the_rota
 from agents.runtime.outgoing.said import Said, read, under_conditions
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.times import Fault, Times
@@ -74,11 +80,11 @@ class Review(Times):
         ends = tells_the_end(sentence, found, self.ground)
         for each in said if ends else ():
             each.claims -= VAGUE
-        self.tells_the_end = ends
-        self.harmless = ends or not is_anything(likely)
+        self.tells_the_end, self.harmless = ends, ends or not is_anything(likely)
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
         stays = self._stays(sentence, found, said)
-        missed = weigh(likely, said, self.ground, asked=asked, stays=stays)
+        self.gone = self._told_gone(place)
+        missed = weigh(likely, said, self.ground, asked=asked, stays=stays, gone=self.gone)
         if missed in FAMILIAR and not claimed_alone(sentence, said, self.ground, self.whole[place].low):
             missed = None
         missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
@@ -118,16 +124,31 @@ class Review(Times):
         wrong = {
             ("waiting", "denials"): denies_the_list(sentence, ground),
             ("denied", "denials"): denies_what_stands(sentence, found, ground),
+            ("number", "numbers"): names_an_untold_number(sentence, found, ground),
+            ("waiting", "queueing"): tells_the_queue(sentence, found, ground),
+            ("taken", "gone"): denies_what_was_found(sentence, found, said, ground),
+            ("full", "gone"): is_full_unsearched(sentence, ground),
             ("beyond", "beyond"): is_beyond_us(sentence, ground),
+            ("practitioner", "rota"): tells_the_rota(sentence, found, said, ground)
+            or is_with_nobody_then(sentence, found, said, ground),
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
-            ("reserved", "ending"): holds_for_hours(sentence, ground),
+            ("reserved", "ending"): holds_for_hours(sentence, ground) or holds_more(sentence, found, ground),
             ("time", "days"): self._opens_that_day(said),
-            ("service", "treatments"): is_for_another(sentence, said, ground),
+            ("service", "treatments"): is_for_another(sentence, said, ground) or adds_a_service(sentence, said, ground),
         }
         for (kind, net), is_so in wrong.items():
             if is_so:
                 self._fault(kind, net)
+
+    def _told_gone(self, place: int) -> bool:
+        """ "It was with Dr Silva, on Tuesday at 14:00. It is cancelled now", of what was cancelled."""
+        if not self.ground.committed.cancelled or self.ground.coming or self.sentences[place].question:
+            return False
+        near = self.sentences[max(0, place - 1) : place + 2]
+        if STAYS.search(self.sentences[place].folded) or any(takes_back(each.folded, each.wordings) for each in near):
+            return False
+        return any(OFF.search(each.folded) and not each.question for each in near)
 
     def _stays(self, sentence: Sentence, found: Sequence[Moment], said: Sequence[Said]) -> bool:
         """ "Your appointment tomorrow at 14:00 stays as it is", of what is coming."""
@@ -208,7 +229,9 @@ class Review(Times):
         ]
         return (
             all(
-                any(name == each.practitioner for each in pool) or not any(each.practitioner for each in pool)
+                any(name == each.practitioner for each in pool)
+                or not any(each.practitioner for each in pool)
+                or (kind == "replaced" and any(not each.practitioner for each in pool))
                 for name in who
             )
             and (
@@ -241,7 +264,8 @@ class Review(Times):
         if owners:
             if not any(self._borne_by(moment, at_its_time(self.ground, kind)) for kind in owners):
                 stands = not each.claims and self._borne_by(moment, self.ground.coming)
-                if stands or self._is_end(moment) or self._came_from(moment, said):
+                was = self._is_of_before(moment, each, sentence)
+                if stands or was or self._is_end(moment) or self._came_from(moment, said):
                     return
                 self._fault(sorted(owners)[0], "times")
             else:

@@ -53,9 +53,19 @@ def _said(clause: Clause, wordings: Sequence[Wording], placed: Sequence[Moment])
         moments=own,
         offers=claiming.says(clause, wordings, "offers"),
         wishes=claiming.says(clause, wordings, "wishes"),
-        refuses=claiming.takes_back(clause.text, wordings),
+        refuses=claiming.takes_back(_REMINDS.sub("", clause.text), wordings),
         conditional=claiming.says(clause, wordings, "offers") and claiming.says(clause, wordings, "conditions"),
     )
+
+
+_REMINDS = re.compile(  # no refusal: "don't be late"
+    r"(?<!\w)(?:(?:please )?do(?:n't| not) (?:be|forget|worry|hesitate|miss|panic|stress)"
+    r"|nicht (?:vergessen|zu spat kommen|verpassen)"
+    r"|vergiss (?:es |das )?nicht|vergessen sie (?:es |das )?nicht|keine (?:sorge|panik)|kein stress"
+    r"|no (?:olvides?|se olvide|te olvides|llegues? tarde|te preocupes|se preocupe|faltes?|tardes)"
+    r"|n'oubli\w+ pas|ne (?:t'|vous )?inquiet\w+ pas|(?:ne )?soyez pas en retard|pas de (?:souci|stress|panique)"
+    r"|nao (?:se |te )?(?:esque[cç]\w+|preocupe\w*|atrase\w*|falte\w*))(?!\w)"
+)
 
 
 def under_conditions(said: Sequence[Said], wordings: Sequence[Wording]) -> None:

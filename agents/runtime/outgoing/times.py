@@ -15,6 +15,7 @@ from agents.runtime.outgoing.kinds_of_words import (
     INSTEAD,
     LOOKS,
     OPEN,
+    PENDING,
     ROOM,
     SEEKS,
     STAYS,
@@ -24,6 +25,7 @@ from agents.runtime.outgoing.kinds_of_words import (
     WHETHER,
 )
 from agents.runtime.outgoing.moments import Moment, moments
+from agents.runtime.outgoing.opening import is_open_at
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.wording import all_wordings
@@ -48,6 +50,7 @@ class Times:
     proposes: bool = False  # a clause of this sentence offers, and none claims
     tells_a_day: bool = False  # "It's in three days", and no more
     bare: bool = False  # this sentence, the first, only names times and people
+    gone: bool = False  # this sentence tells of what was cancelled
     repeats: bool = False  # somebody's words are repeated in this sentence
     harmless: bool = False  # this sentence claims nothing, as the examples know it
     tells_the_end: bool = False  # this sentence tells when a visit is over
@@ -78,6 +81,15 @@ class Times:
             self._borne_by(m, self.ground.coming) for m in others
         )
 
+    def _is_of_before(self, moment: Moment, each: Said, sentence: Sentence) -> bool:
+        """ "Originally it was Tuesday at 14:00", of what was moved or cancelled."""
+        if not self._borne_by(moment, self.ground.changed):
+            return False
+        words = each.clause.text
+        return bool(BEFORE.match(sentence.folded)) or bool(
+            (WAS.search(words) or INSTEAD.search(words)) and not STAYS.search(words)
+        )
+
     def _with_whom(self, moment: Moment, sentence: Sentence, said: Sequence[Said], pool: Sequence[Standing]) -> None:
         """Who is named with a time is who it is with."""
         who = named_with(moment, sentence, [m for each in said for m in each.moments], self.ground)
@@ -97,14 +109,9 @@ class Times:
         looks_back = each.clause.asked or each.refuses or each.wishes or self._came_from(moment, said)
         if LOOKS.search(each.clause.text) and not claiming.is_free(each.clause.text):
             return
-        looks_back = (
-            looks_back
-            or bool(BEFORE.match(sentence.folded))
-            or bool(WAS.search(each.clause.text) and not STAYS.search(each.clause.text))
-            or bool(INSTEAD.search(each.clause.text) and not STAYS.search(each.clause.text))
-        )
+        looks_back = looks_back or self._is_of_before(moment, each, sentence)
         # "The check-up on Tuesday at 14:00", which was cancelled
-        gone = (self.bare or self.harmless) and bool(ground.committed.cancelled)
+        gone = (self.bare or self.harmless or self.gone) and bool(ground.committed.cancelled)
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back or gone else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -122,6 +129,11 @@ class Times:
             return
         sentence_moments = [m for part in said for m in part.moments]
         hours = bool(HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
+        if self._is_a_duration(moment) or (OPEN.search(each.clause.text) and is_open_at(moment, ground)):
+            return
+        pending = PENDING.search(sentence.folded) and not each.claims
+        if pending and self._borne_by(moment, ground.held):
+            return
         general = (
             hours
             or (moment.date is None and not any(m.date for m in sentence_moments))
@@ -139,6 +151,14 @@ class Times:
         if sentence.question and _NOON & moment.times and not re.search(r"\d", self.text[moment.start : moment.end]):
             return
         self._fault("time", "times")
+
+    def _is_a_duration(self, moment: Moment) -> bool:
+        """ "72 €, 1h30": as long as one of the services."""
+        told = _LASTING.fullmatch(self.text[moment.start : moment.end].strip().lower())
+        if told is None or moment.date is not None or self.ground.heard is None:
+            return False
+        minutes = int(told[1]) * 60 + int(told[2] or 0)
+        return any(minutes == each.minutes for each in self.ground.heard.brief.services)
 
     def _in_figures(self, moment: Moment, sentence: Sentence) -> bool:
         return bool(HOURS.search(sentence.folded) or re.search(r"\d", self.text[moment.start : moment.end]))
@@ -178,6 +198,8 @@ class Times:
     def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
         single = moment.date is not None and moment.date.readings[0].single
+        if _NOT_THEN.search(self.text[: moment.start].lower()):
+            return
         if self.tells_a_day and single and self._on_no_day_of_theirs(moment):
             self._fault("date", "times")
         free = claiming.is_free(each.clause.text) or ROOM.search(each.clause.text)
@@ -232,5 +254,7 @@ class Times:
         return False
 
 
+_NOT_THEN = re.compile(r"(?<!\w)(?:not|nicht|no|pas|não|nao)(?: on| am| el| le| na)? $")
+_LASTING = re.compile(r"([123]) ?h ?([0-5]\d)?")
 _NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")

@@ -88,7 +88,7 @@ def _is_another_by_name(sentence: Sentence, said: Sequence[Said], ground: Ground
 
 def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
     """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up."""
-    standing = [treatments(each.service) for each in ground.coming]
+    standing = [treatments(each.service) for each in ground.coming or ground.changed]
     if _is_another_by_name(sentence, said, ground):
         return True
     if not standing or not all(standing) or sentence.question or ground.offered:

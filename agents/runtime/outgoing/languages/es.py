@@ -128,7 +128,7 @@ WORDING = Wording(
         r"cuestan?|vale|(?:precio|coste|tarifa|importe|total) (?:es|sera|asciende a|de)|cobramos|se cobra|sale (?:por"
         r"|a)|pagar?|son solo"
     ),
-    free=r"gratis|gratuit[oa]s?|sin (?:coste|costo|cargo)|no cuesta nada",
+    free=r"gratis|gratuit[oa]s?|gratuitamente|(?:sin|ni|no \w+) (?:coste|costo|cargo)|no cuesta nada",
     is_a=r",? (?:que )?(?:es|sera|cae en|era)(?: un)? ",
     with_whom=r"con|con la|con el",
     where=(

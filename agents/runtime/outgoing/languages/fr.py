@@ -121,7 +121,7 @@ WORDING = Wording(
     ),
     joins=r"et|mais|donc|car|parce que|alors|puis|ou",
     costs=(r"coutent?|(?:prix|tarif|cout|montant|total) (?:est|sera|s'eleve à|de)|facture\w*|revient à|payer"),
-    free=r"gratuite?s?|sans frais|ne coute rien|offerte?s?",
+    free=r"gratuite?s?|gratuitement|sans frais|ne coute rien|offerte?s?",
     is_a=r",? (?:qui )?(?:est|tombe|sera|etait)(?: un)? ",
     with_whom=r"avec|chez|aupres de",
     where=(

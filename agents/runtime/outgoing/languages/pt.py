@@ -96,7 +96,8 @@ WORDING = Wording(
         r"|gostaria\w*|deseja\w*|vai|vou|vamos|vao|para que|ser|estar|ter|queria|quase|falta|pediu|algo|precisa\w*"
     ),
     conditions=(
-        r"se(?! (?:encontra|mantem))|quando|assim que|logo que|uma vez que|antes de|ate que|caso|desde que|depois de"
+        r"(?<!-)se(?! (?:encontra|mantem))|quando|assim que|logo que|uma vez que|antes de|ate que|caso|desde que"
+        r"|depois de"
         r"|enquanto|so depois"
     ),
     provisos=(
@@ -122,7 +123,7 @@ WORDING = Wording(
     ),
     joins=r"e|mas|por isso|porque|entao|embora|pois|portanto|ou",
     costs=(r"custam?|(?:preco|valor|custo|taxa|total) (?:é|sera|de)|cobramos|fica por|sai (?:por|a)|pagar?|sao so"),
-    free=r"gratis|gratuit[oa]s?|sem (?:custos?|custo)|de graca|nao custa nada",
+    free=r"gratis|gratuit[oa]s?|gratuitamente|sem (?:custos?|custo)|de graca|nao custa nada",
     is_a=r",? (?:que )?(?:é|sera|cai|calha|era)(?: numa?| n[ao]| uma?| a)? ",
     with_whom=r"com|com a|com o",
     where=(

@@ -1,0 +1,98 @@
+"""Which of the house's services a text names, in whatever language and in parts of their names."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.said import Said
+from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.treatments import treatments_at
+
+LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
+COGNATE = 7  # letters in which a word is the same in another language: "physiotherapy", "fisioterapia"
+_WORDS = re.compile(r"[^\W\d_]+")
+FIRST = re.compile(
+    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)"
+    r"|(?<!\w)erst(?:gesprach|termin|beratung|konsultation|untersuchung)"
+    r"|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
+    r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
+    r"|(?<!\w)primeira (?:consulta|sessao|visita)"
+)
+
+
+def in_other_words(folded: str, ground: Ground) -> dict[int, str]:
+    """Place → name (folded) of the service meant, where that can only be one of them."""
+    assert ground.heard is not None
+    return dict(_in_other_words(folded, tuple(each.name for each in ground.heard.brief.services)))
+
+
+@lru_cache(maxsize=512)
+def _in_other_words(folded: str, services: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    found: dict[int, str] = {}
+    names = [fold(each) for each in services]
+    firsts = [each for each in names if FIRST.search(each)]
+    if len(firsts) == 1:
+        found.update({match.start(): firsts[0] for match in FIRST.finditer(folded)})
+    for word in _WORDS.finditer(folded):
+        of_one = [each for each in names if _is_part_of(word[0], each)]
+        if len(of_one) == 1:
+            found[word.start()] = of_one[0]
+    kinds = _kinds(services)
+    for place, kind in treatments_at(folded):
+        named = [name for name, known in kinds if kind in known]
+        if len(named) == 1:
+            found[place] = named[0]
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=64)
+def _kinds(services: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((fold(each), frozenset(kind for _, kind in treatments_at(fold(each)))) for each in services)
+
+
+_COUNTS = re.compile(r"first|initial|erst\w*|primer[ao]?|premiere?|primeir[ao]|second\w*|segund[ao]|zweit\w*|long\w*")
+
+
+def _is_part_of(word: str, name: str) -> bool:
+    """ "Schnitt" and "Bart", of "Haarschnitt" and "Bartpflege"; "Farbtermin", of "Farbe"; "physiothérapie"."""
+    if word == name or len(word) < LIKE_ITS_BEGINNING or _COUNTS.fullmatch(word):
+        return False
+    ends = len(word) >= LIKE_ITS_END and name.endswith(word)
+    compound = len(name) > LIKE_ITS_BEGINNING and len(word) > len(name) and word.startswith(name[:-1])
+    alike = len(word) > COGNATE and " " not in name and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]
+    return ends or name.startswith(word) or compound or alike
+
+
+@lru_cache(maxsize=2048)
+def _sound(word: str) -> str:
+    return word.replace("ph", "f").replace("th", "t").replace("y", "i")
+
+
+_ADDED = re.compile(
+    r"(?<!\w)(?:added|thrown in|included|as well|straight after|right after|mit drauf|dazu|dahinter|mit dabei|mit drin"
+    r"|inklusive|anadid[oa]|incluid[oa]|tambien|justo despues|ajoutee?|inclus\w*|juste apres|acrescent\w+|adicion\w+"
+    r"|tambem|logo a seguir)(?!\w)"
+)
+_OPEN = re.compile(
+    r"(?<!\w)(?:can|could|would|might|if|costs?|price|takes|offer|kann|konnte|wyrde|wenn|kostet|preis|dauert|bieten"
+    r"|puede|podria|si|cuesta|precio|dura|ofrec\w+|peut|pourrait|coute\w*|prix|dure|propos\w+|pode|poderia|se|custa"
+    r"|preco|oferec\w+|each|jeweils|cada|chaque)(?!\w)"
+)
+_DID = frozenset({"booked", "acted", "done", "moved", "changed", "reserved"})
+
+
+def adds_a_service(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
+    """ "The beard trim is added", or "I've taken your colour out", of whom only has, or had, a haircut."""
+    standing = {fold(each.service) for each in ground.coming or ground.changed if each.service}
+    if not standing or ground.offered or ground.heard is None or sentence.question:
+        return False
+    if not all(each.asserts for each in said) or _OPEN.search(sentence.folded):
+        return False
+    names = [fold(each.name) for each in ground.heard.brief.services]
+    named = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.folded)}
+    named |= set(in_other_words(sentence.folded, ground).values())
+    claimed = set().union(*(each.claims for each in said))
+    acts = _DID & claimed if ground.coming else {"cancelled"} & claimed
+    return bool(named - standing) and bool(acts or (ground.coming and _ADDED.search(sentence.folded)))
