@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from calendar_sync.models import BookingRules, Service
 from calendar_sync.reminding import REPLAN
-from conversations import connecting, sample_messages, template_approval
+from conversations import sample_messages, template_approval
 from conversations.automatic import button_rows, own_words
 from conversations.automatic_forms import OURS, AutomaticForm, OffsetsForm, SampleForm
 from conversations.automatic_texts import LANGUAGES, language_for
@@ -25,6 +25,7 @@ from tenants import worklist
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record
 from tenants.models import Business, ChannelKind
+from tenants.phone_numbers import readable
 
 State = MessageTemplate.State
 NAMES = {"en": _("English"), "de": _("German"), "es": _("Spanish"), "fr": _("French"), "pt": _("Portuguese")}
@@ -163,7 +164,7 @@ def _row(business: Business, channel: Channel) -> dict[str, Any]:
     asked = [each for each in templates if each["template"].language in chosen]
     return {
         "channel": channel,
-        "number": connecting.readable(channel.address),
+        "number": readable(channel.address),
         "texts": [
             {"label": rows[0]["template"].get_purpose_display(), "own": own_words(purpose), "templates": rows}
             for purpose, rows in _by_purpose(templates).items()

@@ -24,6 +24,7 @@ from conversations.sign_pages import form_of
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record
 from tenants.models import Business
+from tenants.phone_numbers import readable
 
 
 class TestForm(forms.Form):
@@ -121,7 +122,7 @@ def channels_page(
     rows = [
         {
             "channel": each,
-            "number": connecting.readable(each.number or each.address),
+            "number": readable(each.number or each.address),
             "title": adapter_for(each.kind).title,
             "signs": form_of(each),
             "whose": forms_by_kind[each.kind].whose(each),

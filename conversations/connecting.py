@@ -116,12 +116,3 @@ def send_test(business: Business, channel: Channel, to: str) -> None:
 def address_for(channel: Channel, number: str, country: str) -> str:
     """A contact's address as this vendor writes it, from a number as people write it. Raises NumberRefused."""
     return adapter_for(channel.kind).address_of(e164(number, country))
-
-
-def readable(address: str) -> str:
-    """whatsapp:+441134960000 → +44 113 496 0000"""
-    try:
-        parsed = phonenumbers.parse(address.removeprefix("whatsapp:"))
-    except phonenumbers.NumberParseException:
-        return address
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

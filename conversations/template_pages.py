@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conversations import connecting, template_list
+from conversations import template_list
 from conversations.automatic_pages import TONES
 from conversations.channel_pages import said_of
 from conversations.channels.base import ChannelError
@@ -20,6 +20,7 @@ from conversations.template_approval import SAMPLES
 from tenants.access import business_of, find, manager_page, membership_of
 from tenants.audit import record
 from tenants.models import ChannelKind
+from tenants.phone_numbers import readable
 
 State, Purpose = MessageTemplate.State, MessageTemplate.Purpose
 # What to do about one that was made at WhatsApp, by its state.
@@ -76,7 +77,7 @@ def _row(channel: Channel) -> dict[str, Any]:
     rows = MessageTemplate.objects.filter(channel=channel).order_by("purpose", "name", "language", "pk")
     return {
         "channel": channel,
-        "number": connecting.readable(channel.number or channel.address),
+        "number": readable(channel.number or channel.address),
         "templates": [_shown(each) for each in rows],
     }
 

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from escalations.finding import everything
-from tenants.access import business_of, staff_page
+from tenants.access import membership_of, staff_page
 
 
 @staff_page
 @require_safe
 def find_page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    context = {"groups": everything(business_of(request), words), "words": words, "section": "inbox"}
+    context = {"groups": everything(membership_of(request), words), "words": words, "section": "inbox"}
     return render(request, "desk/_found.html" if "HX-Request" in request.headers else "desk/find.html", context)

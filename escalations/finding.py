@@ -1,50 +1,49 @@
 """Finding anything from anywhere: contacts, what was written, appointments, pages of the desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from calendar_sync.models import Appointment, Patient
+from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, Patient
 from conversations.models import Contact, ContactIdentity, Conversation, Message
 from escalations import inbox
+from tenants import clock
+from tenants.access import may_open
 from tenants.folding import Fold, fold, words_query
 from tenants.formats import shown
-from tenants.models import Business
+from tenants.models import Membership
+from tenants.phone_numbers import readable
+from tenants.settings_pages import cards_for
 
 MOST = 6  # of each kind
 NEWEST = 300  # messages looked at for different conversations
 AROUND = 40  # signs of a message before the word that was looked for
-PAGES = (
+DESK = (
     ("inbox", _("Inbox"), "inbox"),
     ("escalations", _("Escalations"), "alert-triangle"),
     ("diary", _("Diary"), "calendar"),
     ("appointment_new", _("New booking"), "calendar-plus"),
     ("waitlist", _("Waiting list"), "hourglass"),
     ("contacts", _("Contacts"), "users"),
+    ("promises", _("Promised"), "hourglass"),
     ("assistant", _("Assistant"), "robot"),
     ("knowledge", _("Knowledge"), "book"),
     ("knowledge_gaps", _("Questions without an answer"), "help"),
     ("assistant_try", _("Try the assistant"), "message-circle"),
     ("corrections", _("Corrections"), "pencil"),
     ("red_flags", _("Red flags"), "flag"),
+    ("trials", _("Go-live"), "robot"),
+    ("shadow", _("Shadow"), "robot"),
+    ("reviews", _("Reviews"), "robot"),
     ("spend", _("Spend"), "coin"),
+    ("reports", _("Reports"), "chart-bar"),
     ("traces", _("Traces"), "activity"),
     ("settings", _("Settings"), "settings"),
-    ("settings_hours", _("Hours and holidays"), "clock"),
-    ("settings_services", _("Services"), "list-details"),
-    ("settings_practitioners", _("Practitioners"), "stethoscope"),
-    ("settings_channels", _("WhatsApp number"), "brand-whatsapp"),
-    ("settings_calendars", _("Google Calendar"), "calendar"),
-    ("settings_messages", _("Messages that go out"), "send"),
-    ("settings_templates", _("Message templates"), "file-text"),
-    ("settings_members", _("People"), "users"),
-    ("settings_labels", _("Labels"), "tag"),
-    ("settings_notifications", _("Notifications"), "bell"),
+    ("webhooks", _("Webhooks"), "plug"),
 )
 
 
@@ -64,12 +63,12 @@ class Group:
     found: Sequence[Found]
 
 
-def everything(business: Business, words: str) -> Sequence[Group]:
-    """What fits, kind by kind, best kinds first; pages only while nothing was typed. At most three queries."""
+def everything(membership: Membership, words: str) -> Sequence[Group]:
+    """What fits, kind by kind, best kinds first; pages only while nothing was typed. At most five queries."""
     query, digits = words_query(words), inbox.digits_of(words)
-    groups = [Group(name=gettext("Go to"), found=_pages(words))]
+    groups = [Group(name=gettext("Go to"), found=_pages(membership, words))]
     if query or digits:
-        label = business.patient_label
+        label = membership.business.patient_label
         groups = [
             Group(name=gettext("Contacts"), found=_contacts(query, digits, label)),
             Group(name=gettext("Appointments"), found=_appointments(words) if query else []),
@@ -79,10 +78,23 @@ def everything(business: Business, words: str) -> Sequence[Group]:
     return [each for each in groups if each.found]
 
 
-def _pages(words: str) -> list[Found]:
+def _pages(membership: Membership, words: str) -> list[Found]:
+    """Those of the desk, then those of settings that this role may open; a title that fits counts more than a note."""
+    pages = [Found(title=str(title), url=reverse(name), icon=icon) for name, title, icon in DESK]
+    here = {each.url for each in pages}
+    cards = [Found(**{key: str(value) for key, value in each.items()}) for each in cards_for(membership)]
+    pages = [each for each in pages if may_open(membership, each.url)] + [
+        each for each in cards if each.url not in here
+    ]
     wanted = fold(words).split()
-    fitting = [each for each in PAGES if all(word in fold(str(each[1])) for word in wanted)]
-    return [Found(title=str(title), url=reverse(name), icon=icon) for name, title, icon in fitting[:MOST]]
+
+    def fits(text: str) -> bool:
+        return all(word in fold(text) for word in wanted)
+
+    fitting = sorted(
+        (each for each in pages if fits(f"{each.title} {each.note}")), key=lambda each: not fits(each.title)
+    )
+    return [replace(each, note="") for each in fitting[:MOST]]
 
 
 def _contacts(query: str, digits: str, label: str) -> list[Found]:
@@ -101,11 +113,11 @@ def _contacts(query: str, digits: str, label: str) -> list[Found]:
     return [
         Found(
             title=each.display_name
-            or each.phone
+            or readable(each.phone or "")
             or gettext("%(patient)s without a name") % {"patient": label.capitalize()},
             url=reverse("conversation", args=[each.talk]) if each.talk else reverse("contact", args=[each.pk]),
             icon="user",
-            note=each.phone or "",
+            note=readable(each.phone or ""),
         )
         for each in rows
     ]
@@ -132,27 +144,32 @@ def _messages(query: str, words: str, label: str) -> list[Found]:
 
 
 def _appointments(words: str) -> list[Found]:
+    """Those to come first, the next one on top; then the latest of those that are over or off."""
     named = Q()
     for word in fold(words).split():
         named &= Q(folded__contains=word)
     patients = Patient.objects.annotate(folded=Fold("name")).filter(named).values("pk")
     rows = Appointment.objects.filter(patient__in=patients).select_related("patient", "service", "practitioner")
+    coming = Q(during__startswith__gt=clock.now(), status__in=HOLDS_TIME)
+    found = list(rows.filter(coming).order_by("during")[:MOST])
+    found += rows.exclude(coming).order_by("-during")[: MOST - len(found)] if len(found) < MOST else []
     return [
         Found(
             title=f"{each.patient.name}: {each.service.name}",
-            url=f"{reverse('diary')}?date={timezone.localtime(each.starts_at).date().isoformat()}",
+            url=reverse("appointment", args=[each.pk]),
             icon="calendar-event",
             note=gettext("%(when)s with %(practitioner)s")
-            % {"when": shown(each.starts_at, "D j M Y, H:i"), "practitioner": each.practitioner.name},
+            % {"when": shown(each.starts_at, "D j M Y, H:i"), "practitioner": each.practitioner.name}
+            + (f" · {each.get_status_display()}" if each.status == AppointmentStatus.CANCELLED else ""),
         )
-        for each in rows.order_by("-during")[:MOST]
+        for each in found
     ]
 
 
 def _around(text: str, words: str) -> str:
     """The part of a message where the first word stands."""
     plain = " ".join(text.split())
-    first = fold(words).split()[0]
-    place = plain.lower().find(first)
+    folded = fold(plain)
+    place = folded.find(fold(words).split()[0]) if len(folded) == len(plain) else -1  # "ß" is folded to two letters
     start = max(0, place - AROUND)
     return ("… " if start else "") + plain[start : start + 120]

@@ -17,6 +17,7 @@ from escalations.models import ContactLabel, ConversationLabel, Label, Note
 from escalations.people import name_of
 from tenants.folding import Fold, words_query
 from tenants.models import Business
+from tenants.phone_numbers import readable
 
 PAGE = 50
 FOUND_AT_MOST = 2_000  # messages of a search; what is older is found by more words
@@ -111,7 +112,7 @@ def window_open(conversation: Conversation) -> bool:
 
 def title_of(business: Business, conversation: Conversation) -> str:
     """The name staff know a contact by."""
-    name = conversation.contact.display_name or conversation.identity.phone
+    name = conversation.contact.display_name or readable(conversation.identity.phone or "")
     return name or gettext("%(patient)s without a name") % {"patient": business.patient_label.capitalize()}
 
 

@@ -66,6 +66,7 @@ def conversation_labels(request: HttpRequest, conversation_id: int) -> HttpRespo
         labelling.put(business_of(request), conversation, wanted)
         if "HX-Request" not in request.headers and not error:
             return redirect("conversation", conversation.pk)
-    context = {"conversation": conversation, "labels": labelling.for_conversation(conversation), "label_error": error}
+    labels = labelling.for_conversation(conversation)
+    context = {"conversation": conversation, "labels": labels, "label_error": error, "section": "inbox"}
     template = "desk/_labels.html" if "HX-Request" in request.headers else "desk/conversation_labels.html"
     return render(request, template, context, status=422 if error else 200)

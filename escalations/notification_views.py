@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations import staff_phones
-from conversations.connecting import readable
 from conversations.models import StaffPhone
 from escalations import clocks
 from escalations.attendance import state_of
@@ -20,6 +19,7 @@ from escalations.notification_forms import NotificationsForm, PhoneForm
 from escalations.telling import on_whatsapp, push_encryption, vapid
 from escalations.webhooks.guard import AddressRefused, target_of
 from tenants.access import business_of, find, membership_of, staff_page
+from tenants.phone_numbers import readable
 
 BROWSERS_AT_MOST = 10
 

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import get_script_prefix, resolve
 
 from tenants import schema
-from tenants.models import Business, Membership
+from tenants.models import Business, Membership, Role
 
 Row = TypeVar("Row", bound=models.Model)
 View = Callable[..., HttpResponse]
@@ -49,12 +51,26 @@ def staff_page(view: View) -> View:
 
 
 def manager_page(view: View) -> View:
-    """Owners and admins only; for others it does not exist."""
+    """Owners and admins only; others are told who they are, with the status of a page that isn't there."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not membership_of(request).manages:
-            raise Http404("not for this role")
+            return _for_managers(request)
         return view(request, *args, **kwargs)
 
+    guarded.for_managers = True  # type: ignore[attr-defined]
     return guarded
+
+
+def may_open(membership: Membership, url: str) -> bool:
+    """Whether a page below this business is for this role; `url` as `reverse` makes it."""
+    if membership.manages:
+        return True
+    return not getattr(resolve("/" + url.removeprefix(get_script_prefix())).func, "for_managers", False)
+
+
+def _for_managers(request: HttpRequest) -> HttpResponse:
+    managing = Membership.objects.filter(business=business_of(request), role__in=(Role.OWNER, Role.ADMIN))
+    people = [str(each.user) for each in managing.select_related("user").order_by("pk")]
+    return render(request, "tenants/for_managers.html", {"people": people, "section": "settings"}, status=404)

@@ -6,7 +6,7 @@ django-tenants' own subfolder middleware rebuilds the resolver on every request 
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -99,7 +99,7 @@ class MembershipMiddleware:
         if not hasattr(request, "business_missing") or request.path_info.startswith(PROGRAMS):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+            return _to_log_in(request)
         business: Business | None = request.business  # type: ignore[attr-defined]
         membership = membership_in(business, request.user) if business is not None else None
         if business is None or membership is None:
@@ -118,6 +118,21 @@ class MembershipMiddleware:
         schema.leave()
         request.business = None  # type: ignore[attr-defined]
         raise Http404("no such page")
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    """And back to the page afterwards; of what was sent, to the page that sent it, for its own address takes no GET.
+
+    A page that only asks for a part of itself is told so (toasts.js), else the log-in would stand in its middle.
+    """
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=401)
+    back = request.get_full_path()
+    if request.method not in READING:
+        sender = urlsplit(request.headers.get("Referer", ""))
+        ours = sender.netloc == request.get_host() and sender.path.startswith(request.META["SCRIPT_NAME"] + "/")
+        back = sender.path if ours else request.META["SCRIPT_NAME"] + "/"
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(back)}")
 
 
 def business_context(request: HttpRequest) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenants import places
-from tenants.access import business_of, manager_page, membership_of, staff_page
+from tenants.access import business_of, manager_page, may_open, membership_of, staff_page
 from tenants.audit import record
 from tenants.formats import Words
-from tenants.models import Business
+from tenants.models import Business, Membership
 from tenants.wizard_forms import printable
 
 
@@ -107,7 +107,7 @@ class BusinessForm(forms.ModelForm):
 @staff_page
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "tenants/settings.html", {"cards": _cards(), "section": "settings"})
+    return render(request, "tenants/settings.html", {"cards": cards_for(membership_of(request)), "section": "settings"})
 
 
 @manager_page
@@ -125,13 +125,15 @@ def business(request: HttpRequest) -> HttpResponse:
     return render(request, "tenants/settings_business.html", context, status=status)
 
 
-def _cards() -> list[dict[str, Words]]:
-    """The pages that exist; the apps above bring their own."""
+def cards_for(membership: Membership) -> list[dict[str, Words]]:
+    """The pages that exist, for this role; the apps above bring their own."""
     cards = []
     for card in CARDS:
         try:
             url = reverse(card.url_name)
         except NoReverseMatch:
+            continue
+        if not may_open(membership, url):
             continue
         cards.append({"url": url, "title": card.title, "note": card.note, "icon": card.icon})
     return cards

@@ -148,6 +148,7 @@ def _page(request: HttpRequest, refused: tuple[Practitioner, ChoiceForm] | None 
         "rows": forms if state.connections else [],
         "configured": oauth.configured(),
         "redirect_uri": oauth.redirect_uri(),
+        "section": "settings",
     }
     return render(request, "calendars/settings.html", context, status=422 if refused else 200)
 

@@ -68,7 +68,7 @@ class BookingRulesForm(forms.ModelForm):
         labels = {
             "horizon_days": _("How far ahead"),
             "most_active": _("Coming appointments at most"),
-            "new_patients": _("The assistant books for new {label}s"),
+            "new_patients": _("The assistant books for whoever is new here"),
             "series_most": _("Appointments in one series at most"),
             "late_cancel": _("When it is later"),
             "late_move": _("When it is later"),

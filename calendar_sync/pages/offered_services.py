@@ -97,12 +97,12 @@ def _line(service: Service, business: Business, usable: dict[int, int]) -> Line:
         service=service,
         price=price_text(service.price, business.currency),
         people=people,
-        facts=list(_facts(service, business.patient_label)),
+        facts=list(_facts(service)),
         missing=missing,
     )
 
 
-def _facts(service: Service, label: str) -> Iterator[str]:
+def _facts(service: Service) -> Iterator[str]:
     """What differs from the usual, in a few words each."""
     if service.own_durations.all():
         yield gettext("own lengths")
@@ -116,7 +116,7 @@ def _facts(service: Service, label: str) -> Iterator[str]:
         yield need.kind.name if need.count == 1 else f"{need.count} × {need.kind.name}"
     if service.open_to != Service.OpenTo.EVERYBODY:
         new = service.open_to == Service.OpenTo.NEW
-        yield (gettext("new %(label)ss only") if new else gettext("returning %(label)ss only")) % {"label": label}
+        yield gettext("only for who is new here") if new else gettext("only for who has been here")
     if not service.bookable_online:
         yield gettext("booked by the team only")
     if service.reminders and service.reminders != a_day_before():

@@ -12,6 +12,9 @@ bar?.addEventListener("keydown", (event) => {
     const next = links.indexOf(document.activeElement) + step;
     if (next < 0) bar.querySelector("input").focus();
     else links[Math.min(next, links.length - 1)].focus();
+  } else if (event.key === "Escape") {
+    event.preventDefault(); // a search field would only empty itself
+    bar.close();
   } else if (event.key === "Enter" && event.target.matches("input") && links.length) {
     event.preventDefault();
     links[0].click();

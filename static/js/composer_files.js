@@ -98,7 +98,7 @@ document.addEventListener("drop", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.target === form() && event.detail.successful) put([]);
+  if (input() && event.target === form() && event.detail.successful) put([]); // some numbers take no files
 });
 // After a refusal the box is drawn anew: what was attached is still there.
 document.addEventListener("htmx:afterSettle", () => {

@@ -1,7 +1,8 @@
 // Live news. One EventSource per page on <body data-events-url>; the server sends {"name": "conversation", "id": 7}.
 // Each becomes the DOM events "fd:conversation" and "fd:conversation:7" on <body> (detail: the message), so that
 // hx-trigger="fd:conversation:7 from:body" refetches. "fd:refresh" is sent on every (re)open: whatever happened
-// while the stream was closed is then fetched again. <body data-connection> is "open" or "lost".
+// while the stream was closed is then fetched again, and where it can't be opened at all, once. The first is opened when
+// everybody listens, so that nobody has to ask by himself as well. <body data-connection> is "open" or "lost".
 const body = document.body;
 const url = body.dataset.eventsUrl;
 const CLOSED = 2;
@@ -38,6 +39,7 @@ function open() {
     send("fd:refresh");
   };
   source.onerror = () => {
+    if (!("connection" in body.dataset)) send("fd:refresh");
     body.dataset.connection = "lost";
     // The browser reopens by itself after a broken connection, but gives up after an error status.
     if (source?.readyState === CLOSED) {
@@ -76,5 +78,5 @@ if (url) {
   document.addEventListener("visibilitychange", () => (document.hidden ? hide() : show()));
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && show());
-  if (!document.hidden) open();
+  document.addEventListener("DOMContentLoaded", () => !document.hidden && open());
 }

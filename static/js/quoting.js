@@ -1,5 +1,7 @@
 // "Reply" on a message puts it above the reply box, which then quotes it; Alt+Q does so for the patient's newest message,
 // and again for the one before it. Without JavaScript the link asks the server for the same.
+import { keyOf } from "./shortcuts.js";
+
 const box = () => document.getElementById("composer-quote");
 const chosen = () => box()?.querySelector("input[name=reply_to]");
 
@@ -30,7 +32,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.key.toLowerCase() !== "q" || !box()) return;
+  if (!event.altKey || event.ctrlKey || event.metaKey || keyOf(event) !== "q" || !box()) return;
   const theirs = [...document.querySelectorAll(".bubble--patient [data-quote]")].reverse();
   const next = theirs.findIndex((link) => link.dataset.quote === chosen().value) + 1;
   if (!theirs.length) return;

@@ -1,6 +1,7 @@
 """Searching: accents and capitals don't count, the beginning of a word is enough; the command bar finds anything."""
 
 import html
+import re
 
 import pytest
 
@@ -57,8 +58,30 @@ def test_the_command_bar_finds_contacts_messages_appointments_and_pages(alices, 
     assert "Maria Lopes" in page.split(">Appointments<")[0]
     assert "Check-up" in page.split(">Appointments<")[1]
     assert "parking" in found(alices, "park")
-    assert "Hours and holidays" in found(alices, "hours")
+    assert "Hours & holidays" in found(alices, "hours")
     assert "Maria Lopes" in found(alices, "912 000")
+
+
+def test_every_page_of_settings_is_found_by_its_title_or_what_it_is_for(alices, clinic):
+    for words, page in {
+        "saved rep": "Saved replies",
+        "webhook": "Webhooks",
+        "holidays": "Hours",
+        "quiet": "Messages that go out",
+    }.items():
+        assert page in found(alices, words), words
+
+
+def test_staff_are_led_to_no_page_that_they_can_not_open(bobs, clinic):
+    assert "Saved replies" in found(bobs, "saved")
+    assert "Nothing fits" in found(bobs, "invitations")
+
+
+def test_an_appointment_is_opened_itself_the_next_one_first(alices, people_who_booked):
+    page = found(alices, "maria")
+    urls = re.findall(r'href="(/b/bright-smile/diary/appointments/\d+/)"', page)
+    assert urls
+    assert alices.get(urls[0]).status_code == 200
 
 
 def test_nothing_typed_leads_to_the_pages(alices, clinic):

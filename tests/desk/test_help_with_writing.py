@@ -69,7 +69,7 @@ def test_without_a_model_it_says_so(model, alices, maria, settings, without):
     else:
         AssistantVersion.objects.update(provider="guided")
     page = text_of(alices.get(f"conversations/{maria.pk}/writing/", headers=HX))
-    assert "No model is configured" in page
+    assert "this assistant works without one" in page
     assert "No model is configured" in text_of(helped(alices, maria, text="Hello"), 422)
     assert not asked(model)
 

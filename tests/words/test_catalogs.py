@@ -116,3 +116,10 @@ def test_djangos_own_words_come_translated():
     page = Template('{% load i18n %}{% translate "This field is required." %}')
     with translation.override("de"):
         assert page.render(Context()) == "Dieses Feld ist zwingend erforderlich."
+
+
+def test_no_word_of_a_business_gets_an_s_for_the_plural():
+    """ "Kunde" has another one, and so have most words in most languages."""
+    assert [
+        entry.id for domain in DOMAINS for entry in gathered(domain) if re.search(r"label(\)s|\})s", entry.id)
+    ] == []
