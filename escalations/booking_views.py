@@ -84,6 +84,7 @@ def _book(request: HttpRequest, conversation: Conversation, form: AppointmentFor
             note=wanted["note"],
             overrule=overrule,
             reason=wanted["reason"],
+            location_id=form.location_id,
         )
 
     try:

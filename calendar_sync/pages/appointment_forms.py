@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import moment
 from calendar_sync.errors import DiaryError, InThePast, NotOffered, OnlyHeld, OutsideHours, RuleRefused, SlotTaken
-from calendar_sync.models import Appointment, BookingRules, Patient, Practitioner, Service
+from calendar_sync.models import Appointment, BookingRules, Location, Patient, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
 from calendar_sync.pages.phone_fields import AgreedField, check_agreed, check_phone
+from calendar_sync.places import several
 from calendar_sync.rule_words import in_words
 from calendar_sync.whose_hold import KeptFor, kept_for
 from tenants.formats import plainly
@@ -85,7 +86,27 @@ class WhenForm(forms.Form):
         return " " + gettext("Next free: %(times)s.") % {"times": "; ".join(times)} if times else ""
 
 
-class MoveForm(WhenForm):
+class PlacedForm(WhenForm):
+    """And where, with several locations: staff may overrule the hours there, too."""
+
+    place = forms.ModelChoiceField(
+        Location.objects.none(), required=False, empty_label=_("Where they are then"), label=_("Location")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if several():
+            self.fields["place"].queryset = Location.objects.filter(active=True).order_by("pk")  # type: ignore[attr-defined]
+        else:
+            del self.fields["place"]
+
+    @property
+    def location_id(self) -> int | None:
+        place = self.cleaned_data.get("place")
+        return place.pk if place is not None else None
+
+
+class MoveForm(PlacedForm):
     """`tell`: the patient hears of it."""
 
     tell = forms.BooleanField(required=False, initial=True)
@@ -104,7 +125,7 @@ class GroupForm(WhenForm):
         super().__init__(*args, auto_id="id_whole_%s", **kwargs)
 
 
-class AppointmentForm(WhenForm):
+class AppointmentForm(PlacedForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
     phone = forms.CharField(
@@ -118,7 +139,7 @@ class AppointmentForm(WhenForm):
     born_on = BirthDateField()
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = [
-        *("service", "practitioner", "date", "time", "name", "phone", "agreed", "born_on", "note"),
+        *("service", "practitioner", "date", "time", "place", "name", "phone", "agreed", "born_on", "note"),
         *("overrule", "reason"),
     ]
 

@@ -66,7 +66,13 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
         user_id = membership_of(request).user_id
         with transaction.atomic():
             moved = by_hand.move_by_hand(
-                business, row, user_id=user_id, overrule=overrule, reason=form.cleaned_data["reason"], **wanted
+                business,
+                row,
+                user_id=user_id,
+                overrule=overrule,
+                reason=form.cleaned_data["reason"],
+                location_id=form.location_id,
+                **wanted,
             )
             if form.cleaned_data["tell"] and moved.revision != row.revision:
                 news.tell(business, moved, news.Act.MOVED, before=row.during, wait=news.THINK_AGAIN)

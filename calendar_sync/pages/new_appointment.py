@@ -15,8 +15,9 @@ from calendar_sync.pages.appointment_forms import SeveralForm, entered, start_fr
 from calendar_sync.pages.dialogs import done, show, when
 from calendar_sync.pages.free_chips import offer
 from calendar_sync.patients import patient_by_hand
+from calendar_sync.places import open_places
 from calendar_sync.rule_words import rules_or_refusal
-from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one, book_series, book_visit
+from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one, book_series, book_visit, date_of
 from tenants import clock
 from tenants.access import business_of, membership_of, staff_page
 
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {
         "form": form,
-        "dates": dates,
+        "dates": _placed(dates),
         "gaps": any(each.refused for each in dates),
         "picked": "pick" in request.POST,
         "offer": offer(business_of(request), form),
@@ -69,7 +70,7 @@ def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], l
     except DiaryError as error:
         form.refuse(*_refusal(request, form, error))
         return [], []
-    return ([], [Date(starts_at=each.starts_at) for each in made]) if looking else (made, [])
+    return ([], [date_of(each) for each in made]) if looking else (made, [])
 
 
 def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Appointment]:
@@ -86,6 +87,7 @@ def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Ap
         note=found["note"],
         overrule=overrule,
         reason=found["reason"],
+        location_id=form.location_id,
     )
     if found["also"]:
         return book_visit(business, wanted, found["also"])
@@ -93,6 +95,14 @@ def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Ap
         skip = request.POST.get("skip") == "1"
         return book_series(business, wanted, every_weeks=found["every_weeks"], times=found["times"], skip=skip)
     return [book_one(business, wanted)]
+
+
+def _placed(dates: list[Date]) -> list[tuple[Date, str]]:
+    """Each with the name of its location, where the dates of a series are at different ones."""
+    if len({each.place for each in dates if not each.refused}) < 2:
+        return [(each, "") for each in dates]
+    names = {each.pk: each.name for each in open_places()}
+    return [(each, names.get(each.place or 0, "")) for each in dates]
 
 
 def _refusal(request: HttpRequest, form: SeveralForm, error: DiaryError) -> tuple[DiaryError, Any]:

@@ -36,7 +36,9 @@ def practitioner_out_page(request: HttpRequest) -> HttpResponse:
         wanted = form.cleaned_data
         if request.method == "POST":
             return _start(request, form)
-        hit = practitioner_out.affected(business, wanted["practitioner"], wanted["starts_at"], wanted["ends_at"])
+        hit = practitioner_out.affected(
+            business, wanted["practitioner"], wanted["starts_at"], wanted["ends_at"], wanted.get("place")
+        )
     context = {
         "form": form,
         "hit": hit,
@@ -122,6 +124,7 @@ def _start(request: HttpRequest, form: TimeOffForm) -> HttpResponse:
         begin=wanted["starts_at"],
         end=wanted["ends_at"],
         reason=wanted["reason"],
+        place=wanted.get("place"),
         user_id=membership_of(request).user_id,
     )
     record(business, membership_of(request).user, "campaign.started", f"campaign {campaign.pk}")
