@@ -36,8 +36,8 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
     initial |= {"date": clock.local_now(business.timezone).date()} | (entered(request.POST) if choosing else {})
     data = request.POST if request.method == "POST" and not choosing else None
     form = AppointmentForm(data, business=business, initial=initial)
-    for unasked in ("phone", "agreed", "born_on"):  # the contact's number is known, and is proof enough
-        del form.fields[unasked]
+    for unasked in ("phone", "whose", "agreed", "born_on"):  # the contact's number is known, and is proof enough
+        form.fields.pop(unasked, None)
     if form.is_valid():
         made = _book(request, conversation, form)
         if made is not None:

@@ -15,7 +15,7 @@ from calendar_sync.availability import moment
 from calendar_sync.errors import DiaryError, InThePast, NotOffered, OnlyHeld, OutsideHours, RuleRefused, SlotTaken
 from calendar_sync.models import Appointment, BookingRules, Location, Patient, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
-from calendar_sync.pages.phone_fields import AgreedField, check_agreed, check_phone
+from calendar_sync.pages.phone_fields import AgreedField, WhoseForm, check_agreed, check_phone
 from calendar_sync.places import several
 from calendar_sync.rule_words import in_words
 from calendar_sync.whose_hold import KeptFor, kept_for
@@ -125,7 +125,7 @@ class GroupForm(WhenForm):
         super().__init__(*args, auto_id="id_whole_%s", **kwargs)
 
 
-class AppointmentForm(PlacedForm):
+class AppointmentForm(PlacedForm, WhoseForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
     phone = forms.CharField(
@@ -139,7 +139,7 @@ class AppointmentForm(PlacedForm):
     born_on = BirthDateField()
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = [
-        *("service", "practitioner", "date", "time", "place", "name", "phone", "agreed", "born_on", "note"),
+        *("service", "practitioner", "date", "time", "place", "name", "phone", "whose", "agreed", "born_on", "note"),
         *("overrule", "reason"),
     ]
 
@@ -148,6 +148,7 @@ class AppointmentForm(PlacedForm):
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["name"].label = gettext("%(label)s’s name") % {"label": business.patient_label.capitalize()}
         self.country = business.country
+        self.ask_whose(business)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -173,8 +174,8 @@ class SeveralForm(AppointmentForm):
         self.fields["patient"].queryset = Patient.objects.all()  # type: ignore[attr-defined]
         self.chosen = _patient_numbered(self["patient"].value())
         if self.chosen is not None:
-            for known in ("name", "phone", "agreed", "born_on"):
-                del self.fields[known]
+            for known in ("name", "phone", "whose", "agreed", "born_on"):
+                self.fields.pop(known, None)
         if not self.is_bound:
             first = "name" if self.chosen is None else "service"
             self.fields[first].widget.attrs |= {"autofocus": True}

@@ -75,7 +75,7 @@ def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], l
 
 def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Appointment]:
     found, business, user_id = form.cleaned_data, business_of(request), membership_of(request).user_id
-    patient = form.chosen or patient_by_hand(found["name"], found["phone"], found["born_on"])
+    patient = form.chosen or form.same_person or patient_by_hand(found["name"], found["phone"], found["born_on"])
     if found.get("agreed"):
         message_consent.note(business, patient, user_id=user_id)
     wanted = ByHand(
