@@ -54,7 +54,7 @@ def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     business, row = business_of(request), find(request, ROWS, pk=appointment_id)
-    if "at" in request.POST:  # a free time was chosen without JavaScript
+    if {"at", "show"} & set(request.POST):  # without JavaScript a free time was chosen, or asked for
         return panel(request, row, move_form(business, row, initial=entered(request.POST)), choosing=True)
     form = move_form(business, row, request.POST)
     if not form.is_valid():

@@ -100,9 +100,12 @@ class ExceptionForm(forms.Form):
             for _earlier, place, others in lines[:number]:
                 both = shared(hours, others)
                 if both:
-                    where = place or gettext("the usual location")
-                    said = gettext("They work at %(place)s then: %(hours)s.")
-                    raise ValidationError({name: said % {"place": where, "hours": text_of(both)}})
+                    said = (
+                        gettext("They work at %(place)s then: %(hours)s.")
+                        if place
+                        else gettext("They work at their usual location then: %(hours)s.")
+                    )
+                    raise ValidationError({name: said % {"place": place, "hours": text_of(both)}})
 
     def _refuse_known(self) -> None:
         known = HoursException.objects.filter(**self.whose, date__in=self.dates).values_list("date", flat=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from calendar_sync import message_consent
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
+from calendar_sync.known_patients import known_patients
 from calendar_sync.models import Appointment
 from calendar_sync.pages.appointment_forms import SeveralForm, entered, start_from
 from calendar_sync.pages.dialogs import done, show, when
@@ -21,14 +22,17 @@ from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one,
 from tenants import clock
 from tenants.access import business_of, membership_of, staff_page
 
+MOST_FOUND = 8
+
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`?start=2026-11-24T10:00&practitioner=3&service=2&patient=5` fill the form in. POST with `look=1` only shows the
-    dates of a series, with `skip=1` it leaves out those that don't fit; `pick` and `at` choose a patient or a time.
+    dates of a series, with `skip=1` it leaves out those that don't fit; `pick` and `at` choose a patient or a time,
+    `find` and `show` look for them without JavaScript.
     """
-    choosing = request.method == "POST" and bool({"pick", "at"} & set(request.POST))
+    choosing = request.method == "POST" and bool({"pick", "at", "show", "find"} & set(request.POST))
     given: dict[str, Any] = {
         name: request.GET.get(name) for name in ("practitioner", "service", "patient") if request.GET.get(name)
     }
@@ -50,6 +54,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "dates": _placed(dates),
         "gaps": any(each.refused for each in dates),
         "picked": "pick" in request.POST,
+        "searched": "find" in request.POST,
+        "found": known_patients(request.POST.get("name", ""))[:MOST_FOUND] if "find" in request.POST else [],
         "offer": offer(business_of(request), form),
     }
     return show(request, "new", context, status)

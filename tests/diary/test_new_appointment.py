@@ -168,6 +168,28 @@ class TestFreeTimes:
         assert 'value="08:30"' in page
         assert 'value="Tom Reed"' in page
 
+    def test_of_two_services_both_have_to_fit(self, staff, clinic, check_up, ada, rosa):
+        also = Service.objects.create(name="X-ray", duration=40, grid=30)
+        also.practitioners.set([ada])
+        asked = {"service": check_up.pk, "practitioner": ada.pk, "date": "2026-11-23", "also": also.pk}
+        page = self.free(staff, clinic, **asked)
+        assert "For Check-up and X-ray, one right after the other:" in page
+        assert f'value="2026-11-23T08:45/{ada.pk}"' in page, "it is over at 09:55, before Rosa"
+        assert f'value="2026-11-23T09:00/{ada.pk}"' not in page
+        assert f'value="2026-11-23T09:00/{ada.pk}"' in self.free(staff, clinic, **asked | {"also": ""})
+
+    def test_without_javascript_times_and_patients_are_asked_for_by_button(self, staff, clinic, check_up, ada, rosa):
+        data = {"service": check_up.pk, "practitioner": ada.pk, "date": "2026-11-24", "time": "", "name": "Ros"}
+        page = staff.post(f"{BASE}/appointments/new/", data | {"show": "1"}).content.decode()
+        assert "Free on Tuesday 24 November with Dr Ada Silva" in page
+        assert "This field is required" not in page
+        connection.set_tenant(clinic)
+        page = staff.post(f"{BASE}/appointments/new/", data | {"find": "1"}).content.decode()
+        assert f'name="pick" value="{rosa.patient_id}"' in page
+        connection.set_tenant(clinic)
+        page = staff.post(f"{BASE}/appointments/new/", data | {"find": "1", "name": "Xaver"}).content.decode()
+        assert "Nobody is known by that." in page
+
     def test_a_patients_own_held_time_is_free_to_them(self, staff, clinic, check_up, ada):
         known = writes("Rosa Blum", "+447911100007")
         start = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)

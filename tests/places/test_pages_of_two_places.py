@@ -138,7 +138,7 @@ def test_a_day_at_two_places_at_once_is_refused_beside_the_second_line(manager, 
     sent = {"exception-first": "2026-12-01", "exception-practitioner": cleo.pk, "exception-hours": "9-12"}
     refused = manager.post(f"{SETTINGS}/hours/days/", sent | {f"exception-at{headingley.pk}": "11-15"})
     assert refused.status_code == 422
-    assert "They work at the usual location then: 11:00–12:00." in read(refused)
+    assert "They work at their usual location then: 11:00–12:00." in read(refused)
     enter(clinic)
     assert not HoursException.objects.exists()
 
