@@ -1,7 +1,7 @@
 """Free times to choose from while staff make or move an appointment: that day's, and the next ones after it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from calendar_sync.models import Appointment, Practitioner, Service
 from calendar_sync.set_up import reading_once
 from calendar_sync.slots import HORIZON, STRIDE, Slot, find_slots
-from calendar_sync.visit_slots import LONGEST
+from calendar_sync.visit_slots import LONGEST, between
 from tenants.models import Business
 
 LATER = 4
@@ -29,12 +29,13 @@ class FreeTimes:
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """`also`: a second service right after the first, with the same practitioner; `contact_id`: whom it is for, whose
-    own holds are free to them; `moving`: what would be moved; `location_id`: only there."""
+    """`also`: a second service right after the first, with the same practitioner or `also_by`; `contact_id`: whom it is
+    for, whose own holds are free to them; `moving`: what would be moved; `location_id`: only there."""
 
     business: Business
     service: Service
     also: Service | None = None
+    also_by: Practitioner | None = None
     contact_id: int | None = None
     moving: Appointment | None = None
     location_id: int | None = None
@@ -47,10 +48,15 @@ class Sought:
             return found
         by_the_minute = copy(self.also)
         by_the_minute.grid = 1  # it begins when the first is over, on its own grid or not
-        gap = self.service.after + self.also.before
-        rest = self._slots(by_the_minute, begin, end + LONGEST)
+        rest = replace(self, practitioner=self.also_by or self.practitioner)._slots(by_the_minute, begin, end + LONGEST)
         fits = {(each.practitioner_id, each.location_id, each.starts_at) for each in rest}
-        return [each for each in found if (each.practitioner_id, each.location_id, each.ends_at + gap) in fits]
+        gaps = {same: between(self.service, self.also, same_person=same) for same in (True, False)}
+        return [each for each in found if self._second(each, gaps) in fits]
+
+    def _second(self, first: Slot, gaps: Mapping[bool, dt.timedelta]) -> tuple[int, int, dt.datetime]:
+        """With whom, where and when the second service would begin."""
+        who = self.also_by.pk if self.also_by is not None else first.practitioner_id
+        return who, first.location_id, first.ends_at + gaps[who == first.practitioner_id]
 
     def _slots(self, service: Service, begin: dt.datetime, end: dt.datetime) -> list[Slot]:
         return find_slots(

@@ -23,6 +23,7 @@ from calendar_sync.models import (
     Service,
     Visit,
 )
+from calendar_sync.visit_slots import between
 from calendar_sync.wanted import as_it_stands
 from tenants.models import Business
 
@@ -67,13 +68,17 @@ def book_one(business: Business, wanted: ByHand, **other: Any) -> Appointment:
     return book_by_hand(business, **fields)
 
 
-def book_visit(business: Business, wanted: ByHand, also: Service) -> list[Appointment]:
-    """The second service right after the first, both buffers between them; all or nothing."""
+def book_visit(
+    business: Business, wanted: ByHand, also: Service, also_by: Practitioner | None = None
+) -> list[Appointment]:
+    """The second service right after the first at the same location, by the same practitioner or another; all or
+    nothing."""
+    who = also_by or wanted.practitioner
     with transaction.atomic():
         first = book_one(business, wanted)
-        starts_at = first.ends_at + wanted.service.after + also.before
-        where = as_it_stands(first).location_id
-        parts = [first, book_one(business, wanted, service=also, starts_at=starts_at, note="", location_id=where)]
+        gap = between(wanted.service, also, same_person=who == wanted.practitioner)
+        second = {"service": also, "practitioner": who, "starts_at": first.ends_at + gap, "note": ""}
+        parts = [first, book_one(business, wanted, **second, location_id=as_it_stands(first).location_id)]
         visit = Visit.objects.create(contact_id=wanted.patient.contact_id)
         Appointment.objects.filter(pk__in=[each.pk for each in parts]).update(visit=visit)
         _make_one_act(parts)

@@ -165,12 +165,16 @@ class SeveralForm(AppointmentForm):
     also = forms.ModelChoiceField(
         Service.objects.none(), required=False, empty_label=_("Nothing else"), label=_("And right after it")
     )
+    also_by = forms.ModelChoiceField(
+        Practitioner.objects.none(), required=False, empty_label=_("The same practitioner"), label=_("With")
+    )
     every_weeks = forms.IntegerField(required=False, min_value=1, max_value=52, label=_("Every … weeks"))
     times = forms.IntegerField(required=False, min_value=2, max_value=52, label=_("How often in all"))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["also_by"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["patient"].queryset = Patient.objects.all()  # type: ignore[attr-defined]
         self.chosen = _patient_numbered(self["patient"].value())
         if self.chosen is not None:
@@ -197,6 +201,9 @@ class SeveralForm(AppointmentForm):
             raise ValidationError(
                 {"times" if repeats else "every_weeks": gettext("Say both: every how many weeks, how often.")}
             )
+        also, who = found.get("also"), found.get("also_by") or found.get("practitioner")
+        if also and who and not also.practitioners.filter(pk=who.pk).exists():
+            raise ValidationError({"also_by": gettext("%(who)s doesn’t perform this service.") % {"who": who.name}})
         if repeats and found.get("also"):
             raise ValidationError({"also": gettext("Either a second service or a series, not both at once.")})
         return found

@@ -1,7 +1,6 @@
 """Settings: single days with other hours or none, and the public holidays of the country."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.holiday_list import PublicHoliday, holiday_list, regions_of
 from calendar_sync.hours_text import text_of
-from calendar_sync.left_outside import coming_on, outside
+from calendar_sync.left_outside import coming_on, left_by
 from calendar_sync.models import Appointment, BookingRules, HolidayChoice, HoursException, Practitioner
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.exception_form import ExceptionForm
 from calendar_sync.pages.hours import tabs
 from calendar_sync.pages.removals import just_removed, remove
+from calendar_sync.pages.still_booked import warn_of
 from calendar_sync.pages.time_off import out_address
 from calendar_sync.places import open_places
 from calendar_sync.special_days import hours_of
@@ -97,8 +97,7 @@ def closed_days(request: HttpRequest) -> HttpResponse:
         return _page(request, form, 200, left=left)
     said = gettext("Added.") if len(made) == 1 else gettext("Added %(count)s days.") % {"count": len(made)}
     messages.success(request, said)
-    if left:
-        messages.warning(request, _still_stand(left))
+    warn_of(request, left)
     return redirect("settings_days")
 
 
@@ -107,21 +106,12 @@ def _saved(request: HttpRequest, form: ExceptionForm) -> tuple[list[HoursExcepti
     business = business_of(request)
     with transaction.atomic():
         coming = coming_on(business, form.dates, yearly=form.cleaned_data["yearly"])
-        before = {each.pk for each in outside(business, coming)}
-        made = form.save()
-        left = [each for each in outside(business, coming) if each.pk not in before]
+        made, left = left_by(business, coming, form.save)
         if left and request.POST.get("seen") != "1":
             transaction.set_rollback(True)
             return [], left
         changed(request, "exception.added", f"exception {made[0].pk}" + (f"–{made[-1].pk}" if made[1:] else ""))
     return made, left
-
-
-def _still_stand(left: Sequence[Appointment]) -> str:
-    """How many, and whose: 'Still booked then: Dr Ada Silva 3, Dr Bea Wolf 1.'"""
-    whose = Counter(each.practitioner.name for each in left)
-    people = ", ".join(f"{name} {count}" for name, count in whose.items())
-    return gettext("Still booked then: %(people)s. Move or cancel what cannot take place.") % {"people": people}
 
 
 @manager_page
@@ -147,7 +137,8 @@ def holidays(request: HttpRequest) -> HttpResponse:
             request, ExceptionForm(people=_people(), places=open_places(), prefix="exception"), 422, holidays_form=form
         )
     shown, closed = set(request.POST.getlist("shown")), set(request.POST.getlist("closed"))
-    with transaction.atomic():
+
+    def save() -> None:
         rules = form.save()
         names = {each.name for each in _holidays(business, rules)} & shown
         HolidayChoice.objects.filter(name__in=names).delete()
@@ -157,7 +148,12 @@ def holidays(request: HttpRequest) -> HttpResponse:
             if (name in closed) != rules.closed_on_holidays
         )
         changed(request, "holidays.edited", "booking rules")
+
+    with transaction.atomic():
+        days = [day for each in _holidays(business, BookingRules.of_this_business()) for day in each.dates]
+        _made, left = left_by(business, coming_on(business, days), save)
     messages.success(request, gettext("Holidays saved."))
+    warn_of(request, left)
     return redirect("settings_days")
 
 

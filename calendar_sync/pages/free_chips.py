@@ -50,6 +50,7 @@ class AskedForm(forms.Form):
     date = forms.DateField()
     time = forms.TimeField(required=False)
     also = forms.ModelChoiceField(Service.objects.none(), required=False)
+    also_by = forms.ModelChoiceField(Practitioner.objects.none(), required=False)
     place = forms.ModelChoiceField(Location.objects.none(), required=False)
     patient = forms.ModelChoiceField(Patient.objects.none(), required=False)
     moving = forms.ModelChoiceField(Appointment.objects.none(), required=False)
@@ -59,7 +60,8 @@ class AskedForm(forms.Form):
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["place"].queryset = Location.objects.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
+        for name in ("practitioner", "also_by"):
+            self.fields[name].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["patient"].queryset = Patient.objects.all()  # type: ignore[attr-defined]
         self.fields["moving"].queryset = Appointment.objects.select_related("service")  # type: ignore[attr-defined]
 
@@ -67,8 +69,8 @@ class AskedForm(forms.Form):
 @staff_page
 @require_safe
 def free(request: HttpRequest) -> HttpResponse:
-    """`service`, `also`, `practitioner`, `date` and `place` as the form has them, `time` what is chosen; `moving`: the
-    appointment that would be moved, instead of a service. Nothing where that can't be read.
+    """`service`, `also`, `also_by`, `practitioner`, `date` and `place` as the form has them, `time` what is chosen;
+    `moving`: the appointment that would be moved, instead of a service. Nothing where that can't be read.
     """
     return render(request, "diary/_free.html", {"offer": _offer(business_of(request), request.GET)})
 
@@ -76,7 +78,7 @@ def free(request: HttpRequest) -> HttpResponse:
 def offer(business: Business, form: WhenForm, moving: Appointment | None = None) -> Offer | None:
     """For a form that is shown: by its values, or what its lists begin with."""
     said = {name: form[name].value() for name in ("practitioner", "date", "time")}
-    for name in ("service", "also", "place", "patient"):
+    for name in ("service", "also", "also_by", "place", "patient"):
         said[name] = form[name].value() if name in form.fields else None
     for name in ("service", "practitioner"):
         if name in form.fields and not said[name]:
@@ -103,6 +105,7 @@ def _offer(business: Business, said: Any) -> Offer | None:
         business=business,
         service=service,
         also=also,
+        also_by=found.get("also_by"),
         contact_id=contact_id,
         moving=moving,
         location_id=place.pk if place is not None else None,

@@ -96,7 +96,7 @@ def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Ap
         location_id=form.location_id,
     )
     if found["also"]:
-        return book_visit(business, wanted, found["also"])
+        return book_visit(business, wanted, found["also"], found["also_by"])
     if found["times"]:
         skip = request.POST.get("skip") == "1"
         return book_series(business, wanted, every_weeks=found["every_weeks"], times=found["times"], skip=skip)

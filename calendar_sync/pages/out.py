@@ -39,6 +39,7 @@ def practitioner_out_page(request: HttpRequest) -> HttpResponse:
         hit = practitioner_out.affected(
             business, wanted["practitioner"], wanted["starts_at"], wanted["ends_at"], wanted.get("place")
         )
+        hit.sort(key=lambda each: each.starts_at)  # here they are read, not served
     context = {
         "form": form,
         "hit": hit,
@@ -52,7 +53,7 @@ def practitioner_out_page(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_safe
 def campaign_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    campaign = find(request, OutCampaign.objects.select_related("practitioner"), pk=campaign_id)
+    campaign = find(request, OutCampaign.objects.select_related("practitioner", "time_off__location"), pk=campaign_id)
     context = {"board": campaign_board.board(campaign), "section": "diary", "now": clock.now()}
     return render(request, "campaigns/board.html", context)
 

@@ -178,6 +178,24 @@ class TestFreeTimes:
         assert f'value="2026-11-23T09:00/{ada.pk}"' not in page
         assert f'value="2026-11-23T09:00/{ada.pk}"' in self.free(staff, clinic, **asked | {"also": ""})
 
+    def test_the_second_service_may_be_somebody_elses(self, staff, clinic, check_up, ada):
+        """Dr Wolf begins at eleven; the buffers are each one's own."""
+        bea = Practitioner.objects.create(name="Dr Bea Wolf", location=ada.location, position=1)
+        bea.working_hours.create(weekday=0, starts=dt.time(11), ends=dt.time(17))
+        also = Service.objects.create(name="X-ray", duration=40, buffer_before=10)
+        also.practitioners.set([bea])
+        visit = {"service": check_up.pk, "practitioner": ada.pk, "also": also.pk, "date": "2026-11-23"}
+        page = self.free(staff, clinic, **visit, also_by=bea.pk)
+        assert f'value="2026-11-23T10:30/{ada.pk}"' in page, "over at eleven"
+        assert f'value="2026-11-23T10:15/{ada.pk}"' not in page
+        asked = visit | {"name": "Rosa Blum", "time": "10:30"}
+        refused = staff.post(f"{BASE}/appointments/new/", asked).content.decode()
+        assert "Dr Ada Silva doesn’t perform this service." in refused
+        staff.post(f"{BASE}/appointments/new/", asked | {"also_by": bea.pk})
+        connection.set_tenant(clinic)
+        first, second = Appointment.objects.order_by("during")
+        assert (second.practitioner, second.starts_at, second.visit_id) == (bea, first.ends_at, first.visit_id)
+
     def test_without_javascript_times_and_patients_are_asked_for_by_button(self, staff, clinic, check_up, ada, rosa):
         data = {"service": check_up.pk, "practitioner": ada.pk, "date": "2026-11-24", "time": "", "name": "Ros"}
         page = staff.post(f"{BASE}/appointments/new/", data | {"show": "1"}).content.decode()

@@ -77,7 +77,9 @@ def test_a_contact_who_never_had_an_appointment_gets_the_first(send, clinic):
 @pytest.mark.parametrize("written", ["07911100007", "+44 7911 100007", "0044 7911 100-007"])
 def test_it_is_the_same_number_however_it_is_written(typed, clinic, written):
     Patient.objects.create(name="Tom Reed", phone="(07911) 100 007", born_on="1986-04-03")
-    assert f"{ASKED}Tom Reed (born 3 Apr 1986)." in typed(phone=written)
+    page = typed(phone=written)
+    assert f"{ASKED}Tom Reed (born 3 Apr 1986)." in page
+    assert "Say whose number it is" not in page, "nothing is wrong yet"
 
 
 @pytest.mark.parametrize("written", ["", "x", "07911 100008", "100007", "9" * 300, "a\0"])

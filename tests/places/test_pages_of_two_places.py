@@ -162,7 +162,7 @@ def test_a_place_that_closes_names_what_is_booked_there_then(manager, clinic, cl
     enter(clinic)
     assert not HoursException.objects.exists()
     saved = read(manager.post(f"{SETTINGS}/hours/days/", sent | {"seen": "1"}, follow=True))
-    assert "Still booked then: Cleo Marsh 1." in saved
+    assert "1 appointment is outside of hours now: Tue 24 Nov, 14:00 Patient at 14 (Cleo Marsh)." in saved
     enter(clinic)
     assert HoursException.objects.get().note == "Building works"
 
