@@ -87,15 +87,16 @@ class WhenForm(forms.Form):
 
 
 class PlacedForm(WhenForm):
-    """And where, with several locations: staff may overrule the hours there, too."""
+    """And where, with several locations: staff may overrule the hours there, too. `places`: whether there are several,
+    where the caller knows."""
 
     place = forms.ModelChoiceField(
         Location.objects.none(), required=False, empty_label=_("Where they are then"), label=_("Location")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: bool | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if several():
+        if several() if places is None else places:
             self.fields["place"].queryset = Location.objects.filter(active=True).order_by("pk")  # type: ignore[attr-defined]
         else:
             del self.fields["place"]
@@ -166,7 +167,7 @@ class SeveralForm(AppointmentForm):
         Service.objects.none(), required=False, empty_label=_("Nothing else"), label=_("And right after it")
     )
     also_by = forms.ModelChoiceField(
-        Practitioner.objects.none(), required=False, empty_label=_("The same practitioner"), label=_("With")
+        Practitioner.objects.none(), required=False, empty_label=_("The same practitioner"), label=_("With whom")
     )
     every_weeks = forms.IntegerField(required=False, min_value=1, max_value=52, label=_("Every … weeks"))
     times = forms.IntegerField(required=False, min_value=2, max_value=52, label=_("How often in all"))
@@ -234,7 +235,8 @@ def move_form(
     business: Business, appointment: Appointment, data: Any = None, initial: dict[str, Any] | None = None
 ) -> MoveForm:
     begins = as_booked(business, appointment) | (initial or {})
-    return MoveForm(data, business=business, appointment=appointment, initial=begins)
+    places = getattr(appointment, "several_places", None)
+    return MoveForm(data, business=business, appointment=appointment, initial=begins, places=places)
 
 
 def group_form(business: Business, appointment: Appointment, data: Any = None) -> GroupForm:
