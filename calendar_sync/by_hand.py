@@ -44,9 +44,11 @@ def book_by_hand(
     note: str = "",
     overrule: bool = False,
     reason: str = "",
+    location_id: int | None = None,
 ) -> Appointment:
-    """Make an appointment for the patient (and its contact, where there is one). `reason`: why it overrules."""
-    wanted = wanted_at(business, service, practitioner, starts_at)
+    """Make an appointment for the patient (and its contact, where there is one). `reason`: why it overrules;
+    `location_id`: where, else where the practitioner is then."""
+    wanted = wanted_at(business, service, practitioner, starts_at, location_id)
     actor, contact_id = Actor(by=BookedBy.STAFF, user_id=user_id), patient.contact_id
     with changing(business, wanted, contact_id):
         lock([wanted])
@@ -71,16 +73,19 @@ def move_by_hand(
     user_id: int | None,
     overrule: bool = False,
     reason: str = "",
+    location_id: int | None = None,
 ) -> Appointment:
-    """Move it to another time or practitioner; it keeps its id and takes as long as that practitioner does."""
-    wanted = wanted_at(business, appointment.service, practitioner, starts_at)
+    """Move it to another time, practitioner or location; it keeps its id and takes as long as that practitioner does.
+    Without a location it is where they are then."""
+    wanted = wanted_at(business, appointment.service, practitioner, starts_at, location_id)
     actor = Actor(by=BookedBy.STAFF, user_id=user_id)
     with changing(business, wanted, appointment.contact_id):
         lock([wanted], [appointment])
         current = locked(appointment)
         if current.status not in HOLDS_TIME:
             raise AppointmentOver
-        if current.starts_at == starts_at and current.practitioner_id == practitioner.pk:
+        same = current.starts_at == starts_at and current.practitioner_id == practitioner.pk
+        if same and location_id in (None, as_it_stands(current).location_id):
             return current
         late = check_notice(current, "move", actor)
         fit = _fit_of_move(business, wanted, current, actor, overrule)

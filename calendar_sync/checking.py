@@ -7,6 +7,7 @@ from calendar_sync import house_rules, letting_go, resources, sessions
 from calendar_sync.errors import (
     CalendarSaysBusy,
     DiaryError,
+    Elsewhere,
     InThePast,
     NoResource,
     NotOffered,
@@ -32,6 +33,7 @@ _ERRORS: dict[Rule, type[DiaryError]] = {
     "past": InThePast,
     "closed": OutsideHours,
     "outside_hours": OutsideHours,
+    "elsewhere": Elsewhere,
     "time_off": OutsideHours,
     "taken": SlotTaken,
     "travel": OnTheWay,

@@ -1,19 +1,19 @@
 """Behind the appointments of the diary page: when nobody can be booked, and why. As @event-calendar's events."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from calendar_sync.availability import Period, merged, without, working_periods
+from calendar_sync.availability import DayRules, Period, merged, without, working_periods
 from calendar_sync.external_busy import external_busy_of
 from calendar_sync.models import Practitioner, TakenTime
 from calendar_sync.places import open_places
 from calendar_sync.special_days import SpecialDay
 from calendar_sync.taking import standing
-from calendar_sync.timetable import rules_of, special_days_in, time_off_of, wide
+from calendar_sync.timetable import Away, Rules, rules_of, special_days_in, time_off_of, wide
 from tenants import clock
 from tenants.formats import plainly
 from tenants.models import Business
@@ -31,9 +31,11 @@ def background(
     zone = ZoneInfo(business.timezone)
     ids = [each.pk for each in people]
     away, external = time_off_of(ids, window), external_busy_of(ids, window, clock.now(), None)
-    yield from _closed(business, people, window, zone, location_id)
+    rules = rules_of(business, people, window)
+    yield from _closed(business, people, rules, window, zone, location_id)
     for person in ids:
-        for begin, end in _drawn(away.get(person, ()), window, zone):
+        off = [period for each in away.get(person, ()) for period in _off(each, rules[person], window)]
+        for begin, end in _drawn(off, window, zone):
             yield event(person, gettext("Time off"), begin, end, "time")
         for begin, end in _drawn(external.get(person, ()), window, zone):
             yield event(person, gettext("Busy in Google Calendar"), begin, end, "busy")
@@ -65,12 +67,28 @@ def event(person: int, title: str, begin: dt.datetime, end: dt.datetime, kind: s
     }
 
 
+def _off(away: Away, posts: Mapping[int, DayRules], window: Period) -> list[Period]:
+    """Off from one location is drawn where they would be there."""
+    if away.place is None:
+        return [away.period]
+    there = posts.get(away.place)
+    hours = working_periods(there, window) if there is not None else []
+    both = [
+        Period(max(each.starts_at, away.period.starts_at), min(each.ends_at, away.period.ends_at)) for each in hours
+    ]
+    return [each for each in both if each.starts_at < each.ends_at]
+
+
 def _closed(
-    business: Business, people: Sequence[Practitioner], window: Period, zone: ZoneInfo, location_id: int | None
+    business: Business,
+    people: Sequence[Practitioner],
+    rules: Rules,
+    window: Period,
+    zone: ZoneInfo,
+    location_id: int | None,
 ) -> Iterator[dict[str, Any]]:
     """Outside of hours; a day that is closed specially says what for. Hours elsewhere say where."""
     names, said = {each.pk: each.name for each in open_places()}, gettext("At %(place)s")
-    rules = rules_of(business, people, window)
     special = special_days_in(business, [each.pk for each in people], window)
     for person in people:
         closed = [window]
@@ -88,7 +106,9 @@ def _closed(
 
 
 def _why(special: SpecialDay | None) -> str:
-    return f"Closed: {special.name}" if special is not None and special.name and not special.hours else ""
+    if special is None or special.hours or not special.name:
+        return ""
+    return gettext("Closed: %(why)s") % {"why": special.name}
 
 
 def _holds(ids: Sequence[int], window: Period) -> list[TakenTime]:

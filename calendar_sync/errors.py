@@ -11,6 +11,7 @@ DiaryError
 │   └── SessionFull    the group has no free seat
 │       └── SeatHeld   only because seats are kept: staff may take one
 ├── OutsideHours       nobody works then
+│   └── Elsewhere      the practitioner works at another location then
 ├── InThePast
 ├── NotOffered         the practitioner doesn't perform the service, or one of them is no longer offered
 ├── RuleRefused        a house rule says no; `rule` names it
@@ -126,6 +127,11 @@ class OutsideHours(DiaryError):
     message = N_("This time is outside working hours.")
     rule = "outside_hours"
     overrulable = True
+
+
+class Elsewhere(OutsideHours):
+    message = N_("The practitioner works at another location then.")
+    rule = "elsewhere"
 
 
 class InThePast(DiaryError):

@@ -1,13 +1,13 @@
 """Why a time can't be booked: the same rules by which times are offered, asked about one start."""
 
 import datetime as dt
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from calendar_sync import resources
-from calendar_sync.availability import Calendar, Period
+from calendar_sync.availability import Calendar, Period, works_during
 from calendar_sync.booking_window import booking_window
 from calendar_sync.group_sessions import Seating, seatings
 from calendar_sync.lengths import length_for
@@ -25,6 +25,7 @@ Rule = Literal[
     "too_far",
     "closed",
     "outside_hours",
+    "elsewhere",
     "time_off",
     "no_such_time",
     "taken",
@@ -104,12 +105,13 @@ def _refusals(wish: _Wish, house: BookingRules) -> Iterator[Refusal]:
     sessions = seatings(wish.service, [wish.practitioner.pk], window, **asked)
     calendars = timetables(wish.business, [wish.practitioner], window, house=house, **asked)[wish.practitioner.pk]
     calendar = calendars.get(wish.location_id) or _never_there(next(iter(calendars.values())))
+    others = [each for place, each in calendars.items() if place != wish.location_id]
     if sessions:
         yield from _of_the_session(sessions[0], calendar)
         return
     length = length_for(wish.service, wish.practitioner)
     blocks = Period(wish.starts_at - wish.service.before, wish.starts_at + length + wish.service.after)
-    yield from _of_the_hours(wish, calendar, Period(wish.starts_at, wish.starts_at + length), house)
+    yield from _of_the_hours(wish, calendar, others, Period(wish.starts_at, wish.starts_at + length), house)
     if overlap(calendar.taken, blocks.span):
         yield Refusal(rule="taken")
     if overlap(calendar.travel, blocks.span):
@@ -144,13 +146,18 @@ def _of_the_session(session: Seating, calendar: Calendar) -> Iterator[Refusal]:
         yield Refusal(rule="full")
 
 
-def _of_the_hours(wish: _Wish, calendar: Calendar, period: Period, house: BookingRules) -> Iterator[Refusal]:
+def _of_the_hours(
+    wish: _Wish, calendar: Calendar, others: Sequence[Calendar], period: Period, house: BookingRules
+) -> Iterator[Refusal]:
+    """`others`: the practitioner's at other locations."""
     if overlap(calendar.time_off, period.span):
         yield Refusal(rule="time_off")
     begin, end = period.span
     day = wish.starts_at.astimezone(calendar.rules.zone).date()
     home = around(union(working_spans(calendar.rules, day - DAY, day + DAY)), begin)
-    if home is None or home[1] < end:
+    if home is None and any(works_during(each, period) for each in others):
+        yield Refusal(rule="elsewhere")
+    elif home is None or home[1] < end:
         yield _outside(wish, calendar, period, house)
 
 

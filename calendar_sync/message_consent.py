@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from calendar_sync.models import Appointment, AppointmentSeries, MessageConsent, Patient, Visit
+from calendar_sync.models import Appointment, AppointmentSeries, MessageConsent, Patient, Visit, WaitlistEntry
 from tenants import clock, events, worklist
 from tenants.models import Business
 
@@ -41,6 +41,7 @@ def belongs_to(business: Business, patient: Patient, contact_id: int) -> None:
     theirs = Appointment.objects.filter(patient=patient, contact_id__isnull=True)
     groups = list(theirs.values_list("visit_id", "series_id"))
     theirs.update(contact_id=contact_id)
+    WaitlistEntry.objects.filter(patient=patient, contact_id__isnull=True).update(contact_id=contact_id)
     for model, ids in ((Visit, {visit for visit, _ in groups}), (AppointmentSeries, {each for _, each in groups})):
         model._default_manager.filter(Q(pk__in=ids - {None}), contact_id__isnull=True).update(contact_id=contact_id)
     events.publish(business, "diary")

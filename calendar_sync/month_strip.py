@@ -47,11 +47,15 @@ def strips(business: Business, people: Sequence[Practitioner], first: dt.date, w
     )
     found = {}
     for person in people:
-        usual: dict[dt.date, list[Period]] = defaultdict(list)
-        for period in merged(each for there in rules[person.pk].values() for each in working_periods(there, window)):
-            usual[period.starts_at.astimezone(zone).date()].append(period)
+        works: list[Period] = []
+        stays: list[Period] = []
+        for place, there in rules[person.pk].items():
+            hours = working_periods(there, window)
+            works += hours
+            stays += _less(hours, [gone.period for gone in away[person.pk] if gone.place in (None, place)])
+        usual, left = _by_day(merged(works), zone), _by_day(merged(stays), zone)
         days = [
-            _day(day, usual, away[person.pk], special.of(person, day), zone)
+            _day(day, usual[day], left[day], special.of(person, day), zone)
             for day in (monday + dt.timedelta(days=number) for number in range(7 * weeks))
         ]
         found[person.pk] = [
@@ -72,19 +76,24 @@ def letter_of(person: Practitioner, monday: dt.date) -> str:
     return "AB"[(monday - person.fortnight_from).days // 7 % 2]
 
 
-def _day(
-    day: dt.date,
-    usual: dict[dt.date, list[Period]],
-    away: Sequence[Period],
-    special: SpecialDay | None,
-    zone: ZoneInfo,
-) -> Day:
+def _less(hours: list[Period], holes: Sequence[Period]) -> list[Period]:
+    for hole in merged(holes):
+        hours = without(hours, hole)
+    return hours
+
+
+def _by_day(periods: Sequence[Period], zone: ZoneInfo) -> dict[dt.date, list[Period]]:
+    found: dict[dt.date, list[Period]] = defaultdict(list)
+    for each in periods:
+        found[each.starts_at.astimezone(zone).date()].append(each)
+    return found
+
+
+def _day(day: dt.date, usual: list[Period], left: list[Period], special: SpecialDay | None, zone: ZoneInfo) -> Day:
+    """`usual`: the hours of the day; `left`: what time off leaves of them."""
     why = (special.name or gettext("Other hours")) if special else ""
-    left = usual[day]
-    for hole in merged(away):
-        left = without(left, hole)
     state: State = "open"
-    if left != usual[day]:
+    if left != usual:
         state, why = ("part" if left else "off"), why or gettext("Time off")
     elif not left:
         state = "closed"

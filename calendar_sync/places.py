@@ -62,8 +62,12 @@ def _with_places(ids: tuple[int, ...]) -> list[Practitioner]:
 
 def standing_at(location: Location) -> QuerySet[Appointment]:
     """What is coming there. An appointment says where only when that isn't its practitioner's usual location."""
-    here = Q(location=location) | Q(location__isnull=True, practitioner__location=location)
-    return Appointment.objects.filter(here, status__in=HOLDS_TIME, during__endswith__gt=clock.now())
+    return Appointment.objects.filter(at_location(location), status__in=HOLDS_TIME, during__endswith__gt=clock.now())
+
+
+def at_location(location: Location) -> Q:
+    """Of appointments: those there."""
+    return Q(location=location) | Q(location__isnull=True, practitioner__location=location)
 
 
 def why_not_close(location: Location) -> str:

@@ -20,12 +20,14 @@ from calendar_sync.models import (
     Appointment,
     AppointmentChange,
     CampaignCase,
+    Location,
     OutCampaign,
     Practitioner,
     TimeOff,
 )
 from calendar_sync.open_cases import CASE, OPEN
 from calendar_sync.out_plan import PLAN
+from calendar_sync.places import at_location
 from tenants import clock, events, worklist
 from tenants.models import Business
 
@@ -33,14 +35,23 @@ THINK_AGAIN = dt.timedelta(minutes=2)  # nothing goes out before; until then all
 Status, Why = CampaignCase.Status, CampaignCase.Why
 
 
-def affected(business: Business, practitioner: Practitioner, begin: dt.datetime, end: dt.datetime) -> list[Appointment]:
-    """The standing appointments of the practitioner in that time that have not begun, in the order of choosing."""
+def affected(
+    business: Business,
+    practitioner: Practitioner,
+    begin: dt.datetime,
+    end: dt.datetime,
+    place: Location | None = None,
+) -> list[Appointment]:
+    """The standing appointments of the practitioner in that time that have not begun, in the order of choosing; with a
+    place, those there."""
     rows = Appointment.objects.filter(
         practitioner=practitioner,
         status__in=HOLDS_TIME,
         during__overlap=(begin, end),
         during__startswith__gt=clock.now(),
     )
+    if place is not None:
+        rows = rows.filter(at_location(place))
     rows = rows.exclude(campaign_cases__status__in=OPEN).select_related("service", "practitioner", "patient")
     moved = Count("changes", filter=Q(changes__act=AppointmentChange.Act.MOVED))
     day = Func(F("during"), function="lower", output_field=DateTimeField())
@@ -56,19 +67,22 @@ def start(
     end: dt.datetime,
     reason: str,
     user_id: int | None,
+    place: Location | None = None,
 ) -> OutCampaign:
-    """Time off, and a case for whoever it hits: all of it or nothing, and once. The times are found for them by the
-    work that it calls for (out_plan.py).
+    """Time off (from the place, where one is given), and a case for whoever it hits: all of it or nothing, and once.
+    The times are found for them by the work that it calls for (out_plan.py).
     """
     now = clock.now()
     with transaction.atomic():
         locking.lock_practitioners(practitioner.pk)
         running = OutCampaign.objects.filter(practitioner=practitioner, starts_at=begin, ends_at=end)
-        begun = running.filter(status=OutCampaign.Status.RUNNING).first()
+        begun = running.filter(status=OutCampaign.Status.RUNNING, time_off__location=place).first()
         if begun is not None:  # pressed twice
             return begun
-        hit = affected(business, practitioner, begin, end)
-        away = TimeOff.objects.create(practitioner=practitioner, starts_at=begin, ends_at=end, reason=reason)
+        hit = affected(business, practitioner, begin, end, place)
+        away = TimeOff.objects.create(
+            practitioner=practitioner, starts_at=begin, ends_at=end, reason=reason, location=place
+        )
         campaign = OutCampaign.objects.create(
             practitioner=practitioner,
             time_off=away,

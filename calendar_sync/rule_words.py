@@ -14,6 +14,7 @@ WORDS = {
     "too_soon": _("minimum notice"),
     "too_far": _("how far ahead"),
     "outside_hours": _("working hours"),
+    "elsewhere": _("at another location then"),
     "closed": _("closed then"),
     "time_off": _("time off"),
     "no_such_time": _("a time that does not exist"),

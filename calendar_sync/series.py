@@ -128,7 +128,8 @@ def cancel_rest(
 
 
 def alternatives(business: Business, planned: Planned, wanted: Wanted, contact_id: int | None) -> list[Slot]:
-    """Free times on the same local day, the closest first; with the same practitioner at the same location."""
+    """Free times on the same local day, the closest first; with the same practitioner at the same location, or where
+    they are on that day."""
     zone = ZoneInfo(business.timezone)
     day = dt.datetime.combine(planned.starts_at.astimezone(zone).date(), dt.time.min, zone)
     found = find_slots(
@@ -137,9 +138,9 @@ def alternatives(business: Business, planned: Planned, wanted: Wanted, contact_i
         practitioner=wanted.practitioner,
         window=(day, day + dt.timedelta(days=1)),
         contact_id=contact_id,
-        location_id=wanted.location_id,
     )
-    return sorted(found, key=lambda slot: abs(slot.starts_at - planned.starts_at))[:MOST_ALTERNATIVES]
+    there = [each for each in found if each.location_id == wanted.location_id] or found
+    return sorted(there, key=lambda slot: abs(slot.starts_at - planned.starts_at))[:MOST_ALTERNATIVES]
 
 
 def _repeated(business: Business, first: Wanted, every_weeks: int, times: int) -> list[Wanted | Planned]:

@@ -23,6 +23,8 @@ from calendar_sync.models import (
     Service,
     Visit,
 )
+from calendar_sync.visit_slots import between
+from calendar_sync.wanted import as_it_stands
 from tenants.models import Business
 
 
@@ -38,14 +40,16 @@ class ByHand:
     note: str = ""
     overrule: bool = False
     reason: str = ""
+    location_id: int | None = None  # where they are then, unless one is named
 
 
 @dataclass(frozen=True, kw_only=True)
 class Date:
-    """One date of a series; `refused`: why it doesn't fit."""
+    """One date of a series; `refused`: why it doesn't fit; `place`: where it is, by its id."""
 
     starts_at: dt.datetime
     refused: str = ""
+    place: int | None = None
 
 
 class SeriesRefused(DiaryError):
@@ -64,12 +68,17 @@ def book_one(business: Business, wanted: ByHand, **other: Any) -> Appointment:
     return book_by_hand(business, **fields)
 
 
-def book_visit(business: Business, wanted: ByHand, also: Service) -> list[Appointment]:
-    """The second service right after the first, both buffers between them; all or nothing."""
+def book_visit(
+    business: Business, wanted: ByHand, also: Service, also_by: Practitioner | None = None
+) -> list[Appointment]:
+    """The second service right after the first at the same location, by the same practitioner or another; all or
+    nothing."""
+    who = also_by or wanted.practitioner
     with transaction.atomic():
         first = book_one(business, wanted)
-        starts_at = first.ends_at + wanted.service.after + also.before
-        parts = [first, book_one(business, wanted, service=also, starts_at=starts_at, note="")]
+        gap = between(wanted.service, also, same_person=who == wanted.practitioner)
+        second = {"service": also, "practitioner": who, "starts_at": first.ends_at + gap, "note": ""}
+        parts = [first, book_one(business, wanted, **second, location_id=as_it_stands(first).location_id)]
         visit = Visit.objects.create(contact_id=wanted.patient.contact_id)
         Appointment.objects.filter(pk__in=[each.pk for each in parts]).update(visit=visit)
         _make_one_act(parts)
@@ -86,7 +95,8 @@ def book_series(
     if not (2 <= times <= most and 1 <= every_weeks <= 52):
         raise RuleRefused("series_most", f"A series has 2 to {most} appointments.")
     with transaction.atomic():
-        made, dates = [book_one(business, wanted)], [Date(starts_at=wanted.starts_at)]
+        made = [book_one(business, wanted)]
+        dates = [date_of(made[0])]
         for starts_at in _later(business, wanted.starts_at, every_weeks, times):
             appointment, date = _one_more(business, wanted, starts_at)
             dates.append(date)
@@ -109,7 +119,11 @@ def _one_more(business: Business, wanted: ByHand, starts_at: dt.datetime) -> tup
         made = book_one(business, wanted, starts_at=starts_at.astimezone(dt.UTC))
     except DiaryError as error:
         return None, Date(starts_at=starts_at, refused=str(error))
-    return made, Date(starts_at=starts_at)
+    return made, date_of(made)
+
+
+def date_of(made: Appointment) -> Date:
+    return Date(starts_at=made.starts_at, place=as_it_stands(made).location_id)
 
 
 def _later(business: Business, first: dt.datetime, every_weeks: int, times: int) -> list[dt.datetime]:

@@ -67,7 +67,7 @@ class _Search:
         people = {each.pk: each for each in self.people}
         found = [(each, people[each.practitioner_id]) for each in self.sessions if each.left]
         where = [(each, person, each.location_id or person.location_id) for each, person in found]
-        return [each for each in where if self.location_id in (None, each[2]) and _still_works(self, each[0])]
+        return [each for each in where if self.location_id in (None, each[2]) and _still_works(self, each[0], each[2])]
 
 
 @reading_once()
@@ -261,9 +261,10 @@ def _named(
     return found
 
 
-def _still_works(search: _Search, session: Seating) -> bool:
-    """Its hours may have been changed since; whoever is off then doesn't hold it."""
-    away = next(iter(search.calendars[session.practitioner_id].values())).time_off  # wherever they are
+def _still_works(search: _Search, session: Seating, where: int) -> bool:
+    """Its hours may have been changed since, the location, too; whoever is off then doesn't hold it."""
+    calendars = search.calendars[session.practitioner_id]
+    away = (calendars.get(where) or next(iter(calendars.values()))).time_off
     return not overlap(away, Period(session.starts_at, session.ends_at).span)
 
 

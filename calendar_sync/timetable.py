@@ -72,7 +72,7 @@ def timetables(
         each: {
             place: Calendar(
                 rules=there,
-                time_off=[period.span for period in away[each]],
+                time_off=[gone.period.span for gone in away[each] if gone.place in (None, place)],
                 taken=taken.get(each, ()),
                 external=[period.span for period in external.get(each, ())],
                 travel=travel.get((each, place), ()),
@@ -174,15 +174,23 @@ def _opening_weeks(location_ids: tuple[int, ...]) -> dict[int, Week]:
     return dict(found)
 
 
-def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Period]]:
-    found: dict[int, list[Period]] = defaultdict(list)
-    for practitioner_id, starts_at, ends_at in rows(*_asking_time_off(ids, window)):
-        found[practitioner_id].append(Period(starts_at, ends_at))
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Time off; `place`: the id of the location that it is for, None everywhere."""
+
+    period: Period
+    place: int | None
+
+
+def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Away]]:
+    found: dict[int, list[Away]] = defaultdict(list)
+    for practitioner_id, starts_at, ends_at, place in rows(*_asking_time_off(ids, window)):
+        found[practitioner_id].append(Away(Period(starts_at, ends_at), place))
     return found
 
 
 def _asking_time_off(ids: Sequence[int], window: Period) -> Question:
-    away = """SELECT practitioner_id, starts_at, ends_at FROM calendar_sync_timeoff
+    away = """SELECT practitioner_id, starts_at, ends_at, location_id FROM calendar_sync_timeoff
                WHERE practitioner_id = ANY(%s) AND ends_at > %s AND starts_at < %s ORDER BY starts_at"""
     return away, [list(ids), window.starts_at, window.ends_at]
 

@@ -53,6 +53,13 @@ def visit_slots(
     return list(islice(_Visits(services, free).found(), limit))
 
 
+def between(first: Service, then: Service, *, same_person: bool) -> dt.timedelta:
+    """What stays free from the end of one to the start of the next: both buffers, where they share a practitioner or a
+    kind of resource."""
+    kinds = [{need.kind_id for need in needed(each)} for each in (first, then)]
+    return first.after + then.before if same_person or kinds[0] & kinds[1] else dt.timedelta()
+
+
 class _Visits:
     """Combining what is free for each service."""
 

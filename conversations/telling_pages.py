@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from calendar_sync.models import HOLDS_TIME, Appointment, PatientNews
 from calendar_sync.pages.appointment_forms import move_form
-from calendar_sync.wanted import range_of, wanted_at
+from calendar_sync.wanted import as_it_stands, range_of, wanted_at
 from conversations import telling, telling_groups
 from tenants.access import business_of, find, staff_page
 from tenants.models import Business
@@ -47,9 +47,10 @@ def _moved(business: Business, row: Appointment, request: HttpRequest) -> bool:
     form = move_form(business, row, request.GET)
     if not form.is_valid():
         return False
-    wanted = wanted_at(business, row.service, form.cleaned_data["practitioner"], form.cleaned_data["starts_at"])
-    if (wanted.starts_at, wanted.practitioner.pk) == (row.starts_at, row.practitioner_id):
+    who, when, where = form.cleaned_data["practitioner"], form.cleaned_data["starts_at"], form.location_id
+    if (when, who.pk) == (row.starts_at, row.practitioner_id) and where in (None, as_it_stands(row).location_id):
         return False
+    wanted = wanted_at(business, row.service, who, when, where)
     row.practitioner, row.during = wanted.practitioner, range_of(wanted.period)
     row.location_id = wanted.elsewhere
     return True

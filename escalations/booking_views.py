@@ -32,12 +32,12 @@ def book_page(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = find(request, Conversation.objects.select_related("contact", "identity"), pk=conversation_id)
     known = patients_of(conversation.contact_id)
     initial: dict[str, Any] = {"name": known[0].name if known else conversation.contact.display_name}
-    choosing = "at" in request.POST  # a free time, without JavaScript
+    choosing = bool({"at", "show"} & set(request.POST))  # a free time, without JavaScript
     initial |= {"date": clock.local_now(business.timezone).date()} | (entered(request.POST) if choosing else {})
     data = request.POST if request.method == "POST" and not choosing else None
     form = AppointmentForm(data, business=business, initial=initial)
-    for unasked in ("phone", "agreed", "born_on"):  # the contact's number is known, and is proof enough
-        del form.fields[unasked]
+    for unasked in ("phone", "whose", "agreed", "born_on"):  # the contact's number is known, and is proof enough
+        form.fields.pop(unasked, None)
     if form.is_valid():
         made = _book(request, conversation, form)
         if made is not None:
@@ -84,6 +84,7 @@ def _book(request: HttpRequest, conversation: Conversation, form: AppointmentFor
             note=wanted["note"],
             overrule=overrule,
             reason=wanted["reason"],
+            location_id=form.location_id,
         )
 
     try:

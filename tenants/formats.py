@@ -67,6 +67,21 @@ def days(first: dt.date, last: dt.date) -> str:
     return format_interval(first, last, "yMMMd", locale=_locale(language)).replace(thin, " ")
 
 
+def span(begin: dt.datetime, end: dt.datetime) -> str:
+    """Aware moments: whole days by their dates, both counted ("Tue 1 Dec 2026", "1 – 3 Dec 2026"); hours of one day as
+    "Tue 1 Dec 2026, 09:00–12:00"; anything else with both times."""
+    starts, ends = timezone.localtime(begin), timezone.localtime(end)
+    whole = starts.time() == ends.time() == dt.time.min
+    last = ends.date() - dt.timedelta(days=1) if whole else ends.date()
+    if whole and last > starts.date():
+        return days(starts.date(), last)
+    if whole:
+        return shown(last, "D j M Y")
+    if starts.date() == last:
+        return f"{shown(begin, 'D j M Y, H:i')}–{shown(end, 'H:i')}"
+    return f"{shown(begin, 'D j M Y, H:i')} – {shown(end, 'D j M Y, H:i')}"
+
+
 def number(value: float | Decimal, places: int = 0) -> str:
     """12,345.6 in English, 12.345,6 in German; always with so many decimal places."""
     language = reader_language()

@@ -143,6 +143,9 @@ class TimeOff(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=120, blank=True)
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="Away from there only."
+    )
 
     class Meta:
         ordering = ["starts_at"]

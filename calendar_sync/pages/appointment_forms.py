@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import moment
 from calendar_sync.errors import DiaryError, InThePast, NotOffered, OnlyHeld, OutsideHours, RuleRefused, SlotTaken
-from calendar_sync.models import Appointment, BookingRules, Patient, Practitioner, Service
+from calendar_sync.models import Appointment, BookingRules, Location, Patient, Practitioner, Service
 from calendar_sync.pages.birth_date_field import BirthDateField
-from calendar_sync.pages.phone_fields import AgreedField, check_agreed, check_phone
+from calendar_sync.pages.phone_fields import AgreedField, WhoseForm, check_agreed, check_phone
+from calendar_sync.places import several
 from calendar_sync.rule_words import in_words
 from calendar_sync.whose_hold import KeptFor, kept_for
 from tenants.formats import plainly
@@ -85,7 +86,28 @@ class WhenForm(forms.Form):
         return " " + gettext("Next free: %(times)s.") % {"times": "; ".join(times)} if times else ""
 
 
-class MoveForm(WhenForm):
+class PlacedForm(WhenForm):
+    """And where, with several locations: staff may overrule the hours there, too. `places`: whether there are several,
+    where the caller knows."""
+
+    place = forms.ModelChoiceField(
+        Location.objects.none(), required=False, empty_label=_("Where they are then"), label=_("Location")
+    )
+
+    def __init__(self, *args: Any, places: bool | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if several() if places is None else places:
+            self.fields["place"].queryset = Location.objects.filter(active=True).order_by("pk")  # type: ignore[attr-defined]
+        else:
+            del self.fields["place"]
+
+    @property
+    def location_id(self) -> int | None:
+        place = self.cleaned_data.get("place")
+        return place.pk if place is not None else None
+
+
+class MoveForm(PlacedForm):
     """`tell`: the patient hears of it."""
 
     tell = forms.BooleanField(required=False, initial=True)
@@ -104,7 +126,7 @@ class GroupForm(WhenForm):
         super().__init__(*args, auto_id="id_whole_%s", **kwargs)
 
 
-class AppointmentForm(WhenForm):
+class AppointmentForm(PlacedForm, WhoseForm):
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     name = forms.CharField(max_length=120, label=_("Patient’s name"))
     phone = forms.CharField(
@@ -118,7 +140,7 @@ class AppointmentForm(WhenForm):
     born_on = BirthDateField()
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = [
-        *("service", "practitioner", "date", "time", "name", "phone", "agreed", "born_on", "note"),
+        *("service", "practitioner", "date", "time", "place", "name", "phone", "whose", "agreed", "born_on", "note"),
         *("overrule", "reason"),
     ]
 
@@ -127,6 +149,7 @@ class AppointmentForm(WhenForm):
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["name"].label = gettext("%(label)s’s name") % {"label": business.patient_label.capitalize()}
         self.country = business.country
+        self.ask_whose(business)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -143,17 +166,21 @@ class SeveralForm(AppointmentForm):
     also = forms.ModelChoiceField(
         Service.objects.none(), required=False, empty_label=_("Nothing else"), label=_("And right after it")
     )
+    also_by = forms.ModelChoiceField(
+        Practitioner.objects.none(), required=False, empty_label=_("The same practitioner"), label=_("With whom")
+    )
     every_weeks = forms.IntegerField(required=False, min_value=1, max_value=52, label=_("Every … weeks"))
     times = forms.IntegerField(required=False, min_value=2, max_value=52, label=_("How often in all"))
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, business=business, **kwargs)
         self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["also_by"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["patient"].queryset = Patient.objects.all()  # type: ignore[attr-defined]
         self.chosen = _patient_numbered(self["patient"].value())
         if self.chosen is not None:
-            for known in ("name", "phone", "agreed", "born_on"):
-                del self.fields[known]
+            for known in ("name", "phone", "whose", "agreed", "born_on"):
+                self.fields.pop(known, None)
         if not self.is_bound:
             first = "name" if self.chosen is None else "service"
             self.fields[first].widget.attrs |= {"autofocus": True}
@@ -175,6 +202,9 @@ class SeveralForm(AppointmentForm):
             raise ValidationError(
                 {"times" if repeats else "every_weeks": gettext("Say both: every how many weeks, how often.")}
             )
+        also, who = found.get("also"), found.get("also_by") or found.get("practitioner")
+        if also and who and not also.practitioners.filter(pk=who.pk).exists():
+            raise ValidationError({"also_by": gettext("%(who)s doesn’t perform this service.") % {"who": who.name}})
         if repeats and found.get("also"):
             raise ValidationError({"also": gettext("Either a second service or a series, not both at once.")})
         return found
@@ -205,7 +235,8 @@ def move_form(
     business: Business, appointment: Appointment, data: Any = None, initial: dict[str, Any] | None = None
 ) -> MoveForm:
     begins = as_booked(business, appointment) | (initial or {})
-    return MoveForm(data, business=business, appointment=appointment, initial=begins)
+    places = getattr(appointment, "several_places", None)
+    return MoveForm(data, business=business, appointment=appointment, initial=begins, places=places)
 
 
 def group_form(business: Business, appointment: Appointment, data: Any = None) -> GroupForm:

@@ -54,7 +54,7 @@ def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
     business, row = business_of(request), find(request, ROWS, pk=appointment_id)
-    if "at" in request.POST:  # a free time was chosen without JavaScript
+    if {"at", "show"} & set(request.POST):  # without JavaScript a free time was chosen, or asked for
         return panel(request, row, move_form(business, row, initial=entered(request.POST)), choosing=True)
     form = move_form(business, row, request.POST)
     if not form.is_valid():
@@ -66,7 +66,13 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
         user_id = membership_of(request).user_id
         with transaction.atomic():
             moved = by_hand.move_by_hand(
-                business, row, user_id=user_id, overrule=overrule, reason=form.cleaned_data["reason"], **wanted
+                business,
+                row,
+                user_id=user_id,
+                overrule=overrule,
+                reason=form.cleaned_data["reason"],
+                location_id=form.location_id,
+                **wanted,
             )
             if form.cleaned_data["tell"] and moved.revision != row.revision:
                 news.tell(business, moved, news.Act.MOVED, before=row.during, wait=news.THINK_AGAIN)

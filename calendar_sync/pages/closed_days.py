@@ -1,7 +1,7 @@
 """Settings: single days with other hours or none, and the public holidays of the country."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.holiday_list import PublicHoliday, holiday_list, regions_of
 from calendar_sync.hours_text import text_of
-from calendar_sync.models import BookingRules, HolidayChoice, HoursException, Practitioner
+from calendar_sync.left_outside import coming_on, left_by
+from calendar_sync.models import Appointment, BookingRules, HolidayChoice, HoursException, Practitioner
 from calendar_sync.pages.changes import changed
+from calendar_sync.pages.exception_form import ExceptionForm
 from calendar_sync.pages.hours import tabs
-from calendar_sync.pages.hours_forms import ExceptionForm
 from calendar_sync.pages.removals import just_removed, remove
+from calendar_sync.pages.still_booked import warn_of
+from calendar_sync.pages.time_off import out_address
 from calendar_sync.places import open_places
 from calendar_sync.special_days import hours_of
 from tenants import clock
@@ -84,17 +87,31 @@ class HolidaysForm(forms.ModelForm):
 @manager_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def closed_days(request: HttpRequest) -> HttpResponse:
-    """POST adds a day or a range of days."""
+    """POST adds a day or a range of days; where that leaves appointments outside of hours, only with `seen=1`, which
+    the page then offers."""
     form = ExceptionForm(request.POST or None, people=_people(), places=open_places(), prefix="exception")
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            made = form.save()
-            changed(request, "exception.added", f"exception {made[0].pk}" + (f"–{made[-1].pk}" if made[1:] else ""))
-        messages.success(
-            request, gettext("Added.") if len(made) == 1 else gettext("Added %(count)s days.") % {"count": len(made)}
-        )
-        return redirect("settings_days")
-    return _page(request, form, 422 if request.method == "POST" else 200)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form, 422 if request.method == "POST" else 200)
+    made, left = _saved(request, form)
+    if not made:
+        return _page(request, form, 200, left=left)
+    said = gettext("Added.") if len(made) == 1 else gettext("Added %(count)s days.") % {"count": len(made)}
+    messages.success(request, said)
+    warn_of(request, left)
+    return redirect("settings_days")
+
+
+def _saved(request: HttpRequest, form: ExceptionForm) -> tuple[list[HoursException], list[Appointment]]:
+    """What was made, and what it leaves outside of hours; where that is news (no `seen`) nothing was made."""
+    business = business_of(request)
+    with transaction.atomic():
+        coming = coming_on(business, form.dates, yearly=form.cleaned_data["yearly"])
+        made, left = left_by(business, coming, form.save)
+        if left and request.POST.get("seen") != "1":
+            transaction.set_rollback(True)
+            return [], left
+        changed(request, "exception.added", f"exception {made[0].pk}" + (f"–{made[-1].pk}" if made[1:] else ""))
+    return made, left
 
 
 @manager_page
@@ -120,7 +137,8 @@ def holidays(request: HttpRequest) -> HttpResponse:
             request, ExceptionForm(people=_people(), places=open_places(), prefix="exception"), 422, holidays_form=form
         )
     shown, closed = set(request.POST.getlist("shown")), set(request.POST.getlist("closed"))
-    with transaction.atomic():
+
+    def save() -> None:
         rules = form.save()
         names = {each.name for each in _holidays(business, rules)} & shown
         HolidayChoice.objects.filter(name__in=names).delete()
@@ -130,18 +148,31 @@ def holidays(request: HttpRequest) -> HttpResponse:
             if (name in closed) != rules.closed_on_holidays
         )
         changed(request, "holidays.edited", "booking rules")
+
+    with transaction.atomic():
+        days = [day for each in _holidays(business, BookingRules.of_this_business()) for day in each.dates]
+        _made, left = left_by(business, coming_on(business, days), save)
     messages.success(request, gettext("Holidays saved."))
+    warn_of(request, left)
     return redirect("settings_days")
 
 
 def _page(
-    request: HttpRequest, form: ExceptionForm, status: int, holidays_form: HolidaysForm | None = None
+    request: HttpRequest,
+    form: ExceptionForm,
+    status: int,
+    *,
+    holidays_form: HolidaysForm | None = None,
+    left: Sequence[Appointment] = (),
 ) -> HttpResponse:
+    """`left`: the appointments that what is in the form would leave outside of hours."""
     business, rules = business_of(request), BookingRules.of_this_business()
     today = clock.local_now(business.timezone).date()
     rows = HoursException.objects.exclude(yearly=False, date__lt=today).select_related("practitioner", "location")
     context = {
         "exception": form,
+        "left": left,
+        "out_links": _out_links(form, left),
         "stretches": list(_stretches(list(rows.order_by("yearly", "location", "practitioner", "date")))),
         "holidays_form": holidays_form or HolidaysForm(instance=rules, business=business),
         "holidays": _holidays(business, rules),
@@ -174,9 +205,21 @@ def _stretches(rows: list[HoursException]) -> Iterator[Stretch]:
 def _stretch(rows: list[HoursException], places: Mapping[int, str]) -> Stretch:
     """`places`: names by id."""
     hours = hours_of(rows[0].periods)
-    where = list(dict.fromkeys(places.get(each.place or 0, "") for each in hours if each.place))
-    said = text_of(hours) or gettext("Closed")
-    return Stretch(rows=rows, hours=f"{said} · {', '.join(where)}" if where else said)
+    if not hours:
+        return Stretch(rows=rows, hours=gettext("Closed"))
+    where = dict.fromkeys(each.place for each in hours)
+    parts = [(text_of([each for each in hours if each.place == place]), places.get(place or 0)) for place in where]
+    return Stretch(rows=rows, hours=" · ".join(f"{said} ({name})" if name else said for said, name in parts))
+
+
+def _out_links(form: ExceptionForm, left: Sequence[Appointment]) -> list[tuple[str, str]]:
+    """(name, address): for each whose patients could be offered other times, where the days are closed altogether."""
+    if not left or form.opens:
+        return []
+    days = {"first": form.dates[0].isoformat(), "last": form.dates[-1].isoformat()}
+    place, people = form.whose["location"], {each.practitioner_id: each.practitioner.name for each in left}
+    asked = days | ({"place": place.pk} if place is not None else {}) | {"reason": form.cleaned_data["note"]}
+    return [(name, out_address(practitioner=pk, **asked)) for pk, name in people.items()]
 
 
 def _goes_on(before: HoursException, row: HoursException) -> bool:

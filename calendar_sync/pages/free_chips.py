@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from calendar_sync.free_times import free_times
-from calendar_sync.models import Appointment, Patient, Practitioner, Service
+from calendar_sync.free_times import Sought, free_times
+from calendar_sync.models import Appointment, Location, Patient, Practitioner, Service
 from calendar_sync.pages.appointment_forms import WhenForm
 from calendar_sync.slots import Slot
 from tenants.access import business_of, staff_page
@@ -35,6 +36,7 @@ class Chip:
 class Offer:
     day: dt.date
     practitioner: str
+    what: str  # both services of a visit
     on_day: list[Chip]
     later: list[Chip]
     others: list[Chip]
@@ -47,13 +49,19 @@ class AskedForm(forms.Form):
     practitioner = forms.ModelChoiceField(Practitioner.objects.none())
     date = forms.DateField()
     time = forms.TimeField(required=False)
+    also = forms.ModelChoiceField(Service.objects.none(), required=False)
+    also_by = forms.ModelChoiceField(Practitioner.objects.none(), required=False)
+    place = forms.ModelChoiceField(Location.objects.none(), required=False)
     patient = forms.ModelChoiceField(Patient.objects.none(), required=False)
     moving = forms.ModelChoiceField(Appointment.objects.none(), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.fields["service"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["practitioner"].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["also"].queryset = Service.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["place"].queryset = Location.objects.filter(active=True)  # type: ignore[attr-defined]
+        for name in ("practitioner", "also_by"):
+            self.fields[name].queryset = Practitioner.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["patient"].queryset = Patient.objects.all()  # type: ignore[attr-defined]
         self.fields["moving"].queryset = Appointment.objects.select_related("service")  # type: ignore[attr-defined]
 
@@ -61,8 +69,8 @@ class AskedForm(forms.Form):
 @staff_page
 @require_safe
 def free(request: HttpRequest) -> HttpResponse:
-    """`service`, `practitioner` and `date` as the form has them, `time` what is chosen; `moving`: the appointment that
-    would be moved, instead of a service. Nothing where that can't be read.
+    """`service`, `also`, `also_by`, `practitioner`, `date` and `place` as the form has them, `time` what is chosen;
+    `moving`: the appointment that would be moved, instead of a service. Nothing where that can't be read.
     """
     return render(request, "diary/_free.html", {"offer": _offer(business_of(request), request.GET)})
 
@@ -70,7 +78,7 @@ def free(request: HttpRequest) -> HttpResponse:
 def offer(business: Business, form: WhenForm, moving: Appointment | None = None) -> Offer | None:
     """For a form that is shown: by its values, or what its lists begin with."""
     said = {name: form[name].value() for name in ("practitioner", "date", "time")}
-    for name in ("service", "patient"):
+    for name in ("service", "also", "also_by", "place", "patient"):
         said[name] = form[name].value() if name in form.fields else None
     for name in ("service", "practitioner"):
         if name in form.fields and not said[name]:
@@ -91,15 +99,25 @@ def _offer(business: Business, said: Any) -> Offer | None:
         return None
     patient: Patient | None = found.get("patient")
     contact_id = patient.contact_id if patient is not None else moving.contact_id if moving is not None else None
-    free = free_times(
-        business, service=service, practitioner=practitioner, day=day, contact_id=contact_id, moving=moving
+    place: Location | None = found.get("place")
+    also: Service | None = found.get("also") if moving is None else None
+    sought = Sought(
+        business=business,
+        service=service,
+        also=also,
+        also_by=found.get("also_by"),
+        contact_id=contact_id,
+        moving=moving,
+        location_id=place.pk if place is not None else None,
     )
+    free = free_times(sought, practitioner, day)
     time: dt.time | None = found.get("time")
     chosen = f"{day}T{time:%H:%M}/{practitioner.pk}" if time is not None else ""
     zone = ZoneInfo(business.timezone)
     return Offer(
         day=day,
         practitioner=practitioner.name,
+        what=gettext("%(first)s and %(second)s") % {"first": service.name, "second": also.name} if also else "",
         on_day=_chips(free.on_day, "H:i", zone, chosen),
         later=_chips(free.later, "D j M, H:i", zone, chosen),
         others=_chips(free.others, "H:i", zone, chosen),

@@ -26,7 +26,7 @@ class Line:
 
 def history(appointment: Appointment, patient_label: str) -> list[Line]:
     """Oldest first. Three queries."""
-    changes = list(appointment.changes.select_related("from_practitioner", "undoes"))
+    changes = list(appointment.changes.select_related("from_practitioner", "from_location", "undoes"))
     people = User.objects.in_bulk({each.user_id for each in changes if each.user_id})
     undone = {each.undoes_id for each in changes if each.undoes_id}
     return [
@@ -51,7 +51,10 @@ def _text(change: AppointmentChange) -> str:
             return gettext("Booked")
         return gettext("Booked for %(when)s") % {"when": _said(change.after.lower)}
     if change.act == Act.MOVED and change.before and change.after:
-        if change.before.lower == change.after.lower and change.from_practitioner is None:
+        same = change.before.lower == change.after.lower and change.from_practitioner is None
+        if same and change.before.upper == change.after.upper and change.from_location is not None:
+            return gettext("Moved from %(place)s to another location") % {"place": change.from_location.name}
+        if same:
             return gettext("Made to end at %(after)s instead of %(before)s") % {
                 "before": shown(change.before.upper, "H:i"),
                 "after": shown(change.after.upper, "H:i"),

@@ -1,8 +1,8 @@
-"""Forms for hours: a week of lines, dated exceptions, time off."""
+"""Forms for hours: a week of lines, a location, time off. Dated exceptions are in exception_form.py."""
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.availability import Hours, moment
 from calendar_sync.hours_text import HoursRefused, hours_from, text_of
-from calendar_sync.models import HOLDS_TIME, Appointment, HoursException, Location, Practitioner, TimeOff, Weekday
-from tenants.formats import shown
+from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, TimeOff, Weekday
+from calendar_sync.places import at_location, several
 from tenants.models import Business
 
 EXAMPLE = "08:30–12:30, 13:30–17:30"
 DATE = {"type": "date"}
-MOST_DAYS = 92
 COORDINATES = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d{1,12})?)", re.ASCII)
 
 
@@ -124,95 +123,6 @@ class LocationForm(forms.ModelForm):
         return saved
 
 
-class ExceptionForm(forms.Form):
-    """A day, or a range of days at once; without hours it is closed."""
-
-    first = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-    last = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-        help_text=_("Only for several days in a row."),
-    )
-    practitioner = forms.ChoiceField(required=False, label=_("Who"))
-    place = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Where"))
-    hours = HoursField(label=_("Open at"), help_text=_("Such as 08:30–12:30, 13:30–17:30. Leave it empty when closed."))
-    note = forms.CharField(max_length=120, required=False, label=_("What for"), help_text=_("Told when somebody asks."))
-    yearly = forms.BooleanField(required=False, label=_("Every year on this day"))
-
-    def __init__(
-        self, *args: Any, people: Iterable[Practitioner] = (), places: Sequence[Location] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        several = places if len(places) > 1 else ()
-        there = [(each, gettext("Everybody at %(place)s") % {"place": each.name}) for each in several]
-        self.of: dict[str, tuple[Practitioner | None, Location | None]] = {"": (None, None)}
-        self.of |= {f"at-{each.pk}": (None, each) for each, _name in there}
-        self.of |= {str(each.pk): (each, None) for each in people}
-        if several:
-            where: Any = self.fields["place"]
-            where.choices = [("", gettext("Where they usually are")), *((each.pk, each.name) for each in several)]
-            where.help_text = gettext("Only for one practitioner, who works at another location on this day.")
-        else:
-            del self.fields["place"]
-        who: Any = self.fields["practitioner"]
-        who.choices = [
-            ("", gettext("Everybody")),
-            *((f"at-{each.pk}", said) for each, said in there),
-            *((each.pk, each.name) for each in people),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        first, last = found.get("first"), found.get("last") or found.get("first")
-        if first is None or last is None or self.errors:
-            return found
-        for name, day in (("first", first), ("last", last)):
-            if not 1990 <= day.year <= 2200:
-                raise ValidationError({name: gettext("This year is out of reach.")})
-        if last < first:
-            raise ValidationError({"last": gettext("It ends before it begins.")})
-        if (last - first).days >= MOST_DAYS:
-            raise ValidationError({"last": gettext("At most %(most)s days at once.") % {"most": MOST_DAYS}})
-        if found.get("yearly") and last > first:
-            raise ValidationError({"yearly": gettext("Only a single day can repeat every year.")})
-        self.dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-        self.whose = dict(zip(("practitioner", "location"), self.of[found["practitioner"]], strict=True))
-        if found.get("place") and self.whose["practitioner"] is None:
-            raise ValidationError(
-                {"place": gettext("Choose the practitioner who works there, or leave this as it was.")}
-            )
-        self._refuse_known()
-        return found
-
-    def _refuse_known(self) -> None:
-        known = HoursException.objects.filter(**self.whose, date__in=self.dates).values_list("date", flat=True)
-        if not known:
-            return
-        if len(self.dates) == 1:
-            raise ValidationError({"first": gettext("This day has an exception already. Remove that one first.")})
-        said = ", ".join(shown(day, "j F") for day in known)
-        raise ValidationError(
-            {"first": gettext("There is an exception already on %(said)s. Remove it first.") % {"said": said}}
-        )
-
-    def save(self) -> list[HoursException]:
-        found = self.cleaned_data
-        person, place = self.of[found["practitioner"]][0], found.get("place")
-        named = [] if place is None or (person and person.location_id == place) else [place]
-        periods = [[f"{each.starts:%H:%M}", f"{each.ends:%H:%M}", *named] for each in found["hours"]]
-        return HoursException.objects.bulk_create(
-            HoursException(
-                **self.whose,
-                date=day,
-                periods=periods,
-                note=found["note"],
-                yearly=found["yearly"],
-            )
-            for day in self.dates
-        )
-
-
 class TimeOffForm(forms.Form):
     """Whole days unless times are given; `until` is the last day."""
 
@@ -225,12 +135,19 @@ class TimeOffForm(forms.Form):
     last_time = forms.TimeField(
         label=_("Until what time"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
+    place = forms.ModelChoiceField(
+        Location.objects.none(), required=False, empty_label=_("Everywhere"), label=_("From which location")
+    )
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False, help_text=_("Only you see it."))
 
     def __init__(self, *args: Any, business: Business, people: Iterable[Practitioner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(business.timezone)
         _choose_from(self, people)
+        if several():
+            self.fields["place"].queryset = Location.objects.filter(active=True)  # type: ignore[attr-defined]
+        else:
+            del self.fields["place"]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -256,11 +173,14 @@ class TimeOffForm(forms.Form):
             status__in=HOLDS_TIME,
             during__overlap=(found["starts_at"], found["ends_at"]),
         )
+        if found.get("place"):
+            rows = rows.filter(at_location(found["place"]))
         return list(rows.select_related("service", "patient").order_by("during"))
 
     def save(self) -> TimeOff:
         names = ("practitioner", "starts_at", "ends_at", "reason")
-        return TimeOff.objects.create(**{name: self.cleaned_data[name] for name in names})
+        asked = {name: self.cleaned_data[name] for name in names}
+        return TimeOff.objects.create(location=self.cleaned_data.get("place"), **asked)
 
 
 def _choose_from(form: forms.BaseForm, people: Iterable[Practitioner]) -> None:

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_sync.availability import Hours
 from calendar_sync.hours_text import week_lines
+from calendar_sync.left_outside import coming, left_by
 from calendar_sync.models import Location, OpeningHours, Practitioner
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours import tabs
 from calendar_sync.pages.hours_forms import LocationForm, WeekForm, copied
-from calendar_sync.places import why_not_close, with_places, works_at
-from tenants.access import find, manager_page
+from calendar_sync.pages.still_booked import warn_of
+from calendar_sync.places import at_location, why_not_close, with_places, works_at
+from tenants.access import business_of, find, manager_page
 
 MOST = 50
 
@@ -77,14 +79,11 @@ def _edited(request: HttpRequest, row: Location | None, *, alone: bool = False) 
     saves = request.method == "POST" and not request.POST.get("copy")
     if saves and place_form.is_valid() and week_form.is_valid():
         with transaction.atomic():
-            saved = place_form.save()
-            saved.opening_hours.all().delete()
-            OpeningHours.objects.bulk_create(
-                OpeningHours(location=saved, weekday=day, opens=each.starts, closes=each.ends)
-                for day, each in week_form.week()
-            )
+            there = list(coming().filter(at_location(row))) if row else []
+            saved, left = left_by(business_of(request), there, lambda: _save(place_form, week_form))
             changed(request, "hours.edited" if row else "location.added", f"location {saved.pk}")
         messages.success(request, gettext("Saved."))
+        warn_of(request, left)
         return redirect("settings_hours")
     context = {
         "place": place_form,
@@ -96,6 +95,15 @@ def _edited(request: HttpRequest, row: Location | None, *, alone: bool = False) 
         "section": "settings",
     }
     return render(request, "diary/settings_hours.html", context, status=422 if saves else 200)
+
+
+def _save(place_form: LocationForm, week_form: WeekForm) -> Location:
+    saved = place_form.save()
+    saved.opening_hours.all().delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(location=saved, weekday=day, opens=each.starts, closes=each.ends) for day, each in week_form.week()
+    )
+    return saved
 
 
 def _name_taken(row: Location) -> str:

@@ -10,24 +10,29 @@ from django.views.decorators.http import require_http_methods
 from calendar_sync import message_consent
 from calendar_sync.errors import DiaryError
 from calendar_sync.google.busy import look_again
+from calendar_sync.known_patients import known_patients
 from calendar_sync.models import Appointment
 from calendar_sync.pages.appointment_forms import SeveralForm, entered, start_from
 from calendar_sync.pages.dialogs import done, show, when
 from calendar_sync.pages.free_chips import offer
 from calendar_sync.patients import patient_by_hand
+from calendar_sync.places import open_places
 from calendar_sync.rule_words import rules_or_refusal
-from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one, book_series, book_visit
+from calendar_sync.several_by_hand import ByHand, Date, SeriesRefused, book_one, book_series, book_visit, date_of
 from tenants import clock
 from tenants.access import business_of, membership_of, staff_page
+
+MOST_FOUND = 8
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`?start=2026-11-24T10:00&practitioner=3&service=2&patient=5` fill the form in. POST with `look=1` only shows the
-    dates of a series, with `skip=1` it leaves out those that don't fit; `pick` and `at` choose a patient or a time.
+    dates of a series, with `skip=1` it leaves out those that don't fit; `pick` and `at` choose a patient or a time,
+    `find` and `show` look for them without JavaScript.
     """
-    choosing = request.method == "POST" and bool({"pick", "at"} & set(request.POST))
+    choosing = request.method == "POST" and bool({"pick", "at", "show", "find"} & set(request.POST))
     given: dict[str, Any] = {
         name: request.GET.get(name) for name in ("practitioner", "service", "patient") if request.GET.get(name)
     }
@@ -46,9 +51,11 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {
         "form": form,
-        "dates": dates,
+        "dates": _placed(dates),
         "gaps": any(each.refused for each in dates),
         "picked": "pick" in request.POST,
+        "searched": "find" in request.POST,
+        "found": known_patients(request.POST.get("name", ""))[:MOST_FOUND] if "find" in request.POST else [],
         "offer": offer(business_of(request), form),
     }
     return show(request, "new", context, status)
@@ -69,12 +76,12 @@ def _book(request: HttpRequest, form: SeveralForm) -> tuple[list[Appointment], l
     except DiaryError as error:
         form.refuse(*_refusal(request, form, error))
         return [], []
-    return ([], [Date(starts_at=each.starts_at) for each in made]) if looking else (made, [])
+    return ([], [date_of(each) for each in made]) if looking else (made, [])
 
 
 def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Appointment]:
     found, business, user_id = form.cleaned_data, business_of(request), membership_of(request).user_id
-    patient = form.chosen or patient_by_hand(found["name"], found["phone"], found["born_on"])
+    patient = form.chosen or form.same_person or patient_by_hand(found["name"], found["phone"], found["born_on"])
     if found.get("agreed"):
         message_consent.note(business, patient, user_id=user_id)
     wanted = ByHand(
@@ -86,13 +93,22 @@ def _make(request: HttpRequest, form: SeveralForm, *, overrule: bool) -> list[Ap
         note=found["note"],
         overrule=overrule,
         reason=found["reason"],
+        location_id=form.location_id,
     )
     if found["also"]:
-        return book_visit(business, wanted, found["also"])
+        return book_visit(business, wanted, found["also"], found["also_by"])
     if found["times"]:
         skip = request.POST.get("skip") == "1"
         return book_series(business, wanted, every_weeks=found["every_weeks"], times=found["times"], skip=skip)
     return [book_one(business, wanted)]
+
+
+def _placed(dates: list[Date]) -> list[tuple[Date, str]]:
+    """Each with the name of its location, where the dates of a series are at different ones."""
+    if len({each.place for each in dates if not each.refused}) < 2:
+        return [(each, "") for each in dates]
+    names = {each.pk: each.name for each in open_places()}
+    return [(each, names.get(each.place or 0, "")) for each in dates]
 
 
 def _refusal(request: HttpRequest, form: SeveralForm, error: DiaryError) -> tuple[DiaryError, Any]:

@@ -36,7 +36,10 @@ def practitioner_out_page(request: HttpRequest) -> HttpResponse:
         wanted = form.cleaned_data
         if request.method == "POST":
             return _start(request, form)
-        hit = practitioner_out.affected(business, wanted["practitioner"], wanted["starts_at"], wanted["ends_at"])
+        hit = practitioner_out.affected(
+            business, wanted["practitioner"], wanted["starts_at"], wanted["ends_at"], wanted.get("place")
+        )
+        hit.sort(key=lambda each: each.starts_at)  # here they are read, not served
     context = {
         "form": form,
         "hit": hit,
@@ -50,7 +53,7 @@ def practitioner_out_page(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_safe
 def campaign_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    campaign = find(request, OutCampaign.objects.select_related("practitioner"), pk=campaign_id)
+    campaign = find(request, OutCampaign.objects.select_related("practitioner", "time_off__location"), pk=campaign_id)
     context = {"board": campaign_board.board(campaign), "section": "diary", "now": clock.now()}
     return render(request, "campaigns/board.html", context)
 
@@ -122,6 +125,7 @@ def _start(request: HttpRequest, form: TimeOffForm) -> HttpResponse:
         begin=wanted["starts_at"],
         end=wanted["ends_at"],
         reason=wanted["reason"],
+        place=wanted.get("place"),
         user_id=membership_of(request).user_id,
     )
     record(business, membership_of(request).user, "campaign.started", f"campaign {campaign.pk}")

@@ -96,7 +96,7 @@ def code(request: HttpRequest, patient_id: int) -> HttpResponse:
 def phone(request: HttpRequest, patient_id: int) -> HttpResponse:
     """Where a patient without a conversation is reached, and whether messages may go there."""
     row, business = find(request, Patient.objects.filter(contact_id=None), pk=patient_id), business_of(request)
-    given = PhoneForm(request.POST, country=business.country)
+    given = PhoneForm(request.POST, business=business, patient=row)
     if not given.is_valid():
         return _shown(request, row, PatientForm(instance=row, business=business), phone_form=given, status=422)
     with transaction.atomic():
@@ -124,7 +124,7 @@ def _shown(
         "code": code,
         "form": form,
         "block_form": BlockForm(),
-        "phone_form": phone_form or PhoneForm(initial={"phone": row.phone}, country=business_of(request).country),
+        "phone_form": phone_form or PhoneForm(initial={"phone": row.phone}, business=business_of(request), patient=row),
         "consent": row.consents.filter(taken_at__isnull=True).first(),
         "returning": is_returning(row),
         "same_phone": same_phone,

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from calendar_sync.availability import Hours
 from calendar_sync.hours_text import week_lines
+from calendar_sync.left_outside import coming, left_by
 from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, WorkingHours
 from calendar_sync.month_strip import strips
 from calendar_sync.pages.changes import changed
 from calendar_sync.pages.hours_forms import copied
 from calendar_sync.pages.practitioner_feeds import feed_context
+from calendar_sync.pages.still_booked import warn_of
 from calendar_sync.pages.working_weeks import WorkingWeeks
 from calendar_sync.places import move_practitioner, open_places, several, works_at
 from tenants import clock
@@ -91,10 +93,11 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
     saves = request.method == "POST" and not request.POST.get("copy")
     if saves and form.is_valid() and hours.is_valid(str(form.cleaned_data.get("location", ""))):
         with transaction.atomic():
-            saved = form.save()
-            hours.save(saved)
+            theirs = list(coming().filter(practitioner=person)) if person else []
+            saved, left = left_by(business, theirs, lambda: _save(form, hours))
             changed(request, "practitioner.edited" if person else "practitioner.added", f"practitioner {saved.pk}")
         messages.success(request, gettext("%(saved)s is saved.") % {"saved": saved.name})
+        warn_of(request, left)
         return redirect("settings_practitioners")
     own = Practitioner.objects.filter(pk=practitioner_id).first() if practitioner_id else None
     context = {
@@ -108,6 +111,12 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
         **feed_context(request, own),
     }
     return render(request, "diary/practitioner.html", context, status=422 if saves else 200)
+
+
+def _save(form: PractitionerForm, hours: WorkingWeeks) -> Practitioner:
+    saved = form.save()
+    hours.save(saved)
+    return saved
 
 
 @manager_page

@@ -1,12 +1,13 @@
 """Settings: when a practitioner is away; what is booked then is shown before it is saved."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,13 +30,14 @@ def time_off(request: HttpRequest) -> HttpResponse:
     affected: list[Appointment] = []
     if request.method == "POST" and form.is_valid():
         affected = form.affected()
+        if affected and request.POST.get("then") == "out":
+            return redirect(_out_url(form))  # which enters it
         if not affected or request.POST.get("seen") == "1":
             return _saved(request, form, len(affected))
     context = {
         "off": form,
         "affected": affected,
-        "out_url": _out_url(form) if affected else "",
-        "time_off": TimeOff.objects.filter(ends_at__gt=clock.now()).select_related("practitioner"),
+        "time_off": TimeOff.objects.filter(ends_at__gt=clock.now()).select_related("practitioner", "location"),
         "removed": just_removed(request),
         "tabs": tabs("settings_time_off"),
         "section": "settings",
@@ -60,9 +62,6 @@ def _saved(request: HttpRequest, form: TimeOffForm, standing: int) -> HttpRespon
     with transaction.atomic():
         made = form.save()
         changed(request, "time_off.added", f"time off {made.pk}")
-    out = _out_url(form)
-    if standing and request.POST.get("then") == "out" and out:
-        return redirect(out)
     if standing:
         messages.warning(
             request,
@@ -79,10 +78,11 @@ def _saved(request: HttpRequest, form: TimeOffForm, standing: int) -> HttpRespon
 
 
 def _out_url(form: TimeOffForm) -> str:
-    """Where the patients are offered other times, if there is such a page."""
-    try:
-        there = reverse("practitioner_out")
-    except NoReverseMatch:
-        return ""
-    found = form.cleaned_data
-    return f"{there}?{urlencode({'practitioner': found['practitioner'].pk, 'date': found['first'].isoformat()})}"
+    """Where the patients are offered other times, with all that was entered."""
+    return out_address(**{name: form[name].value() for name in form.fields})
+
+
+def out_address(**fields: Any) -> str:
+    """The page for "somebody is out", filled in and looked up: the fields of TimeOffForm."""
+    given = {name: value for name, value in fields.items() if value not in (None, "")}
+    return f"{reverse('practitioner_out')}?{urlencode(given)}"

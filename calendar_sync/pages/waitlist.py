@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_sync import waitlist, waitlist_sheet
+from calendar_sync import message_consent, waitlist, waitlist_sheet
 from calendar_sync.errors import DiaryError
 from calendar_sync.models import BookedBy, Practitioner, WaitlistEntry, WaitlistOffer
 from calendar_sync.pages.waitlist_forms import OfferForm, WaitForm
@@ -118,6 +118,8 @@ def _join(request: HttpRequest, form: WaitForm) -> None:
     wanted = form.cleaned_data
     with transaction.atomic():
         patient = form.patient()
+        if form.cleaned_data["agreed"]:
+            message_consent.note(business_of(request), patient, user_id=membership_of(request).user_id)
         names = ("service", "practitioner", "earliest", "latest", "time_from", "time_to", "weekdays", "urgent")
         asked = {name: wanted[name] for name in names}
         wish = waitlist.Wish(patient=patient, location=wanted.get("location"), **asked)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendar_sync.models import Location, Patient, Practitioner, Service
-from calendar_sync.pages.phone_fields import check_phone
+from calendar_sync.pages.phone_fields import AgreedField, WhoseForm, check_agreed, check_phone
 from calendar_sync.patients import patient_by_hand
 from calendar_sync.places import several
 from calendar_sync.slots import Slot
@@ -19,7 +19,7 @@ from tenants.models import Business
 DATE, TIME = {"type": "date"}, {"type": "time"}
 
 
-class WaitForm(forms.Form):
+class WaitForm(WhoseForm):
     """Somebody waits; a patient we know by that name gets our messages, anybody else is called."""
 
     name = forms.CharField(max_length=120, label=_("Name"))
@@ -29,8 +29,9 @@ class WaitForm(forms.Form):
         required=False,
         validators=[check_phone],
         widget=forms.TextInput(attrs={"type": "tel"}),
-        help_text=_("For somebody who has never written to you: you will be asked to call."),
+        help_text=_("For somebody who has never written to you: you will be asked to call, unless they agreed below."),
     )
+    agreed = AgreedField()
     service = forms.ModelChoiceField(Service.objects.none(), empty_label=None, label=_("Service"))
     practitioner = forms.ModelChoiceField(
         Practitioner.objects.none(), required=False, empty_label=_("Anybody"), label=_("Practitioner")
@@ -50,6 +51,7 @@ class WaitForm(forms.Form):
         label=_("Only on"),
     )
     urgent = forms.BooleanField(required=False, label=_("Urgent: asked before everybody else"))
+    field_order = ("name", "phone", "whose", "agreed")
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,9 +63,12 @@ class WaitForm(forms.Form):
             self.fields["location"].queryset = Location.objects.filter(active=True)  # type: ignore[attr-defined]
         else:
             del self.fields["location"]
+        self.country = business.country
+        self.ask_whose(business)
 
     def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
+        found = super().clean()
+        check_agreed(found, self.country)
         first, last = found.get("earliest"), found.get("latest")
         if last and last < self.today:
             raise ValidationError({"latest": gettext("This day has passed.")})
@@ -80,7 +85,10 @@ class WaitForm(forms.Form):
         return found
 
     def patient(self) -> Patient:
-        """The one we know by this name, where there is one and no phone was given; else one by hand."""
+        """Whose number it is, as staff say; the one we know by this name, where there is one and no phone was given;
+        else one by hand."""
+        if self.same_person is not None:
+            return self.same_person
         name, phone = " ".join(self.cleaned_data["name"].split()), self.cleaned_data["phone"]
         known = list(Patient.objects.filter(name__iexact=name)[:2]) if not phone else []
         return known[0] if len(known) == 1 else patient_by_hand(name, phone)

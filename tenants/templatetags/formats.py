@@ -22,6 +22,12 @@ def days(first: dt.date, last: dt.date) -> str:
     return formats.days(first, last)
 
 
+@register.simple_tag
+def span(begin: dt.datetime, end: dt.datetime) -> str:
+    """`{% span starts_at ends_at %}`: whole days without their midnights."""
+    return formats.span(begin, end)
+
+
 @register.filter
 def number(value: float | Decimal | None, places: int = 0) -> str:
     return "" if value is None or value == "" else formats.number(value, places)

@@ -6,7 +6,15 @@ import pytest
 from django.db import connection
 
 from calendar_sync import message_consent
-from calendar_sync.models import Appointment, MessageConsent, Patient, Practitioner, Reminder, Service
+from calendar_sync.models import (
+    Appointment,
+    MessageConsent,
+    Patient,
+    Practitioner,
+    Reminder,
+    Service,
+    WaitlistEntry,
+)
 from conversations import by_phone, tasks, telling
 from conversations.connecting import connect, disconnect
 from conversations.delivery import deliver
@@ -182,7 +190,7 @@ def test_stop_stands_whatever_staff_tick(desk, clinic, approved, write, twilio):
     write()
     twilio.says("STOP")
     said = Message.objects.filter(direction="out").count()
-    _, made = book(desk, agreed="on")
+    _, made = book(desk, agreed="on", whose="shared")
     work(clinic)
     made.refresh_from_db()
     assert remind(clinic, made.contact_id) == []
@@ -193,7 +201,7 @@ def test_stop_stands_whatever_staff_tick(desk, clinic, approved, write, twilio):
 
 def test_whoever_writes_from_that_phone_already_keeps_their_conversation(desk, clinic, approved, write):
     before = write().conversation
-    _, made = book(desk, agreed="on")
+    _, made = book(desk, agreed="on", whose="shared")
     work(clinic)
     made.refresh_from_db()
     assert made.contact_id == before.contact_id
@@ -202,11 +210,21 @@ def test_whoever_writes_from_that_phone_already_keeps_their_conversation(desk, c
 
 def test_a_colleagues_own_phone_is_no_patients(desk, clinic, channel, alice):
     StaffPhone.objects.create(staff_id=alice.pk, kind=channel.kind, address=PATIENT, verified_at=clock.now())
-    _, made = book(desk, agreed="on")
+    assert "a colleague." in book(desk, agreed="on")[0].content.decode()
+    _, made = book(desk, agreed="on", whose="shared")
     work(clinic)
     made.refresh_from_db()
     assert made.contact_id is None
     assert "a colleague’s" in desk(f"diary/patients/{made.patient_id}/").content.decode()
+
+
+def test_whoever_waits_by_phone_and_agreed_is_asked_by_message(desk, clinic, channel, bob):
+    asked = {"name": "Nora Field", "phone": "07911 123457", "service": Service.objects.get(name="Check-up").pk}
+    assert desk("waitlist/", **asked, agreed="on").status_code == 302
+    work(clinic)
+    entry = WaitlistEntry.objects.get()
+    assert entry.contact_id == Contact.objects.get().pk == entry.patient.contact_id
+    assert ConsentChange.objects.get().staff_id == bob.pk
 
 
 def test_it_waits_for_the_first_number_to_be_connected(desk, clinic, channel):
@@ -223,7 +241,7 @@ def test_a_contact_who_never_wrote_nor_agreed_is_not_written_to(desk, clinic, ap
     """The owner wrote to them from the phone app: that is no consent."""
     conversation = write().conversation
     Conversation.objects.update(last_inbound_at=None)
-    _, made = book(desk)
+    _, made = book(desk, whose="shared")
     Patient.objects.update(contact_id=conversation.contact_id)
     Appointment.objects.update(contact_id=conversation.contact_id)
     assert remind(clinic, conversation.contact_id) == []

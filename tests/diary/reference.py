@@ -40,6 +40,8 @@ class Other:
     taken: tuple[Moments, ...] = ()
     rooms: Rooms = ()
     travel: int = 0  # minutes from one to the other
+    off_here: tuple[Moments, ...] = ()  # time off from one of them only
+    off_there: tuple[Moments, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +71,9 @@ class World:
 def free_minutes(world: World, begin: dt.datetime, end: dt.datetime, place: str = HERE) -> list[dt.datetime]:
     """The starts in [begin, end) that are offered at the place."""
     on_grid = _grid(world, begin, end, place)
-    at_work, off = _minutes_at_work(world, begin, end, place), _minutes(world.time_off)
     other = world.other or Other()
+    at_work = _minutes_at_work(world, begin, end, place)
+    off = _minutes((*world.time_off, *(other.off_here if place == HERE else other.off_there)))
     busy = _minutes((*world.taken, *other.taken, *world.external)) | _on_the_way(world, place)
     there = world.rooms if place == HERE else other.rooms
     rooms = [(needed, [_minutes(each) for each in kind]) for needed, kind in there]

@@ -54,7 +54,7 @@ def found_by_the_diary(world, begin, end, place):
     way = other.travel * 60
     calendar = Calendar(
         rules=rules_of(world, begin, end, place),
-        time_off=seconds(world.time_off),
+        time_off=seconds((*world.time_off, *(other.off_here if place == HERE else other.off_there))),
         taken=[*seconds(world.taken), *seconds(other.taken)],
         external=seconds(world.external),
         travel=[(start - way, end + way) for start, end in seconds(elsewhere)] if way else (),

@@ -131,6 +131,9 @@ def furnish(clinic, ada, world, sitting):
         resources(service, ada, needed, {where[HERE]: here} | ({second.pk: other.rooms[number][1]} if second else {}))
     for start, end in world.time_off:
         TimeOff.objects.create(practitioner=ada, starts_at=start, ends_at=end)
+    for place, spans in ((HERE, other.off_here), (THERE, other.off_there)):
+        for start, end in spans:
+            TimeOff.objects.create(practitioner=ada, starts_at=start, ends_at=end, location_id=where[place])
     session = world.taken[0] if sitting is not None and world.taken else None
     if session is not None:
         hold_session(service, ada, session, sitting)
@@ -233,7 +236,8 @@ def hold_session(service, ada, span, sitting):
 def joinable(world, session):
     today, day = (each.astimezone(world.zone).date() for each in (world.now, session[0]))
     soon = session[0] < world.now + max(world.notice, 15) * MINUTE
-    off = any(start < session[1] and session[0] < end for start, end in world.time_off)
+    away = (*world.time_off, *(world.other.off_here if world.other else ()))
+    off = any(start < session[1] and session[0] < end for start, end in away)
     return not soon and (day - today).days <= world.horizon and not off
 
 

@@ -168,6 +168,46 @@ class TestFreeTimes:
         assert 'value="08:30"' in page
         assert 'value="Tom Reed"' in page
 
+    def test_of_two_services_both_have_to_fit(self, staff, clinic, check_up, ada, rosa):
+        also = Service.objects.create(name="X-ray", duration=40, grid=30)
+        also.practitioners.set([ada])
+        asked = {"service": check_up.pk, "practitioner": ada.pk, "date": "2026-11-23", "also": also.pk}
+        page = self.free(staff, clinic, **asked)
+        assert "For Check-up and X-ray, one right after the other:" in page
+        assert f'value="2026-11-23T08:45/{ada.pk}"' in page, "it is over at 09:55, before Rosa"
+        assert f'value="2026-11-23T09:00/{ada.pk}"' not in page
+        assert f'value="2026-11-23T09:00/{ada.pk}"' in self.free(staff, clinic, **asked | {"also": ""})
+
+    def test_the_second_service_may_be_somebody_elses(self, staff, clinic, check_up, ada):
+        """Dr Wolf begins at eleven; the buffers are each one's own."""
+        bea = Practitioner.objects.create(name="Dr Bea Wolf", location=ada.location, position=1)
+        bea.working_hours.create(weekday=0, starts=dt.time(11), ends=dt.time(17))
+        also = Service.objects.create(name="X-ray", duration=40, buffer_before=10)
+        also.practitioners.set([bea])
+        visit = {"service": check_up.pk, "practitioner": ada.pk, "also": also.pk, "date": "2026-11-23"}
+        page = self.free(staff, clinic, **visit, also_by=bea.pk)
+        assert f'value="2026-11-23T10:30/{ada.pk}"' in page, "over at eleven"
+        assert f'value="2026-11-23T10:15/{ada.pk}"' not in page
+        asked = visit | {"name": "Rosa Blum", "time": "10:30"}
+        refused = staff.post(f"{BASE}/appointments/new/", asked).content.decode()
+        assert "Dr Ada Silva doesn’t perform this service." in refused
+        staff.post(f"{BASE}/appointments/new/", asked | {"also_by": bea.pk})
+        connection.set_tenant(clinic)
+        first, second = Appointment.objects.order_by("during")
+        assert (second.practitioner, second.starts_at, second.visit_id) == (bea, first.ends_at, first.visit_id)
+
+    def test_without_javascript_times_and_patients_are_asked_for_by_button(self, staff, clinic, check_up, ada, rosa):
+        data = {"service": check_up.pk, "practitioner": ada.pk, "date": "2026-11-24", "time": "", "name": "Ros"}
+        page = staff.post(f"{BASE}/appointments/new/", data | {"show": "1"}).content.decode()
+        assert "Free on Tuesday 24 November with Dr Ada Silva" in page
+        assert "This field is required" not in page
+        connection.set_tenant(clinic)
+        page = staff.post(f"{BASE}/appointments/new/", data | {"find": "1"}).content.decode()
+        assert f'name="pick" value="{rosa.patient_id}"' in page
+        connection.set_tenant(clinic)
+        page = staff.post(f"{BASE}/appointments/new/", data | {"find": "1", "name": "Xaver"}).content.decode()
+        assert "Nobody is known by that." in page
+
     def test_a_patients_own_held_time_is_free_to_them(self, staff, clinic, check_up, ada):
         known = writes("Rosa Blum", "+447911100007")
         start = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from calendar_sync.by_hand import book_by_hand
 from calendar_sync.models import (
     BookingRules,
     HolidayChoice,
     HoursException,
     OpeningHours,
+    Patient,
     Practitioner,
     TimeOff,
 )
@@ -145,6 +147,42 @@ class TestDaysThatDiffer:
         client.force_login(charlie)
         page = client.post("/b/cut-and-co/settings/hours/undo/", {"token": token}, follow=True)
         assert "can’t be undone any more" in page.content.decode()
+
+
+class TestWhatIsLeftOutside:
+    """Rosa comes on Monday 23 November at 10:00 (fixture)."""
+
+    def test_other_opening_hours_name_what_is_booked_outside_of_them(self, manager, rosa):
+        week = {f"day{day}": "" if day == 0 else "8-20" for day in range(7)}
+        page = manager.post(f"{BASE}/", week | {"name": "Practice"}, follow=True).content.decode()
+        assert "1 appointment is outside of hours now: Mon 23 Nov, 10:00 Rosa Blum (Dr Ada Silva)." in page
+        again = manager.post(f"{BASE}/", week | {"name": "Practice"}, follow=True).content.decode()
+        assert "is outside of hours now" not in again, "that is no news"
+
+    def test_other_working_hours_do(self, manager, rosa, ada):
+        page = f"/b/bright-smile/settings/practitioners/{ada.pk}/"
+        sent = {f"day{day}": "12-17" for day in range(7)} | {"name": ada.name, "services": [rosa.service_id]}
+        assert "1 appointment is outside of hours now" in manager.post(page, sent, follow=True).content.decode()
+
+    def test_a_holiday_on_which_nothing_is_done_any_more_does(self, manager, clinic, desk_on_boxing_day):
+        names = ["Christmas Day", "Boxing Day"]
+        data = {"shown": names, "closed": names, "closed_on_holidays": "on"}
+        page = manager.post(f"{BASE}/holidays/", data, follow=True).content.decode()
+        assert "Mon 28 Dec, 10:00 Nora Field (Dr Ada Silva)" in page
+
+
+@pytest.fixture
+def desk_on_boxing_day(clinic, ada, check_up):
+    """The business is open on it, and Nora comes."""
+    HolidayChoice.objects.create(name="Boxing Day", closed=False)
+    return book_by_hand(
+        clinic,
+        service=check_up,
+        practitioner=ada,
+        starts_at=dt.datetime(2026, 12, 28, 10, tzinfo=dt.UTC),
+        patient=Patient.objects.create(name="Nora Field"),
+        user_id=None,
+    )
 
 
 class TestHolidays:

@@ -70,6 +70,8 @@ def others(draw, day):
         taken=draw(spans_around(day, 3)),
         rooms=tuple(draw(st.lists(rooms(day), max_size=1))),
         travel=draw(st.sampled_from([0, 0, 5, 30, 90])),
+        off_here=draw(spans_around(day, 1)),
+        off_there=draw(spans_around(day, 1)),
     )
 
 

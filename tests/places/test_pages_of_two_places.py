@@ -9,10 +9,12 @@ from django.db import connection
 from calendar_sync.by_hand import book_by_hand
 from calendar_sync.models import (
     BookingRules,
+    CampaignCase,
     HoursException,
     Patient,
     Practitioner,
     Service,
+    TimeOff,
     WaitlistEntry,
     WorkingHours,
 )
@@ -103,18 +105,66 @@ def test_with_one_place_nothing_asks_for_it(manager, ada):
         answer = read(manager.get(f"{SETTINGS}/{page}"))
         assert "Hours at" not in answer
         assert "travel_minutes" not in answer
-        assert "exception-place" not in answer
+        assert "exception-at" not in answer
 
 
 def test_a_day_of_ones_own_may_be_elsewhere(manager, clinic, cleo, headingley):
-    sent = {"exception-first": "2026-12-01", "exception-hours": "10-12", "exception-place": headingley.pk}
+    sent = {"exception-first": "2026-12-01", f"exception-at{headingley.pk}": "10-12"}
     refused = manager.post(f"{SETTINGS}/hours/days/", sent)
     assert refused.status_code == 422
     assert "Choose the practitioner who works there" in read(refused)
     assert manager.post(f"{SETTINGS}/hours/days/", sent | {"exception-practitioner": cleo.pk}).status_code == 302
-    assert "10:00–12:00 · Headingley" in read(manager.get(f"{SETTINGS}/hours/days/"))
+    assert "10:00–12:00 (Headingley)" in read(manager.get(f"{SETTINGS}/hours/days/"))
     enter(clinic)
     assert HoursException.objects.get().periods == [["10:00", "12:00", headingley.pk]]
+
+
+def test_a_day_of_ones_own_may_be_split_between_two_places(manager, clinic, cleo, headingley, park_street):
+    split = {
+        "exception-first": "2026-12-01", "exception-practitioner": cleo.pk,
+        f"exception-at{headingley.pk}": "9-11, 15-17", f"exception-at{park_street.pk}": "12-14",
+    }  # fmt: skip
+    assert manager.post(f"{SETTINGS}/hours/days/", split).status_code == 302
+    assert "09:00–11:00, 15:00–17:00 (Headingley) · 12:00–14:00" in read(manager.get(f"{SETTINGS}/hours/days/"))
+    enter(clinic)
+    assert HoursException.objects.get().periods == [
+        ["09:00", "11:00", headingley.pk],
+        ["12:00", "14:00"],
+        ["15:00", "17:00", headingley.pk],
+    ]
+
+
+def test_a_day_at_two_places_at_once_is_refused_beside_the_second_line(manager, clinic, cleo, headingley):
+    sent = {"exception-first": "2026-12-01", "exception-practitioner": cleo.pk, "exception-hours": "9-12"}
+    refused = manager.post(f"{SETTINGS}/hours/days/", sent | {f"exception-at{headingley.pk}": "11-15"})
+    assert refused.status_code == 422
+    assert "They work at their usual location then: 11:00–12:00." in read(refused)
+    enter(clinic)
+    assert not HoursException.objects.exists()
+
+
+def test_a_place_that_closes_names_what_is_booked_there_then(manager, clinic, cleo, headingley):
+    for time in (9, 14):
+        book_by_hand(
+            clinic,
+            service=Service.objects.get(name="Check-up"),
+            practitioner=cleo,
+            starts_at=dt.datetime(2026, 11, 24, time, tzinfo=dt.UTC),
+            patient=Patient.objects.create(name=f"Patient at {time}"),
+            user_id=None,
+        )
+    sent = {"exception-first": "2026-11-24", "exception-practitioner": f"at-{headingley.pk}"}
+    sent |= {"exception-note": "Building works"}
+    page = read(manager.post(f"{SETTINGS}/hours/days/", sent))
+    assert "Not saved yet: 1 appointment would be outside of hours." in page
+    assert "Patient at 14" in page
+    assert "Patient at 9" not in page
+    enter(clinic)
+    assert not HoursException.objects.exists()
+    saved = read(manager.post(f"{SETTINGS}/hours/days/", sent | {"seen": "1"}, follow=True))
+    assert "1 appointment is outside of hours now: Tue 24 Nov, 14:00 Patient at 14 (Cleo Marsh)." in saved
+    enter(clinic)
+    assert HoursException.objects.get().note == "Building works"
 
 
 def test_the_way_is_a_rule_of_the_house(manager, clinic, cleo):
@@ -172,3 +222,31 @@ def test_whoever_waits_may_wish_for_a_place(staff, clinic, cleo, check_up, headi
 def test_locations_list_who_works_there_at_times(manager, cleo):
     page = read(manager.get(f"{SETTINGS}/hours/"))
     assert page.count("Cleo Marsh") == 2
+
+
+def test_time_off_from_one_place_counts_what_is_booked_there(manager, clinic, cleo, headingley):
+    for time in (9, 14):
+        book_by_hand(
+            clinic,
+            service=Service.objects.get(name="Check-up"),
+            practitioner=cleo,
+            starts_at=dt.datetime(2026, 11, 24, time, tzinfo=dt.UTC),
+            patient=Patient.objects.create(name=f"Patient at {time}"),
+            user_id=None,
+        )
+    sent = {"off-practitioner": cleo.pk, "off-first": "2026-11-24", "off-last": "2026-11-24"}
+    sent |= {"off-place": headingley.pk}
+    page = read(manager.post(f"{SETTINGS}/hours/time-off/", sent))
+    assert "Not saved yet: 1 appointment is booked then." in page
+    assert "Patient at 14" in page
+    out = manager.post(f"{SETTINGS}/hours/time-off/", sent | {"seen": "1", "then": "out"}, follow=True)
+    assert "1 appointment can’t take place." in read(out)
+    enter(clinic)
+    assert not TimeOff.objects.exists()
+    started = {name.removeprefix("off-"): value for name, value in sent.items()}
+    assert manager.post(f"{DIARY}out/", started).status_code == 302
+    enter(clinic)
+    assert TimeOff.objects.get().location == headingley
+    assert CampaignCase.objects.get().appointment.patient.name == "Patient at 14"
+    enter(clinic)
+    assert "from Headingley only" in read(manager.get(f"{SETTINGS}/hours/time-off/"))

@@ -1,5 +1,6 @@
 """One practitioner in two places: on Tuesdays Cleo is in Park Street in the morning, then in Headingley."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import transaction
 from icalendar import Calendar
 
 from calendar_sync import booking, by_hand, holds, series, slots, tickets, undo, waitlist
-from calendar_sync.errors import OnTheWay, OutsideHours, SlotTaken
+from calendar_sync.errors import Elsewhere, OnTheWay, OutsideHours, SlotTaken
 from calendar_sync.fitting import why_not
 from calendar_sync.ics.links import file_at, link_for
 from calendar_sync.models import (
@@ -25,7 +26,9 @@ from calendar_sync.models import (
     WorkingHours,
 )
 from calendar_sync.offering_freed import fitting
+from calendar_sync.pages.history import history
 from calendar_sync.places import move_practitioner, why_not_close, works_at
+from calendar_sync.several_by_hand import ByHand, SeriesRefused, book_series, book_visit, date_of
 from calendar_sync.wanted import Actor
 from calendar_sync.whereabouts import where_at
 from conversations.automatic import values_of
@@ -316,3 +319,75 @@ def test_a_series_stays_at_its_place(clinic, cleo, ticket_at, headingley):
     asked = {"ticket": ticket_at("09:00"), "every_weeks": 1, "times": 3, "contact_id": 1, "patient": rosa}
     planned = series.look(clinic, **asked)
     assert [each.refused is None for each in planned] == [True, False, True]
+
+
+def test_time_off_may_be_from_one_place_only(clinic, cleo, find, headingley, staff_book):
+    off = cleo.time_off.create(starts_at=at("00:00"), ends_at=at("23:00"), location=headingley)
+    assert set(find()) == {"Park Street"}
+    with pytest.raises(OutsideHours):
+        staff_book("13:00")
+    assert staff_book("13:00", overrule=True).changes.get().overruled == ["time_off"]
+    assert staff_book("10:00").location is None
+    off.delete()
+    assert set(find()) == {"Park Street", "Headingley"}
+
+
+def test_staff_may_book_somebody_against_the_place_of_their_hours(clinic, staff_book, headingley):
+    with pytest.raises(Elsewhere):
+        staff_book("10:00", location_id=headingley.pk)
+    booked = staff_book("10:00", location_id=headingley.pk, overrule=True, reason="Covers for Bea")
+    assert booked.location == headingley
+    assert booked.changes.get().overruled == ["elsewhere"]
+
+
+def test_staff_may_move_one_to_another_place_alone(clinic, cleo, staff_book, headingley, park_street):
+    booked = staff_book("10:00")
+    asked = {"starts_at": at("10:00"), "practitioner": cleo, "user_id": 1}
+    assert by_hand.move_by_hand(clinic, booked, **asked).revision == 1
+    assert by_hand.move_by_hand(clinic, booked, **asked, location_id=park_street.pk).revision == 1
+    moved = by_hand.move_by_hand(clinic, booked, **asked, location_id=headingley.pk, overrule=True)
+    assert (moved.location, moved.starts_at) == (headingley, at("10:00"))
+    assert history(moved, "patient")[-1].text == "Moved from Park Street to another location"
+    back = by_hand.undo(clinic, moved, user_id=1)
+    assert back.location is None
+
+
+def test_a_second_service_stays_where_the_first_is(clinic, cleo, check_up):
+    patient = Patient.objects.create(name="Rosa Blum")
+    asked = {"service": check_up, "practitioner": cleo, "patient": patient, "user_id": 1}
+    with pytest.raises(Elsewhere):
+        book_visit(clinic, ByHand(starts_at=at("11:30"), **asked), check_up)
+    assert {each.location for each in book_visit(clinic, ByHand(starts_at=at("11:00"), **asked), check_up)} == {None}
+
+
+def test_a_series_by_hand_says_where_each_of_it_is(clinic, cleo, check_up, headingley, park_street):
+    HoursException.objects.create(
+        practitioner=cleo, date=TUESDAY + dt.timedelta(weeks=1), periods=[["09:00", "12:00", headingley.pk]]
+    )
+    wanted = ByHand(
+        service=check_up,
+        practitioner=cleo,
+        starts_at=at("10:00"),
+        patient=Patient.objects.create(name="Rosa Blum"),
+        user_id=1,
+    )
+    made = book_series(clinic, wanted, every_weeks=1, times=3)
+    assert [date_of(each).place for each in made] == [park_street.pk, headingley.pk, park_street.pk]
+    there = dataclasses.replace(wanted, starts_at=at("10:30"), location_id=park_street.pk)
+    with pytest.raises(SeriesRefused) as refused:
+        book_series(clinic, there, every_weeks=1, times=3)
+    assert [each.refused for each in refused.value.dates] == [
+        "",
+        "The practitioner works at another location then.",
+        "",
+    ]
+
+
+def test_the_assistants_series_offers_what_is_free_elsewhere_on_such_a_day(clinic, cleo, headingley, ticket_at):
+    HoursException.objects.create(
+        practitioner=cleo, date=TUESDAY + dt.timedelta(weeks=1), periods=[["09:00", "12:00", headingley.pk]]
+    )
+    patient = Patient.objects.create(name="Rosa Blum", contact_id=1)
+    planned = series.look(clinic, ticket=ticket_at("10:00"), every_weeks=1, times=2, contact_id=1, patient=patient)
+    assert [each.refused and each.refused.rule for each in planned] == [None, "elsewhere"]
+    assert {each.location_id for each in planned[1].instead} == {headingley.pk}

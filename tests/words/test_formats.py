@@ -95,6 +95,17 @@ def test_days_from_one_to_another_read_as_one_piece(language, within, across, ye
         assert formats.days(last, last) == formats.shown(last, "j M Y")
 
 
+def test_a_span_of_whole_days_has_no_midnights():
+    def at(text):
+        return dt.datetime.fromisoformat(f"2026-12-{text}").replace(tzinfo=dt.UTC)
+
+    with timezone.override(dt.UTC), translation.override("en-gb"):
+        assert formats.span(at("01T00:00"), at("02T00:00")) == "Tue 1 Dec 2026"
+        assert formats.span(at("01T00:00"), at("04T00:00")) == "1 Dec – 3 Dec 2026"
+        assert formats.span(at("01T09:00"), at("01T12:00")) == "Tue 1 Dec 2026, 09:00–12:00"
+        assert formats.span(at("01T09:00"), at("02T00:00")) == "Tue 1 Dec 2026, 09:00 – Wed 2 Dec 2026, 00:00"
+
+
 def test_countries_are_named_and_ordered_in_the_readers_language():
     with translation.override("de"):
         names = formats.countries()

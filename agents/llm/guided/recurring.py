@@ -82,7 +82,7 @@ def read_back(story: Story, offer: Offer, plan: SeriesPlan) -> str:
         price=price_part(story, service) if service else "",
     )
     changed = text(story, "series_changed") if any(not each.ok for each in story.found_by("book_series")) else ""
-    said = [changed, head, *(f"• {_line(story, each)}" for each in kept)]
+    said = [changed, head, *(f"• {_line(story, each, offer.place)}" for each in kept)]
     if missed:
         said += [text(story, "series_missed"), *(f"• {moment(story, each.start)}" for each in missed)]
     if plan.clashes:
@@ -97,10 +97,12 @@ def rhythm_words(story: Story, rhythm: Rhythm) -> str:
     return text(story, "every_week") if rhythm.weeks == 1 else text(story, "every_weeks", weeks=rhythm.weeks)
 
 
-def _line(story: Story, each: SeriesDate) -> str:
+def _line(story: Story, each: SeriesDate, place: str) -> str:
+    """`place`: where the series is; another time may be elsewhere, and says so."""
     if each.fits or each.instead is None:
         return moment(story, each.start)
-    return text(story, "series_instead", moment=moment(story, each.instead.start), time=clock(story, each.start))
+    said = text(story, "series_instead", moment=moment(story, each.instead.start), time=clock(story, each.start))
+    return said if each.instead.place == place else f"{said}, {each.instead.place}"
 
 
 def done(story: Story, each: Found, made: tuple[Appointment, ...]) -> str:
@@ -114,7 +116,8 @@ def done(story: Story, each: Found, made: tuple[Appointment, ...]) -> str:
         service=made[0].service,
         practitioner=made[0].practitioner,
     )
-    said = [head, *(f"• {moment(story, one.start)}" for one in made)]
+    several = len({one.place for one in made}) > 1
+    said = [head, *(f"• {moment(story, one.start)}" + (f", {one.place}" if several else "") for one in made)]
     missed = lines_of(each.outcome.content.get("left_out"))
     if missed:
         said += [text(story, "series_left_out", moment=moment(story, one.start)) for one in missed]

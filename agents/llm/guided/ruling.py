@@ -22,6 +22,7 @@ ANOTHER_TIME = frozenset(  # what another time, or another look at the diary, ma
         "no_resource",
         "full",
         "outside_hours",
+        "elsewhere",
         "past",
         "too_far",
         "no_such_time",
