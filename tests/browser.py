@@ -102,6 +102,10 @@ class Window:
         self.page.goto(self.origin + path)
         return self.page
 
+    def settle(self) -> None:
+        """Wait until the page is there and what it asked for by then has come."""
+        self.page.wait_for_function(SETTLED)
+
     def shoot(self, name: str, *, tall: int = 0) -> None:
         """Where pictures are asked for, keep one as <name>.png: of the screen, or `tall` pixels high."""
         folder = os.environ.get("FRONTDESK_SHOTS")
@@ -129,7 +133,7 @@ class Window:
         for number, width in enumerate(widths):
             for scheme in SCHEMES:
                 self.resize(width, scheme)
-                self.page.wait_for_function(SETTLED)
+                self.settle()
                 wrong = []
                 if scheme == "light":
                     anew = self.page.evaluate(SHOWN_ANEW, number == 0)

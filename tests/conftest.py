@@ -6,10 +6,18 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django_tenants.utils import tenant_context
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests.database import fresh_database
 
 pytest_plugins = ["tests.vendors", "tests.browser", "tests.scheduling"]
+
+# The same examples in each run, here as in CI, and however slow the machine is; a long search says so itself.
+examples.register_profile(
+    "house", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ CRASH_POINTS = [
 _ids = iter(range(10_000))
 
 
-def environment(crash_at: str) -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What a worker of the tests' own database and sandbox needs."""
     database = connection.settings_dict
     login = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
@@ -65,19 +66,46 @@ def environment(crash_at: str) -> dict[str, str]:
         **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "ANTHROPIC"))},
         **given,
         "DATABASE_URL": f"postgres://{login}/{database['NAME']}",
-        "FRONTDESK_CRASH_AT": crash_at,
         "PYTHONWARNINGS": "default",
     }
 
 
-def killed_at(point: str) -> bool:
-    """Run a worker of its own over what is due; whether it was killed at the point."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.crash.work"],
-        cwd=ROOT, env=environment(point), capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr[-3000:]
-    return done.returncode == -signal.SIGKILL
+class Workers:
+    """Each is a process of its own that does what is due, and may be killed meanwhile."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log.open("w+")
+        self.forge = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.work"],
+            cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True,
+        )  # fmt: skip
+
+    def killed_at(self, point: str) -> bool:
+        """Whether one that does what is due was killed at the point."""
+        print(point, file=self.forge.stdin, flush=True)
+        ended = self.forge.stdout.readline().strip()
+        self.log.seek(0)
+        assert ended in ("0", str(-signal.SIGKILL)), self.log.read()[-3000:]
+        return ended != "0"
+
+    def leave(self) -> None:
+        self.forge.communicate(timeout=20)
+        self.log.close()
+
+
+@pytest.fixture(scope="module")
+def workers(sandbox_program: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Workers]]:
+    """They need to know the first test's settings, and are started with those."""
+    started: list[Workers] = []
+
+    def of_the_tests() -> Workers:
+        if not started:
+            started.append(Workers(tmp_path_factory.mktemp("crash") / "workers.log"))
+        return started[0]
+
+    yield of_the_tests
+    for each in started:
+        each.leave()
 
 
 def work(business: Any) -> None:
@@ -136,10 +164,10 @@ def events(sandbox: Sandbox) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("point", CRASH_POINTS)
-def test_a_killed_worker_leaves_one_appointment_one_event_one_confirmation(practice, sandbox, point):
+def test_a_killed_worker_leaves_one_appointment_one_event_one_confirmation(practice, sandbox, workers, point):
     before = len(to_patient(sandbox))
     write(practice, "yes please")
-    assert killed_at(point), f"{point} was never reached"
+    assert workers().killed_at(point), f"{point} was never reached"
     for _ in range(2):
         time_passes()
         work(practice)

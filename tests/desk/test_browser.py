@@ -37,10 +37,14 @@ def desk_of(web, practice, people, browser_page):
         window.open(practice.business.path + path)
         if how.get("javascript", True):
             expect(window.page.locator("body")).to_have_attribute("data-connection", "open")
-            window.page.wait_for_timeout(400)  # what the page fetches when its stream opens
+            window.settle()  # what the page fetches when its stream opens
         return window
 
     return sit_down
+
+
+def is_the_list(answer):
+    return answer.request.headers.get("hx-target") == "inbox-list"
 
 
 def test_a_handoff_is_seen_without_reload_everywhere(practice, desk_of):
@@ -127,8 +131,9 @@ def test_the_list_is_walked_by_arrow_keys_and_searched_as_one_types(practice, de
     links.first.focus()
     alice.page.keyboard.press("ArrowDown")
     expect(links.nth(1)).to_be_focused()
-    events.publish(practice.business, "conversation", 0)
-    alice.page.wait_for_timeout(600)
+    with alice.page.expect_response(is_the_list):
+        events.publish(practice.business, "conversation", 0)
+    alice.settle()
     expect(links.nth(1)).to_be_focused()  # also after the list was fetched anew
     alice.page.keyboard.press("End")
     alice.page.keyboard.press("Enter")
@@ -136,8 +141,9 @@ def test_the_list_is_walked_by_arrow_keys_and_searched_as_one_types(practice, de
     alice.page.get_by_label("Search name, number, text").press_sequentially("from Ben")
     expect(links).to_have_count(1)
     expect(alice.page.locator(".thread__name")).to_have_text("Ann")
-    practice.writes("Cat", "Not what was searched")
-    alice.page.wait_for_timeout(600)
+    with alice.page.expect_response(is_the_list):
+        practice.writes("Cat", "Not what was searched")
+    alice.settle()
     expect(links).to_have_count(1)
 
 
@@ -216,7 +222,6 @@ def test_every_page_fits_every_screen_in_light_and_dark_and_axe_finds_nothing(pr
         expect(window.page.locator("body")).to_have_attribute("data-connection", "open")
         if name.startswith("thread"):
             expect(window.page.locator("#panel-live")).to_contain_text("Next appointments")
-        window.page.wait_for_timeout(350)
         faults += window.faults(f"desk/{name}")
     assert window.page.evaluate("() => window.broken") is None
     assert faults == []

@@ -29,7 +29,8 @@ def test_the_worker_shows_what_a_push_brings_and_a_copy_of_it_as_one(practice, d
     registered = []
     browser.on("ServiceWorker.workerRegistrationUpdated", lambda news: registered.extend(news["registrations"]))
     browser.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
+    while not registered:
+        page.wait_for_timeout(20)  # the browser tells in its own time
     payload = {"title": "Bright Smile", "text": "An answer is late.", "path": "/b/x/notices/", "tag": "notice-7"}
     for _ in range(2):
         browser.send(

@@ -123,8 +123,8 @@ def test_a_file_is_dropped_and_pasted(practice, desk_of, people, kept):  # noqa:
             how,
         )
     expect(page.locator(".file-chip__name")).to_have_text(["drop.pdf", "paste.pdf"])
-    page.keyboard.type("Two")
-    page.wait_for_timeout(1000)  # the draft is kept meanwhile, without the files
+    with page.expect_response(lambda answer: "draft" in answer.url):  # which is kept meanwhile, without the files
+        page.keyboard.type("Two")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".bubble--staff")).to_have_count(3)
     assert window.problems == []

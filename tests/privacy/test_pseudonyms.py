@@ -20,7 +20,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_what_was_redacted_is_restored_exactly(text: str) -> None:
     pseudonyms = Pseudonyms(KNOWN)

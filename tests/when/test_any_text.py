@@ -22,7 +22,7 @@ MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2090, 
 VALUE = re.compile(r"(\d{4}-\d\d-\d\d)?(?:(?<=\d) (?=\d))?(\d\d:\d\d)?")
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@settings(max_examples=400)
 @given(text=TEXTS, now=MOMENTS, day_first=st.sampled_from([True, False, None]))
 def test_any_text_gets_an_answer_with_spans_inside_it(text, now, day_first):
     code, words = text
@@ -35,7 +35,7 @@ def test_any_text_gets_an_answer_with_spans_inside_it(text, now, day_first):
         assert all(reading.last >= now.date() for reading in choice.readings)
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@settings(max_examples=400)
 @given(
     code=st.sampled_from(LANGUAGES),
     now=MOMENTS,
