@@ -3,6 +3,7 @@
 import re
 
 from agents.llm.guided import wants
+from agents.llm.guided.agreeing import agrees, as_later_or_earlier, holds_back
 from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import Person
 from agents.llm.guided.diary_lines import Appointment, Offer
@@ -56,7 +57,8 @@ _NTH = re.compile(r"\d(?:st|nd|rd|th|er|e|o|º)\W*$")
 
 def after_hearing(story: Story, text: str, about: str = "") -> Story:
     """The story once the patient has written this; `about`: the appointment whose reminder it answers, if any."""
-    reading = replace(_heard(story, text), about=about)
+    shown = [each.start for each in (*story.table, *filter(None, [story.proposed]))]
+    reading = as_later_or_earlier(replace(_heard(story, text), about=about), shown, story.language.code)
     if story.question == "name" and not reading.name:
         reading = _as_name(story, reading)
     story = replace(story, heard=(*story.heard, reading), found=(), about=reading.about or story.about)
@@ -307,9 +309,10 @@ def _hear_answer(story: Story, reading: Reading) -> Story:
         return replace(story, accepted=False)
     if "none" in reading.acts:
         return replace(story, declined=True)
-    if reading.number == 1 or (reading.yes and not reading.no) or (wish.options and not reading.no):
+    if agrees(reading, story.language.code):
         return replace(story, accepted=True, declined=False)
-    return replace(story, declined=reading.no, accepted=story.accepted and not reading.no)
+    declined = reading.no or holds_back(reading, story.language.code)
+    return replace(story, declined=declined, accepted=story.accepted and not declined)
 
 
 def _hear_choice(story: Story, reading: Reading) -> Story:
