@@ -18,9 +18,9 @@ from calendar_sync.when.weekdays import (
     several_weekdays,
     weekday_after_next,
     weekday_in_week,
+    weekday_in_weeks,
     weekday_with_day,
     weekdays_from_now,
-    weekday_in_weeks,
     weeks_on_weekday,
 )
 
