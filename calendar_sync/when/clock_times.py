@@ -167,6 +167,11 @@ def _number_but_one_is_hour(m: Match, context: Context) -> list[Token] | None:
     return None if m.value("n") == 1 and m.tokens[0].text.isalpha() else _number_is_hour(m, context)
 
 
+def _for_one(m: Match, _: Context) -> Token | None:
+    """ "Demain pour 1 coupe": one of something."""
+    return m.nothing() if m.value("n") == 1 else None
+
+
 def _military(m: Match, _: Context) -> list[Token] | None:
     """ "1530 tomorrow", "0900 Monday": four figures beside a day."""
     number = m.get("ny")
@@ -308,6 +313,7 @@ CLOCK_TIMES = (
     rule(r"[tAEp~>B]d?n" + _NOT_COUNTED, _number_is_hour),
     rule(r"tn(?=[no]f?[,-]*M|nu[wg]|M[,d-]*[on](?! ?[akPu]))", _number_is_hour),
     rule(r"bn" + _NOT_COUNTED, lambda m, c: _number_is_hour(m, c) if m.value("b") == "until" else None),
+    rule(r"(?<=[WR])Fn(?=z)", _for_one),
     rule(r"F n(?= (?:O d?)?[WRxNT])|[WR]F n" + _NOT_COUNTED, _number_is_hour),
     rule(r"fn b n" + _NOT_COUNTED, _article_range),
     rule(r"n~(?! ?[nc])", _number_is_hour),
