@@ -95,7 +95,7 @@ def _is_said_exactly(token: Token, clocks: list[tuple[int, Token]]) -> bool:
 
 
 def _is_wider(token: Token, place: int, clocks: list[tuple[int, Token]]) -> bool:
-    """ "In the afternoon, after school": of parts within each other the narrower, of the same one said twice the first."""
+    """ "In the afternoon, after school": the narrower of two parts of the day; the first of the same ones."""
     if token.value.kind != "part":
         return False
     own = token.value.readings[0]

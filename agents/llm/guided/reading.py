@@ -167,8 +167,7 @@ def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = practitioner_named(plainly, brief)
     party, also_for = _also_for(rest, whole, language)
-    spoken = _without(unaccented(whole), wish.spans)  # with ages: "my mum is 82"
-    relation = _first(words["for_other"], spoken).lower() or also_for
+    relation = _relation(whole, wish, language) or also_for
     yes, no = _yes_or_no(rest, language)
     reading = Reading(
         text=whole,
@@ -204,6 +203,11 @@ def beside(reading: Reading, start: dt.datetime) -> Reading:
     if agrees or not others or len(others) == len(reading.wish.options):
         return reading
     return replace(reading, yes=False, wish=replace(reading.wish, options=others))
+
+
+def _relation(whole: str, wish: Wish, language: Language) -> str:
+    """Who else is to be treated; ages are left in the text, for "my mum is 82" says so."""
+    return _first(language.words["for_other"], _without(unaccented(whole), wish.spans)).lower()
 
 
 def _ages(text: str, language: Language) -> tuple[tuple[int, int], ...]:
