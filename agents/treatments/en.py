@@ -23,6 +23,7 @@ TREATMENTS = {
     "haircut": ("haircut", "trim", "cut"),
     "men's haircut": ("mens cut", "mens haircut", "gents cut"),
     "kids haircut": ("kids cut", "kids haircut", "childs cut"),
+    "cut and blow-dry": ("cut and blow dry", "cut and blowdry"),
     "blow-dry": ("blow dry", "blowdry"),
     "colour": ("colour", "color", "dye", "roots"),
     "highlights": ("highlight", "balayage"),

@@ -34,6 +34,7 @@ TREATMENTS = {
     "haircut": ("cortarme el pelo", "corte de pelo", "corte", "cortar el pelo", "cortar las puntas", "puntas"),
     "men's haircut": ("corte de caballero", "corte de hombre", "corte hombre", "barberia", "caballero"),
     "kids haircut": ("corte de nino", "corte infantil", "corte para nino"),
+    "cut and blow-dry": ("corte y peinado", "corte y secado", "cortar y peinar", "lavar cortar y peinar"),
     "blow-dry": ("peinado", "secado", "brushing", "lavar y peinar"),
     "colour": ("tinte", "tenir", "color", "coloracion", "raices"),
     "highlights": ("mechas", "balayage", "reflejos", "luces"),

@@ -32,6 +32,7 @@ TREATMENTS = {
     "haircut": ("cortar o cabelo", "corte de cabelo", "corte", "cortar as pontas", "pontas"),
     "men's haircut": ("corte masculino", "corte de homem", "barbeiro", "corte homem"),
     "kids haircut": ("corte infantil", "corte de crianca"),
+    "cut and blow-dry": ("corte e escova", "corte com escova", "cortar e escovar", "corte e brushing"),
     "blow-dry": ("escova", "brushing", "penteado"),
     "colour": ("pintar", "tinta", "coloracao", "tingir", "cor", "raiz"),
     "highlights": ("madeixas", "luzes", "mechas", "balayage", "nuances"),

@@ -65,6 +65,26 @@ def _quarter_of(m: Match, context: Context) -> Token | None:
     return _to(m, hour, 15) if not context.table.day_by_article and 1 <= hour <= 12 else None
 
 
+def _minutes_of(m: Match, context: Context) -> Token | None:
+    """ "Ten of nine tomorrow", in America."""
+    minutes, hour = m.value("n"), m.value("n", 1)
+    if context.table.code != "en" or minutes not in SPOKEN_MINUTES or not 1 <= hour <= 12:
+        return None
+    return _to(m, hour, minutes)
+
+
+def _from_midday(m: Match, _: Context) -> list[Token] | None:
+    """ "Between lunchtime and 2": midday as the beginning of a stretch is twelve."""
+    between, part = m.tokens
+    return [between, Token("c", (12, 0, 0, True), part.start, part.end)] if part.value == "midday" else None
+
+
+def _both_of_them(m: Match, _: Context) -> Token | None:
+    """ "El martes y el jueves, a las 10 las dos": two of them, and no 2 o'clock."""
+    article, number = m.tokens
+    return m.nothing() if article.text in ("las", "as") and number.text in ("dos", "duas") else None
+
+
 def _past_noon(m: Match, _: Context) -> Token | None:
     """ "Half past midnight", "ten to noon"."""
     hour = m.value("Z")
@@ -131,15 +151,25 @@ def _am_pm(m: Match, _: Context) -> Token | None:
     return raw(m, hour % 12 + (12 if half == "pm" else 0), minute, second, True)
 
 
-def _number_is_hour(m: Match, _: Context) -> list[Token] | None:
+def _number_is_hour(m: Match, context: Context) -> list[Token] | None:
     number = m.get("n")
-    if number is None:
+    if number is None or (m.get("d") and m.get("AE>B") and context.table.ordinal_dot):  # "nach dem 20."
         return None
     hour, minute = divmod(number.value, 100) if number.value >= 100 else (number.value, 0)
     if hour > 24 or minute > 59 or (number.value >= 100 and (minute % 5 or hour < 7)):
         return None
     clock = Token("c", (hour, minute, 0, number.value >= 1300 or number.text[:1] == "0"), number.start, number.end)
     return [clock if token is number else token for token in m.tokens]
+
+
+def _number_but_one_is_hour(m: Match, context: Context) -> list[Token] | None:
+    """ "Ten Monday morning"; but "I need one Monday morning"."""
+    return None if m.value("n") == 1 and m.tokens[0].text.isalpha() else _number_is_hour(m, context)
+
+
+def _for_one(m: Match, _: Context) -> Token | None:
+    """ "Demain pour 1 coupe": one of something."""
+    return m.nothing() if m.value("n") == 1 else None
 
 
 def _military(m: Match, _: Context) -> list[Token] | None:
@@ -216,11 +246,17 @@ def _dotted(m: Match, context: Context) -> list[Token] | None:
     timely = two_figures and hour <= 24 and minute <= 59
     if timely and (before in "tAE~>Bp" or (minute % 5 == 0 and not (is_date and minute <= 12 and before == "O"))):
         token = Token("c", (hour, minute, 0, False), pair.start, pair.end)
-    elif is_date or context.table.ordinal_dot:
+    elif is_date or context.table.ordinal_dot or (context.table.day_by_article and _may_be_date(pair.value)):
         token = Token("x", (None, hour, minute), pair.start, pair.end)
     else:
         token = Token("z", None, pair.start, pair.end)
     return [token if each is pair else each for each in m.tokens]
+
+
+def _may_be_date(pair: tuple[int, int, bool]) -> bool:
+    """ "12.01", which no clock is read out like."""
+    day, month, two_figures = pair
+    return two_figures and 1 <= day <= 31 and 1 <= month <= 12
 
 
 def _noon(m: Match, _: Context) -> Token:
@@ -237,12 +273,16 @@ def _clock(m: Match, _: Context) -> Token:
 _NOT_COUNTED = r"(?![ufyK#n]|M(?!d?[on])|-[no]|[&br-]d?[no]f?M)"
 
 CLOCK_TIMES = (
+    rule(r"%(?=d?[ncvZPWMe])", lambda m, _: m.token("A", None)),  # "the one after 3"
     rule(r"(?<![nc])(?<![nc]k)[hq]-?[pAbEm]-? n(?!u)", _past),
     rule(r"(?<=t)nb n(?!u)", lambda m, c: _past(m, c) if m.value("n") in SPOKEN_MINUTES else None),
     rule(r"(?<!h)(?<!h-)n u?[AEp]h-?n(?!u)", _around_half),
     rule(r"(?<![>BM])(?<!M,)n(?: u?[pbAE]|Ot|F) n(?!u)", _minutes_to),
     rule(r"q(?:Ot|F) n(?!u)", lambda m, c: _past(m, c) if c.table.day_by_article else None),
     rule(r"qf n(?![uKf])", _quarter_of),
+    rule(r"nfn(?= ?[RWPak])", _minutes_of),
+    rule(r"BP(?= [&b-])", _from_midday),
+    rule(r"(?<=[cn])tn(?=[,;]|$)", _both_of_them),
     rule(r"tnu(?![A<wg])", _hours_told),
     rule(r"(?<=,)nu(?=[,;]|$)", _hours_alone),
     rule(r"[ny](?= O?d?[WR])|[WR] [ny](?=[,;z]|$)|M ?n(?=[,;z]|$)", _military),
@@ -258,7 +298,7 @@ CLOCK_TIMES = (
     rule(r"n-?n k?a", _two_numbers),
     rule(r"[tAE~>B]n-?n", _two_numbers),
     rule(r"(?<!M)n-?n(?=[;,z]|$)", _two_numbers),
-    rule(r"n-?n(?= (?:[iO]?d?P|O?d?[RNW]))", _two_numbers),
+    rule(r"n-?n(?= (?:[iO]?d?P|O?d?[RNW]|Od?o))", _two_numbers),
     rule(r"e(?= [aP])|[tB>~P]e", _pair_is_range),
     rule(r"[ncv]k? a", _am_pm),
     rule(r"(?<![ig])nk", _number_is_hour),
@@ -268,11 +308,12 @@ CLOCK_TIMES = (
     rule(r"(?:[itOf] )?d?P", lambda m, _: m.token("P", m.value("P"))),
     rule(r"W d?n(?= P)", _day_of_weekday),
     rule(r"(?<![MD#d])n(?= P)|(?<=[on]M)n(?= P)", _number_is_hour),
-    rule(r"(?<![MD#])n(?= O?[RW] P)", _number_is_hour),
+    rule(r"(?<![MD#])n(?= O?[RW] P)", _number_but_one_is_hour),
     rule(r"P [tF~]?n" + _NOT_COUNTED, _number_is_hour),
     rule(r"[tAEp~>B]d?n" + _NOT_COUNTED, _number_is_hour),
     rule(r"tn(?=[no]f?[,-]*M|nu[wg]|M[,d-]*[on](?! ?[akPu]))", _number_is_hour),
     rule(r"bn" + _NOT_COUNTED, lambda m, c: _number_is_hour(m, c) if m.value("b") == "until" else None),
+    rule(r"(?<=[WR])Fn(?=z)", _for_one),
     rule(r"F n(?= (?:O d?)?[WRxNT])|[WR]F n" + _NOT_COUNTED, _number_is_hour),
     rule(r"fn b n" + _NOT_COUNTED, _article_range),
     rule(r"n~(?! ?[nc])", _number_is_hour),

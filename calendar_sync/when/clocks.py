@@ -13,17 +13,21 @@ from calendar_sync.when.reading import Token
 from calendar_sync.when.types import TimeKind, TimeRange
 
 PARTS = {
+    "early": (time(6), time(8, 59)),
     "morning": (time(6), time(11, 59)),
     "midday": (time(12), time(13, 59)),
     "afternoon": (time(12), time(17, 59)),
+    "after_school": (time(15), time(17, 59)),
     "evening": (time(17), time(22)),
     "night": (time(18), time(23, 59)),
 }
 # Wider than the parts themselves: people say "4 in the evening" and "7 in the afternoon".
 _HINTS = {
+    "early": (time(4), time(10)),
     "morning": (time(4), time(12)),
     "midday": (time(11), time(15)),
     "afternoon": (time(12), time(20)),
+    "after_school": (time(12), time(20)),
     "evening": (time(13), time(23, 59)),
 }
 
@@ -52,9 +56,15 @@ def part(name: str) -> Clock:
 
 def hinted(clock: Clock, name: str) -> Clock:
     """The clock with only the readings that suit a part of the day ("evening 4" is 16:00)."""
-    if not clock.open:
-        return clock
+    clock = _settled(clock, name) if clock.open else clock
+    first = PARTS[name][0]
+    ends = [each.end for each in clock.readings if each.start is None and each.end is not None]
+    if len(ends) == len(clock.readings) == 1 and ends[0] > first:  # "in the evening, before 7"
+        return replace(clock, readings=(TimeRange(start=first, end=ends[0]),))
+    return clock
 
+
+def _settled(clock: Clock, name: str) -> Clock:
     def suits(reading: TimeRange) -> bool:
         moment = reading.start or reading.end or time.min
         if name == "night":

@@ -18,6 +18,7 @@ from calendar_sync.when.weekdays import (
     several_weekdays,
     weekday_after_next,
     weekday_in_week,
+    weekday_in_weeks,
     weekday_with_day,
     weekdays_from_now,
     weeks_on_weekday,
@@ -219,6 +220,7 @@ DATES = (
     rule(r"O?d?W(?: [r&b-]O?d?W)+ ?[if]?d?[NTLG]u|[NTLG]u O?d?W(?: [r&b-]O?d?W)+", several_weekdays),
     rule(r"O?d?[NTLG]W(?: [r&b-]d?W)+", several_weekdays),
     rule(r"O?W ?[if]?d?[NTLG]u|[id]*[NTLG]u O?d?W|[id]*u[NTLG] O?d?W|W ?[iOf]?d?u[NTLG]", weekday_in_week),
+    rule(r"i[nQ]uO?d?W", weekday_in_weeks),
     rule(r"[nQ]u[O>]W|(?<![NTLGV#id])u[O>]W|Wu(?!n)|Ru|[nQ]uR", weeks_on_weekday),
     rule(r"nWw", weekdays_from_now),
     rule(r"[Od]*WAN(?!u)", weekday_after_next),
@@ -238,5 +240,6 @@ BARE_DAYS = (
     rule(r"O?d?n(?![KuMk#:P])", lambda m, c: day_of_month(m, c) if c.table.day_by_article and m.get("d") else None),
     rule(r"dn(?= P)", lambda m, c: day_of_month(m, c) if c.table.day_by_article else None),
     rule(r"O d?n(?![KuMk#P])", day_of_month),
+    rule(r"(?<=[AEb>])dn(?![KuMk#P])", lambda m, c: day_of_month(m, c) if c.table.ordinal_dot else None),
     rule(r"o(?![Kn#M])", lambda m, c: day_of_month(m, c) if m.tokens[0].text[:1].isdigit() else None),
 )

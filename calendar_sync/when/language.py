@@ -12,7 +12,7 @@ which is how text is looked up: people leave both out.
     L last          G coming        w from now      g ago               A after         E before
     ~ around        > from          j onwards       B between           & and           r or
     ! not           l away then     U "doesn't work" s as soon as   S start or end of   X now           V every
-    K what is counted or chosen     # what is numbered    < later, earlier    * correction  Y move
+    K what is counted or chosen     # what is numbered    < later, earlier    * correction  Y move   % one after
     J "feira" after a figure        I week of the year
     D a date, C a time, = a moment (made by the grammar)   - dash   , comma   ; end of sentence   z other word
 """

@@ -65,6 +65,7 @@ def mentions(tokens: list[Token]) -> tuple[Mention, ...]:
     days = [(i, t) for i, t in enumerate(wanted) if t.tag == "D"][:MOST]
     clocks = [(i, t) for i, t in enumerate(wanted) if t.tag == "C"][:MOST]
     clocks = [(i, t) for i, t in clocks if not _is_said_exactly(t, clocks)]
+    clocks = [(i, t) for i, t in clocks if not _is_wider(t, i, clocks)]
     weeks = [t.value.readings[0] for _, t in days if _is_week(t.value.readings[0])]
     days = [(i, _in_week(t, weeks[0]) if weeks else t) for i, t in days]
     days = [(i, t) for i, t in days if not _is_narrowed(t, days)]
@@ -91,6 +92,19 @@ def _is_said_exactly(token: Token, clocks: list[tuple[int, Token]]) -> bool:
     within = token.value.readings[0]
     others = (other for _, other in clocks if other.value.kind != "part")
     return any(reading.start in within for other in others for reading in other.value.readings)
+
+
+def _is_wider(token: Token, place: int, clocks: list[tuple[int, Token]]) -> bool:
+    """ "In the afternoon, after school": the narrower of two parts of the day; the first of the same ones."""
+    if token.value.kind != "part":
+        return False
+    own = token.value.readings[0]
+    for at, other in clocks:
+        its = other.value.readings[0]
+        same = its == own and at < place
+        if other.value.kind == "part" and (same or (its != own and its.start in own and its.end in own)):
+            return True
+    return False
 
 
 def _is_week(days: DayRange) -> bool:

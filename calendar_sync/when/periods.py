@@ -6,9 +6,9 @@ from typing import Any
 
 from calendar_sync.when import days as calendar
 from calendar_sync.when.clocks import part
-from calendar_sync.when.grammar import Context, Days, Match, rule
+from calendar_sync.when.grammar import Clock, Context, Days, Match, rule
 from calendar_sync.when.reading import Token
-from calendar_sync.when.types import DayRange
+from calendar_sync.when.types import DayRange, TimeRange
 
 NO = frozenset(("no", "non", "nao", "nein", "nee"))  # after a day, before the end of a clause
 
@@ -153,6 +153,30 @@ def same_month(m: Match, _: Context) -> list[Token] | None:
     return [Token("D", Days(readings=tuple(kept)), number.start, number.end), *m.tokens[1:]]
 
 
+def before_hour_of_day(m: Match, _: Context) -> list[Token] | None:
+    """ "Before Friday 12 o'clock": on that day, before that hour."""
+    word, day, *between, hour = m.tokens
+    clock: Clock = hour.value
+    if word.value != "before" or clock.kind != "at":
+        return None
+    readings = tuple(TimeRange(start=None, end=each.end) for each in clock.readings)
+    return [day, *between, Token("C", replace(clock, readings=readings, kind="before"), hour.start, hour.end)]
+
+
+def the_one_after(m: Match, _: Context) -> list[Token] | None:
+    """ "Not this Friday, the one after": a week later."""
+    named = next(token for token in m.tokens if token.tag == "D")
+    if named.value.readings[0].first != named.value.readings[0].last:
+        return None
+    week = timedelta(days=7)
+    later = (DayRange(first=each.first + week, last=each.last + week) for each in named.value.readings[:1])
+    last = m.tokens[-1]
+    return [
+        Token("D", replace(named.value, excluded=True, weekday=None), named.start, named.end),
+        Token("D", Days(readings=tuple(later)), last.start, last.end),
+    ]
+
+
 def excluded(m: Match, _: Context) -> list[Token]:
     """Days and times that are ruled out ("not Monday or Tuesday", "Friday doesn't work")."""
     out: list[Token] = []
@@ -177,12 +201,14 @@ PERIODS: tuple[Any, ...] = (
     rule(r"[iO]?d?S-?[if]?[NTLG]?M ?y?|[iON]d?[NTLG]?M ?y?|[iO]?[TNL]M|M ?y", whole_month),
 )
 DAY_RANGES = (
+    rule(r"ED ?C", before_hour_of_day),
     rule(r"[no](?=[&rb-]d?D)[&rb-]d?D", same_month),
     rule(r"d?ufd?D", week_of),
     rule(r"B D &D|>?D[b-] ?D", between),
     rule(r"[AE>b]D|D j", open_ended),
 )
 EXCLUSIONS = (
+    rule(r"![OtdQ,]*D[,z*]{0,5}(?:%|dN)(?!d?[uWMDC])|Dz?[*!U][,z*]{0,4}(?:%|dN)(?!d?[uWMDC])", the_one_after),
     rule(r"[DC]\*(?=[,;]|$)|^\*D(?=,D)", _denied),  # "los lunes no"
     rule(r"m[Odf,]*D(?: [r&][Od]*D)?", excluded),  # "qualquer dia menos segunda"
     rule(r"[DC](?: [r&]d?[DCP])*z{0,4}!(?=[,;]|$)", excluded),  # "Tuesday I can't do, …"

@@ -38,7 +38,7 @@ _PIECES = re.compile(
     | (?<![\d:.])(?P<dotted_1>\d{1,2})\.(?P<dotted_2>\d{1,2})(?P<dotted_end>\.?)(?![\d:])
     | (?<![\d:./-])(?P<slash_1>\d{1,2})/(?P<slash_2>\d{1,2})(?![\d:/])
     | (?<![\d:.])(?P<pair_1>\d{1,2})\s?[-–—]\s?(?P<pair_2>\d{1,2})(?![\d:./]|(?:st|nd|rd|th)\b)
-    | (?<!\w)(?P<sound>2(?:mo*r+[orw]*|main)\b)
+    | (?<!\w)(?P<sound>(?:2(?:mo*r+[orw]*|main|day|ni(?:te|ght))|b4)\b)
     | (?P<either>(?<=\d)\./(?=\d))  # 22./23. Februar
     | (?<![\d:])(?P<ordinal>\d{1,2})(?:\s?(?:st|nd|rd|th)\b|er\b|o(?=\sde?\b)|[ºª°])
     | (?<=\s)['’‘](?P<short_year>\d\d)(?![\d\w:])
@@ -103,9 +103,15 @@ def _word(piece: re.Match[str]) -> str:
     return word.translate(_QUOTES) if word else ""
 
 
+def _as_written(piece: re.Match[str], table: Language) -> str:
+    """The word, with its apostrophe where the table knows it so: French "l'un" is not "lun."."""
+    word = (piece["word"] or "").replace("’", "'")
+    return word if word in table.index else _word(piece)
+
+
 def _look_up(pieces: list[re.Match[str]], position: int, table: Language, folded: str) -> tuple[Meaning, int]:
     """The longest phrase of the table that begins here, over spaces and hyphens."""
-    for rest, meaning in table.index.get(_word(pieces[position]), ()):
+    for rest, meaning in table.index.get(_as_written(pieces[position], table), ()):
         at = position
         for wanted in rest:
             at += 1

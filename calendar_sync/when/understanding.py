@@ -82,7 +82,8 @@ def resolve(when: When, *, since: datetime | None = None) -> list[str]:
 def _values(mention: Mention, since: datetime | None) -> list[str]:
     times = []
     if mention.time and mention.time.kind != "part":
-        known = [reading.start or reading.end for reading in mention.time.readings]
+        closing = mention.time.kind in ("before", "by")
+        known = [reading.end if closing else reading.start or reading.end for reading in mention.time.readings]
         times = [f"{moment:%H:%M}" for moment in known if moment is not None]
     if mention.date is None:
         return times

@@ -117,6 +117,15 @@ def weeks_on_weekday(m: Match, context: Context) -> Token | None:
     return day_token(m, [start + timedelta(days=unit[1] * count)])
 
 
+def weekday_in_weeks(m: Match, context: Context) -> Token | None:
+    """ "In two weeks on Tuesday": the Tuesday of that week."""
+    count, unit, weekday = m.value("n") or 1, m.value("u"), weekday_of(m)
+    if weekday is None or unit[0] != "day" or unit[1] not in (7, 14) or m.tokens[0].value == "within":
+        return None
+    monday = calendar.week_of(context.today) + timedelta(days=unit[1] * count)
+    return day_token(m, [monday + timedelta(days=weekday)])
+
+
 def weekdays_from_now(m: Match, context: Context) -> Token | None:
     """ "Two Fridays from now"."""
     weekday, count = weekday_of(m), m.value("n")

@@ -47,8 +47,8 @@ def _answer(story: Story, reading: Reading) -> list[str]:
             said.append(written or _services(story, reading))
     if reading.asked_service and not {"prices", "services"} & set(reading.topics):
         said.append(_whether(story, reading))
-    if reading.unanswered and not said:
-        said.append(told(story))
+    if reading.unanswered and (not said or "wonders" in reading.acts):
+        said.insert(0, told(story))
     elif not reading.understood:
         said.append(passage(story))
     return said

@@ -68,9 +68,10 @@ def _opening(story: Story) -> str:
     if not story.last_text:
         name = story.brief.assistant
         called = text(story, "the_assistant") if name == UNNAMED else name
-        return paragraphs(text(story, "greeting", assistant=called, business=story.brief.business), ours)
-    if ours or unknown:
-        return ours
+        greeting = text(story, "greeting", assistant=called, business=story.brief.business)
+        return paragraphs(greeting, ours, text(story, "unreached") if "unreachable" in acts else "")
+    if ours or unknown or "unreachable" in acts:
+        return ours or ("" if unknown else text(story, "unreached"))
     said = [each for each in story.heard if not (each.topics or each.asked_service or each.wish or each.service)]
     if not said or story.proposed or story.table or "book" in acts or any(each.yes for each in said):
         return ""

@@ -39,6 +39,12 @@ def party_in(bare: str, text: str, language: Language) -> Party:
     return Party(people=people) if words["both"].search(bare) else ALONE
 
 
+def _how_many(said: str, language: Language) -> int:
+    """ "My two kids": 2."""
+    numbers = (int(word) if word.isdigit() else language.counting.numbers.get(word, 1) for word in said.lower().split())
+    return min(MOST, max(1, *numbers))
+
+
 def _in_one_breath(bare: str, text: str, language: Language) -> tuple[Person, ...]:
     """The relatives that follow one another closely, each with the name that stands right after."""
     found: list[Person] = []
@@ -50,5 +56,6 @@ def _in_one_breath(bare: str, text: str, language: Language) -> tuple[Person, ..
         name = language.words["name_after"].match(bare, match.end())
         said = text[name.start(1) : name.end(1)] if name else ""
         end = name.end() if name else match.end()
-        found.append(Person(relation=match[1].lower(), name=said))
+        person = Person(relation=match[1].lower(), name=said)
+        found.extend([person] * (1 if said else _how_many(match[0], language)))
     return tuple(found[:MOST])

@@ -55,6 +55,8 @@ def next_step(story: Story) -> Step:
 
 def _counted(story: Story) -> str:
     """Said once, when several people were heard of: how many appointments that makes."""
+    if story.goal == "book" and story.then and any(len(each.wish.dates) > 1 for each in story.heard):
+        return text(story, "day_by_day", count=1 + len(story.then))
     if not (story.goal == "book" and story.also and any(each.party.people for each in story.heard)):
         return ""
     return text(story, "one_by_one", count=1 + len(story.also))
@@ -62,11 +64,14 @@ def _counted(story: Story) -> str:
 
 def _tell(story: Story) -> Step:
     """What was done; whoever comes next is searched for before it is told."""
-    if not (story.goal == "book" and story.relation):
+    if not (story.goal == "book" and (story.relation or story.next_day)):
         return paragraphs(news(story), answers(story))
     step = booking.book(story)
     if not isinstance(step, str):
         return step
+    if story.next_day:
+        name = "next_day_free" if question_in(step) in ("confirm", "name") else "next_day"
+        return paragraphs(news(story), answers(story), f"{text(story, name)} {step}")
     name = "next_free" if question_in(step) in ("confirm", "name") else "next_person"
     whom = text(story, name, whom=story.patient_name or text(story, "relative"))
     return paragraphs(news(story), answers(story), f"{whom} {step}")

@@ -21,7 +21,8 @@ def hear_goal(story: Story, reading: Reading) -> Story:
     if story.goal in ERRANDS:
         story = replace(story, goal="")
     under_way = bool(story.proposed or story.table or story.want != Want())
-    if acts & {"stop", "no_thanks"} and (story.goal or under_way) and not (reading.wish or reading.yes):
+    ends = "stop" in acts or ("no_thanks" in acts and not reading.yes)
+    if ends and (story.goal or under_way or story.question == "offer_booking") and not reading.wish:
         return drop(story)
     if story.question == "confirm_cancel" and story.goal == "cancel" and not reading.wish:
         return story
@@ -105,6 +106,7 @@ def _begin(story: Story, goal: Goal, reading: Reading | None = None) -> Story:
         visit=(),
         seats=None,
         rest=False,
+        then=(),
     )
 
 

@@ -13,17 +13,18 @@ from agents.llm.guided.languages.detecting import may_be_in
 from agents.llm.guided.places import hear_place, listed
 from agents.llm.guided.reading import Reading, beside, chosen, read
 from agents.llm.guided.service_names import default_service
+from agents.llm.guided.several_days import hear_days
 from agents.llm.guided.spelling import LONG as LONG_WORD
 from agents.llm.guided.spelling import SHORT as SHORT_WORD
 from agents.llm.guided.spelling import mended
 from agents.llm.guided.story import Companion, Story, after_speaking, end_of
 from agents.llm.guided.tapping import hear_tapped, is_stale
-from agents.llm.guided.together import hear_together, is_group, visit_of
+from agents.llm.guided.together import hear_together, is_for_two, is_group, visit_of
 from agents.llm.guided.wants import Want
+from agents.llm.guided.weekday_figures import day_or_hour, with_hour
 from agents.llm.guided.words import unaccented
 from agents.types import Entry
 from calendar_sync.when import Mention, Wish
-from calendar_sync.when.language import language as when_language
 
 EXPECTING = {
     "confirm": "time",
@@ -42,8 +43,6 @@ EXPECTING = {
 YES_AND_NO = frozenset({"confirm", "confirm_move", "confirm_cancel", "offer_booking", "offer_waitlist", "offer_move"})
 SHORTEST_WORD = 3  # letters of a yes with one letter missing
 SHORT = 5  # words; in a longer answer to a read-back a bare figure may be anything
-AT_AN_HOUR = {"en": "at", "de": "um", "es": "a las", "fr": "vers", "pt": "às"}
-_DAY_AND_FIGURE = re.compile(r"\b([^\W\d]{2,}) (1?\d|2[0-3])(?=\W*(?:please|pls|bitte|por favor|svp|merci)?\W*$)")
 _LISTED = re.compile(  # "the 2 please": a number and small words are a place of the list that was shown
     r"^\W*(?:(?:the|number|die|der|den|das|nummer|el|la|los|numero|opcion|le|option|o|a|opcao|n[or°º]\.?)\s+)*#?"
     r"(\d{1,2})(?:(?:st|nd|rd|th|er|e|eme|ere|a|o|º|ª)\b)?\W*(?:(?:one|option|slot|choice|opcion|opcao)\b)?\W*"
@@ -61,6 +60,8 @@ def after_hearing(story: Story, text: str, about: str = "") -> Story:
     reading = as_later_or_earlier(replace(_heard(story, text), about=about), shown, story.language.code)
     if story.question == "name" and not reading.name:
         reading = _as_name(story, reading)
+    elif _is_late_name(story, reading):
+        reading = replace(_as_name(story, reading), relation=story.relation)
     story = replace(story, heard=(*story.heard, reading), found=(), about=reading.about or story.about)
     tapped = hear_tapped(story, reading)
     if tapped is not None:
@@ -75,6 +76,7 @@ def after_hearing(story: Story, text: str, about: str = "") -> Story:
     if _answers_service(story, reading):
         return _hear_service_number(story, reading)
     story = hear_together(_hear_details(story, reading), reading)
+    story, reading = hear_days(story, reading)
     if story.proposed and story.question in ("confirm", "confirm_move", "change", "name"):
         return _hear_answer(story, reading)
     if story.table:
@@ -92,7 +94,7 @@ def _heard(story: Story, text: str) -> Reading:
     listed = _place_in_list(story, words)
     if listed:
         return Reading(text=words, wish=Wish(), choice=choice, number=listed)
-    words = _with_hour(story, words)
+    words = with_hour(story, words)
     expecting = _expecting(story, words)
     if story.question != "name":
         asked = story.question in YES_AND_NO
@@ -112,7 +114,7 @@ def _heard(story: Story, text: str) -> Reading:
                 break
     if "others" in own.acts:
         own = replace(own, wish=Wish(), acts=own.acts - {"book", "list"})  # of times that others have
-    return replace(own, choice=choice)
+    return replace(day_or_hour(story, words, own), choice=choice)
 
 
 def _as_yes_or_no(story: Story, text: str) -> Reading | None:
@@ -140,17 +142,6 @@ def _place_in_list(story: Story, text: str) -> int:
     return int(match[1]) if match and 1 <= int(match[1]) <= shown else 0
 
 
-def _with_hour(story: Story, text: str) -> str:
-    """ "Weds 6", said to a list with a Wednesday: its hour, unless the list has the 6th."""
-    match = _DAY_AND_FIGURE.search(text)
-    if match is None or not story.table or int(match[2]) in {each.start.day for each in story.table}:
-        return text
-    weekday = when_language(story.language.code).words["W"].get(unaccented(match[1]).casefold())  # type: ignore[union-attr]
-    if weekday not in {each.start.weekday() for each in story.table}:
-        return text
-    return f"{text[: match.start(2)]}{AT_AN_HOUR[story.language.code]} {text[match.start(2) :]}"
-
-
 def _expecting(story: Story, text: str) -> str:
     """What a lone figure would answer; one that numbers a listed time is a choice."""
     figure = text.strip(" .,!#")
@@ -169,6 +160,12 @@ def after_staff(story: Story, entry: Entry) -> Story:
     return replace(after_speaking(story, entry), misses=0)
 
 
+def _is_late_name(story: Story, reading: Reading) -> bool:
+    """Whether the name that we asked for before may be what stands in the answer to a read-back."""
+    nameless = bool(story.relation) and not story.patient_name
+    return nameless and story.question == "confirm" and not (reading.yes or reading.no) and reading.acts <= {"place"}
+
+
 def _as_name(story: Story, reading: Reading) -> Reading:
     """The answer to "What is their name?" is a name, if it can be one."""
     words = story.language.words
@@ -182,6 +179,8 @@ def _as_name(story: Story, reading: Reading) -> Reading:
 def _hear_whom(story: Story, reading: Reading) -> Story:
     if reading.seats is not None and is_group(story, reading.service or story.service):
         return story  # "for me and my friend": two places
+    if is_for_two(reading.service or story.service or story.service_asked) and len(reading.party.people) < 2:
+        return story  # "my husband and I", for a couples session
     whom = reading.also_for or (reading.relative if story.last_made and not reading.relation else "")
     if whom and (story.goal == "book" or not (story.goal or story.last_made)):
         return _hear_companion(story, reading, whom)
@@ -327,7 +326,7 @@ def _hear_choice(story: Story, reading: Reading) -> Story:
     elif reading.number is not None and not wish.options:
         place = reading.number - 1 if reading.number > 0 else len(table) - 1
         picked = table[place] if 0 <= place < len(table) else None
-    elif wish.options and not (story.want == Want() and _is_open(wish)):
+    elif wish.options and not (story.want in (Want(), Want(asap=True)) and _is_open(wish)):
         ranked = [(wish.rank(each.start), each) for each in table if wants.names(wish, each.start)]
         best = [each for rank, each in ranked if rank == min(rank for rank, _ in ranked if rank is not None)]
         picked = best[0] if len(best) == 1 else _on_weekday(table, wish)

@@ -25,7 +25,9 @@ ACTS = (
     *("book", "another", "move", "cancel", "list", "person", "late", "complaint", "advice", "find", "place", "greet"),
     *("thanks", "bye", "none", "any", "stop", "no_thanks", "note", "praise", "symptom", "undo", "waitlist"),
     *("emergency", "right_after", "same_time", "call_me", "results", "bot", "ability", "others", "age", "anyone"),
+    "unreachable",
 )
+TALKING = "therapist"  # the kind of business where people come to talk
 NO_OFFER = frozenset({"book", "list", "ability", "bot"})
 BESIDES = ("too", "rest", "only_one", "skip")  # say something of what is talked about, and nothing by themselves
 PLAIN_ACTS = frozenset(
@@ -165,15 +167,15 @@ def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
     practitioner = practitioner_named(plainly, brief)
     party, also_for = _also_for(rest, whole, language)
-    relation = _first(words["for_other"], rest).lower() or also_for
+    relation = _relation(whole, wish, language) or also_for
     yes, no = _yes_or_no(rest, language)
     reading = Reading(
         text=whole,
         wish=wish,
         yes=yes,
         no=no,
-        acts=_settled(acts, service),
-        topics=tuple(topic for topic in TOPICS if words[topic].search(_without_name(rest, service))),
+        acts=_settled(_meant(acts, told, brief, language), service),
+        topics=_topics(_without_name(rest, service), language),
         number=_number(rest, language),
         service="" if asks_for_offer or asks_price else service,
         asked_service=(service or "?") if asks_for_offer else service if asks_price else "",
@@ -203,6 +205,11 @@ def beside(reading: Reading, start: dt.datetime) -> Reading:
     return replace(reading, yes=False, wish=replace(reading.wish, options=others))
 
 
+def _relation(whole: str, wish: Wish, language: Language) -> str:
+    """Who else is to be treated; ages are left in the text, for "my mum is 82" says so."""
+    return _first(language.words["for_other"], _without(unaccented(whole), wish.spans)).lower()
+
+
 def _ages(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in language.words["age"].finditer(unaccented(text)))
 
@@ -215,6 +222,20 @@ def _acts(told: str, bare: str, language: Language, minutes: int | None) -> froz
     acts -= {"any"} if "anyone" in acts else set()
     acts |= {"book"} if "?" not in told and language.words["professional"].search(told) else set()
     return (acts - {"book", "find"}) | {"wonders"} if _wonders(told, acts, language) else acts
+
+
+def _topics(rest: str, language: Language) -> tuple[str, ...]:
+    """ "Nobody answers the phone" asks for no number."""
+    rest = language.words["unreachable"].sub(" ", rest)
+    return tuple(topic for topic in TOPICS if language.words[topic].search(rest))
+
+
+def _meant(acts: frozenset[str], told: str, brief: Brief, language: Language) -> frozenset[str]:
+    """ "I need to talk to someone" asks a therapist for a session."""
+    talk = language.words["need_to_talk"]
+    if brief.kind == TALKING and talk.search(told) and not language.words["person"].search(talk.sub(" ", told)):
+        return (acts - {"person"}) | {"book", "symptom"}
+    return acts
 
 
 def _also_for(rest: str, whole: str, language: Language) -> tuple[Party, str]:

@@ -142,6 +142,7 @@ def _meanings(service: ServiceBrief) -> frozenset[str]:
 def _usual_names(plainly: str, language: Language) -> list[str]:
     """The usual English names of all services that are spoken of, the longest words first."""
     found = [match[match.lastindex or 1] for match in _pattern(language).finditer(f" {plainly} ")]
+    found = [word for word in found if not any(f" {word} " in f" {other} " for other in found if other != word)]
     found.sort(key=len, reverse=True)
     return [name for word in found for name in _words_of(language)[word]]
 

@@ -28,7 +28,8 @@ WORDS = {
         brauche mochte""",
     "es": """gracias favor perfecto acuerdo vale cita citas cancelar cancele cambiar mover reservar pedir lista espera
         deshaga error minutos tarde retraso direccion horario abiertos cuesta precio persona alguien equipo manana
-        pasado antes posible urgente necesito quiero quisiera cuando donde""",
+        pasado antes posible urgente necesito quiero quisiera cuando donde llego llegare llegando
+        retrasado retrasada""",
     "fr": """merci oui parfait accord marche rendez vous annuler annulez deplacer reporter changer reserver liste
         attente erreur minutes retard adresse horaires ouverts coute prix personne quelqu equipe demain matin midi
         plutot possible urgent besoin voudrais quand quels""",
@@ -39,10 +40,28 @@ WORDS = {
 
 REAL = {  # words that are one slip away from those, and right
     "en": "work sound thank movie moved changed books boo pleased coast",
-    "de": "anderen andere anderer anderem anderes liebe bitter bitten bad pass passe danken staub wanne",
-    "es": "personal ante valer",
+    "de": "anderen andere anderer anderem anderes liebe bitter bitten bad pass passe danken staub wanne "
+    "verschrieben verschreiben",
+    "es": "personal ante valer legos lleno",
     "fr": "personnel",
     "pt": "quer marca muda",
+}
+
+
+SHORTHAND = {
+    "en": {
+        "u": "you",
+        "ur": "your",
+        "n": "and",
+        "cud": "could",
+        "wud": "would",
+        "wanna": "want to",
+        "gonna": "going to",
+    },
+    "de": {"u": "und", "od": "oder"},
+    "es": {"q": "que", "tb": "también", "tmb": "también", "tbn": "también", "xq": "porque", "x": "por"},
+    "fr": {"pr": "pour", "vs": "vous", "ns": "nous", "bcp": "beaucoup", "svp": "s'il vous plaît"},
+    "pt": {"vc": "você", "vcs": "vocês", "tb": "também", "tbm": "também", "q": "que", "pro": "para o"},
 }
 
 
@@ -61,6 +80,8 @@ def mended(text: str, language: Language, *, shortest: int = LONG) -> str:
 def _meant(word: str, language: Language, shortest: int) -> str:
     """The one known word that was meant; "" where it is right already, or nobody can tell."""
     known = _known(language)
+    if word in SHORTHAND[language.code]:
+        return SHORTHAND[language.code][word]
     if len(word) < min(shortest, SHORT) or word in known or word in language.function_words:
         return ""
     if word in _real(language.code) or word.removesuffix("s") in known:

@@ -22,6 +22,7 @@ from agents.llm.guided.reading import Reading
 from agents.llm.guided.series_dates import SeriesPlan, plan_in
 from agents.llm.guided.wants import Want, at
 from agents.types import Brief, Entry, ToolOutcome
+from calendar_sync.when import Mention
 
 SETTLING = frozenset(
     {"book_appointment", "book_series", "reschedule_appointment", "cancel_appointment", "answer_offer"}
@@ -82,6 +83,8 @@ class Story:
     patient_name: str = ""
     relation: str = ""
     also: tuple[Companion, ...] = ()  # who is to be treated next
+    then: tuple[Mention, ...] = ()  # further days on which the same is to be booked
+    next_day: bool = False  # the one that is being booked is such a day
     want: Want = field(default_factory=Want)
     question: str = ""
     table: tuple[Offer, ...] = ()
@@ -200,9 +203,11 @@ def _after_one(story: Story, each: Found) -> Story:
         news=(*story.news, each),
         last_made=_made(done, content) if name != "cancel_appointment" else None,
     )
-    if not (story.also and done and name == "book_appointment"):
+    if not (done and name == "book_appointment"):
         return after
-    return _with_companion(after, story, appointments_in(content.get("all")) or done)
+    if story.also:
+        return _with_companion(after, story, appointments_in(content.get("all")) or done)
+    return _with_next_day(after, story, done[0]) if story.then else after
 
 
 def _made(done: tuple[Appointment, ...], content: dict[str, object]) -> Appointment | None:
@@ -234,6 +239,22 @@ def _with_companion(story: Story, before: Story, made: tuple[Appointment, ...]) 
     )
 
 
+def _with_next_day(story: Story, before: Story, made: Appointment) -> Story:
+    """One day is booked; the next is for the same person and, unless something else was said, at the same hour."""
+    first, *then = before.then
+    return replace(
+        story,
+        goal="book",
+        service=made.service,
+        visit=before.visit,
+        then=tuple(then),
+        next_day=True,
+        relation=before.relation,
+        patient_name=before.patient_name,
+        want=Want(options=(first if first.time else replace(first, time=at(made.start).time),)),
+    )
+
+
 def end_of(made: Appointment, brief: Brief) -> dt.datetime:
     minutes = next((each.minutes for each in brief.services if each.name == made.service), 0)
     return made.start + dt.timedelta(minutes=minutes)
@@ -257,6 +278,8 @@ def _settled(story: Story) -> Story:
         number=None,
         reminded="",
         also=(),
+        then=(),
+        next_day=False,
         patient_name="",
         relation="",
         service="",

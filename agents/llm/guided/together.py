@@ -3,10 +3,12 @@
 from agents.llm.guided import wants
 from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import Offer
+from agents.llm.guided.languages import all_languages
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.story import Story
 from agents.llm.guided.visit_names import MOST
 from agents.llm.guided.wants import Want
+from agents.llm.guided.words import unaccented
 from agents.types import ServiceBrief
 
 MOST_SEATS = 6  # at once, as find_slots takes them
@@ -56,6 +58,12 @@ def _anew(story: Story) -> Story:
 
 def service_of(story: Story, name: str) -> ServiceBrief | None:
     return next((each for each in story.brief.services if each.name == name), None)
+
+
+def is_for_two(name: str) -> bool:
+    """Whether couples come to it together, by what it is called in any language."""
+    bare = unaccented(name)
+    return any(language.words["as_couple"].search(bare) for language in all_languages())
 
 
 def is_group(story: Story, name: str) -> bool:

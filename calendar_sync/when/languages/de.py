@@ -1,6 +1,7 @@
 """German."""
 
 from calendar_sync.when.language import Language, Words, listed
+from calendar_sync.when.languages.daily_round import DAILY_ROUND
 
 _WEEKDAYS = (
     ("montag", "montags", "mo"),
@@ -52,7 +53,7 @@ _NO_DAY = ("warum nicht", "wenn nicht", "oder nicht", "nicht schlecht", "kein pr
 _WORDS: Words = {
     "W": {word: number for number, words in enumerate(_WEEKDAYS) for word in words},
     "M": {word: number for number, words in enumerate(_MONTHS, 1) for word in words},
-    "n": _NUMBERS | {"ein paar": 2, "paar": 2},
+    "n": _NUMBERS | {"ein paar": 2, "paar": 2, "neune": 9, "zehne": 10, "elfe": 11, "zwolfe": 12},
     "o": _ORDINALS,
     "Q": ("ein", "eine", "einen", "einer", "einem", "ne", "nem", "nen", "ner"),
     "u": {
@@ -72,6 +73,7 @@ _WORDS: Words = {
         "vorgestern": -2,
     },
     "P": {
+        **DAILY_ROUND["de"],
         **dict.fromkeys(
             (
                 "am morgen",
@@ -177,10 +179,13 @@ _WORDS: Words = {
         *("moglichst bald", "baldmoglichst", "asap", "so fruh wie moglich", "so bald wie moeglich"),
         *("so schnell es geht", "so bald es geht", "so schnell wie es geht", "so bald wie es geht", "so fruh es geht"),
         *("moglichst schnell", "moglichst fruh", "je fruher desto besser", "je eher desto besser", "fruhestmoglich"),
+        *("wie schnell kann", "wie schnell konnte", "wie schnell konnen", "wie schnell bekomme", "wie bald kann"),
+        *("wie bald konnte", "wie fruh kann", "wie schnell geht"),
         *("am schnellsten", "den nachsten freien", "der nachste freie", "den fruhesten", "ehestmoglich"),
     ),
     "S": {"ende": "end", "anfang": "start", "mitte": "middle"},
     "X": ("jetzt", "jetzt gleich", "gerade jetzt"),
+    "%": ("den drauf", "den darauf", "den danach", "den darauffolgenden", "die drauf", "den ubernachsten"),
     "V": ("jede", "jeden", "jeder", "jedes", "alle"),
     "K": (
         "mal",

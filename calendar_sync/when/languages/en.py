@@ -1,6 +1,7 @@
 """English, British and American."""
 
 from calendar_sync.when.language import Language, Words, listed
+from calendar_sync.when.languages.daily_round import DAILY_ROUND
 
 _WEEKDAYS = (
     ("monday", "mondays", "mon"),
@@ -53,7 +54,7 @@ _WORDS: Words = {
         **dict.fromkeys(("weekend", "weekends"), ("weekend", 1)),
     },
     "R": {
-        **dict.fromkeys(listed("today todays"), 0),
+        **dict.fromkeys(listed("today todays 2day"), 0),
         "later today": 0,
         "today later": 0,
         **dict.fromkeys(
@@ -68,6 +69,7 @@ _WORDS: Words = {
         "the day before yesterday": -2,
     },
     "P": {
+        **DAILY_ROUND["en"],
         **dict.fromkeys(
             (
                 "morning",
@@ -130,7 +132,7 @@ _WORDS: Words = {
         "later than",
     ),
     "E": {
-        **dict.fromkeys(("before", "earlier than", "prior to"), "before"),
+        **dict.fromkeys(("before", "b4", "earlier than", "prior to"), "before"),
         **dict.fromkeys(("by", "no later than", "not later than", "not after", "up to"), "by"),
     },
     "~": ("around", "about", "roughly", "approximately", "approx", "circa", "ish", "round", "near", "close to"),
@@ -161,7 +163,7 @@ _WORDS: Words = {
         *("any day but", "anything but", "anytime but", "any time but", "cant do", "cant make", "cannot do"),
         *("cannot make", "dont want", "dont like", "cant on", "cannot on", "cant come", "cant come on", "not free"),
         *("not available", "busy", "not free on", "not available on", "busy on", "dont think", "never", "never on"),
-        *("not in", "unavailable", "unavailable on", "cant do it on", "cant make it on", "not the", "avoid"),
+        *("skip", "not in", "unavailable", "unavailable on", "cant do it on", "cant make it on", "not the", "avoid"),
     ),
     "l": (
         *("away", "im away", "i am away", "ill be away", "i will be away"),
@@ -194,6 +196,7 @@ _WORDS: Words = {
         *("as early as you can", "as quickly as possible", "as quickly as you can", "as fast as possible"),
         *("the soonest you have", "the earliest you have", "soonest you have", "earliest you have", "as soon as i can"),
         *("your earliest", "your soonest", "your next available", "your first available", "the next one you have"),
+        *("how soon can", "how soon could", "how quickly can", "how quickly could", "how early can", "how fast can"),
         *("sooner the better", "the sooner the better", "earlier the better", "the earlier the better"),
     ),
     "S": {
@@ -203,6 +206,7 @@ _WORDS: Words = {
     },
     "X": ("now", "right now", "at this time", "at the present time", "at the moment", "just now"),
     "V": ("every", "each"),
+    "%": ("the one after", "the one after that", "the following one", "the one following"),
     "K": (
         *("ones", "choice", "slot", "slots", "spot", "time", "times", "suggestion", "on the list", "opening", "offer"),
         *("people", "persons", "person", "patients", "kids", "children", "child", "adults", "visit", "visits"),
@@ -322,6 +326,8 @@ _PHRASES = {
     "the end of today": (("R", 0), ("Z", 24)),
     "end of the day": (("R", 0), ("Z", 24)),
     "week after next": (("N", 2), ("u", ("day", 7))),
+    "weekend after next": (("N", 2), ("u", ("weekend", 1))),
+    **dict.fromkeys(("2nite", "2night"), (("R", 0), ("P", "night"))),
     "the week after next": (("N", 2), ("u", ("day", 7))),
     "weekday": (("W", "weekday"),),
     "weekdays": (("W", "weekday"),),

@@ -1,6 +1,7 @@
 """Spanish."""
 
 from calendar_sync.when.language import Language, Words, listed
+from calendar_sync.when.languages.daily_round import DAILY_ROUND
 
 _WEEKDAYS = (
     ("lunes", "lun"),
@@ -59,6 +60,7 @@ _WORDS: Words = {
     | dict.fromkeys(("manana", "mnn", "mnna", "mna", "manna", "mnana", "maana"), 1)
     | dict.fromkeys(("pasado manana", "pasao manana", "pasado mnn", "pasado mna"), 2),
     "P": {
+        **DAILY_ROUND["es"],
         **dict.fromkeys(
             (
                 "por la manana",
@@ -130,7 +132,17 @@ _WORDS: Words = {
         **dict.fromkeys(("antes de", "antes de las", "antes del"), "before"),
         **dict.fromkeys(("como tarde", "no mas tarde de las", "a mas tardar"), "by"),
     },
-    "~": ("sobre las", "sobre la", "hacia las", "alrededor de las", "alrededor de", "mas o menos"),
+    "~": (
+        "sobre las",
+        "sobre la",
+        "hacia las",
+        "alrededor de las",
+        "alrededor de",
+        "mas o menos",
+        "tipo",
+        "tipo las",
+        "como a las",
+    ),
     ">": {
         **dict.fromkeys(("desde", "desde las", "desde el", "a partir de", "a partir de las", "a partir del", "de las")),
         **dict.fromkeys(
@@ -179,6 +191,14 @@ _WORDS: Words = {
     "s": (
         *("lo antes posible", "cuanto antes", "lo mas pronto posible", "ya mismo", "inmediatamente"),
         *("lo mas rapido posible", "lo antes que pueda", "lo mas pronto que pueda", "tan pronto como sea posible"),
+        *(
+            "que tan pronto",
+            "que tan rapido",
+            "como de pronto",
+            "cuanto tardan en atender",
+            "cuanto tardais en atender",
+        ),
+        *("cuanto tardan en darme", "cuanto tardais en darme", "para cuando lo mas pronto"),
         *("en cuanto pueda", "en cuanto sea posible", "la primera que tenga", "lo primero que tenga", "asap"),
     ),
     "S": {
@@ -190,6 +210,7 @@ _WORDS: Words = {
         **dict.fromkeys(("mediados", "a mediados"), "middle"),
     },
     "X": ("ahora", "ahora mismo"),
+    "%": ("el otro", "el de despues", "el de la otra semana", "el de la semana siguiente"),
     "V": ("cada", "todos los", "todas las"),
     "K": ("veces", "persona", "personas", "ninos", "citas", "euros", "pesos", "opcion", "cita"),
     "#": ("opcion", "numero", "piso", "habitacion", "calle"),

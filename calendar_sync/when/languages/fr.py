@@ -1,6 +1,7 @@
 """French."""
 
 from calendar_sync.when.language import Language, Words, listed
+from calendar_sync.when.languages.daily_round import DAILY_ROUND
 
 _WEEKDAYS = (
     ("lundi", "lundis", "lun"),
@@ -70,6 +71,7 @@ _WORDS: Words = {
         "avant hier": -2,
     },
     "P": {
+        **DAILY_ROUND["fr"],
         **dict.fromkeys(
             (
                 "matin",
@@ -84,6 +86,10 @@ _WORDS: Words = {
                 "mat",
                 "fin de matinee",
                 "en fin de matinee",
+                "en avant midi",
+                "dans lavant midi",
+                "lavant midi",
+                "davant midi",
             ),
             "morning",
         ),
@@ -179,6 +185,8 @@ _WORDS: Words = {
     "s": (
         *("le plus tot possible", "des que possible", "au plus vite", "au plus tot", "tout de suite", "asap"),
         *("le plus vite possible", "le plus rapidement possible", "des que vous pouvez", "aussi vite que possible"),
+        *("dans combien de temps", "sous combien de temps", "dans quel delai", "sous quel delai", "quels delais"),
+        *("quel est le delai", "quels sont les delais", "quels sont vos delais"),
         *("aussi tot que possible", "le premier disponible", "la premiere disponible", "le plus proche possible"),
     ),
     "S": {
@@ -187,6 +195,7 @@ _WORDS: Words = {
         **dict.fromkeys(("milieu", "mi", "le milieu"), "middle"),
     },
     "X": ("maintenant", "en ce moment"),
+    "%": ("le suivant", "celui dapres", "celui d apres", "la suivante"),
     "V": ("chaque", "tous les", "toutes les"),
     "K": ("fois", "personne", "personnes", "enfants", "euros", "rendez vous", "option"),
     "#": ("option", "numero", "chambre", "appartement", "rue", "etage"),
@@ -215,6 +224,8 @@ _WORDS: Words = {
         "saint valentin": (2, 14),
     },
     "z": (
+        "a une",  # "à une dent"
+        "l'un",  # is not short for Monday
         "bonne soiree",
         "bonne journee",
         "bon apres midi",
@@ -235,6 +246,8 @@ _PHRASES = {
     "heures plus tot": (("u", ("hour", 1)), ("<", -1)),
     "ce matin": (("R", 0), ("P", "morning")),
     "cet apres midi": (("R", 0), ("P", "afternoon")),
+    **dict.fromkeys(("cet avant midi", "cette avant midi"), (("R", 0), ("P", "morning"))),
+    **{f"a une {hour}": (("t", None), ("n", 1), ("k", None)) for hour in ("heure", "heures", "h")},
     **dict.fromkeys(("cette apres midi", "cet aprem", "cette aprem", "ct aprem"), (("R", 0), ("P", "afternoon"))),
     **{
         f"{eve} {of}": (("n", 1), ("u", ("day", 1)), ("E", "before"))

@@ -1,6 +1,7 @@
 """Portuguese, of Portugal and Brazil."""
 
 from calendar_sync.when.language import Language, Words, listed
+from calendar_sync.when.languages.daily_round import DAILY_ROUND
 
 _WEEKDAYS = (
     ("segunda feira", "segunda", "segundas", "seg"),
@@ -69,6 +70,7 @@ _WORDS: Words = {
         "anteontem": -2,
     },
     "P": {
+        **DAILY_ROUND["pt"],
         **dict.fromkeys(
             (
                 "de manha",
@@ -210,6 +212,8 @@ _WORDS: Words = {
     "s": (
         *("o mais rapido possivel", "o quanto antes", "quanto antes", "o mais cedo possivel", "imediatamente"),
         *("o mais depressa possivel", "o mais breve possivel", "assim que possivel", "logo que possivel", "asap"),
+        *("quao rapido", "quao cedo", "em quanto tempo consigo", "em quanto tempo posso", "qual o prazo"),
+        *("em quanto tempo conseguem", "quanto tempo demora para ser atendid"),
         *("o mais cedo que puder", "o mais rapido que puder", "assim que puder", "quanto mais cedo melhor"),
     ),
     "S": {
@@ -218,6 +222,7 @@ _WORDS: Words = {
         **dict.fromkeys(("meio", "meados", "em meados"), "middle"),
     },
     "X": ("agora", "agora mesmo"),
+    "%": ("na outra", "no outro", "a outra", "o outro", "na seguinte", "no seguinte"),
     "V": ("cada", "todas as", "todos os", "toda"),
     "K": ("vezes", "pessoa", "pessoas", "crianca", "criancas", "consultas", "euros", "reais", "opcao"),
     "#": ("opcao", "numero", "andar", "sala", "apartamento", "rua"),
@@ -257,12 +262,14 @@ _WORDS: Words = {
     "z": ("boa tarde", "boa noite", "bom dia", "mais tarde possivel", "bom fim de semana", *_NO_DAY),
 }
 _PHRASES = {
-    "hoje a noite": (("R", 0), ("P", "evening")),
+    **dict.fromkeys(("hoje a noite", "logo a noite", "logo de noite"), (("R", 0), ("P", "evening"))),
+    **dict.fromkeys(("logo a tarde", "logo de tarde"), (("R", 0), ("P", "afternoon"))),
     **{f"agora {of} tarde": (("R", 0), ("P", "afternoon")) for of in ("a", "de", "da")},
     **{f"agora {of} manha": (("R", 0), ("P", "morning")) for of in ("de", "pela")},
     **{f"{of} outra semana": (("N", 2), ("u", ("day", 7))) for of in ("na", "a", "para a")},
     **dict.fromkeys(("um quarto para as", "quarto para as", "um quarto pras"), (("q", None), ("F", None))),
     **dict.fromkeys(("pras", "pra as"), (("O", None), ("t", None))),
+    **{f"nao {this}": (("!", None), ("T", None)) for this in ("nesta", "neste", "essa", "esse", "nessa", "nesse")},
     **{f"nao {the}": (("!", None), ("d", None)) for the in ("dia", "no dia", "o dia")},
     **{
         f"{day} {of}": (("n", 1), ("u", ("day", 1)), ("A", None))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from agents.llm.guided.words import unaccented
 from agents.treatments import treatments_in
 
 WRITTEN = ("en", "de", "es", "fr", "pt")
@@ -79,10 +80,14 @@ def language_of(code: str) -> Language:
         twelve_hours=said.TWELVE_HOURS,
         ordinals=heard.ORDINALS,
         minutes=heard.MINUTES,
-        function_words=frozenset(heard.FUNCTION_WORDS.split()),
+        function_words=frozenset(heard.FUNCTION_WORDS.split()) | _weekdays(said.WEEKDAYS),
         service_words=treatments_in(known),
         counting=_counting(together),
     )
+
+
+def _weekdays(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part for name in names for part in unaccented(name).casefold().split("-"))
 
 
 def _counting(table: Any) -> Counting:

@@ -19,7 +19,9 @@ PATTERNS = {
     ),
     "wonders": (
         r"\b(?:muss ich|soll ich|darf ich|brauche ich (?:ein\w*|meine?n?)|was (?:muss|soll|brauche) ich|"
-        r"wie melde ich mich an|tut (?:das|es) weh|kann ich (?:\w+ ){1,3}mitbringen)\b"
+        r"wie melde ich mich an|tut (?:das|es) weh|kann ich (?:\w+ ){1,3}mitbringen|"
+        r"wie (?:kann|muss|soll) (?:ich|man) (?:mich|sich) (?:\w+ ){0,4}anmelden|wie meldet? (?:man|ich) (?:sich|"
+        r"mich) (?:\w+ ){0,4}an|wie werde ich (?:neue?r? )?patient(?:in)?)\b"
     ),
     "professional": (
         r"\b(?:brauche?n?|brauchte|suche?n?|mochte|moechte|will|wollte|hatte gern\w*|benotige|(?:zu|bei|mit|nach)|"
@@ -31,6 +33,20 @@ PATTERNS = {
         r"(?:psycho|physio)?therapeut(?:in|en)?|psycholog(?:e|en|in)|psychiater(?:in)?|osteopath(?:en|in)?|"
         r"fris(?:eu|o)r(?:in)?|barbier)s?(?: (?:gesucht|bitte|dringend))?\W*$"
     ),
+    "need_to_talk": (
+        r"\b(?:muss|mochte|will|wurde gern\w*|brauche|wollte) (?:\w+ ){0,4}(?:mit )?(?:jemand\w*|wen) (?:(?:zum "
+        r")?reden|sprechen)\b"
+    ),
+    "unreachable": (
+        r"\b(?:niemand|keiner|keine sau|nie (?:jemand|einer)) (?:\w+ ){0,3}(?:ans? (?:telefon|apparat)|ran|"
+        r"erreichbar|abhebt?|hebt ab|nimmt ab|antwortet|zuruck)\b|\b(?:geht|hebt|nimmt) (?:\w+ ){0,3}(?:niemand|"
+        r"keiner|nie jemand)(?: (?:ans telefon|ran|ab))?\b"
+    ),
+    "so_many": (r"\b(?:zwei|2|drei|3|vier|4) (?:\w+e )?(?:termine|sitzungen|behandlungen|massagen|fullungen)\b"),
+    "all_of_them": (r"\bbeide (?:tage|termine)\b|\ban beiden\b|\bjeweils\b|\bsowohl\b|\bund auch\b|\bbeides\b"),
+    "loud_and": (r"(?-i:\bUND\b)"),
+    "or_else": (r"\b(?:oder|entweder)\b"),
+    "suits": (r"\b(?:passen|passt mir|(?:kann|konnte) ich|habe? ich (?:frei|zeit)|egal)\b"),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:das ist )?(?:mir )?egal,? (?:bei |mit |von )?wem|bei wem auch immer|egal wer|irgendwer"
@@ -41,6 +57,10 @@ PATTERNS = {
 }
 
 TEXTS = {
+    "unreached": "Es tut mir leid, dass Sie uns nicht erreicht haben; ich helfe Ihnen gern.",
+    "day_by_day": "{count} Termine, ein Tag nach dem anderen:",
+    "next_day_free": "Und am anderen Tag ist frei:",
+    "next_day": "Und nun der andere Tag:",
     "bot": (
         "Ich bin der automatische Assistent von {business}, kein Mensch. Wenn Sie lieber mit unserem Team sprechen, "
         "schreiben Sie „Person“."

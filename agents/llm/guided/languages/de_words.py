@@ -24,7 +24,9 @@ verschieben stornieren in an so also man hat huhu tach
 _RELATIVE = (
     r"sohn|tochter|kind|kinder|baby|frau|mann|ehemann|ehefrau|partner|partnerin|mutter|mama|vater|papa|bruder|"
     r"schwester|freund|freundin|oma|opa|grossmutter|grossvater|großmutter|großvater|enkel|enkelin|nichte|neffe|"
-    r"cousin|cousine|tante|onkel|kollege|kollegin|kleine|kleiner|kleinen"
+    r"cousin|cousine|tante|onkel|kollege|kollegin|kleine|kleiner|kleinen|kumpel|mitbewohner|"
+    r"mitbewohnerin|verlobte[rn]?|schwiegermutter|schwiegervater|stiefsohn|stieftochter|omi|opi|junge|jungs|bub|"
+    r"madchen|madel|lebensgefahrtin|lebensgefahrte|sohne|tochter|kids"
 )
 _ORDINAL = r"(?:erste|zweite|dritte|vierte|funfte|sechste|letzte|spateste|fruheste)[nrs]?"
 _GOOD = (
@@ -123,9 +125,11 @@ PATTERNS = {
         r"schreiben)\b"
         r"|\b(?:echte[nr]?|richtige[nr]?) (?:mensch\w*|person|mitarbeiter\w*)\b|^\W*(?:mensch|person|mitarbeiter|"
         r"rezeption|empfang)\W*(?:bitte)?\W*$"
-        r"|\bkein(?:en)? bot\b"
+        r"|\bkein(?:en)? bot\b|\b(?:will|mochte|brauche|gib mir|geben sie mir) (?:bitte )?(?:mit )?eine[nm]? "
+        r"(?:echten? |richtigen? )?(?:mensch\w*|mitarbeiter\w*)\b"
     ),
-    "call_me": r"\b(?:rufen sie|ruf|ruft) (?:mich|uns) (?:bitte )?(?:\w+ )?(?:an|zuruck)\b|\bruckruf\b",
+    "call_me": r"\b(?:rufen sie|ruf|ruft) (?:mich|uns) (?:bitte )?(?:\w+ )?(?:an|zuruck)\b|\bruckruf\b"
+    r"|\b(?:mich|uns) (?:\w+ ){0,3}(?:zuruck ?rufen|anrufen|zuruckruft)\b",
     "results": r"\b(?:labor|blut|test)\w*(?:werte|ergebnisse?|befunde?)\b|\bbefunde?\b|\bergebnisse?\b",
     "late": (
         r"\b(?:verspat\w*|verspaet\w*|spater dran|zu spat|bin spat dran|spat dran|stehe im stau|steh im stau|im stau|"
@@ -244,14 +248,17 @@ PATTERNS = {
     "symptom": (
         r"\b(?:\w*schmerz\w*|tut (?:mir )?(?:\w+ ){0,3}weh|krank|fieber|husten|blutet|geschwollen|schwellung|"
         r"entzund\w*|abgebrochen|gebrochen|kaputt|ausschlag|ubel|unwohl|erkaltet|verletzt|verspannt|probleme?|"
-        r"beschwerden|rucken|knie|zahn|zahne|haare|schulter|nacken|haut|rausgefallen)\b"
+        r"beschwerden|rucken|knie|zahn|zahne|haare|schulter|nacken|haut|rausgefallen|"
+        r"angste?|panik\w*|depress\w*|burn-?out|schlafe? (?:kaum|schlecht|nicht)|trauer\w*|niedergeschlagen|"
+        r"uberfordert|schlaflos\w*)\b"
     ),
     "praise": (
         r"\b(?:gut|super|toll|klasse|perfekt|prima|schon|wunderbar|nett|freut|freue|passt|ok|okay|alles klar|cool)\b"
     ),
     "for_other": (
         rf"\b(?:fur|fuer|von) (?:meine[nrms]?|unsere[nrms]?|mein|unser|den|die|das|eine[nr]?) (?:\w+ )?({_RELATIVE})\b"
-        rf"|\bmeine?[nrms]? (?:\w+ )?({_RELATIVE}) (?:braucht|brauchte|mochte|hat|muss|will|soll|sollte|wurde|hatte)\b"
+        rf"|\bmeine?[nrms]? (?:\w+ )?({_RELATIVE}) (?:braucht|brauchte|mochte|hat|muss|will|soll|sollte|wurde|hatte|"
+        rf"ist|kann|war|klagt|hustet|weint|fiebert)\b"
     ),
     "also_for": (
         rf"\b(?:auch (?:noch )?(?:einen )?(?:termin )?fur|und (?:noch |auch )?(?:einer |einen |eine )?(?:termin "
@@ -260,7 +267,7 @@ PATTERNS = {
     ),
     "with_me": (
         rf"\b(?:mich|mir|ich),? (?:und|sowie|plus) (?:auch )?(?:eine[nr]? )?(?:fur )?(?:meine?[nrms]?|"
-        rf"unsere?[nrms]?) (?:{_RELATIVE})\b|\bfur mich, (?:meine?[nrms]?|unsere?[nrms]?) (?:{_RELATIVE})\b"
+        rf"unsere?[nrms]?) (?:\w+ )?(?:{_RELATIVE})\b|\bfur mich, (?:meine?[nrms]?|unsere?[nrms]?) (?:{_RELATIVE})\b"
         rf"|(?<!fur )(?<!von )\b(?:meine?|unsere?) (?:{_RELATIVE}){_NAME} und ich\b"
         rf"|\b(?:meine?[nrms]?|unsere?[nrms]?) (?:{_RELATIVE}){_NAME},? (?:und|sowie|plus) (?:auch )?(?:eine[nr]? |"
         r"einmal )?(?:fur )?(?:mich|mir)\b"

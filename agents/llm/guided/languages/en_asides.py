@@ -24,7 +24,31 @@ PATTERNS = {
     ),
     "wonders": (
         r"\b(?:do i (?:need|have) to|should i|must i|may i bring|can i bring|do i need (?:a|any|my|an)\w*|"
-        r"what (?:do|should) i (?:need|bring|wear)|how do i register|will (?:it|that) (?:hurt|take long))\b"
+        r"what (?:do|should) i (?:need|bring|wear)|how do i register|will (?:it|that) (?:hurt|take long)|"
+        r"(?:how (?:do|can|would|should) (?:i|we) (?:register|sign up|enrol|join)|how to (?:register|sign up|"
+        r"join))|(?:does|is|would) (?:it|that|this) (?:hurt|painful))\b"
+    ),
+    "need_to_talk": (
+        r"\b(?:need|needs|want|wants|have|like|love) to (?:speak|talk|chat) (?:to|with) (?:someone|somebody|"
+        r"anyone|anybody)\b(?! (?:from|in|at|on) (?:your|the)\b| about (?:my|the|an?) (?:bill|invoice|appointment|"
+        r"booking|account|payment|complaint|refund))"
+    ),
+    "unreachable": (
+        r"\b(?:nobody|no one|no-one|noone|you never|you don['’]?t|you guys never) (?:ever |is |even )*(?:answers?|"
+        r"answering|picks?|picking|replies|reply|responds?)(?: up)?(?: (?:the|your) (?:phone|calls))?\b"
+    ),
+    "so_many": (
+        r"\b(?:two|2|three|3|four|4) (?:separate |different |more )?(?:appointments?|appts?|slots?|sessions?|"
+        r"visits?|bookings?|fillings?|treatments?|massages?)\b"
+    ),
+    "all_of_them": (
+        r"\bboth(?: days| of (?:them|those))?\b(?! of us)|\beach (?:day|time)\b|\band also\b|\bas well as\b"
+    ),
+    "loud_and": (r"(?-i:\bAND\b)"),
+    "or_else": (r"\b(?:or|either)\b"),
+    "suits": (
+        r"\b(?:works?|suits?|(?:can|could) (?:do|make|come)|i['’]?m (?:free|around|off)|(?:are|would be|is) "
+        r"(?:fine|good|ok|great|possible))\b"
     ),
     "professional": (
         r"\b(?:need(?:ed|ing)?|want(?:ed|ing)?|wanna|seek(?:ing)?|(?:look|search|hunt)(?:ing)? for|interested in|"
@@ -46,6 +70,10 @@ PATTERNS = {
 }
 
 TEXTS = {
+    "unreached": "I'm sorry that you couldn't reach us; I'm here to help.",
+    "day_by_day": "{count} appointments, one day after the other:",
+    "next_day_free": "And for the other day, this is free:",
+    "next_day": "And now the other day:",
     "bot": "I'm the automatic assistant of {business}, not a person. Write “person” if you'd rather talk to our team.",
     "only_yours": "I can only speak about your own appointments, not about those of other people.",
 }

@@ -30,7 +30,7 @@ ORDINALS = {
 
 FUNCTION_WORDS = """
 i you he she we they my your our me us it the a an and or but not with for at on in of to from is are am was be have has
-had do does did can could would will shall should like want need please thanks thank hi hello hey good morning
+had do does did can could would will shall should like want need please thanks thank hello hey good morning
 afternoon evening yes yeah no appointment appointments time today tomorrow monday tuesday wednesday thursday friday
 saturday sunday what when where who which how this that these those there any some see get make come book booking
 cancel move late running m ll ve re t don didn isn so also man son works fine great sounds next
@@ -46,7 +46,8 @@ _SOFT = r"(?:(?:all|just|really|so|very|exactly|absolutely|quite|totally|more th
 _RELATIVE = (
     r"son|daughter|child|kid|baby|boy|girl|wife|husband|partner|mother|mum|mom|father|dad|brother|sister|friend|"
     r"grandmother|grandfather|grandma|grandpa|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|girlfriend|"
-    r"boyfriend|colleague|neighbou?r|flatmate|roommate|in-law"
+    r"boyfriend|colleague|neighbou?r|flatmate|roommate|in-law|mate|pal|buddy|bf|gf|hubby|missus|fiancee?|toddler|"
+    r"little one|kiddo|nan|nana|gran|granny|spouse|teenager|stepson|stepdaughter|housemate"
 )
 _NAME = r"(?:,? (?:\[\w+\]|(?-i:[A-Z])\w+))?"
 
@@ -133,6 +134,8 @@ PATTERNS = {
         r"|\b(?:real|actual|live|human) (?:person|human|being|agent|receptionist)\b|^\W*(?:human|person|"
         r"operator|agent|receptionist|a person|staff|reception)\W*(?:please)?\W*$"
         r"|\bno(?:t)? (?:a )?(?:bot|robot|machine)s?\b"
+        r"|\b(?:want|need|get me|give me|prefer|rather have) (?:an?|the|some) (?:\w+ )?(?:human|person|receptionist|"
+        r"representative|operator)\b"
     ),
     "call_me": r"\b(?:call|ring|phone) me\b",
     "results": r"\b(?:test|lab|scan|blood|x-?ray|my) results?\b|\bresults? of\b|\bresults? (?:back|in|ready)\b",
@@ -251,7 +254,9 @@ PATTERNS = {
     "symptom": (
         r"\b(?:pains?|painful|aching|aches?|hurts?|hurting|sore|sick|ill|unwell|fever|cough|bleeding|"
         r"swollen|swelling|broken|chipped|infect\w*|rash|headaches?|stomach|throat|tooth|teeth|gums?|"
-        r"suffer\w*|problem|hair|skin|eyes?|ears?|back|knee|check)\b"
+        r"suffer\w*|problem|hair|skin|eyes?|ears?|back|knee|check|"
+        r"anxious|anxiety|depress\w*|panic|stressed|burn(?:ed|t)?[- ]?out|can['’]?t sleep|insomnia|grief|griev\w*|"
+        r"overwhelmed|lonely)\b"
     ),
     "praise": (
         r"\b(?:good|great|fine|perfect|nice|lovely|awesome|wonderful|excellent|like|love|cool|helpful|"
@@ -259,7 +264,9 @@ PATTERNS = {
     ),
     "for_other": (
         rf"\b(?:for|of) (?:my|our|a|the) (?:\w+ )?({_RELATIVE})s?\b"
-        rf"|\bmy (?:\w+ )?({_RELATIVE}) (?:needs|wants|has|hasn['’]?t|is|would|should|hurt|broke|lost|got)\b"
+        rf"|\bmy (?:\w+ )?({_RELATIVE}) (?:needs|wants|has|hasn['’]?t|is|would|should|hurt|broke|lost|got|had|"
+        rf"was|keeps|feels|fell|cut|can['’]?t|won['’]?t)\b|\bmy (?:\w+ )?({_RELATIVE})['’]s (?:got|been|\w+ing|not|"
+        rf"in)\b"
     ),
     "that_one": r"\b(?:it|that|this)\b",
     "same_day": r"\b(?:same|that) day\b|\bday of (?:my|the) appointment\b",
@@ -279,7 +286,8 @@ PATTERNS = {
         r"i(?=\W*(?:$|[.,!?]|both)))\b"
     ),
     "with_me": (
-        rf"\b(?:me|myself|i),? (?:and|plus|as well as) (?:also )?(?:one )?(?:for )?(?:my|our) (?:{_RELATIVE})s?\b"
+        rf"\b(?:me|myself|i),? (?:and|plus|as well as) (?:also )?(?:one )?(?:for )?(?:my|our) (?:\w+ "
+        rf")?(?:{_RELATIVE})s?\b"
         rf"|\bfor me, (?:my|our) (?:{_RELATIVE})\b"
         rf"|(?<!for )(?<!of )\b(?:my|our) (?:{_RELATIVE}){_NAME} and i\b(?!['’])"
         rf"|\b(?:my|our) (?:{_RELATIVE}){_NAME},? (?:and|as well as|plus) (?:also )?(?:one )?(?:for )?(?:me|myself)\b"

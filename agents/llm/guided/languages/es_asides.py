@@ -20,7 +20,10 @@ PATTERNS = {
     ),
     "wonders": (
         r"\b(?:hay que|tengo que|debo (?:ir|llevar|traer)|puedo (?:llevar|traer)|que (?:llevo|traigo)|me va a doler|"
-        r"como me registro)\b"
+        r"como me registro|"
+        r"como (?:me|nos) (?:registro|registramos|inscribo|apunto|doy de alta|damos de alta)|como (?:hago|hacemos|"
+        r"puedo|se hace) para (?:registrarme|registrarnos|darme de alta|inscribirme)|como puedo (?:registrarme|"
+        r"inscribirme|darme de alta)|va a doler)\b"
     ),
     "professional": (
         r"\b(?:necesit\w+|busco|buscando|quier\w+|quisiera|queria|ver|(?:con|para)|recomi\w+|"
@@ -31,6 +34,19 @@ PATTERNS = {
         r"medic[oa]|doctora?|ginecolog[oa]|dermatolog[oa]|pediatra|especialista|terapeuta|psicolog[oa]|psiquiatra|"
         r"fisio(?:terapeuta)?|osteopata|peluquer[oa]|estilista|barbero)s?(?: (?:por favor|porfa|urgente))?\W*$"
     ),
+    "need_to_talk": (
+        r"\b(?:necesito|quiero|quisiera|querria|me gustaria|tengo que|necesitaria) (?:hablar|conversar|platicar) "
+        r"con alguien\b(?! (?:de|del) (?:su|vuestro|la|el)\b)"
+    ),
+    "unreachable": (
+        r"\b(?:nadie|no) (?:me |nos )?(?:contesta\w*|responde\w*|coge\w*|atiende\w*|cogen|atienden)(?: (?:el |al "
+        r")?(?:telefono|llamadas?))?\b"
+    ),
+    "so_many": (r"\b(?:dos|2|tres|3|cuatro|4) (?:citas|turnos|sesiones|horas|visitas|empastes|masajes)\b"),
+    "all_of_them": (r"\b(?:los|las) dos(?: dias)?\b|\bambos\b|\bambas\b|\by tambien\b"),
+    "loud_and": (r"(?-i:\bY\b)"),
+    "or_else": (r"\bo\b"),
+    "suits": (r"\b(?:me (?:va|van|viene|vienen) (?:bien|mejor)|puedo los|da igual|cualquiera)\b"),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:me )?(?:da igual|es igual|es indiferente),? (?:con )?quien|con (?:quien sea|cualquiera)|quien sea|"
@@ -39,6 +55,10 @@ PATTERNS = {
 }
 
 TEXTS = {
+    "unreached": "Siento que no haya podido hablar con nosotros; aquí le ayudo con gusto.",
+    "day_by_day": "{count} citas, un día después del otro:",
+    "next_day_free": "Y para el otro día está libre:",
+    "next_day": "Y ahora el otro día:",
     "bot": (
         "Soy el asistente automático de {business}, no una persona. Si prefiere hablar con nuestro equipo, escriba "
         "«persona»."

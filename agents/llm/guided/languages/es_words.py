@@ -23,7 +23,7 @@ tarde dia consulta horario segunda quinta sexta marcar o e dos mas sesion
 _RELATIVE = (
     r"hijo|hija|hijos|hijas|nino|nina|bebe|esposa|esposo|mujer|marido|pareja|madre|mama|padre|papa|hermano|hermana|"
     r"amigo|amiga|abuela|abuelo|nieto|nieta|sobrino|sobrina|primo|prima|tio|tia|novio|novia|companer[oa]|peque|"
-    r"suegr[oa]"
+    r"suegr[oa]|prometid[oa]|nene|nena|chiquill[oa]|vieja|viejo|mami|papi|hijit[oa]|esposit[oa]|cunad[oa]"
 )
 _ORDINAL = r"primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|ultim[ao]"
 _GOOD = (
@@ -96,9 +96,11 @@ PATTERNS = {
         r"agente|operador\w*|encargad[oa]|equipo|responsable|secretari[ao])\b"
         r"|\bcon una? (?:persona|humano)\b"
         r"|\b(?:persona|humano) (?:real|de verdad)\b|^\W*(?:persona|humano|agente|operador\w*|recepcion)\W*(?:por "
-        r"favor)?\W*$|\bme llame alguien\b"
+        r"favor)?\W*$|\bme llame alguien\b|\b(?:quiero|necesito|prefiero|deme|dame|paseme|pasame) (?:a |con )?una? "
+        r"(?:persona|humano|operador\w*|agente)\b"
     ),
-    "call_me": r"\b(?:llamenme|llamame|que me llamen|me pueden? llamar|puede llamarme|pueden llamarme)\b",
+    "call_me": r"\b(?:llamenme|llamame|que me llamen|me pueden? llamar|puede llamarme|pueden llamarme|podeis "
+    r"llamarme|me podeis llamar|me podrian? llamar|podrian? llamarme|me llama alguien|me devuelvan la llamada)\b",
     "results": r"\bresultados?\b",
     "late": (
         r"\b(?:llego|llegare|llegamos|voy a llegar|llegando|voy|ire) (?:\w+ ){0,4}(?:tarde|retrasad[oa]|con "
@@ -191,7 +193,8 @@ PATTERNS = {
     "symptom": (
         r"\b(?:duele\w*|dolor\w*|enferm[oa]|fiebre|tos|sangr\w*|hinchad[oa]|inflamad[oa]|rot[oa]|infecc\w*|"
         r"sarpullido|cabeza|garganta|diente|muela|encias?|pelo|piel|espalda|rodilla|cuello|hombro|lesion\w*|"
-        r"lesionado|contractura|problema|me encuentro mal|resfriad[oa])\b"
+        r"lesionado|contractura|problema|me encuentro mal|resfriad[oa]|"
+        r"ansiedad|ansios[oa]|depre\w*|panico|estres\w*|no duermo|duelo|insomnio|agobiad[oa]|no me encuentro bien)\b"
     ),
     "praise": (
         r"\b(?:bien|genial|perfecto|estupendo|fantastico|maravilloso|encanta|bueno|buenisimo|ok|vale|guay|"
@@ -199,14 +202,15 @@ PATTERNS = {
     ),
     "for_other": (
         rf"\b(?:para|de|a) (?:mi|mis|nuestr[oa]|el|la|un|una) (?:\w+ )?({_RELATIVE})\b|\bmi ({_RELATIVE}) "
-        rf"(?:necesita|quiere|tiene|quisiera|le duele|debe)\b"
+        rf"(?:necesita|quiere|tiene|quisiera|le duele|debe|esta|se ha|se le|lleva|ha|anda|tose|vomita|puede)\b"
     ),
     "also_for": (
         rf"\b(?:tambien|y|y tambien|y otra|otra) (?:una |otra |otro )?(?:cita )?para (?:mi|mis|nuestr[oa]) "
         rf"({_RELATIVE})\b|\bpara mi y (?:para )?mi ({_RELATIVE})\b|\bpara mi ({_RELATIVE}) y (?:para )?mi\b(?! \w)"
     ),
     "with_me": (
-        rf"\b(?:para mi|yo),? y (?:tambien )?(?:otr[oa] |un[ao]? )?(?:para )?(?:mis?|nuestr[oa]) (?:{_RELATIVE})\b"
+        rf"\b(?:para mi|yo),? y (?:tambien )?(?:otr[oa] |un[ao]? )?(?:para )?(?:mis?|nuestr[oa]) (?:\w+ "
+        rf")?(?:{_RELATIVE})\b"
         rf"|\bpara mi, (?:para )?(?:mis?|nuestr[oa]) (?:{_RELATIVE})\b"
         rf"|(?<!para )(?<!de )\b(?:mi|nuestr[oa]) (?:{_RELATIVE}){_NAME} y yo\b"
         rf"|\b(?:mis?|nuestr[oa]) (?:{_RELATIVE}){_NAME},? y (?:tambien )?(?:otr[oa] |un[ao]? )?para mi\b(?! (?:"
@@ -218,7 +222,7 @@ PATTERNS = {
     ),
     "as_couple": r"\b(?:de|en) pareja\b",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
-    "relative": rf"\b(?:mis?|nuestr[oa]) ({_RELATIVE})\b",
+    "relative": rf"\b(?:mis?|nuestr[oa]s?) (?:\w+ )?({_RELATIVE})\b",
     "right_after": r"\b(?:justo|inmediatamente|seguido)? ?(?:despues|a continuacion|seguida)\b",
     "same_time": r"\b(?:a la vez|al mismo tiempo|a la misma hora|juntos|juntas)\b",
     "that_one": r"\b(?:la|lo|esa|ese|eso|esta|este)\b|\b\w+(?:la|lo)\b",

@@ -20,7 +20,9 @@ PATTERNS = {
     "wonders": (
         r"\b(?:faut-il|il faut (?:etre|venir|apporter|prevoir)|dois-je|je dois|est-ce que je dois|je peux (?:venir "
         r"avec|"
-        r"apporter|amener)|puis-je (?:venir avec|apporter|amener)|ca fait mal|comment (?:m'inscrire|je m'inscris))\b"
+        r"apporter|amener)|puis-je (?:venir avec|apporter|amener)|ca fait mal|comment (?:m'inscrire|je m'inscris)|"
+        r"comment (?:on|je|faut-il|faire|puis-je|peut-on) ?(?:fait |fais |faire )?(?:pour )?(?:s'|m')inscri\w+|"
+        r"comment (?:s'inscri\w+|on s'inscrit))\b"
     ),
     "professional": (
         r"\b(?:besoin|cherche\w*|veux|voudrais|aimerais|voir|consulter|(?:avec|chez)|recommand\w*|trouver|"
@@ -32,6 +34,19 @@ PATTERNS = {
         r"kine(?:sitherapeute)?|osteo(?:pathe)?|coiffeu(?:r|se)|barbier)s?(?: (?:svp|s['’]il vous plait|urgent|"
         r"urgence))?\W*$"
     ),
+    "need_to_talk": (
+        r"\b(?:besoin de|voudrais|veux|aimerais|envie de|faut que je) (?:parler|parle|discuter|echanger) (?:a|"
+        r"avec) quelqu'?un\b(?! (?:de|du) (?:votre|la|l'))"
+    ),
+    "unreachable": (
+        r"\b(?:personne|vous|on) (?:ne |n')?(?:repond\w*|decroche\w*)(?: (?:jamais|pas|plus))?(?: (?:au|le) "
+        r"telephone)?\b"
+    ),
+    "so_many": (r"\b(?:deux|2|trois|3|quatre|4) (?:rdv|rendez[- ]?vous|seances|visites|creneaux|massages)\b"),
+    "all_of_them": (r"\b(?:tous )?les deux(?: jours)?\b|\bchaque fois\b|\bet aussi\b"),
+    "loud_and": (r"(?-i:\bET\b)"),
+    "or_else": (r"\bou\b"),
+    "suits": (r"\b(?:me (?:va|vont|convien\w+)|je peux|peu importe|n'importe|au choix)\b"),
     "place_or_day": r"(?!)",
     "anyone": (
         r"^\W*(?:(?:avec )?n'importe qui|peu importe (?:avec )?qui|(?:ca m'est egal|je m'en fiche),? (?:avec )?qui|"
@@ -40,6 +55,10 @@ PATTERNS = {
 }
 
 TEXTS = {
+    "unreached": "Désolé que vous n'ayez pas pu nous joindre ; je vous aide volontiers.",
+    "day_by_day": "{count} rendez-vous, un jour après l'autre :",
+    "next_day_free": "Et pour l'autre jour, c'est libre :",
+    "next_day": "Et maintenant l'autre jour :",
     "bot": (
         "Je suis l'assistant automatique de {business}, pas une personne. Si vous préférez parler à notre équipe, "
         "écrivez « personne »."

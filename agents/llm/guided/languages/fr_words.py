@@ -17,13 +17,15 @@ suis ai avez avons peux peut pouvez puis pourrais pourriez voudrais veux voulais
 bonjour bonsoir salut coucou merci svp plait oui non ouais accord rdv rendez demain lundi mardi mercredi jeudi vendredi
 samedi dimanche aujourd hui heures heure matin midi soir apres possible plutot alors aussi tres bien parfait ce cette
 cela j y n celui possible prendre annuler deplacer me te si son notre venir revoir bientot fille fils place quelqu
+cc slt bjr stp pr dem jsuis chui ca cest jai
 """
 
 _RELATIVE = (
     r"fils|fille|enfants?|bebe|femme|epouse|mari|epoux|conjointe?|mere|maman|pere|papa|frere|soeur|sœur|amie?|"
     r"copine|copain|"
     r"grand-mere|grand-pere|mamie|papi|petit-fils|petite-fille|neveu|niece|cousine?|oncle|tante|compagne|compagnon|"
-    r"collegue|petite?|belle-mere|beau-pere"
+    r"collegue|petite?|belle-mere|beau-pere|belle-fille|beau-fils|beau-frere|belle-soeur|blonde|chum|gars|pote|"
+    r"gamine?|garcons?|filles|gosses?|fiancee?"
 )
 _ORDINAL = (
     r"premiere?|1ere?|deuxieme|seconde?|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|cinquieme|5e(?:me)?|"
@@ -98,7 +100,8 @@ PATTERNS = {
         r"reception\w*|conseiller|responsable|equipe|conseillere|agent)\b"
         r"|\b(?:a|avec) (?:un humain|une personne)\b"
         r"|\b(?:vraie|reelle) personne\b|^\W*(?:une )?(?:personne|humain|secretaire|conseiller|agent)\W*(?:svp|s'il "
-        r"vous plait)?\W*$"
+        r"vous plait)?\W*$|\b(?:veux|voudrais|prefere|passez-moi) (?:une? )?(?:vraie? )?(?:humain|secretaire|"
+        r"conseillere?)\b|\b(?:veux|voudrais) une (?:vraie )?personne\b"
     ),
     "call_me": r"\b(?:rappelez|appelez)[- ]moi\b|\bqu'on me rappelle\b|\bm'appeler\b|\bme rappeler\b",
     "results": r"\bresultats?\b|\bmes analyses\b",
@@ -206,12 +209,14 @@ PATTERNS = {
     "symptom": (
         r"\b(?:mal|douleurs?|douloureu\w*|malade|fievre|tousse|toux|saigne\w*|gonflee?|enflee?|cassee?|infect\w*|"
         r"boutons?|tete|gorge|dents?|gencives?|cheveux|peau|dos|genou|cou|epaule|blessee?|blesse|probleme|lumbago|"
-        r"torticolis|grippe)\b"
+        r"torticolis|grippe|"
+        r"anxi\w*|angoiss\w*|depress\w*|deprim\w*|panique|stress\w*|burn-?out|dors (?:plus|mal|pas)|insomnie|deuil|"
+        r"va pas bien)\b"
     ),
     "praise": r"\b(?:bien|super|genial|parfait|top|excellent|merveilleux|cool|ok|nickel|j'adore|sympa)\b",
     "for_other": (
         rf"\b(?:pour|de|a) (?:mon|ma|mes|notre|nos|le|la|un|une) (?:\w+ )?({_RELATIVE})\b|\b(?:mon|ma) ({_RELATIVE}) "
-        rf"(?:a|doit|voudrait|aimerait|veut|a besoin)\b"
+        rf"(?:a|doit|voudrait|aimerait|veut|a besoin|est|tousse|vomit|souffre|pleure|fait|s'est|ne|n'|peut)\b"
     ),
     "also_for": (
         rf"\b(?:aussi|et|et aussi|egalement|et un(?:e)? autre) (?:un |une )?(?:rdv |rendez-vous )?pour (?:mon|ma|"
@@ -219,14 +224,14 @@ PATTERNS = {
         rf"et (?:pour )?moi\b"
     ),
     "with_me": (
-        rf"\bmoi,? et (?:aussi )?(?:une? (?:autre )?)?(?:pour )?(?:mon|ma|mes|notre) (?:{_RELATIVE})\b"
+        rf"\bmoi,? et (?:aussi )?(?:une? (?:autre )?)?(?:pour )?(?:mon|ma|mes|notre) (?:\w+ )?(?:{_RELATIVE})\b"
         rf"|\bpour moi, (?:pour )?(?:mon|ma|notre) (?:{_RELATIVE})\b"
         rf"|\b(?:mon|ma|notre) (?:{_RELATIVE}){_NAME},? et (?:aussi )?(?:une? (?:autre )?)?(?:pour )?moi\b"
     ),
     "both": r"\bto(?:us|utes) les deux\b|\bnous deux\b|\bdeux (?:rdv|rendez-? ?vous)\b|\bchacun\b",
     "as_couple": r"\b(?:de|en) couple\b",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
-    "relative": rf"\b(?:mon|ma|mes|notre) ({_RELATIVE})\b",
+    "relative": rf"\b(?:mon|ma|mes|notre|nos) (?:\w+ )?({_RELATIVE})\b",
     "right_after": r"\b(?:juste|tout de suite|directement)? ?(?:apres|a la suite|dans la foulee)\b",
     "same_time": r"\b(?:en meme temps|ensemble|a la meme heure|meme horaire)\b",
     "that_one": r"\b(?:le|la|ca|cela|celui-ci|celui-la|celle-ci)\b|\bl'",

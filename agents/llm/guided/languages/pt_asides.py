@@ -24,7 +24,9 @@ PATTERNS = {
     "wonders": (
         r"\b(?:tenho (?:de|que)|preciso (?:de )?(?:levar|trazer|ir|estar)|devo (?:ir|levar|trazer)|posso (?:levar"
         r"|trazer)|"
-        r"e preciso (?:levar|trazer|ir|estar)|vai doer|como me (?:inscrevo|registo))\b"
+        r"e preciso (?:levar|trazer|ir|estar)|vai doer|como me (?:inscrevo|registo)|"
+        r"como (?:faco|fazemos|posso) (?:\w+ )?(?:para |pra )?(?:me )?(?:cadastrar|registar|registrar|"
+        r"inscrever)(?:-me)?|como (?:me|nos) (?:cadastro|registro|registramos)|isso doi)\b"
     ),
     "professional": (
         r"\b(?:precis\w+|procur\w+|quer\w+|queria|gostaria|ver|(?:com|para)|recomend\w+|"
@@ -35,6 +37,16 @@ PATTERNS = {
         r"especialista|terapeuta|psicolog[oa]|psiquiatra|fisio(?:terapeuta)?|osteopata|cabeleireir[oa]|barbeiro|"
         r"estilista)s?(?: (?:por favor|pf|urgente))?\W*$"
     ),
+    "need_to_talk": (
+        r"\b(?:preciso|precisava|quero|queria|gostava|gostaria|tenho) (?:de |que )?(?:falar|conversar|desabafar) "
+        r"com alguem\b(?! (?:da|do|de) (?:vossa|sua|clinica|recepcao|equip\w+)\b)"
+    ),
+    "unreachable": (r"\b(?:ninguem|nao) (?:me |nos )?(?:atende\w*|responde\w*)(?: (?:o |ao )?telefone)?\b"),
+    "so_many": (r"\b(?:duas|2|tres|3|quatro|4) (?:consultas|marcacoes|sessoes|visitas|massagens)\b"),
+    "all_of_them": (r"\b(?:os dois|as duas)(?: dias| vezes)?\b|\bambos\b|\bambas\b|\be tambem\b"),
+    "loud_and": (r"(?-i:\bE\b)"),
+    "or_else": (r"\bou\b"),
+    "suits": (r"\b(?:me (?:da|dao) jeito|servem?|tanto faz|qualquer|(?:eu )?posso (?:na|no))\b"),
     "place_or_day": (
         r"^\W*(?:(?:pode ser|quero|prefiro|fico com|entao|escolho|sim)[\s,]+)*a (segunda|quarta|quinta|sexta)"
         r"(?: (?:por favor|pf|pfv|obrigad[oa]|entao))*\W*$"  # "na segunda" and "segunda-feira" are days
@@ -47,6 +59,10 @@ PATTERNS = {
 }
 
 TEXTS = {
+    "unreached": "Lamento que não tenha conseguido falar connosco; ajudo com todo o gosto.",
+    "day_by_day": "{count} marcações, um dia de cada vez:",
+    "next_day_free": "E para o outro dia está livre:",
+    "next_day": "E agora o outro dia:",
     "bot": (
         "Sou o assistente automático de {business}, não uma pessoa. Se preferir falar com a nossa equipa, escreva "
         "“pessoa”."

@@ -23,7 +23,9 @@ cancelar marcar vaga filho filha sessao mesma mesmo beleza certo voce fica ficam
 _RELATIVE = (
     r"filho|filha|filhos|filhas|crianca|bebe|esposa|esposo|mulher|marido|companheir[oa]|mae|pai|irma|irmao|amig[oa]|"
     r"avo|"
-    r"net[oa]|sobrinh[oa]|prim[oa]|ti[oa]|namorad[oa]|coleg[ao]|menin[oa]|pequen[oa]|sogr[oa]|vo"
+    r"net[oa]|sobrinh[oa]|prim[oa]|ti[oa]|namorad[oa]|coleg[ao]|menin[oa]|pequen[oa]|sogr[oa]|vo|noiv[oa]|"
+    r"garot[oa]|guri|mamae|papai|"
+    r"vovo|miud[oa]|enteado|enteada|cunhad[oa]|filhinh[oa]|pequenos|miudos|netos"
 )
 _ORDINAL = r"primeir[ao]|segund[ao]|terceir[ao]|quart[ao]|quint[ao]|sext[ao]|ultim[ao]"
 _GOOD = (
@@ -101,9 +103,11 @@ PATTERNS = {
         r"funcionari[oa]|equipe|equipa|responsavel|gerente|operador\w*)\b"
         r"|\bcom uma? (?:pessoa|humano)\b"
         r"|\b(?:pessoa|humano) (?:real|de verdade)\b|^\W*(?:pessoa|humano|atendente|operador\w*|recepcao)\W*(?:por "
-        r"favor)?\W*$"
+        r"favor)?\W*$|\b(?:quero|preciso de|prefiro|passa para|passe para) uma? (?:pessoa|humano|atendente|operador\w*"
+        r"|funcionari[oa])\b"
     ),
-    "call_me": r"\b(?:me liguem?|me liga|liguem?-me|podem? me ligar|podem? ligar-me)\b",
+    "call_me": r"\b(?:me liguem?|me liga|liguem?-me|podem? me ligar|podem? ligar-me|me pode ligar|"
+    r"me podem ligar|me retorn\w+|ligar[- ]me de volta|ligar de volta)\b",
     "results": r"\bresultados?\b|\bminhas analises\b",
     "late": (
         r"\b(?:atrasad[oa]|atraso|atrasar|atrasando|chegar (?:\w+ ){0,4}(?:tarde|atrasad[oa])|(?:minutos|min) "
@@ -193,25 +197,30 @@ PATTERNS = {
     "symptom": (
         r"\b(?:doi|doendo|dor(?:es)?|doente|febre|tosse|sangr\w*|inchad[oa]|inflamad[oa]|partid[oa]|quebr\w*|"
         r"infec\w*|alergia|cabeca|garganta|dentes?|gengivas?|cabelo|pele|costas|joelho|pescoco|ombro|machuc\w*|"
-        r"magoei|lesao|problema|mal disposto|gripe|caiu)\b"
+        r"magoei|lesao|problema|mal disposto|gripe|caiu|"
+        r"ansios[oa]|ansiedade|depress\w*|deprimid[oa]|panico|estress\w*|nao durmo|insonia|luto|burnout)\b"
     ),
     "praise": r"\b(?:bom|boa|otimo|perfeito|maravilha|excelente|legal|fixe|adoro|adorei|ok|show|top|beleza)\b",
     "for_other": (
-        rf"\b(?:para|pra|do|da|de) (?:o |a )?(?:meu|minha|meus|minhas|nosso|nossa|um|uma) (?:\w+ )?({_RELATIVE})\b|"
-        rf"\b(?:meu|minha) ({_RELATIVE}) (?:precisa|quer|tem|gostaria|esta|queria)\b"
+        rf"\b(?:para|pra|pro|pros|do|da|de) (?:os? |as? )?(?:meu|minha|meus|minhas|nosso|nossa|um|uma) (?:\w+ "
+        rf")?({_RELATIVE})\b|"
+        rf"\b(?:meu|minha) ({_RELATIVE}) (?:precisa|quer|tem|gostaria|esta|queria|ta|nao|anda|caiu|se|pode|teve)\b"
     ),
     "also_for": (
-        rf"\b(?:tambem|e|e tambem|e outra|outra) (?:uma |outra |um )?(?:consulta |horario )?(?:para|pra) (?:o |a "
-        rf")?(?:meu|minha) ({_RELATIVE})\b|\b(?:para|pra) mim e (?:para |pra |o |a )*(?:meu|minha) ({_RELATIVE})\b|"
-        rf"\b(?:para|pra) (?:o |a )?(?:meu|minha) ({_RELATIVE}) e (?:para |pra )?mim\b"
+        rf"\b(?:tambem|e|e tambem|e outra|outra) (?:uma |outra |um )?(?:consulta |horario )?(?:para|pra|pro) (?:o |a "
+        rf")?(?:meu|minha) ({_RELATIVE})\b|\b(?:para|pra|pro) mim e (?:para |pra |pro |o |a )*(?:meu|minha) "
+        rf"({_RELATIVE})\b|"
+        rf"\b(?:para|pra|pro) (?:o |a )?(?:meu|minha) ({_RELATIVE}) e (?:para |pra )?mim\b"
     ),
     "with_me": (
-        rf"\b(?:mim|eu),? e (?:tambem )?(?:outr[oa] |uma? )?(?:(?:para|pra) )?(?:o |a )?(?:meu|minha|nosso|nossa) "
-        rf"(?:{_RELATIVE})\b|\b(?:para|pra) mim, (?:(?:para|pra) )?(?:o |a )?(?:meu|minha|nosso|nossa) (?:{_RELATIVE})"
+        rf"\b(?:mim|eu),? e (?:tambem )?(?:outr[oa] |uma? )?(?:(?:para|pra|pro|pros) )?(?:o |a )?(?:meu|minha|"
+        rf"nosso|nossa) "
+        rf"(?:\w+ )?(?:{_RELATIVE})\b|\b(?:para|pra|pro|pros) mim, (?:(?:para|pra|pro|pros) )?(?:o |a )?(?:meu|"
+        rf"minha|nosso|nossa) (?:{_RELATIVE})"
         rf"\b|(?<!para )(?<!pra )(?<!para [oa] )(?<!pra [oa] )(?<!d[oa] )\b(?:meu|minha|nosso|nossa) "
         rf"(?:{_RELATIVE}){_NAME} e eu\b"
         rf"|\b(?:meu|minha|nosso|nossa) (?:{_RELATIVE}){_NAME},? e (?:tambem )?(?:outr[oa] |uma? )?"
-        r"(?:(?:para|pra) )?mim\b"
+        r"(?:(?:para|pra|pro|pros) )?mim\b"
     ),
     "both": (
         r"\b(?:os dois|as duas|nos dois|nos duas|amb[oa]s)\b(?! (?:dias|horarios|horas|tardes|manhas))|"
@@ -219,7 +228,7 @@ PATTERNS = {
     ),
     "as_couple": r"\b(?:de|em) casal\b",
     "name_after": r",? (?:(?:called|named|heisst|namens|llamad[oa]|nommee?|chamad[oa]) )?(\[(?:NAME|PERSON)_\d+\])",
-    "relative": rf"\b(?:meus?|minhas?|nosso|nossa) ({_RELATIVE})\b",
+    "relative": rf"\b(?:meus?|minhas?|nosso|nossa|nossos) (?:\w+ )?({_RELATIVE})\b",
     "right_after": r"\b(?:logo|imediatamente)? ?(?:depois|a seguir|em seguida|na sequencia)\b",
     "same_time": r"\b(?:ao mesmo tempo|no mesmo horario|a mesma hora|juntos|juntas)\b",
     "that_one": r"\b(?:a|o|essa|esse|isso|ela|ele|esta|este)\b",
