@@ -20,7 +20,7 @@ find();
 // A reply that was accepted empties its box (whatever the server wrote into it) and takes the old error away:
 // <form data-clear-on-success> with htmx. <form data-focus-after="#reply"> says where the focus goes when the answer
 // has taken its button away.
-function empty(form) {
+export function empty(form) {
   for (const field of form.querySelectorAll("textarea")) {
     field.value = "";
     field.removeAttribute("aria-invalid");

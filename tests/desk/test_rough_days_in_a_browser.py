@@ -62,6 +62,21 @@ def test_sending_twice_in_a_row_sends_once(thread):
     expect(thread.locator("#reply-error")).to_have_count(0)
 
 
+def test_what_was_wrong_with_a_time_is_gone_once_the_time_is_right(thread):
+    thread.get_by_label("Your reply").fill("We look forward to seeing you.")
+    thread.get_by_role("button", name="Send later").click()
+    thread.locator("#later-at").fill("2020-01-01T10:00")
+    thread.get_by_role("button", name="Keep", exact=True).click()
+    expect(thread.locator("#reply-error")).to_contain_text("That is over")
+    expect(thread.get_by_label("Your reply")).to_have_value("We look forward to seeing you.")
+    thread.keyboard.press("Escape")
+    thread.get_by_role("button", name="Send later").click()
+    thread.get_by_role("button", name="In an hour").click()
+    expect(thread.locator(".later-list")).to_contain_text("We look forward")
+    expect(thread.locator("#reply-error")).to_have_count(0)
+    expect(thread.get_by_label("Your reply")).to_have_value("")
+
+
 @pytest.mark.parametrize(
     ("typed", "opens"),
     [
