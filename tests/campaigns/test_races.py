@@ -12,7 +12,8 @@ from conversations.models import Channel, Message
 from frontdesk.celery import app
 from tenants import clock
 from tenants.models import ChannelKind, WorkItem
-from tests.crash.test_kill_at_every_step import killed_at, time_passes
+from tests.crash.test_kill_at_every_step import time_passes
+from tests.crash.workers import killed_at
 from tests.waitlist.scene import ASSISTANT, KINDS, LONDON, Scene
 from tests.waitlist.test_races import _in_threads
 

@@ -6,16 +6,9 @@ In the end there is exactly one appointment, one event in Google and one confirm
 
 import datetime as dt
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from django.db.models import F
 
@@ -26,9 +19,9 @@ from conversations.events_in import InboundMessage
 from conversations.models import Channel, Message
 from tenants.models import ChannelRoute, WorkItem
 from tests.crash.work import STANDING, do_what_is_due
+from tests.crash.workers import killed_at
 from tests.vendors import GOOGLE_ID, TWILIO_SID, Sandbox
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENT, NUMBER, ACCOUNT = "whatsapp:+447911123456", "whatsapp:+441134960111", "crash@example.com"
 CRASH_POINTS = [
     "conversations.turn.claimed",
@@ -52,60 +45,6 @@ CRASH_POINTS = [
     "after_calendar_write",
 ]
 _ids = iter(range(10_000))
-
-
-def environment() -> dict[str, str]:
-    """What a worker of the tests' own database and sandbox needs."""
-    database = connection.settings_dict
-    login = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    names = ("TWILIO_BASE_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "GOOGLE_BASE_URL", "GOOGLE_CLIENT_ID")
-    given = {
-        name: getattr(django_settings, name) for name in (*names, "GOOGLE_CLIENT_SECRET", "SECRET_KEY", "REDIS_URL")
-    }
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "ANTHROPIC"))},
-        **given,
-        "DATABASE_URL": f"postgres://{login}/{database['NAME']}",
-        "PYTHONWARNINGS": "default",
-    }
-
-
-class Workers:
-    """Each is a process of its own that does what is due, and may be killed meanwhile."""
-
-    def __init__(self, log: Path) -> None:
-        self.log = log.open("w+")
-        self.forge = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.work"],
-            cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True,
-        )  # fmt: skip
-
-    def killed_at(self, point: str) -> bool:
-        """Whether one that does what is due was killed at the point."""
-        print(point, file=self.forge.stdin, flush=True)
-        ended = self.forge.stdout.readline().strip()
-        self.log.seek(0)
-        assert ended in ("0", str(-signal.SIGKILL)), self.log.read()[-3000:]
-        return ended != "0"
-
-    def leave(self) -> None:
-        self.forge.communicate(timeout=20)
-        self.log.close()
-
-
-@pytest.fixture(scope="module")
-def workers(sandbox_program: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Workers]]:
-    """They need to know the first test's settings, and are started with those."""
-    started: list[Workers] = []
-
-    def of_the_tests() -> Workers:
-        if not started:
-            started.append(Workers(tmp_path_factory.mktemp("crash") / "workers.log"))
-        return started[0]
-
-    yield of_the_tests
-    for each in started:
-        each.leave()
 
 
 def work(business: Any) -> None:
@@ -164,10 +103,10 @@ def events(sandbox: Sandbox) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("point", CRASH_POINTS)
-def test_a_killed_worker_leaves_one_appointment_one_event_one_confirmation(practice, sandbox, workers, point):
+def test_a_killed_worker_leaves_one_appointment_one_event_one_confirmation(practice, sandbox, point):
     before = len(to_patient(sandbox))
     write(practice, "yes please")
-    assert workers().killed_at(point), f"{point} was never reached"
+    assert killed_at(point), f"{point} was never reached"
     for _ in range(2):
         time_passes()
         work(practice)

@@ -1,15 +1,10 @@
 """Several at once, and killed in between: one owner, one place given away once, one word to the patient, one notice."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from functools import partial
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from django_tenants.utils import tenant_context
 
@@ -22,6 +17,7 @@ from escalations.telling import notices
 from tenants import clock
 from tenants.models import Membership, Role, User, WorkItem
 from tests.crash.work import do_what_is_due
+from tests.crash.workers import killed_at
 from tests.desk.scene import Scene
 from tests.vendors import TWILIO_SID, TWILIO_TOKEN
 
@@ -103,26 +99,6 @@ def test_two_workers_look_at_one_clock_and_the_patient_is_told_once(scene, fresh
     assert Escalation.objects.get(pk=escalation.pk).given_on == 1
 
 
-def killed_at(name):
-    """A worker of its own process, killed by SIGKILL at that place."""
-    database = connection.settings_dict
-    login = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    given = ("TWILIO_BASE_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SECRET_KEY", "REDIS_URL")
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "ANTHROPIC"))},
-        **{name: getattr(django_settings, name) for name in (*given, "VAPID_PRIVATE_KEY", "EMAIL_URL")},
-        "DATABASE_URL": f"postgres://{login}/{database['NAME']}",
-        "WEBHOOKS_TO_PRIVATE_ADDRESSES": "true",
-        "FRONTDESK_CRASH_AT": name,
-        "PYTHONWARNINGS": "default",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.crash.work"], cwd=ROOT, env=environment, capture_output=True, check=False
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-2000:]
-    WorkItem.objects.update(leased_until=None)  # as it is once the lease has run out
-
-
 @pytest.mark.parametrize("place", ["notice.on_whatsapp", "notice.sent:1", "notice.sent:2"])
 def test_a_worker_killed_while_telling_leaves_one_notice_by_each_way(
     scene, fresh_business, people, sandbox, settings, place
@@ -143,7 +119,9 @@ def test_a_worker_killed_while_telling_leaves_one_notice_by_each_way(
     WorkItem.objects.filter(business=fresh_business).delete()
     notices.tell(fresh_business, "assigned", [bob.pk], conversation_id=tom.pk)
 
-    killed_at(place)
+    more = {"VAPID_PRIVATE_KEY": settings.VAPID_PRIVATE_KEY, "EMAIL_URL": settings.EMAIL_URL}
+    assert killed_at(place, WEBHOOKS_TO_PRIVATE_ADDRESSES="true", **more)
+    WorkItem.objects.update(leased_until=None)  # as it is once the lease has run out
     with tenant_context(fresh_business):
         do_what_is_due()
 

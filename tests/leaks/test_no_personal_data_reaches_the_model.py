@@ -56,6 +56,11 @@ def secrets_of(who: dict[str, str]) -> list[str]:
     return [*found, re.sub(r"\D", "", who["phone"])[2:], who["phone"][4:]]
 
 
+def strings_of(left: list[Any]) -> set[str]:
+    """What stands between quotes, each once: what is told to the model is the same in every request."""
+    return {piece for each in left for piece in json.dumps(each, ensure_ascii=False).split('"')}
+
+
 @pytest.mark.shared_data
 def test_the_whole_corpus_with_sown_personal_data_leaves_none_of_it_at_anthropic(clinic: Any, sandbox: Sandbox) -> None:
     if not CORPUS.exists():
@@ -69,11 +74,9 @@ def test_the_whole_corpus_with_sown_personal_data_leaves_none_of_it_at_anthropic
         write(clinic, channel, who, sown(lines, who), number)
     log = sandbox.get("/log", vendor="anthropic", limit=5000)["entries"]
     assert len(log) >= len(dialogues)
-    kept = json.dumps(
-        [list(Step.objects.values_list("input", "output")), list(TranscriptEntry.objects.values_list("blocks"))]
-    )
-    wire = "\n".join(str(entry) for entry in log)
-    leaks = [secret for who in people for secret in secrets_of(who) if secret in wire or secret in kept]
+    kept = [*Step.objects.values_list("input", "output"), *TranscriptEntry.objects.values_list("blocks")]
+    read = "\n".join(strings_of([str(entry) for entry in log]) | strings_of(kept))
+    leaks = [secret for who in people for secret in secrets_of(who) if secret in read]
     assert leaks == []
 
 

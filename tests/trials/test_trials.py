@@ -1,9 +1,6 @@
 """A trial asked for at the desk: in slices, saved one by one, resumed by whoever comes next; nothing is left behind."""
 
 import datetime as dt
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +18,7 @@ from conversations.tasks import play_trial
 from tenants import clock
 from tenants.models import Business, WorkItem
 from tenants.throw_away import LEFT_BEHIND, SLUG, discard_left_behind, find, make, throw_away
-from tests.crash.test_kill_at_every_step import environment
+from tests.crash.workers import killed_at
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_FLAGS = 3  # scenarios; enough to be killed in between
@@ -69,11 +66,7 @@ def test_asking_twice_is_one_trial(fresh_business):
 def test_a_killed_worker_costs_nothing_that_was_played(fresh_business):
     """Killed after the second result; the next one plays the third, and no scenario twice."""
     trial = trials.ask_for_trial(fresh_business, published(), None, scenarios=NO_FLAGS)
-    work = "import tests.crash.work as work; work.main()"
-    done = subprocess.run(
-        [sys.executable, "-c", work], cwd=ROOT, env=environment("trial.kept:2"), capture_output=True, check=False
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    assert killed_at("trial.kept:2")
     kept = {each.pk for each in TrialResult.objects.filter(trial=trial)}
     assert len(kept) == 2
     WorkItem.objects.filter(kind=trials.TRIAL, object_id=trial.pk).update(leased_until=None)

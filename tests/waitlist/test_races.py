@@ -14,7 +14,8 @@ from calendar_sync.models import Appointment, BookedBy, Patient, WaitlistEntry, 
 from conversations.models import Channel, Message
 from tenants import clock
 from tenants.models import ChannelKind, WorkItem
-from tests.crash.test_kill_at_every_step import killed_at, time_passes
+from tests.crash.test_kill_at_every_step import time_passes
+from tests.crash.workers import killed_at
 from tests.waitlist.scene import ASSISTANT, KINDS, Scene
 
 CRASH_POINTS = [
