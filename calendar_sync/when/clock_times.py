@@ -103,6 +103,7 @@ def _minutes_to(m: Match, context: Context) -> Token | None:
         return None  # "25 after 5"
     told = minutes.value in SPOKEN_MINUTES and (minutes.value in (20, 25) or minutes.text.isalpha())
     told = told or (minutes.value == 15 and minutes.text.isalpha() and bool(m.get("OF")))
+    told = told or (bool(m.get("OF")) and minutes.value in (*SPOKEN_MINUTES, 15))  # "15 para as 3"
     return _past(m, context) if told or m.get("up") else None
 
 

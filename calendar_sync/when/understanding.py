@@ -79,6 +79,12 @@ def resolve(when: When, *, since: datetime | None = None) -> list[str]:
     return list(dict.fromkeys(values))
 
 
+def _is_over(mention: Mention, since: datetime) -> bool:
+    """ "Tuesday morning", said on a Tuesday afternoon."""
+    part = mention.time.readings[0] if mention.time and mention.time.kind == "part" else None
+    return part is not None and part.end is not None and part.end < since.time()
+
+
 def _values(mention: Mention, since: datetime | None) -> list[str]:
     times = []
     if mention.time and mention.time.kind != "part":
@@ -93,7 +99,7 @@ def _values(mention: Mention, since: datetime | None) -> list[str]:
         days = [day for day in days if day >= today]
         if mention.date.weekday is not None and today in days:
             in_a_week = (since.date() + WEEK).isoformat()
-            is_over = times and f"{today} {times[0]}" < f"{since:%Y-%m-%d %H:%M}"
+            is_over = (times and f"{today} {times[0]}" < f"{since:%Y-%m-%d %H:%M}") or _is_over(mention, since)
             days = [in_a_week, *days] if is_over else [*days, in_a_week]
     values = [f"{day} {moment}" for day in days for moment in times] if times else days
     ahead = [value for value in values if since is None or not times or value >= f"{since:%Y-%m-%d %H:%M}"]

@@ -141,6 +141,8 @@ def test_after_work_a_figure_is_an_hour_of_the_evening() -> None:
     [
         ("en", "a check-up for my two kids on Monday after school", ("Ann", "Ben")),
         ("de", "Kontrolle für meine zwei Kinder am Montag nach der Schule", ("Anna", "Ben")),
+        ("en", "my two girls need a check-up, Monday after school", ("Ann", "Bea")),
+        ("es", "revisión pa mis dos peques el lunes después del cole", ("Ana", "Leo")),
         ("es", "revisión para mis dos hijos el lunes después del cole", ("Ana", "Leo")),
         ("fr", "contrôle pour mes 2 enfants lundi après l'école", ("Anne", "Léo")),
         ("pt", "rotina para os meus dois filhos na segunda depois da escola", ("Ana", "Leo")),

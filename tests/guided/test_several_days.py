@@ -1,5 +1,7 @@
 """Two days that are both wanted are two appointments; two days that would do are one."""
 
+import datetime as dt
+
 import pytest
 
 from tests.guided.desk import Chat, Practice, brief_of
@@ -33,6 +35,17 @@ def test_the_second_day_is_looked_at_for_the_hour_of_the_first() -> None:
     assert "2026-11-24T14:00" in starts(practice)
 
 
+def test_another_part_of_the_second_day_is_proposed() -> None:
+    practice = Practice(brief_of(language="de"))
+    chat = Chat(practice)
+    chat.say("zwei Termine, Dienstag vormittags und Donnerstag nachmittags")
+    chat.say("1")
+    assert "Donnerstag, 26. November um 12:00" in chat.say("ja")
+    chat.say("lieber um 14 Uhr")
+    chat.say("ja")
+    assert starts(practice) == ["2026-11-24T07:00", "2026-11-26T14:00"]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -48,6 +61,13 @@ def test_days_that_would_do_are_alternatives(language: str, said: str) -> None:
     chat = Chat(Practice(brief_of(language=language)))
     chat.say(said)
     assert {call[1]["date"] for call in chat.calls if call[0] == "find_slots"} == {"2026-11-24", "2026-11-26"}
+
+
+def test_a_second_day_that_is_full_then_is_proposed_at_the_nearest_time() -> None:
+    practice = Practice(brief_of(language="es"), taken={dt.datetime(2026, 11, 26, 9)})
+    chat = Chat(practice)
+    chat.say("dos citas, el martes y el jueves a las 9")
+    assert "jueves 26 de noviembre" in chat.say("sí")
 
 
 def starts(practice: Practice) -> list[str]:

@@ -107,8 +107,19 @@ def test_before_an_hour_of_a_part_of_the_day_is_within_that_part(language: str, 
         ("en", "saturday b4 12", ["2026-11-21 12:00"]),
         ("en", "ten of nine tomorrow morning", ["2026-11-21 08:50"]),
         ("de", "in zwei Wochen am Dienstag", ["2026-12-01"]),
+        ("de", "in einer Dreiviertelstunde", ["2026-11-20 09:45"]),
+        ("en", "tomorrow, say 10", ["2026-11-21 10:00", "2026-11-21 22:00"]),
+        ("es", "la primera semana de diciembre", ["2026-12-01"]),
+        ("es", "el jueves de la otra semana", ["2026-11-26"]),
+        ("pt", "15 para as 3 no dia 26", ["2026-11-26 14:45"]),
+        ("fr", "demain pour 1 coupe", ["2026-11-21"]),
     ],
 )
 def test_small_words_tell_no_hour_of_their_own(language: str, said: str, values: list[str]) -> None:
     got = resolve(understand(said, now=FRIDAY, language=language))
     assert got[: len(values)] == values
+
+
+def test_a_morning_that_is_over_is_the_one_in_a_week() -> None:
+    noon = datetime(2026, 11, 20, 15)
+    assert resolve(understand("Friday morning", now=noon), since=noon)[0] == "2026-11-27"

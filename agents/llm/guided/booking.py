@@ -83,6 +83,8 @@ def _present(story: Story, fit: Fit) -> Step:
         return question
     if fit.exact or (fit.offers and _from_then_on(story)):
         return _answer_proposal(story, min(fit.offers, key=lambda each: each.start))
+    if story.next_day and story.news and (fit.offers or fit.nearest):  # no list right after what was booked
+        return _answer_proposal(story, (fit.offers or fit.nearest)[0])
     return list_offers(story, fit)
 
 

@@ -70,8 +70,8 @@ def _tell(story: Story) -> Step:
     if not isinstance(step, str):
         return step
     if story.next_day:
-        name = "next_day_free" if question_in(step) in ("confirm", "name") else "next_day"
-        return paragraphs(news(story), answers(story), f"{text(story, name)} {step}")
+        alone = question_in(step) in ("confirm", "name")
+        return paragraphs(news(story), answers(story), f"{text(story, 'next_day')} {step}" if alone else step)
     name = "next_free" if question_in(step) in ("confirm", "name") else "next_person"
     whom = text(story, name, whom=story.patient_name or text(story, "relative"))
     return paragraphs(news(story), answers(story), f"{whom} {step}")

@@ -242,6 +242,7 @@ def _with_companion(story: Story, before: Story, made: tuple[Appointment, ...]) 
 def _with_next_day(story: Story, before: Story, made: Appointment) -> Story:
     """One day is booked; the next is for the same person and, unless something else was said, at the same hour."""
     first, *then = before.then
+    same = first.time is None or any(made.start.time() in reading for reading in first.time.readings)
     return replace(
         story,
         goal="book",
@@ -251,7 +252,7 @@ def _with_next_day(story: Story, before: Story, made: Appointment) -> Story:
         next_day=True,
         relation=before.relation,
         patient_name=before.patient_name,
-        want=Want(options=(first if first.time else replace(first, time=at(made.start).time),)),
+        want=Want(options=(replace(first, time=at(made.start).time) if same else first,)),
     )
 
 

@@ -223,6 +223,7 @@ _WORDS: Words = {
         **dict.fromkeys(("silvester",), (12, 31)),
         **dict.fromkeys(("neujahr",), (1, 1)),
         **dict.fromkeys(("ostersonntag", "ostern"), 0),
+        "grundonnerstag": -3,
         "karfreitag": -2,
         "zwischen den jahren": (12, 27),
         **dict.fromkeys(("erster weihnachtstag", "erster weihnachtsfeiertag", "ersten weihnachtstag"), (12, 25)),
@@ -280,6 +281,11 @@ _PHRASES = {
     "heute nacht": (("R", 0), ("P", "night")),
     "halbe stunde": (("n", 30), ("u", ("minute", 1))),
     **{f"{a} halben stunde": (("n", 30), ("u", ("minute", 1))) for a in ("einer", "ner", "der")},
+    **{
+        f"{a} {part}": (("n", minutes), ("u", ("minute", 1)))
+        for a in ("einer", "ner", "ne", "eine")
+        for part, minutes in (("viertelstunde", 15), ("dreiviertelstunde", 45), ("dreiviertel stunde", 45))
+    },
     **dict.fromkeys(
         ("dreiviertelstunde", "dreiviertel stunde", "drei viertel stunde"), (("n", 45), ("u", ("minute", 1)))
     ),

@@ -135,7 +135,7 @@ _WORDS: Words = {
         **dict.fromkeys(("before", "b4", "earlier than", "prior to"), "before"),
         **dict.fromkeys(("by", "no later than", "not later than", "not after", "up to"), "by"),
     },
-    "~": ("around", "about", "roughly", "approximately", "approx", "circa", "ish", "round", "near", "close to"),
+    "~": ("around", "about", "roughly", "approximately", "approx", "circa", "ish", "round", "near", "close to", "say"),
     ">": {
         **dict.fromkeys(("from", "starting", "starting from", "as of"), None),
         **dict.fromkeys(("not before", "no earlier than", "not earlier than"), None),

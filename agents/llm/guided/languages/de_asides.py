@@ -59,8 +59,7 @@ PATTERNS = {
 TEXTS = {
     "unreached": "Es tut mir leid, dass Sie uns nicht erreicht haben; ich helfe Ihnen gern.",
     "day_by_day": "{count} Termine, ein Tag nach dem anderen:",
-    "next_day_free": "Und am anderen Tag ist frei:",
-    "next_day": "Und nun der andere Tag:",
+    "next_day": "Und am anderen Tag ist frei:",
     "bot": (
         "Ich bin der automatische Assistent von {business}, kein Mensch. Wenn Sie lieber mit unserem Team sprechen, "
         "schreiben Sie „Person“."

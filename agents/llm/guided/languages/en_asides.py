@@ -72,8 +72,7 @@ PATTERNS = {
 TEXTS = {
     "unreached": "I'm sorry that you couldn't reach us; I'm here to help.",
     "day_by_day": "{count} appointments, one day after the other:",
-    "next_day_free": "And for the other day, this is free:",
-    "next_day": "And now the other day:",
+    "next_day": "And for the other day, this is free:",
     "bot": "I'm the automatic assistant of {business}, not a person. Write “person” if you'd rather talk to our team.",
     "only_yours": "I can only speak about your own appointments, not about those of other people.",
 }

@@ -264,7 +264,8 @@ PATTERNS = {
     ),
     "for_other": (
         rf"\b(?:for|of) (?:my|our|a|the) (?:\w+ )?({_RELATIVE})s?\b"
-        rf"|\bmy (?:\w+ )?({_RELATIVE}) (?:needs|wants|has|hasn['’]?t|is|would|should|hurt|broke|lost|got|had|"
+        rf"|\bmy (?:\w+ )?({_RELATIVE})s? (?:needs?|wants?|has|have|are|hasn['’]?t|is|would|should|hurt|broke|lost|"
+        rf"got|had|"
         rf"was|keeps|feels|fell|cut|can['’]?t|won['’]?t)\b|\bmy (?:\w+ )?({_RELATIVE})['’]s (?:got|been|\w+ing|not|"
         rf"in)\b"
     ),

@@ -57,8 +57,7 @@ PATTERNS = {
 TEXTS = {
     "unreached": "Siento que no haya podido hablar con nosotros; aquí le ayudo con gusto.",
     "day_by_day": "{count} citas, un día después del otro:",
-    "next_day_free": "Y para el otro día está libre:",
-    "next_day": "Y ahora el otro día:",
+    "next_day": "Y para el otro día está libre:",
     "bot": (
         "Soy el asistente automático de {business}, no una persona. Si prefiere hablar con nuestro equipo, escriba "
         "«persona»."

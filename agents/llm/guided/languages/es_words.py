@@ -23,7 +23,8 @@ tarde dia consulta horario segunda quinta sexta marcar o e dos mas sesion
 _RELATIVE = (
     r"hijo|hija|hijos|hijas|nino|nina|bebe|esposa|esposo|mujer|marido|pareja|madre|mama|padre|papa|hermano|hermana|"
     r"amigo|amiga|abuela|abuelo|nieto|nieta|sobrino|sobrina|primo|prima|tio|tia|novio|novia|companer[oa]|peque|"
-    r"suegr[oa]|prometid[oa]|nene|nena|chiquill[oa]|vieja|viejo|mami|papi|hijit[oa]|esposit[oa]|cunad[oa]"
+    r"suegr[oa]|prometid[oa]|nene|nena|chiquill[oa]|vieja|viejo|mami|papi|hijit[oa]s?|esposit[oa]|cunad[oa]|"
+    r"peques|niet[oa]s|nin[oa]s"
 )
 _ORDINAL = r"primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|ultim[ao]"
 _GOOD = (
@@ -201,8 +202,8 @@ PATTERNS = {
         r"excelente)\b"
     ),
     "for_other": (
-        rf"\b(?:para|de|a) (?:mi|mis|nuestr[oa]|el|la|un|una) (?:\w+ )?({_RELATIVE})\b|\bmi ({_RELATIVE}) "
-        rf"(?:necesita|quiere|tiene|quisiera|le duele|debe|esta|se ha|se le|lleva|ha|anda|tose|vomita|puede)\b"
+        rf"\b(?:para|pa|de|a) (?:mi|mis|nuestr[oa]|el|la|un|una) (?:\w+ )?({_RELATIVE})\b|\bmi ({_RELATIVE}) "
+        rf"(?:necesita|quiere|tiene|quisiera|le duele|debe|esta|no|se ha|se le|lleva|ha|anda|tose|vomita|puede)\b"
     ),
     "also_for": (
         rf"\b(?:tambien|y|y tambien|y otra|otra) (?:una |otra |otro )?(?:cita )?para (?:mi|mis|nuestr[oa]) "

@@ -57,8 +57,7 @@ PATTERNS = {
 TEXTS = {
     "unreached": "Désolé que vous n'ayez pas pu nous joindre ; je vous aide volontiers.",
     "day_by_day": "{count} rendez-vous, un jour après l'autre :",
-    "next_day_free": "Et pour l'autre jour, c'est libre :",
-    "next_day": "Et maintenant l'autre jour :",
+    "next_day": "Et pour l'autre jour, c'est libre :",
     "bot": (
         "Je suis l'assistant automatique de {business}, pas une personne. Si vous préférez parler à notre équipe, "
         "écrivez « personne »."

@@ -61,8 +61,7 @@ PATTERNS = {
 TEXTS = {
     "unreached": "Lamento que não tenha conseguido falar connosco; ajudo com todo o gosto.",
     "day_by_day": "{count} marcações, um dia de cada vez:",
-    "next_day_free": "E para o outro dia está livre:",
-    "next_day": "E agora o outro dia:",
+    "next_day": "E para o outro dia está livre:",
     "bot": (
         "Sou o assistente automático de {business}, não uma pessoa. Se preferir falar com a nossa equipa, escreva "
         "“pessoa”."
