@@ -104,6 +104,11 @@ def shared(these: Sequence[Hours], those: Sequence[Hours]) -> list[Hours]:
     return [Hours(_time(begin), _time(end)) for begin, end in found if begin < end]
 
 
+def minutes_of(hours: Hours) -> tuple[int, int]:
+    """Since the midnight at which the day began; past midnight more than a day."""
+    return _minutes(hours.starts), _minutes(hours.ends, after=hours.starts)
+
+
 def _minutes(time: dt.time, after: dt.time | None = None) -> int:
     """Since the midnight at which the day began."""
     found = time.hour * 60 + time.minute

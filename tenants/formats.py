@@ -71,15 +71,14 @@ def span(begin: dt.datetime, end: dt.datetime) -> str:
     """Aware moments: whole days by their dates, both counted ("Tue 1 Dec 2026", "1 – 3 Dec 2026"); hours of one day as
     "Tue 1 Dec 2026, 09:00–12:00"; anything else with both times."""
     starts, ends = timezone.localtime(begin), timezone.localtime(end)
-    whole = starts.time() == ends.time() == dt.time.min
-    last = ends.date() - dt.timedelta(days=1) if whole else ends.date()
-    if whole and last > starts.date():
-        return days(starts.date(), last)
-    if whole:
-        return shown(last, "D j M Y")
+    midnight = ends.time() == dt.time.min and starts < ends
+    last = ends.date() - dt.timedelta(days=1) if midnight else ends.date()
+    if midnight and starts.time() == dt.time.min:
+        return shown(last, "D j M Y") if last == starts.date() else days(starts.date(), last)
+    until = "24:00" if midnight else shown(end, "H:i")
     if starts.date() == last:
-        return f"{shown(begin, 'D j M Y, H:i')}–{shown(end, 'H:i')}"
-    return f"{shown(begin, 'D j M Y, H:i')} – {shown(end, 'D j M Y, H:i')}"
+        return f"{shown(begin, 'D j M Y, H:i')}–{until}"
+    return f"{shown(begin, 'D j M Y, H:i')} – {shown(last, 'D j M Y')}, {until}"
 
 
 def number(value: float | Decimal, places: int = 0) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_sync import booking, by_hand, news, reminding, series, sessions, visits
-from calendar_sync.errors import DiaryError
+from calendar_sync.errors import AppointmentOver, DiaryError
 from calendar_sync.google.busy import look_again
 from calendar_sync.models import (
     HOLDS_TIME,
@@ -80,6 +80,8 @@ def move(request: HttpRequest, appointment_id: int) -> HttpResponse:
 
     try:
         moved = act(overrule=form.overrules)
+    except AppointmentOver as error:  # cancelled in another window: there is no form any more to say it in
+        return refused(request, ROWS.get(pk=row.pk), error)
     except DiaryError as error:
         form.refuse(*rules_or_refusal(lambda: act(overrule=True), error))
         return panel(request, row, form, 422)

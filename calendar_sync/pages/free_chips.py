@@ -16,6 +16,7 @@ from calendar_sync.free_times import Sought, free_times
 from calendar_sync.models import Appointment, Location, Patient, Practitioner, Service
 from calendar_sync.pages.appointment_forms import WhenForm
 from calendar_sync.slots import Slot
+from tenants import clock
 from tenants.access import business_of, staff_page
 from tenants.formats import shown
 from tenants.models import Business
@@ -34,7 +35,7 @@ class Chip:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    day: dt.date
+    day: str
     practitioner: str
     what: str  # both services of a visit
     on_day: list[Chip]
@@ -114,8 +115,9 @@ def _offer(business: Business, said: Any) -> Offer | None:
     time: dt.time | None = found.get("time")
     chosen = f"{day}T{time:%H:%M}/{practitioner.pk}" if time is not None else ""
     zone = ZoneInfo(business.timezone)
+    this_year = day.year == clock.local_now(business.timezone).year
     return Offer(
-        day=day,
+        day=shown(day, "l j F" if this_year else "l j F Y"),
         practitioner=practitioner.name,
         what=gettext("%(first)s and %(second)s") % {"first": service.name, "second": also.name} if also else "",
         on_day=_chips(free.on_day, "H:i", zone, chosen),

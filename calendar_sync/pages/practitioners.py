@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_sync.availability import Hours
+from calendar_sync.beyond_opening import beyond_opening
 from calendar_sync.hours_text import week_lines
 from calendar_sync.left_outside import coming, left_by
 from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner, Service, WorkingHours
@@ -98,6 +99,7 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
             changed(request, "practitioner.edited" if person else "practitioner.added", f"practitioner {saved.pk}")
         messages.success(request, gettext("%(saved)s is saved.") % {"saved": saved.name})
         warn_of(request, left)
+        _warn_of_closed(request, saved)
         return redirect("settings_practitioners")
     own = Practitioner.objects.filter(pk=practitioner_id).first() if practitioner_id else None
     context = {
@@ -111,6 +113,21 @@ def edit(request: HttpRequest, practitioner_id: int | None = None) -> HttpRespon
         **feed_context(request, own),
     }
     return render(request, "diary/practitioner.html", context, status=422 if saves else 200)
+
+
+def _warn_of_closed(request: HttpRequest, person: Practitioner) -> None:
+    """Whoever enters hours while the location is closed wonders why nothing is offered."""
+    beyond = beyond_opening(person)
+    if not beyond:
+        return
+    place = beyond[0].place
+    lines: dict[tuple[int, str], list[Hours]] = {}
+    for each in beyond:
+        if each.place == place:
+            lines.setdefault((each.weekday, ""), []).append(each.hours)
+    said = gettext("%(place)s isn’t open all of that time, and only what is open is offered: %(hours)s.")
+    hours = " · ".join(f"{days} {periods}" for days, periods in week_lines(lines))
+    messages.warning(request, said % {"place": place, "hours": hours})
 
 
 def _save(form: PractitionerForm, hours: WorkingWeeks) -> Practitioner:

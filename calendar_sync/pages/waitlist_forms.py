@@ -77,6 +77,10 @@ class WaitForm(WhoseForm):
         begin, end = found.get("time_from"), found.get("time_to")
         if begin and end and end < begin:
             raise ValidationError({"time_to": gettext("It lies before the first time.")})
+        if found.get("name") and found.get("phone") == "" and not self._known():
+            raise ValidationError(
+                {"phone": gettext("Nobody is known by this name. Write the phone to call when a time becomes free.")}
+            )
         who, what = found.get("practitioner"), found.get("service")
         if who and what and not what.practitioners.filter(pk=who.pk).exists():
             raise ValidationError(
@@ -90,8 +94,12 @@ class WaitForm(WhoseForm):
         if self.same_person is not None:
             return self.same_person
         name, phone = " ".join(self.cleaned_data["name"].split()), self.cleaned_data["phone"]
-        known = list(Patient.objects.filter(name__iexact=name)[:2]) if not phone else []
+        known = self._known() if not phone else []
         return known[0] if len(known) == 1 else patient_by_hand(name, phone)
+
+    def _known(self) -> list[Patient]:
+        """Two at most."""
+        return list(Patient.objects.filter(name__iexact=" ".join(self.cleaned_data["name"].split()))[:2])
 
 
 class OfferForm(forms.Form):

@@ -140,6 +140,10 @@ class TestFreeTimes:
         assert f'value="2026-11-24T08:30/{ada.pk}"' in page
         assert f'value="2026-11-24T08:45/{ada.pk}"' not in page, "one of each further day"
 
+    def test_a_day_of_another_year_says_which(self, staff, clinic, check_up, ada):
+        page = self.free(staff, clinic, service=check_up.pk, practitioner=ada.pk, date="2027-02-02")
+        assert "Free on Tuesday 2 February 2027 with Dr Ada Silva" in page
+
     def test_where_nothing_is_left_somebody_else_is_named(self, staff, clinic, check_up, ada):
         bea = Practitioner.objects.create(name="Dr Bea Wolf", location=ada.location, position=1)
         bea.services.set(Service.objects.all())

@@ -97,6 +97,13 @@ class TestOverruling:
         enter(clinic)
         assert rosa.changes.last().overruled == ["closed"]
 
+    def test_what_was_cancelled_in_another_window_says_so_instead_of_moving(self, staff, clinic, rosa, ada):
+        staff.post(f"{BASE}/{rosa.pk}/cancel/")
+        data = {"practitioner": ada.pk, "date": "2026-11-24", "time": "11:00"}
+        answer = staff.post(f"{BASE}/{rosa.pk}/move/", data, headers={"HX-Request": "true"})
+        assert answer.status_code == 422
+        assert "This appointment can no longer be changed." in answer.content.decode()
+
 
 class TestMarking:
     def test_who_did_not_come_is_marked_and_unmarked(self, staff, clinic, rosa):

@@ -164,6 +164,18 @@ class TestWhatIsLeftOutside:
         sent = {f"day{day}": "12-17" for day in range(7)} | {"name": ada.name, "services": [rosa.service_id]}
         assert "1 appointment is outside of hours now" in manager.post(page, sent, follow=True).content.decode()
 
+    def test_hours_while_the_location_is_closed_are_said_to_offer_nothing(self, manager, clinic, ada):
+        page = f"/b/bright-smile/settings/practitioners/{ada.pk}/"
+        services = list(ada.services.values_list("pk", flat=True))
+        week = {f"day{day}": "" for day in range(7)} | {"name": ada.name, "services": services}
+        night = manager.post(page, week | {"day3": "10-12", "day4": "22:00-02:00"}, follow=True).content.decode()
+        assert "isn’t open all of that time, and only what is open is offered: Fri 22:00–02:00." in night
+        assert "isn’t open all" not in manager.post(page, week | {"day3": "10-12"}, follow=True).content.decode()
+        enter(clinic)
+        OpeningHours.objects.filter(weekday=4).delete()
+        OpeningHours.objects.create(location=ada.location, weekday=4, opens=dt.time(18), closes=dt.time(3))
+        assert "isn’t open all" not in manager.post(page, week | {"day4": "22-2"}, follow=True).content.decode()
+
     def test_a_holiday_on_which_nothing_is_done_any_more_does(self, manager, clinic, desk_on_boxing_day):
         names = ["Christmas Day", "Boxing Day"]
         data = {"shown": names, "closed": names, "closed_on_holidays": "on"}

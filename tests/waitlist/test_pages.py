@@ -51,6 +51,7 @@ def test_staff_put_a_known_patient_on_the_list(page, scene):
         ({"earliest": "2026-12-05", "latest": "2026-12-04"}, "before the first day"),
         ({"time_from": "15:00", "time_to": "14:00"}, "before the first time"),
         ({"phone": "call me"}, "Write a phone number"),
+        ({}, "Nobody is known by this name."),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(page, scene, wrong, said):

@@ -103,7 +103,8 @@ def test_a_span_of_whole_days_has_no_midnights():
         assert formats.span(at("01T00:00"), at("02T00:00")) == "Tue 1 Dec 2026"
         assert formats.span(at("01T00:00"), at("04T00:00")) == "1 Dec – 3 Dec 2026"
         assert formats.span(at("01T09:00"), at("01T12:00")) == "Tue 1 Dec 2026, 09:00–12:00"
-        assert formats.span(at("01T09:00"), at("02T00:00")) == "Tue 1 Dec 2026, 09:00 – Wed 2 Dec 2026, 00:00"
+        assert formats.span(at("01T09:00"), at("02T00:00")) == "Tue 1 Dec 2026, 09:00–24:00"
+        assert formats.span(at("01T09:00"), at("03T00:00")) == "Tue 1 Dec 2026, 09:00 – Wed 2 Dec 2026, 24:00"
 
 
 def test_countries_are_named_and_ordered_in_the_readers_language():
