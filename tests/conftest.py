@@ -1,5 +1,6 @@
 """The fixed cast: a dentist (`clinic`, owner Alice, colleague Bob) and a salon (`salon`, owner Charlie)."""
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 
@@ -127,12 +128,24 @@ def fresh_business(django_db_setup: None, django_db_blocker: object) -> Iterator
         )
         try:
             with tenant_context(business):
+                _open_on_public_holidays(business)
                 yield business
         finally:
             connection.set_schema_to_public()
             if not spare.give_back(business):
                 discard(business)
             connection.close()
+
+
+def _open_on_public_holidays(business: object) -> None:
+    """Its tests go by the real clock, and book tomorrow also on Christmas Eve."""
+    from calendar_sync.models import HolidayChoice
+    from calendar_sync.public_holidays import holidays_between
+    from tenants import clock
+
+    today = clock.now().date()
+    names = {name for _, name in holidays_between(business.country, "", today, today + dt.timedelta(days=366))}
+    HolidayChoice.objects.bulk_create(HolidayChoice(name=name, closed=False) for name in sorted(names))
 
 
 @pytest.fixture(autouse=True)

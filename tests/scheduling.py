@@ -14,7 +14,7 @@ TOGETHER = ("tests/stories/",)  # its stack takes longer to start than most file
 LONG = {
     "tests/stories/": 200,
     "tests/agents/test_injections_at_the_front_door.py": 120,
-    "tests/leaks/test_no_personal_data_reaches_the_model.py": 60,
+    "tests/leaks/test_no_personal_data_reaches_the_model.py": 35,
     "tests/google/test_history.py": 45,
     "tests/desk/test_browser.py": 55,
     "tests/diary/test_settings_in_a_browser.py": 50,
@@ -22,7 +22,7 @@ LONG = {
     "tests/desk/test_views_in_a_browser.py": 30,
     "tests/memory/test_prompt_size.py": 35,
     "tests/api/test_schemathesis.py": 30,
-    "tests/crash/test_kill_at_every_step.py": 30,
+    "tests/crash/test_kill_at_every_step.py": 15,
     "tests/stack/test_demo.py": 30,
     "tests/diary/test_availability_by_reference.py": 25,
     "tests/diary/test_in_a_browser.py": 25,

@@ -24,13 +24,13 @@ def test_the_page_can_be_read_used_and_looked_at(web, fresh_business, used, brow
     looker = Looker(window)
     with tenant_context(fresh_business):
         looker.visit("spend-empty", path)
-        for number in range(clock.now().day * 6):
+        today = clock.local_now(fresh_business.timezone).date()
+        for number in range(today.day * 6):
             model = "claude-sonnet-5-5" if number % 5 == 0 else "claude-haiku-5-5"
             more = {"input_tokens": 900, "cache_read_tokens": 5200, "output_tokens": 160, "model": model}
             used(90_000 + number * 7_000 % 400_000, days_ago=number // 6, **more)
         used(None, model="claude-next", purpose="trial")
         used(0, ok=False, error="overloaded_error")
-        today = clock.local_now(fresh_business.timezone).date()
         SpendWarning.objects.create(
             period="day", starts_on=today, percent=80, spent_micro=4_100_000, limit_micro=5_000_000
         )

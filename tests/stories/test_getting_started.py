@@ -13,6 +13,7 @@ from django_tenants.utils import tenant_context
 from playwright.sync_api import expect
 
 from calendar_sync.models import Appointment
+from calendar_sync.public_holidays import holidays_between
 from tenants.models import Business, User
 from tenants.provisioning import discard
 from tests.stories.desk_pages import PASSWORD, PATIENCE, Desk
@@ -156,7 +157,9 @@ def connect_the_number(person: Mouse, number: str) -> None:
 
 
 def weekday_ahead() -> str:
-    """A day next week on which a new dentist is open: "8 December"."""
+    """A day next week on which a new dentist is open, and so no holiday: "8 December"."""
     today = dt.datetime.now(dt.UTC).date()
-    day = today + dt.timedelta(days=8 - today.weekday())
+    next_week = [today + dt.timedelta(days=8 - today.weekday() + number) for number in range(4)]
+    holidays = {day for day, _ in holidays_between("GB", "", next_week[0], next_week[-1])}
+    day = next(each for each in next_week if each not in holidays)
     return f"{day.day} {day:%B}"

@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 from django_tenants.utils import tenant_context
 
+from calendar_sync.public_holidays import holidays_between
 from conversations.models import Handoff
 from tenants.models import Business, User
 from tenants.provisioning import discard
@@ -88,7 +89,7 @@ def open_a_practice(desk: Desk, email: str, slug: str) -> None:
 
 
 def book_move_and_cancel(phone: Phone, stack: Stack) -> None:
-    first, second = day(3), day(4)
+    first, second = days_ahead()
     assert "Shall I book it?" in phone.ask(f"Hi, I'd like a check-up on {spoken(first)} at 11:00")
     assert "booked" in phone.ask("yes please")
     made = the_only_event(stack, starts=at(first, 11, 0))
@@ -152,8 +153,12 @@ def events(stack: Stack) -> list[dict[str, Any]]:
     return stack.sandbox.get("/google/events", calendar=CALENDAR)["events"]
 
 
-def day(after: int) -> dt.date:
-    return dt.datetime.now(LONDON).date() + dt.timedelta(days=after)
+def days_ahead() -> list[dt.date]:
+    """The next two from the third on that are no holidays, on which practices are closed."""
+    today = dt.datetime.now(LONDON).date()
+    ahead = [today + dt.timedelta(days=number) for number in range(3, 10)]
+    holidays = {day for day, _ in holidays_between("GB", "", ahead[0], ahead[-1])}
+    return [day for day in ahead if day not in holidays][:2]
 
 
 def at(date: dt.date, hour: int, minute: int) -> dt.datetime:
