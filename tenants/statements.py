@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Model
 from django.db.models.base import ModelState
 
@@ -54,17 +54,14 @@ def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
     """The first row of the answer."""
     if (known := _known(statement, values)) is not None:
         return known[0] if known else None
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()
+    return next(iter(_connection.rows(statement, values)), None)
 
 
 def rows(statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
     if (known := _known(statement, values)) is not None:
         return known
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+    found: list[tuple[Any, ...]] = _connection.rows(statement, values)
+    return found
 
 
 def change(statement: str, values: Values = ()) -> int:
@@ -235,7 +232,7 @@ def add(*things: Model) -> None:
 def rewrite(thing: Model, *names: str) -> None:
     """Some fields of a row as they stand in the model, by their attributes: `later`. No signals are sent."""
     statement, fields = _rewriting(type(thing), names)
-    later(statement, [*(_as_written(field, kind, thing) for field, kind in fields), thing.pk])
+    later(statement, [*_as_written(fields, thing, connections[DEFAULT_DB_ALIAS]), thing.pk])
 
 
 @cache
@@ -250,10 +247,11 @@ def _rewriting(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[tu
 def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:
     table = _table(type(things[0]))
     named = things[0].pk is not None
+    here = connections[DEFAULT_DB_ALIAS]
     values: list[Any] = []
     for thing in things:
         values += [thing.pk] if named else []
-        values += [_as_written(field, kind, thing) for field, kind in table.written]
+        values += _as_written(table.written, thing, here)
     return _insertion(type(things[0]), named=named, rows=len(things)), values
 
 
@@ -295,12 +293,13 @@ def _table(model: type[Model]) -> _Table:
     )
 
 
-def _as_written(field: Any, kind: type | None, thing: Model) -> Any:
-    if kind is not None:
-        value = getattr(thing, field.attname)
-        if value is None or type(value) is kind:
-            return value
-    return field.get_db_prep_save(field.pre_save(thing, add=True), connection)
+def _as_written(fields: Iterable[tuple[Any, type | None]], thing: Model, here: Any) -> Iterator[Any]:
+    for field, kind in fields:
+        value = getattr(thing, field.attname) if kind is not None else None
+        if kind is not None and (value is None or type(value) is kind):
+            yield value
+        else:
+            yield field.get_db_prep_save(field.pre_save(thing, add=True), here)
 
 
 # Fields that leave a value of just this type, and None, as it is.

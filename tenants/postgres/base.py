@@ -186,15 +186,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.cursor().close()  # says which schema is meant, if that isn't known
         self.connection.waiting.add(self.connection.scribe.mogrify(statement, values), then)
 
+    def rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
+        """What it returns; by the driver's own cursor, with all that Django's looks at, unless somebody listens."""
+        self.close_if_health_check_failed()
+        heard = self.execute_wrappers or self.queries_logged
+        if heard or self.connection is None or not self.search_path_set_schemas:
+            with self.cursor() as cursor:
+                cursor.execute(statement, values)
+                return list(cursor.fetchall())
+        self.validate_thread_sharing()
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            return list(cursor.execute(statement, values).fetchall())
+
     def several(self, *statements: tuple[str, Any]) -> list[list[tuple[Any, ...]]]:
         """What each of them returns, in one round trip."""
         *first, (statement, values) = statements
         answers: list[list[tuple[Any, ...]]] = []
-        with self.cursor() as cursor:
-            for text, given in first:
-                self.connection.waiting.add(cursor.mogrify(text, given), answers.append)
-            cursor.execute(statement, values)
-            return [*answers, cursor.fetchall()]
+        if first and not (self.connection and self.search_path_set_schemas):
+            self.cursor().close()  # connects, and says which schema is meant
+        for text, given in first:
+            self.connection.waiting.add(self.connection.scribe.mogrify(text, given), answers.append)
+        last = self.rows(statement, values)
+        return [*answers, last]
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.timezone is not dt.UTC:

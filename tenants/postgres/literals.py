@@ -52,7 +52,7 @@ def _number(value: int) -> bytes | None:
 
 
 def _moment(value: dt.datetime) -> bytes | None:
-    return None if value.tzinfo is None else f"'{value}'::timestamptz".encode()
+    return None if value.tzinfo is None else f"'{value.isoformat(' ')}'::timestamptz".encode()
 
 
 def _json(value: Jsonb) -> bytes | None:
