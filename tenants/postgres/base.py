@@ -19,7 +19,7 @@ from psycopg.adapt import Transformer
 from psycopg.types.datetime import TimestamptzLoader
 
 from tenants.postgres.literals import PlainQuery, literals
-from tenants.postgres.prepared import MAKING, Names, Prepared, values_of
+from tenants.postgres.prepared import MAKING, REFUSED, Names, Prepared, values_of
 
 Then = Callable[[list[tuple[Any, ...]]], None]
 
@@ -62,8 +62,15 @@ class _Waiting:
         name, making = self.names.name_of(statement)
         if making and not any(text == making for text, _ in self.said):
             self.making[making] = statement, name
-            self.add(making)
+            self.said.insert(self._begins(), (making, None))  # before anything that may be refused
         return name
+
+    def _begins(self) -> int:
+        """Where the first statement of what is waiting for this schema stands."""
+        places = [
+            place for place, (text, _) in enumerate(self.said) if text == "BEGIN" or text.startswith(_SEARCH_PATH)
+        ]
+        return places[-1] + 1 if places else 0
 
     def heard(self, said: Sequence[tuple[str, Then | None]]) -> None:
         """All of a message was done."""
@@ -73,6 +80,9 @@ class _Waiting:
 
     def failed(self, said: Sequence[tuple[str, Then | None]], state: str | None) -> None:
         self.forget_search_path()  # undone, if it was among them
+        if state in REFUSED:
+            self.heard(said)
+            return
         self.names.after(state, was_making=any(text.startswith(MAKING) for text, _ in said))
 
 
