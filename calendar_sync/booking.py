@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as N_
 
-from calendar_sync import checking, entries, tickets
+from calendar_sync import checking, entries, house_rules, tickets
 from calendar_sync.by_hand import book_by_hand, move_by_hand
 from calendar_sync.checking import check
 from calendar_sync.entries import Deed
@@ -36,7 +36,7 @@ from calendar_sync.wanted import Actor, Wanted, wanted_by, wanted_by_hold
 from tenants import clock
 from tenants.models import Business
 from tenants.postgres.prepared import Prepared
-from tenants.statements import ask_ahead, joined
+from tenants.statements import Question, ask_ahead, joining, models_in, rows
 
 __all__ = [
     "appointment_of",
@@ -53,6 +53,7 @@ __all__ = [
     "upcoming",
 ]
 
+_WITH = (Appointment, Service, Practitioner, Patient)
 _OPEN_TO_CONTACT = f"""
   FROM calendar_sync_appointment
   JOIN calendar_sync_service ON calendar_sync_service.id = calendar_sync_appointment.service_id
@@ -82,8 +83,9 @@ def book(
     wanted = wanted_by(business, slot)
     with changing(business, wanted, contact_id):
         ask_ahead(Appointment, AppointmentChange)
-        lock([wanted], ticket=slot.digest, ahead=[checking.asked_of(wanted)])
-        return made_by(slot) or _insert(
+        already = _asking_made_with(slot.digest, contact_id)
+        lock([wanted], ticket=slot.digest, ahead=[already, checking.asked_of(wanted), house_rules.blocked(contact_id)])
+        return made_by(slot, already) or _insert(
             business, wanted, patient, contact_id, Actor(by=by, turn_id=turn_id), slot.digest, note
         )
 
@@ -101,7 +103,7 @@ def book_held(
     mark = f"hold:{hold.pk}"
     with changing(business, wanted, hold.contact_id):
         lock([wanted])
-        made = _made_with(mark, hold.contact_id)
+        made = _first(_asking_made_with(mark, hold.contact_id))
         if made is not None:
             if made.status not in HOLDS_TIME:
                 raise SlotTaken
@@ -126,11 +128,13 @@ def reschedule(
     actor = Actor(by=by, turn_id=turn_id, user_id=user_id)
     with changing(business, wanted, contact_id):
         ask_ahead(AppointmentChange, Hold)
-        lock([wanted], [appointment], ahead=[*entries.asked_of(appointment), checking.asked_of(wanted)])
+        already = _asking_made_with(slot.digest, contact_id)
+        ahead = [*entries.asked_of(appointment), already, checking.asked_of(wanted), house_rules.blocked(contact_id)]
+        lock([wanted], [appointment], ahead=ahead)
         current = locked(appointment)
         if not all_open([current], contact_id):
             raise NotTheirs
-        moved = made_by(slot)
+        moved = made_by(slot, already)
         if moved is not None:
             if moved.pk != current.pk:
                 raise TicketRefused("used")
@@ -171,7 +175,7 @@ def upcoming(contact_id: int, now: dt.datetime) -> list[Appointment]:
     """The appointments that are open to the contact and have not ended, soonest first."""
     standing = [str(each) for each in HOLDS_TIME]
     coming = "calendar_sync_appointment.status = ANY(%(standing)s) AND upper(during) > %(after)s ORDER BY during"
-    return _of_contact(contact_id, coming, standing=standing, after=now)
+    return _appointments(_asking_of_contact(contact_id, coming, standing=standing, after=now))
 
 
 def appointment_of(contact_id: int, reference_or_id: str | int) -> Appointment | None:
@@ -182,9 +186,10 @@ def appointment_of(contact_id: int, reference_or_id: str | int) -> Appointment |
     return _numbered(contact_id, int(digits[1]) - 1000) if digits else None
 
 
-def made_by(slot: TicketedSlot) -> Appointment | None:
-    """What this ticket has already made. Once it was moved on or cancelled, the ticket is used up."""
-    made = _made_with(slot.digest, slot.contact_id)
+def made_by(slot: TicketedSlot, asked: Question | None = None) -> Appointment | None:
+    """What this ticket has already made. Once it was moved on or cancelled, the ticket is used up. `asked`: what was
+    asked for that ahead."""
+    made = _first(asked or _asking_made_with(slot.digest, slot.contact_id))
     if made is None:
         return None
     unchanged = made.starts_at == slot.starts_at and made.practitioner_id == slot.practitioner_id
@@ -216,24 +221,27 @@ def _insert(
     )
 
 
-def _made_with(mark: str, contact_id: int) -> Appointment | None:
-    return next(
-        iter(_of_contact(contact_id, "ticket = %(mark)s ORDER BY calendar_sync_appointment.id", mark=mark)), None
-    )
+def _asking_made_with(mark: str, contact_id: int) -> Question:
+    return _asking_of_contact(contact_id, "ticket = %(mark)s ORDER BY calendar_sync_appointment.id", mark=mark)
 
 
 def _numbered(contact_id: int, pk: int) -> Appointment | None:
-    return next(iter(_of_contact(contact_id, "calendar_sync_appointment.id = %(pk)s", pk=pk)), None)
+    return _first(_asking_of_contact(contact_id, "calendar_sync_appointment.id = %(pk)s", pk=pk))
 
 
-def _of_contact(contact_id: int, which: str, **values: Any) -> list[Appointment]:
-    """Those that are open to the contact (see verified.open_to), each with service, practitioner and patient."""
-    found = []
-    asked = {"contact": contact_id, "now": clock.now(), **values}
+def _first(asked: Question) -> Appointment | None:
+    return next(iter(_appointments(asked)), None)
+
+
+def _asking_of_contact(contact_id: int, which: str, **values: Any) -> Question:
+    """Asks for those open to the contact (see verified.open_to), each with service, practitioner and patient."""
     tail = Prepared(f"{_OPEN_TO_CONTACT} AND {which}")  # one of few texts of ours
-    for appointment, service, practitioner, patient in joined(
-        (Appointment, Service, Practitioner, Patient), tail, asked
-    ):
+    return joining(_WITH, tail, {"contact": contact_id, "now": clock.now(), **values})
+
+
+def _appointments(asked: Question) -> list[Appointment]:
+    found = []
+    for appointment, service, practitioner, patient in models_in(_WITH, rows(*asked)):
         appointment.service, appointment.practitioner, appointment.patient = service, practitioner, patient
         found.append(appointment)
     return found

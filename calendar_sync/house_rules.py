@@ -15,7 +15,7 @@ from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentStatus, Boo
 from calendar_sync.wanted import Actor
 from tenants import clock
 from tenants.postgres.prepared import Prepared
-from tenants.statements import row
+from tenants.statements import Question, row
 
 SENTENCES = {
     "too_soon": N_("This is too short notice to book here."),
@@ -68,9 +68,14 @@ def is_blocked(patient: Patient | None, contact_id: int | None) -> bool:
         return False
     if patient.blocked_at is not None:
         return True
-    if contact_id is None or row(BLOCKED, [contact_id]) is None:
+    if contact_id is None or row(*blocked(contact_id)) is None:
         return False
     return not patient.appointments.exists() and patient.known_since is None
+
+
+def blocked(contact_id: int) -> Question:
+    """Asks for a blocked patient of the contact's."""
+    return BLOCKED, [contact_id]
 
 
 def is_returning(patient: Patient) -> bool:

@@ -10,7 +10,7 @@ from calendar_sync.models import Appointment, Patient
 from calendar_sync.verified import OPEN
 from tenants import clock
 from tenants.postgres.prepared import Prepared
-from tenants.statements import Question, models_in, reading, several
+from tenants.statements import Question, insert, models_in, reading, several
 
 
 class WhichPatient(DiaryError):
@@ -53,7 +53,11 @@ def patient_for(contact_id: int, name: str) -> Patient:
     fitting = [each for each in known if words and words <= set(each.name.casefold().split())]
     if len(fitting) > 1:
         raise WhichPatient([each.name for each in fitting])
-    return fitting[0] if fitting else Patient.objects.create(contact_id=contact_id, name=name)
+    if fitting:
+        return fitting[0]
+    made = Patient(contact_id=contact_id, name=name)
+    insert(made)
+    return made
 
 
 def patient_by_hand(name: str, phone: str, born_on: dt.date | None = None) -> Patient:

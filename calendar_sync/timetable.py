@@ -24,6 +24,7 @@ from calendar_sync.taking import STANDING
 from calendar_sync.travel import travel_of
 from calendar_sync.working_hours import Hours, Week, opening_spans
 from tenants.models import Business
+from tenants.postgres.prepared import Prepared
 from tenants.statements import Question, asked_together, rows
 
 # A service takes at most 720 minutes and two buffers of 240 (models.Service). The odd second tells the edge of what
@@ -31,6 +32,19 @@ from tenants.statements import Question, asked_together, rows
 LONGEST = dt.timedelta(hours=20, seconds=1)
 AROUND = dt.timedelta(days=3)  # hours of days around a window that may reach into it
 Weeks = WorkingHours.Weeks
+AWAY = Prepared("""
+SELECT practitioner_id, starts_at, ends_at, location_id FROM calendar_sync_timeoff
+ WHERE practitioner_id = ANY(%s) AND ends_at > %s AND starts_at < %s ORDER BY starts_at""")
+TAKEN = {
+    whose: Prepared(f"""
+SELECT taken.{whose}, array_agg(date_part('epoch', lower(taken.during))::bigint),
+       array_agg(date_part('epoch', upper(taken.during))::bigint)
+  FROM calendar_sync_takentime taken LEFT JOIN calendar_sync_hold hold ON hold.id = taken.hold_id
+ WHERE taken.{whose} = ANY(%(ids)s) AND lower(taken.during) >= %(begin)s AND lower(taken.during) < %(end)s
+   AND {STANDING}
+ GROUP BY 1""")  # noqa: S608 (names of ours)
+    for whose in ("practitioner_id", "resource_id")
+}
 Rules = Mapping[int, Mapping[int, DayRules]]  # practitioner id → location id → the hours there
 
 
@@ -190,9 +204,7 @@ def time_off_of(ids: Sequence[int], window: Period) -> dict[int, list[Away]]:
 
 
 def _asking_time_off(ids: Sequence[int], window: Period) -> Question:
-    away = """SELECT practitioner_id, starts_at, ends_at, location_id FROM calendar_sync_timeoff
-               WHERE practitioner_id = ANY(%s) AND ends_at > %s AND starts_at < %s ORDER BY starts_at"""
-    return away, [list(ids), window.starts_at, window.ends_at]
+    return AWAY, [list(ids), window.starts_at, window.ends_at]
 
 
 def taken_by(
@@ -225,15 +237,7 @@ def asking_taken(
 ) -> Question:
     """What `taken_by` asks."""
     asked = {"ids": list(ids), "begin": window.starts_at, "end": window.ends_at, "now": now, "contact": contact_id}
-    return (
-        f"""SELECT taken.{whose}, array_agg(date_part('epoch', lower(taken.during))::bigint),
-                   array_agg(date_part('epoch', upper(taken.during))::bigint)
-              FROM calendar_sync_takentime taken LEFT JOIN calendar_sync_hold hold ON hold.id = taken.hold_id
-             WHERE taken.{whose} = ANY(%(ids)s) AND lower(taken.during) >= %(begin)s AND lower(taken.during) < %(end)s
-               AND {STANDING}
-             GROUP BY 1""",  # noqa: S608 (names of ours)
-        asked | {"moving": moving.pk if moving is not None else None},
-    )
+    return TAKEN[whose], asked | {"moving": moving.pk if moving is not None else None}
 
 
 @dataclass(kw_only=True)

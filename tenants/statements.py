@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 from tenants.postgres.prepared import Prepared
 
@@ -43,7 +44,7 @@ class _Table:
     name: str  # quoted
     names: tuple[str, ...]  # of the fields, by their attributes
     columns: str  # all of them, each with its table: what is read
-    converters: tuple[tuple[int, Any], ...]  # place and conversion, where what is read is not what is kept
+    converters: tuple[tuple[str, Any], ...]  # by its attribute, where what is read is not what is kept
     written: tuple[tuple[Any, type | None], ...]  # all but the key that the database gives; what it takes as it is
     written_columns: str
     places: str  # "%s, %s::tstzrange"
@@ -53,17 +54,14 @@ def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
     """The first row of the answer."""
     if (known := _known(statement, values)) is not None:
         return known[0] if known else None
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()
+    return next(iter(_connection.rows(statement, values)), None)
 
 
 def rows(statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
     if (known := _known(statement, values)) is not None:
         return known
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+    found: list[tuple[Any, ...]] = _connection.rows(statement, values)
+    return found
 
 
 def change(statement: str, values: Values = ()) -> int:
@@ -219,7 +217,7 @@ def insert(*things: Model, unless: str = "") -> bool:
         return False
     for thing, (pk,) in zip(things, made, strict=True):
         thing.pk = pk
-        thing._state.adding, thing._state.db = False, connection.alias
+        thing._state.adding, thing._state.db = False, DEFAULT_DB_ALIAS
     return True
 
 
@@ -228,13 +226,13 @@ def add(*things: Model) -> None:
     if things:
         later(*_inserting(things))
     for thing in things if things and things[0].pk is not None else ():
-        thing._state.adding, thing._state.db = False, connection.alias
+        thing._state.adding, thing._state.db = False, DEFAULT_DB_ALIAS
 
 
 def rewrite(thing: Model, *names: str) -> None:
     """Some fields of a row as they stand in the model, by their attributes: `later`. No signals are sent."""
     statement, fields = _rewriting(type(thing), names)
-    later(statement, [*(_as_written(field, kind, thing) for field, kind in fields), thing.pk])
+    later(statement, [*_as_written(fields, thing, connections[DEFAULT_DB_ALIAS]), thing.pk])
 
 
 @cache
@@ -249,10 +247,11 @@ def _rewriting(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[tu
 def _inserting(things: Sequence[Model]) -> tuple[str, list[Any]]:
     table = _table(type(things[0]))
     named = things[0].pk is not None
+    here = connections[DEFAULT_DB_ALIAS]
     values: list[Any] = []
     for thing in things:
         values += [thing.pk] if named else []
-        values += [_as_written(field, kind, thing) for field, kind in table.written]
+        values += _as_written(table.written, thing, here)
     return _insertion(type(things[0]), named=named, rows=len(things)), values
 
 
@@ -267,11 +266,14 @@ def _insertion(model: type[Model], *, named: bool, rows: int) -> str:
 
 
 def _made(model: type[M], table: _Table, found: Sequence[Any]) -> M:
-    if table.converters:
-        found = list(found)
-        for place, convert in table.converters:
-            found[place] = convert(found[place], None, connection)
-    return model.from_db(connection.alias, table.names, found)
+    """As `Model.from_db` makes it, without going through its fields one by one."""
+    made: M = model.__new__(model)
+    made._state = ModelState()
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+    made.__dict__.update(zip(table.names, found, strict=True))
+    for name, convert in table.converters:
+        made.__dict__[name] = convert(made.__dict__[name], None, connection)
+    return made
 
 
 @cache
@@ -284,20 +286,20 @@ def _table(model: type[Model]) -> _Table:
         name=name,
         names=tuple(each.attname for each in fields),
         columns=", ".join(f"{name}.{connection.ops.quote_name(each.column)}" for each in fields),
-        converters=tuple(
-            (place, convert) for place, each in enumerate(fields) for convert in each.get_db_converters(connection)
-        ),
+        converters=tuple((each.attname, convert) for each in fields for convert in each.get_db_converters(connection)),
         written=tuple((each, _TAKEN_AS_THEY_ARE.get(type(each))) for each in written),
         written_columns=", ".join(quoted),
         places=", ".join(map(_place, written)),
     )
 
 
-def _as_written(field: Any, kind: type | None, thing: Model) -> Any:
-    value = field.pre_save(thing, add=True)
-    if kind is not None and (value is None or type(value) is kind):
-        return value
-    return field.get_db_prep_save(value, connection)
+def _as_written(fields: Iterable[tuple[Any, type | None]], thing: Model, here: Any) -> Iterator[Any]:
+    for field, kind in fields:
+        value = getattr(thing, field.attname) if kind is not None else None
+        if kind is not None and (value is None or type(value) is kind):
+            yield value
+        else:
+            yield field.get_db_prep_save(field.pre_save(thing, add=True), here)
 
 
 # Fields that leave a value of just this type, and None, as it is.

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from agents.errors import RedactionFailed, UnknownPlaceholder
@@ -56,7 +57,7 @@ class Pseudonyms:
         plain: Iterable[str] = (),
     ) -> None:
         """`plain`: names of staff and services, which stay readable where nobody says that they are a patient's."""
-        self._plain = frozenset(word for name in plain for word in re.findall(r"[^\W\d_]{2,}", folded(name)))
+        self._plain = _words_of(tuple(plain))
         self.country, self.language = country.upper(), language
         self._known = tuple(dict.fromkeys(known))
         self._values: dict[str, Entry] = {}
@@ -240,6 +241,11 @@ class Pseudonyms:
         if strict and not pieces and leaves_placeholder(text):
             raise UnknownPlaceholder("Write placeholders exactly as they were given, such as [NAME_1].")
         return rest
+
+
+@lru_cache(maxsize=256)  # of what businesses publish, nothing personal
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in re.findall(r"[^\W\d_]{2,}", folded(name)))
 
 
 def _known_from(type: str, value: str) -> list[KnownValue]:

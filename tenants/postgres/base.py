@@ -19,7 +19,7 @@ from psycopg.adapt import Transformer
 from psycopg.types.datetime import TimestamptzLoader
 
 from tenants.postgres.literals import PlainQuery, literals
-from tenants.postgres.prepared import MAKING, Names, Prepared, values_of
+from tenants.postgres.prepared import MAKING, REFUSED, Names, Prepared, values_of
 
 Then = Callable[[list[tuple[Any, ...]]], None]
 
@@ -62,8 +62,15 @@ class _Waiting:
         name, making = self.names.name_of(statement)
         if making and not any(text == making for text, _ in self.said):
             self.making[making] = statement, name
-            self.add(making)
+            self.said.insert(self._begins(), (making, None))  # before anything that may be refused
         return name
+
+    def _begins(self) -> int:
+        """Where the first statement of what is waiting for this schema stands."""
+        places = [
+            place for place, (text, _) in enumerate(self.said) if text == "BEGIN" or text.startswith(_SEARCH_PATH)
+        ]
+        return places[-1] + 1 if places else 0
 
     def heard(self, said: Sequence[tuple[str, Then | None]]) -> None:
         """All of a message was done."""
@@ -73,6 +80,9 @@ class _Waiting:
 
     def failed(self, said: Sequence[tuple[str, Then | None]], state: str | None) -> None:
         self.forget_search_path()  # undone, if it was among them
+        if state in REFUSED:
+            self.heard(said)
+            return
         self.names.after(state, was_making=any(text.startswith(MAKING) for text, _ in said))
 
 
@@ -186,15 +196,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.cursor().close()  # says which schema is meant, if that isn't known
         self.connection.waiting.add(self.connection.scribe.mogrify(statement, values), then)
 
+    def rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
+        """What it returns; by the driver's own cursor, with all that Django's looks at, unless somebody listens."""
+        self.close_if_health_check_failed()
+        heard = self.execute_wrappers or self.queries_logged
+        if heard or self.connection is None or not self.search_path_set_schemas:
+            with self.cursor() as cursor:
+                cursor.execute(statement, values)
+                return list(cursor.fetchall())
+        self.validate_thread_sharing()
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            return list(cursor.execute(statement, values).fetchall())
+
     def several(self, *statements: tuple[str, Any]) -> list[list[tuple[Any, ...]]]:
         """What each of them returns, in one round trip."""
         *first, (statement, values) = statements
         answers: list[list[tuple[Any, ...]]] = []
-        with self.cursor() as cursor:
-            for text, given in first:
-                self.connection.waiting.add(cursor.mogrify(text, given), answers.append)
-            cursor.execute(statement, values)
-            return [*answers, cursor.fetchall()]
+        if first and not (self.connection and self.search_path_set_schemas):
+            self.cursor().close()  # connects, and says which schema is meant
+        for text, given in first:
+            self.connection.waiting.add(self.connection.scribe.mogrify(text, given), answers.append)
+        last = self.rows(statement, values)
+        return [*answers, last]
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.timezone is not dt.UTC:

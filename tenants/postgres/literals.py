@@ -12,8 +12,6 @@ from typing import Any
 from psycopg._queries import PostgresClientQuery
 from psycopg.types.json import Jsonb
 
-_SPECIAL = ("'", "\\", "\x00")
-
 
 class PlainQuery(PostgresClientQuery):
     __slots__ = ()
@@ -39,9 +37,14 @@ def literal(value: Any, through: Any) -> bytes:
 
 
 def _text(value: str) -> bytes | None:
-    if any(sign in value for sign in _SPECIAL):
+    if "\x00" in value:
         return None
-    return b"'" + value.encode() + b"'"
+    if "'" in value:
+        value = value.replace("'", "''")
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+        return f" E'{value}'".encode()
+    return f"'{value}'".encode()
 
 
 def _number(value: int) -> bytes | None:
@@ -49,7 +52,7 @@ def _number(value: int) -> bytes | None:
 
 
 def _moment(value: dt.datetime) -> bytes | None:
-    return None if value.tzinfo is None else f"'{value}'::timestamptz".encode()
+    return None if value.tzinfo is None else f"'{value.isoformat(' ')}'::timestamptz".encode()
 
 
 def _json(value: Jsonb) -> bytes | None:

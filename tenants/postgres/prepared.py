@@ -4,7 +4,8 @@ Planning what every message asks costs PostgreSQL more than answering it. A `Pre
 the first statement that needs it, and from then on as `EXECUTE` with its values, in company with whatever else waits.
 PostgreSQL itself plans anew where a plan has grown stale: another search path, a changed table, fresh statistics.
 
-A name counts as prepared once the message that made it has succeeded. After an error that leaves this open, or that
+A name counts as prepared once the message that made it has succeeded, or was refused by a row: making comes first in a
+message. After an error that leaves this open, or that
 says that the plan can't be used any more, all are made anew under other names; left-over ones end with the connection.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 # Values are literals in the text of EXECUTE, so types are told by the statement; where they aren't, cast: %s::interval.
 _PLACE = re.compile(r"%(?:\((\w+)\)s|(s)|%)")
 _PLAN_IS_OF_NO_USE = {"0A000", "26000"}  # its columns have other types now; the name is not known
+REFUSED = {"22012", "23P01", "23505"}  # by a row, which no PREPARE looks at: those of the message were done before
 MAKING = "PREPARE "
 
 

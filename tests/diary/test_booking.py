@@ -69,7 +69,7 @@ def test_booking_moving_and_cancelling_are_few_round_trips(desk, ada, monday):
         round_trips(lambda: desk.cancel(made[1])),
     ]
 
-    assert all(each <= most for each, most in zip(trips, (8, 12, 6), strict=True)), trips
+    assert all(each <= most for each, most in zip(trips, (6, 10, 6), strict=True)), trips
 
 
 def test_a_ticket_whose_appointment_was_cancelled_is_used_up(desk):

@@ -57,6 +57,17 @@ def test_it_is_planned_once_and_told_by_its_values():
     assert len(_names()) == 3
 
 
+def test_what_a_refused_message_has_prepared_stays_so():
+    share = Prepared("SELECT 1 / %s::int")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        several((share, [0]), (MADE, ["prep "]))  # as a booking whose time was taken a moment before
+    prepared = _names()
+
+    assert rows(MADE, ["prep "]) == []
+    assert row(share, [1]) == (1,)
+    assert _names() == prepared
+
+
 def test_it_waits_and_is_asked_side_by_side_like_any_other():
     def act():
         with transaction.atomic():

@@ -89,8 +89,9 @@ def _parts(text: str, services: frozenset[str]) -> Iterator[str]:
         yield from (part,) if whole else joined
 
 
-def _keys(text: str) -> Iterable[str]:
-    return [_key(word) for word in _telling(text)]
+@lru_cache(maxsize=1024)
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(_key(word) for word in _telling(text))
 
 
 def _telling(text: str) -> list[str]:
