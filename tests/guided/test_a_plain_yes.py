@@ -1,5 +1,7 @@
 """An answer to a read-back books only when it is a plain yes; a reserve, a question or a reason against it is none."""
 
+import datetime as dt
+
 import pytest
 
 from tests.guided.desk import Chat, Practice, brief_of
@@ -75,3 +77,50 @@ def test_too_early_is_a_wish_for_later_ones(language: str, words: str, offered: 
     chat, said = after_read_back(language, words)
     assert not chat.practice.appointments
     assert offered in said
+
+
+CANCEL = {
+    "en": "please cancel my appointment",
+    "de": "bitte meinen Termin absagen",
+    "es": "quiero cancelar mi cita",
+    "fr": "je voudrais annuler mon rendez-vous",
+    "pt": "quero cancelar a minha consulta",
+}
+
+
+def stands_after(language: str, words: str) -> bool:
+    """Said to the question whether the appointment is to be cancelled."""
+    chat = Chat(Practice(brief_of(language=language)))
+    chat.practice.stand(dt.datetime(2026, 11, 23, 9))
+    assert "?" in chat.say(CANCEL[language])
+    chat.say(words)
+    return bool(chat.practice.appointments)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("en", each) for each in ("don't cancel", "please do not cancel it", "what happens if I cancel?")),
+        *(("en", each) for each in ("is it free to cancel?", "no wait", "actually can I move it to Tuesday?")),
+        *(("de", each) for each in ("nicht absagen", "bitte nicht absagen!", "was kostet das Absagen?")),
+        *(("es", each) for each in ("no la cancele", "¿cuesta algo cancelar?")),
+        *(("fr", each) for each in ("n'annulez pas", "ne l'annulez pas")),
+        ("pt", "não cancele"),
+    ],
+)
+def test_an_appointment_that_is_not_to_be_cancelled_stands(language: str, words: str) -> None:
+    assert stands_after(language, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("en", each) for each in ("yes, I have to work that day", "cancel it please", "can you cancel it please?")),
+        *(("de", each) for each in ("ja, absagen", "können Sie ihn bitte absagen?")),
+        *(("es", each) for each in ("sí", "¿puede cancelarla por favor?")),
+        *(("fr", each) for each in ("oui annulez", "pouvez-vous l'annuler ?")),
+        *(("pt", each) for each in ("sim", "pode cancelar")),
+    ],
+)
+def test_one_that_is_to_be_cancelled_is(language: str, words: str) -> None:
+    assert not stands_after(language, words)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from agents.llm.guided import wants
 from agents.llm.guided.changing import replace
-from agents.llm.guided.languages.reserves import NONE, RESERVE, TOO_EARLY, TOO_LATE
+from agents.llm.guided.languages.reserves import KEEP, NONE, POLITELY, RESERVE, TOO_EARLY, TOO_LATE
 from agents.llm.guided.reading import Reading
 from agents.llm.guided.words import unaccented
 from calendar_sync.when import Shift, Wish
@@ -23,6 +23,18 @@ def agrees(reading: Reading, language: str) -> bool:
     if reading.no or has_reserve(reading.text, language):
         return False
     return reading.yes or _only_says_when(reading)
+
+
+def keeps(reading: Reading, language: str) -> bool:
+    """The answer to whether an appointment is to be cancelled, if it is to stay."""
+    denied = re.search(KEEP.get(language, KEEP["en"]), unaccented(reading.text).lower())
+    return reading.no or bool(denied) or "stop" in reading.acts
+
+
+def cancels(reading: Reading) -> bool:
+    """ "Yes", or "cancel it"; who asks what that costs has said neither."""
+    asks = "?" in reading.text and not POLITELY.search(unaccented(reading.text).lower())
+    return reading.yes or ("cancel" in reading.acts and not asks)
 
 
 def holds_back(reading: Reading, language: str) -> bool:

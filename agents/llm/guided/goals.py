@@ -1,6 +1,7 @@
 """What a patient is after: to book, move, cancel, see what is booked, or nothing any more."""
 
 from agents.llm.guided import wants
+from agents.llm.guided.agreeing import has_reserve
 from agents.llm.guided.changing import replace
 from agents.llm.guided.diary_lines import Appointment
 from agents.llm.guided.reading import Reading
@@ -57,6 +58,7 @@ def _errand(story: Story, reading: Reading) -> Story | None:
     plain = (reading.yes or reading.no) and not (reading.wish or reading.service or acts & ACTING or reading.topics)
     if plain and reading.about and reading.yes:
         return replace(_begin(story, "confirm"), reference=reading.about)
+    plain = plain and not (reading.yes and has_reserve(reading.text, story.language.code))
     picks = reading.number is not None and "answer_offer" in story.tools and not reading.wish
     if (plain or picks) and story.unprompted and not story.goal and not story.question:
         return replace(_begin(story, "answer"), accepted=reading.yes or picks)

@@ -3,7 +3,7 @@
 import re
 
 from agents.llm.guided import wants
-from agents.llm.guided.agreeing import agrees, as_later_or_earlier, holds_back
+from agents.llm.guided.agreeing import agrees, as_later_or_earlier, cancels, holds_back, keeps
 from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import Person
 from agents.llm.guided.diary_lines import Appointment, Offer
@@ -230,9 +230,9 @@ def _hear_which(story: Story, reading: Reading) -> Story:
     """Which of several appointments is meant, and whether it is to be cancelled."""
     known = story.appointments or ()
     if story.question == "confirm_cancel" and story.appointment:
-        if reading.no or "stop" in reading.acts:
+        if keeps(reading, story.language.code):
             return drop(story)
-        return replace(story, accepted=reading.yes or "cancel" in reading.acts)
+        return replace(story, accepted=cancels(reading))
     meant = _meant(known, reading) if story.question == "which" else None
     if meant is not None:
         return replace(story, appointment=meant, question="")

@@ -20,6 +20,9 @@ _TAKEN = re.compile(
     r"|ja nao (?:esta )?(?:livre"
     r"|disponivel))(?!\w)"
 )
+_INSTEAD_OF = re.compile(  # "at 9:45 (instead of 10:00, which is taken)": that one was never offered
+    r"(?<!\w)(?:instead of|rather than|statt|anstatt|anstelle|en (?:lugar|vez) de|au lieu de|em vez d)(?!\w)"
+)
 _TO_OTHERS = re.compile(
     r"(?<!\w)(?:(?:gave|given|passed|let) (?:it |that |them )?(?:already )?(?:\w+ )?(?:to )?(?:some(?:body|one) else"
     r"|another)|(?:by|to) (?:another|some(?:body|one) else)|(?:jemand|einem?) andere[nmrs]?|anderweitig vergeben"
@@ -66,7 +69,9 @@ def denies_what_was_found(sentence: Sentence, found: Sequence[Moment], said: Seq
     lost = _LAPSED.search(text) or _TO_OTHERS.search(text)
     if ground.held and lost and (of_ours or not any(each.times for each in found)):
         return True
-    return of_ours and bool(lost or (_TAKEN.search(text) and not _denied(text)))
+    taken = _TAKEN.search(text)
+    other = taken is not None and _INSTEAD_OF.search(text[: taken.start()])
+    return of_ours and bool(lost or (taken and not other and not _denied(text)))
 
 
 def _denied(text: str) -> bool:

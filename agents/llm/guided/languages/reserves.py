@@ -3,6 +3,8 @@
 `RESERVE` holds the words of a reserve, `NONE` such words where they hold none back ("no problem", "why not").
 """
 
+import re
+
 RESERVE = {
     "en": (
         r"\b(?:but|wait|hold on|hang on|actually|if|unless|only when|first(?! (?:one|option|slot|time|"
@@ -98,3 +100,18 @@ TOO_LATE = {
     "fr": r"\btrop tard\b",
     "pt": r"\b(?:muito tarde|tarde (?:demais|de mais))\b",
 }
+
+# "Don't cancel it": said to the question whether to, it keeps the appointment.
+KEEP = {
+    "en": r"\b(?:do(?:n['’]?t| not)|never|not(?: to)?|without|rather not) (?:\w+ ){0,2}?cancel",
+    "de": r"\b(?:nicht|nie|keinesfalls|bloss nicht) (?:\w+ ){0,2}?(?:absag|stornier|cancel|losch|streich)",
+    "es": r"\bno (?:\w+ ){0,2}?(?:cancel|anul)",
+    "fr": r"\b(?:ne |n['’]|pas |sans )(?:\w+ ){0,2}?(?:\w['’])?annul",
+    "pt": r"\b(?:nao|nunca) (?:\w+ ){0,2}?(?:cancel|desmarc)",
+}
+
+POLITELY = re.compile(  # a question by its form, and a wish
+    r"\b(?:(?:can|could|would|will) (?:you|we|i) (?:please |just )*|konn(?:en|ten|t|test) (?:sie|ihr|du|wir) .*|"
+    r"pued\w+ |podria\w* |(?:pouvez|pourriez|peux)[- ](?:vous|tu) (?:l['’])?|pod\w+ |poderia\w* )"
+    r"(?:cancel|absag|stornier|anul|annul|desmarc)"
+)
