@@ -70,6 +70,34 @@ _AS_IT_WAS = re.compile(
 )
 
 
+_FAILED = re.compile(
+    r"^\W*(?:not yet|noch nicht|leider (?:noch )?nicht|leider nein|todavia no|aun no|pas encore|ainda nao)(?!\w)"
+    r"|(?<!\w)(?:(?:i |we )?(?:couldn't|could not|wasn't able to|weren't able to|didn't manage to|failed to)"
+    r"|still (?:active|booked|there|in the diary)|noch (?:aktiv|drin|gebucht|im kalender)|konnte(?:n)? (?:\w+ ){0,4}nicht"
+    r"|no (?:he|hemos|se ha) (?:podid|conseguid)o|no (?:pude|pudimos|consegui|logre)|sigue (?:\w+ ){0,3}activ[oa]|sigue en pie"
+    r"|(?:n'ai|n'avons|n'a) pas (?:pu|reussi)|toujours actif|nao (?:consegui\w*|foi possivel|deu)|ainda (?:esta )?ativ[oa])"
+    r"(?!\w)"
+)
+_FOUND_OUT = re.compile(
+    r"(?<!\w)(?:find|found|see|tell|reach|finden|sehen|sagen|erreichen|encontrar|ver|decir|trouver|voir|dire|achar|dizer"
+    r"|confirm\w*|card|karte|tarjeta|carte|cartao)(?!\w)"
+)
+
+
+def says_it_failed(sentence: Sentence, ground: Ground) -> bool:
+    """ "Not yet"; "I couldn't take it out"; "it's still active", of what was moved or cancelled."""
+    text = sentence.folded
+    if not ground.changed or sentence.question or not _FAILED.search(text) or _FOUND_OUT.search(text):
+        return False
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    return not _ANOTHER.sub("", text) != text and not _IN_CASE.search(text) and not _NEW.search(asked)
+
+
+_NEW = re.compile(
+    r"(?<!\w)(?:new|another|other|neue[nrs]?|andere[nrs]?|otr[oa]s?|nuev[oa]|autres?|nouve\w+|outr[oa]s?|nov[oa])(?!\w)"
+)
+
+
 def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
     """ "I can't find any appointment for you", when there is one; "it was not cancelled", when it was.
 

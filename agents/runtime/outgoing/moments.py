@@ -79,7 +79,12 @@ class Moment:
         return [{t for t in (each.start, each.end) if t is not None} for each in self.time.readings]
 
     def on(self, day: dt.date) -> bool:
-        return self.date is None or any(day in reading for reading in self.date.readings)
+        if self.date is None or any(day in reading for reading in self.date.readings):
+            return True
+        # "before Tuesday at 14:00"
+        return self.time is not None and any(
+            reading.first == dt.date.min and reading.last == day - dt.timedelta(days=1) for reading in self.date.readings
+        )
 
     @property
     def names_a_day(self) -> bool:

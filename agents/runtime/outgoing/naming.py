@@ -14,11 +14,11 @@ LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
 COGNATE = 7  # letters in which a word is the same in another language: "physiotherapy", "fisioterapia"
 _WORDS = re.compile(r"[^\W\d_]+")
 FIRST = re.compile(
-    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)"
+    r"(?<!\w)(?:first|initial) (?:time|visit|consultation|appointment|assessment|session|conversation)"
     r"|(?<!\w)erst(?:gesprach|termin|beratung|konsultation|untersuchung)"
-    r"|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
-    r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
-    r"|(?<!\w)primeira (?:consulta|sessao|visita)"
+    r"|(?<!\w)erste[rnsm]? (?:mal|termin|beratung|konsultation|besuch|sitzung)"
+    r"|(?<!\w)primera (?:vez|visita|sesion|consulta|cita)|(?<!\w)premiere (?:fois|consultation|seance|visite)"
+    r"|(?<!\w)primeira (?:vez|consulta|sessao|visita)"
 )
 
 
@@ -59,9 +59,11 @@ def _is_part_of(word: str, name: str) -> bool:
     """ "Schnitt" and "Bart", of "Haarschnitt" and "Bartpflege"; "Farbtermin", of "Farbe"; "physiothérapie"."""
     if word == name or len(word) < LIKE_ITS_BEGINNING or _COUNTS.fullmatch(word):
         return False
+    if " " in name:
+        return len(word) >= LIKE_ITS_END and name.endswith(word) or word == name.split()[0]
     ends = len(word) >= LIKE_ITS_END and name.endswith(word)
     compound = len(name) > LIKE_ITS_BEGINNING and len(word) > len(name) and word.startswith(name[:-1])
-    alike = len(word) > COGNATE and " " not in name and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]
+    alike = len(word) > COGNATE and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]
     return ends or name.startswith(word) or compound or alike
 
 

@@ -187,7 +187,7 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
         for figure in _figures(sentence.folded):
             begins = sentence.folded.rfind(";", 0, figure.start) + 1  # "…; the following ones, 50 minutes"
             own = _named(sentence.folded[begins:], services, ground) if begins else named
-            if not _is_told(figure, ground) and not _lasts(figure, own or context or services):
+            if not _is_told(figure, ground) and not _lasts(figure, own or ([] if begins else context) or services):
                 return ["quantity"]
         place = _PLACE.search(sentence.folded) or (
             "join_waitlist" in ground.tools_done and _POSITION.search(sentence.folded)

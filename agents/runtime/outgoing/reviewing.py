@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
+from agents.runtime.outgoing.answers import are_not_all_with, is_with_another_than_asked
 from agents.runtime.outgoing.bare import is_bare
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.claims import takes_back
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
-from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands
+from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands, says_it_failed
 from agents.runtime.outgoing.ending import holds_for_hours, holds_more, keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
@@ -56,6 +57,8 @@ class Review(Times):
             self._sentence(place, sentence)
         if self.whole and affirms_what_is_not(self.whole[0], self.ground):
             self._fault("stands", "denials")
+        if self.whole and is_with_another_than_asked(self.whole[0], self.ground):
+            self._fault("practitioner", "answers")
         if self.ground.heard is not None and not set(re.findall(r"#\d{3,}", self.text)) <= self.ground.references:
             self._fault("reference", "references")
         return self.faults
@@ -64,7 +67,7 @@ class Review(Times):
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         bare = is_bare(sentence, found, self.ground)
-        self.bare = bare and not place
+        self.bare = bare and (not place or self.bare)
         self.tells_a_day = is_bare(sentence, found, self.ground, copulas=True)
         likely = NO_CLAIM if bare else opinion(sentence, said, self.ground, self.whole[place].low)
         is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
@@ -123,14 +126,15 @@ class Review(Times):
         ground = self.ground
         wrong = {
             ("waiting", "denials"): denies_the_list(sentence, ground),
-            ("denied", "denials"): denies_what_stands(sentence, found, ground),
+            ("denied", "denials"): denies_what_stands(sentence, found, ground) or says_it_failed(sentence, ground),
             ("number", "numbers"): names_an_untold_number(sentence, found, ground),
             ("waiting", "queueing"): tells_the_queue(sentence, found, ground),
             ("taken", "gone"): denies_what_was_found(sentence, found, said, ground),
             ("full", "gone"): is_full_unsearched(sentence, ground),
             ("beyond", "beyond"): is_beyond_us(sentence, ground),
             ("practitioner", "rota"): tells_the_rota(sentence, found, said, ground)
-            or is_with_nobody_then(sentence, found, said, ground),
+            or is_with_nobody_then(sentence, found, said, ground)
+            or are_not_all_with(sentence, found, ground),
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
             ("reserved", "ending"): holds_for_hours(sentence, ground) or holds_more(sentence, found, ground),
