@@ -11,17 +11,22 @@ from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.wording import all_wordings
 
 SHORT = 7  # words of an answer that only makes sense with its question
-YES = re.compile(r"\W*(?:yes|yep|yeah|sure|exactly|right|correct|ja|doch|genau|klar|sy|si|claro|exacto|asi es|oui|tout a fait"
-                 r"|exact\w*|sim|isso|certo)(?!\w)")
+YES = re.compile(
+    r"\W*(?:yes|yep|yeah|sure|exactly|right|correct|ja|doch|genau|klar|sy|si|claro|exacto|asi es|oui|tout a fait"
+    r"|exact\w*|sim|isso|certo)(?!\w)"
+)
 _HER = re.compile(
-    r"(?<!\w)(?:her|him|ihr|ihm|ihn|ella|elle|lui|ela|ele|same (?:one|person|doctor)|still|weiterhin|toujours|sigue)(?!\w)"
+    r"(?<!\w)(?:her|him|ihr|ihm|ihn|ella|elle|lui|ela|ele|same (?:one|person|doctor)|still|weiterhin|toujours"
+    r"|sigue)(?!\w)"
 )
 _ALL = re.compile(
-    r"(?<!\w)(?:all|both|every one|each|alle\w*|beide|jede[rsn]?|tod[oa]s|ambos|tous|toutes|les (?:deux|trois)|as (?:duas|tres)"
+    r"(?<!\w)(?:all|both|every one|each|alle\w*|beide|jede[rsn]?|tod[oa]s|ambos|tous|toutes|les (?:deux|trois)"
+    r"|as (?:duas|tres)"
     r"|os (?:dois|tres))(?!\w)"
 )
 _OPEN = re.compile(
-    r"(?<!\w)(?:can|could|would|might|may|or|if|not|n't|kann|konnte|oder|wenn|nicht|kein\w*|puede|podria|o|si|no|peut|pourrait"
+    r"(?<!\w)(?:can|could|would|might|may|or|if|not|n't|kann|konnte|oder|wenn|nicht|kein\w*|puede|podria|o|si|no|peut"
+    r"|pourrait"
     r"|ou|pas|pode|poderia|se|nao)(?!\w)"
 )
 

@@ -20,7 +20,10 @@ _NEGATIONS = {
     "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat",
     "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca|(?:demasiado|muy) (?:tarde|pronto)",
     "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|jamais|trop (?:tard|tot)",
-    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|nunca|(?:tarde|cedo) demais",
+    "pt": (
+        r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+"
+        r"|nunca|(?:tarde|cedo) demais"
+    ),
 }
 _TAKES_BACK = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in _NEGATIONS.items()}
 

@@ -7,6 +7,7 @@ from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment
+from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
 _LIST = r"wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente"
@@ -24,7 +25,7 @@ _OTHERWISE = re.compile(
 _NO_APPOINTMENT = re.compile(
     r"(?<!\w)(?:no|(?:don't|do not|can't|cannot) (?:see|find|have) (?:an?|any)|doesn't have (?:an?|any))"
     r" (?:\w+ )?(?:appointments?|bookings?)(?!\w)|(?<!\w)(?:nothing|not) (?:is )?booked(?!\w)|nothing in the diary"
-    r"|(?<!\w)keinen? (?:\w+ )?(?:termine?|buchung)(?!\w)|(?<!\w)nichts (?:eingetragen|gebucht|vereinbart)"
+    r"|(?<!\w)keine?n? (?:\w+ )?(?:termine?|buchung)(?!\w)|(?<!\w)nichts (?:eingetragen|gebucht|vereinbart)"
     r"|(?<!\w)ninguna (?:cita|reserva)|(?<!\w)no (?:\w+ ){0,2}(?:cita|nada reservado)(?!\w)"
     r"|(?<!\w)(?:aucun|pas de) (?:rendez-vous|rdv)|rien de reserve"
     r"|(?<!\w)nenhuma (?:consulta|marcacao)|(?<!\w)nao (?:\w+ ){0,2}(?:consulta|marcacao|nada marcado)(?!\w)"
@@ -73,15 +74,45 @@ _AS_IT_WAS = re.compile(
 _FAILED = re.compile(
     r"^\W*(?:not yet|noch nicht|leider (?:noch )?nicht|leider nein|todavia no|aun no|pas encore|ainda nao)(?!\w)"
     r"|(?<!\w)(?:(?:i |we )?(?:couldn't|could not|wasn't able to|weren't able to|didn't manage to|failed to)"
-    r"|still (?:active|booked|there|in the diary)|noch (?:aktiv|drin|gebucht|im kalender)|konnte(?:n)? (?:\w+ ){0,4}nicht"
-    r"|no (?:he|hemos|se ha) (?:podid|conseguid)o|no (?:pude|pudimos|consegui|logre)|sigue (?:\w+ ){0,3}activ[oa]|sigue en pie"
-    r"|(?:n'ai|n'avons|n'a) pas (?:pu|reussi)|toujours actif|nao (?:consegui\w*|foi possivel|deu)|ainda (?:esta )?ativ[oa])"
+    r"|still (?:active|booked|there|in the diary)|noch (?:aktiv|drin|gebucht|im kalender)"
+    r"|konnte(?:n)? (?:\w+ ){0,4}nicht"
+    r"|no (?:he|hemos|se ha) (?:podid|conseguid)o|no (?:pude|pudimos|consegui|logre)|sigue (?:\w+ ){0,3}activ[oa]"
+    r"|sigue en pie"
+    r"|(?:n'ai|n'avons|n'a) pas (?:pu|reussi)|toujours actif|nao (?:consegui\w*|foi possivel|deu)"
+    r"|ainda (?:esta )?ativ[oa])"
     r"(?!\w)"
 )
 _FOUND_OUT = re.compile(
-    r"(?<!\w)(?:find|found|see|tell|reach|finden|sehen|sagen|erreichen|encontrar|ver|decir|trouver|voir|dire|achar|dizer"
-    r"|confirm\w*|card|karte|tarjeta|carte|cartao)(?!\w)"
+    r"(?<!\w)(?:find|found|see|tell|reach|finden|sehen|sagen|erreichen|encontrar|ver|decir|trouver|voir|dire|achar"
+    r"|dizer"
+    r"|card|karte|tarjeta|carte|cartao)(?!\w)"
 )
+
+
+_REMAINS = re.compile(
+    r"(?<!\w)(?:remains?|stays?|still|in place|backup|bleibt|weiterhin|trotzdem|fica como|queda como|se queda|sigue"
+    r"|mantien\w+"
+    r"|permanece|reste|maintenu|fica|continua|mantem)(?!\w)"
+)
+_GONE = re.compile(r"(?<!\w)(?:not|no longer|nicht|no|ya no|pas|plus|nao|ja nao|free|frei|libre|livre)(?!\w)")
+
+
+def keeps_the_old(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
+    """ "Wednesday's stays as a reserve", of what was moved away from Wednesday."""
+    if not ground.committed.moved or sentence.question:
+        return False
+    before = [each.before.date() for each in ground.committed.moved if each.before]
+    now = {each.start.date() for each in ground.coming}
+    return any(
+        each.asserts
+        and _REMAINS.search(each.clause.text)
+        and not _GONE.search(each.clause.text)
+        and any(
+            m.names_a_day and any(m.on(day) for day in before) and not any(m.on(day) for day in now)
+            for m in each.moments
+        )
+        for each in said
+    )
 
 
 def says_it_failed(sentence: Sentence, ground: Ground) -> bool:
@@ -90,7 +121,7 @@ def says_it_failed(sentence: Sentence, ground: Ground) -> bool:
     if not ground.changed or sentence.question or not _FAILED.search(text) or _FOUND_OUT.search(text):
         return False
     asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
-    return not _ANOTHER.sub("", text) != text and not _IN_CASE.search(text) and not _NEW.search(asked)
+    return not any(each.search(text) for each in (_NEW, _IN_CASE)) and not _NEW.search(asked)
 
 
 _NEW = re.compile(

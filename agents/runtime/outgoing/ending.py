@@ -12,7 +12,8 @@ from agents.runtime.outgoing.sentences import Sentence
 NEAR = 14  # characters before a day in which "until" belongs to it
 _OVER = re.compile(
     r"(?<!\w)(?:out|over|(?:be|'re|are|you) done|done (?:by|around|at|before)|finish\w*|until|till|ends?|through"
-    r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+|saio|sair|salgo|salir|sors|sortir"
+    r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+|saio"
+    r"|sair|salgo|salir|sors|sortir"
     r"|acab\w+|listo|lista|hasta(?! (?:luego|pronto|entonces|manana))|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]"
     r"|despachad[oa]|ate(?! (?:logo|breve|ja|la|amanha))|concluid[oa])(?!\w)"
 )

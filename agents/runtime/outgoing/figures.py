@@ -108,7 +108,10 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                     return ["price"]
                 if _COMPARED.search(sentence.folded[:place]):
                     said_of = ""
-                allowed = services.get(said_of, set()) or _standing_prices(sentence, services, context) or every
+                compared = every if _COMPARED.search(sentence.folded[:place]) else set()
+                allowed = (
+                    compared or services.get(said_of, set()) or _standing_prices(sentence, services, context) or every
+                )
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
@@ -123,9 +126,12 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     return []
 
 
-_FEE = re.compile(r"(?<!\w)(?:no (?:fee|charge)s?|keine gebuhr\w*|ning[u]n (?:cargo|coste)|aucun frais|nenhum custo)(?!\w)")
+_FEE = re.compile(
+    r"(?<!\w)(?:no (?:fee|charge)s?|keine gebuhr\w*|ning[u]n (?:cargo|coste)|aucun frais|nenhum custo)(?!\w)"
+)
 _EARLIER = re.compile(
-    r"(?<!\w)(?:if|earlier|before|otherwise|wenn|fruher|vorher|sonst|si|antes|sino|avant|plus tot|sinon|se|mais cedo|senao)(?!\w)"
+    r"(?<!\w)(?:if|earlier|before|otherwise|wenn|fruher|vorher|sonst|si|antes|sino|avant|plus tot|sinon|se|mais cedo"
+    r"|senao)(?!\w)"
 )
 
 
@@ -226,6 +232,8 @@ def _ages_free(ground: Ground) -> set[str]:
 def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bool:
     """Nothing is charged for cancelling, or only from a limit on that the sentence names ("24 hours before")."""
     told = _sentences_on(topic, ground)
+    if not told and _EVER.search(sentence.folded):
+        return False
     if _TOO_LATE.search(sentence.folded):
         return not any(_amounts_in(part) for part in told)
     limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
@@ -234,6 +242,10 @@ def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bo
     )
 
 
+_EVER = re.compile(
+    r"(?<!\w)(?:always|ever|any ?time|immer|stets|jederzeit|siempre|cuando quieras|toujours|a tout moment|sempre"
+    r"|a qualquer (?:hora|momento))(?!\w)"
+)
 _TOO_LATE = re.compile(
     r"(?<!\w)(?:less|fewer|later) than|(?<!\w)(?:within|under) (?:the (?:last )?)?\d|weniger als|kurzer als"
     r"|innerhalb von"
@@ -286,7 +298,10 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
     if amount:
         return False
     about = re.search(
-        (r"wifi|wlan|umbuch|bekannt|know of|aware|conozco|constan?\b|connaissance|conhec|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"),
+        (
+            r"wifi|wlan|umbuch|bekannt|know of|aware|conozco|constan?\b|connaissance|conhec|\bundo|verleg|verschieb"
+            r"|mov|mud|report|deplac|cambi"
+        ),
         folded,
     )
     return bool(about) or bool(re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))

@@ -60,7 +60,7 @@ def _is_part_of(word: str, name: str) -> bool:
     if word == name or len(word) < LIKE_ITS_BEGINNING or _COUNTS.fullmatch(word):
         return False
     if " " in name:
-        return len(word) >= LIKE_ITS_END and name.endswith(word) or word == name.split()[0]
+        return (len(word) >= LIKE_ITS_END and name.endswith(word)) or word == name.split()[0]
     ends = len(word) >= LIKE_ITS_END and name.endswith(word)
     compound = len(name) > LIKE_ITS_BEGINNING and len(word) > len(name) and word.startswith(name[:-1])
     alike = len(word) > COGNATE and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]

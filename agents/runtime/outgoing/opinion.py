@@ -137,7 +137,7 @@ def weigh(
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
-    if gone and not any({"booked", "cancelled"} <= each.claims for each in said):
+    if gone and not {"booked", "cancelled"} <= set().union(*(each.claims for each in said)):
         likely = {**likely, "cancelled": likely["cancelled"] + likely["booked"] + likely["moved"], "booked": 0.0}
         likely = {**likely, "moved": 0.0}
         for each in said:

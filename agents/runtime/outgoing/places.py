@@ -120,7 +120,9 @@ _BRANCH = re.compile(
 
 
 def _all_alike(words: set[str], alike: set[str]) -> bool:
-    return not any(_STREET_END.search(word) for word in words) and all(len(word) > LIKE and word[:LIKE] in alike for word in words)
+    return not any(_STREET_END.search(word) for word in words) and all(
+        len(word) > LIKE and word[:LIKE] in alike for word in words
+    )
 
 
 def _whereabouts(said: str) -> list[set[str]]:

@@ -11,13 +11,19 @@ from agents.runtime.outgoing.bare import is_bare
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.claims import takes_back
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
-from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands, says_it_failed
+from agents.runtime.outgoing.denying import (
+    affirms_what_is_not,
+    denies_the_list,
+    denies_what_stands,
+    keeps_the_old,
+    says_it_failed,
+)
 from agents.runtime.outgoing.ending import holds_for_hours, holds_more, keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
 from agents.runtime.outgoing.gone import denies_what_was_found, is_full_unsearched
-from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, STAYS
+from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, PENDING, STAYS
 from agents.runtime.outgoing.moments import Moment, named_weekday
 from agents.runtime.outgoing.naming import adds_a_service
 from agents.runtime.outgoing.numbers import names_an_untold_number
@@ -86,7 +92,7 @@ class Review(Times):
         self.tells_the_end, self.harmless = ends, ends or not is_anything(likely)
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
         stays = self._stays(sentence, found, said)
-        self.gone = self._told_gone(place)
+        self.gone, self.waits = self._told_gone(place), self._told_waiting(place)
         missed = weigh(likely, said, self.ground, asked=asked, stays=stays, gone=self.gone)
         if missed in FAMILIAR and not claimed_alone(sentence, said, self.ground, self.whole[place].low):
             missed = None
@@ -126,7 +132,9 @@ class Review(Times):
         ground = self.ground
         wrong = {
             ("waiting", "denials"): denies_the_list(sentence, ground),
-            ("denied", "denials"): denies_what_stands(sentence, found, ground) or says_it_failed(sentence, ground),
+            ("denied", "denials"): denies_what_stands(sentence, found, ground)
+            or says_it_failed(sentence, ground)
+            or keeps_the_old(sentence, said, ground),
             ("number", "numbers"): names_an_untold_number(sentence, found, ground),
             ("waiting", "queueing"): tells_the_queue(sentence, found, ground),
             ("taken", "gone"): denies_what_was_found(sentence, found, said, ground),
@@ -144,6 +152,11 @@ class Review(Times):
         for (kind, net), is_so in wrong.items():
             if is_so:
                 self._fault(kind, net)
+
+    def _told_waiting(self, place: int) -> bool:
+        """ "It's on hold, and one word from you is enough", of what is held."""
+        near = self.sentences[max(0, place - 1) : place + 2] if self.ground.held else ()
+        return any(PENDING.search(each.folded) for each in near)
 
     def _told_gone(self, place: int) -> bool:
         """ "It was with Dr Silva, on Tuesday at 14:00. It is cancelled now", of what was cancelled."""

@@ -16,7 +16,6 @@ from agents.runtime.outgoing.kinds_of_words import (
     INSTEAD,
     LOOKS,
     OPEN,
-    PENDING,
     ROOM,
     SEEKS,
     STAYS,
@@ -51,6 +50,7 @@ class Times:
     proposes: bool = False  # a clause of this sentence offers, and none claims
     tells_a_day: bool = False  # "It's in three days", and no more
     bare: bool = False  # this sentence, the first, only names times and people
+    waits: bool = False  # this sentence, or one beside it, says that it waits for a yes
     gone: bool = False  # this sentence tells of what was cancelled
     repeats: bool = False  # somebody's words are repeated in this sentence
     harmless: bool = False  # this sentence claims nothing, as the examples know it
@@ -126,7 +126,7 @@ class Times:
             bare = self.bare and self._borne_by(moment, ground.held or ground.offered)
             said_no = any(part.refuses for part in said)  # "9:00 and 15:30 aren't held"
             said_no |= bool(_FOUND.search(sentence.folded))
-            waits = PENDING.search(sentence.folded) and not each.claims and self._borne_by(moment, ground.held)
+            waits = self.waits and not each.claims and self._borne_by(moment, ground.held)
             if not (waits or proposed or listed or bare or each.offers or each.wishes or said_no):
                 self._fault("time", "times")
             return
@@ -260,7 +260,8 @@ class Times:
 _NOT_THEN = re.compile(r"(?<!\w)(?:not|nicht|no|pas|não|nao)(?: on| am| el| le| na)? $")
 _THEN_NOT = re.compile(r" (?:no|not|nicht|pas|não)\W")
 _FOUND = re.compile(
-    r"(?<!\w)(?:i found|i saw|gefunden|gesehen|encontr(?:e|ei|ado)|vi|trouve|earliest|latest|fruheste\w*|spateste\w*)(?!\w)"
+    r"(?<!\w)(?:i found|i saw|gefunden|gesehen|encontr(?:e|ei|ado)|vi|trouve|earliest|latest|fruheste\w*"
+    r"|spateste\w*)(?!\w)"
 )
 _LASTING = re.compile(r"([123]) ?h ?([0-5]\d)?")
 _NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"
