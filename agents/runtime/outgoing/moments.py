@@ -45,6 +45,7 @@ _NO_MOMENT = re.compile(
     r"|(?<!\w)(?:closed (?:at|on|over) (?:the )?weekends?|am wochenende (?:ist |haben wir |sind wir )?(?:geschlossen"
     r"|zu)|(?:cerrad\w+|cerramos) (?:los |el )?fin(?:es)? de semana|ferm\w+ le week-?end"
     r"|fech\w+ (?:ao|no|aos|nos) fi(?:m|ns) de semana)(?!\w)"
+    r"|(?<!\w)as (?:duas|tr[eê]s)(?= (?:com|s[aã]o|livres|est[aã]o))"
     r"|(?<!\w)(?:at[eé] uma (?:pr[oó]xima|outra)|jusqu'[aà] une prochaine)(?!\w)"
     r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",
     re.IGNORECASE | re.MULTILINE,

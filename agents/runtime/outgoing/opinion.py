@@ -133,7 +133,8 @@ def weigh(
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
     if likely["beyond"] > QUITE_LIKELY:
         return "beyond"
-    if pool(ground, "waiting") and any(_ON_THE_LIST.search(each.clause.text) for each in said):
+    timeless = not any(each.moments for each in said) and likely["waiting"] > likely["booked"]
+    if pool(ground, "waiting") and (timeless or any(_ON_THE_LIST.search(each.clause.text) for each in said)):
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}

@@ -147,7 +147,8 @@ class Review(Times):
             or is_told_absent(sentence, ground),
             ("reserved", "ending"): holds_for_hours(sentence, ground) or holds_more(sentence, found, ground),
             ("time", "days"): self._opens_that_day(said),
-            ("service", "treatments"): is_for_another(sentence, said, ground) or adds_a_service(sentence, said, ground),
+            ("service", "treatments"): is_for_another(sentence, said, ground, surely=surely)
+            or adds_a_service(sentence, said, ground),
         }
         for (kind, net), is_so in wrong.items():
             if is_so:
