@@ -22,6 +22,13 @@ _COPULAS_TOO = "it s is that er es ist sie son esta c est ce \u00e9 fica"  # "It
 _COPULAS = frozenset(_COPULAS_TOO.split())
 
 
+def only_names(sentence: Sentence, ground: Ground) -> bool:
+    """ "With Iván Ruiz", and no more."""
+    words = _WORD.findall(sentence.folded)
+    named = [word for word in words if word in ground.name_words]
+    return bool(named) and not sentence.question and all(word in ground.name_words or word in _SMALL for word in words)
+
+
 def is_bare(sentence: Sentence, found: Sequence[Moment], ground: Ground, *, copulas: bool = False) -> bool:
     """`found`: its moments, by their place in it. Only times, names of ours and small words stand in it.
 

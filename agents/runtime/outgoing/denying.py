@@ -7,6 +7,7 @@ from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment
+from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
@@ -90,7 +91,8 @@ _FOUND_OUT = re.compile(
 
 
 _REMAINS = re.compile(
-    r"(?<!\w)(?:remains?|stays?|still|in place|backup|bleibt|weiterhin|trotzdem|fica como|queda como|se queda|sigue"
+    r"(?<!\w)(?:again|wieder|de nuevo|otra vez|de nouveau|de novo|outra vez|remains?|stays?|still|in place|backup"
+    r"|bleibt|weiterhin|trotzdem|fica como|queda como|se queda|sigue"
     r"|mantien\w+"
     r"|permanece|reste|maintenu|fica|continua|mantem)(?!\w)"
 )
@@ -143,8 +145,12 @@ def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Grou
     if ground.committed.cancelled and not ground.coming and _NOT_GONE.search(sentence.folded):
         return True
     asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    of_another = ground.heard is not None and set(in_other_words(sentence.folded, ground).values()) - {
+        fold(each.service) for each in ground.coming
+    }
     return (
         bool(ground.coming)
+        and not of_another
         and not ground.changed
         and _NO_APPOINTMENT.search(sentence.folded) is not None
         and not CALENDAR_WORDS & set(re.findall(r"\w+", asked))

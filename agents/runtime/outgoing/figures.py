@@ -79,7 +79,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         fold(other): fold(each.name)
         for each in ground.heard.brief.services
         for other in each.other_names
-        if len(other) > 3
+        if len(other) > 3 and other != "consultation"  # of any visit, in French
     }
     every = set().union(*services.values()) if services else set()
     previous = ""

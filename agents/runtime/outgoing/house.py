@@ -27,6 +27,7 @@ _TOPICS = {
     "wifi": r"wi-?fi|wlan",
     "insurance": r"insurances?|versicherung\w*|krankenkassen?|seguros?|assurances?|mutuelles?|convenios?",
 }
+NEAR = 24  # characters in which a denial takes it back
 _topics = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TOPICS.items()}
 _ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
 _PAID_BY = frozenset({"cheques", "card", "cash"})
@@ -73,13 +74,20 @@ _INCLUDES = re.compile(  # what a treatment holds is told by the house only
 )
 
 
+def _tells_what_is_included(sentence: Sentence) -> bool:
+    match = _INCLUDES.search(sentence.folded)
+    return (
+        bool(match)
+        and not _is_open(sentence)
+        and not _DENIES.search(sentence.folded[max(0, match.start() - NEAR) : match.start()])
+    )
+
+
 def contradicts_the_house(sentences: Sequence[Sentence], ground: Ground) -> list[str]:
     """["house"] when a sentence says the opposite of what the house has said on the same matter."""
     if ground.heard is None:
         return []
-    if any(
-        _INCLUDES.search(each.folded) for each in sentences if not _is_open(each) and not _DENIES.search(each.folded)
-    ):
+    if any(_tells_what_is_included(each) for each in sentences):
         told = _texts(ground)
         if not any(_INCLUDES.search(fold(text)) for text in told):
             return ["house"]

@@ -57,6 +57,18 @@ def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) 
     return _opinion(low, names, found)
 
 
+def nearest(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) -> Mapping[str, float]:
+    """The opinion on a sentence; on its one claiming clause, where the rest of a long sentence hides the claim."""
+    whole = opinion(sentence, said, ground, low)
+    claiming = [each for each in said if each.claims and each.asserts and len(each.clause.text.split()) > FEW]
+    if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
+        return whole
+    if is_anything(whole) or len(claiming) != 1 or len(said) < 2 or not ground.nothing_done:
+        return whole
+    alone = _alone(sentence, claiming[0], ground, low)
+    return alone if alone["none"] < CLEARLY_NOTHING else whole
+
+
 def besides(
     sentence: Sentence, said: Sequence[Said], ground: Ground, low: str, whole: Mapping[str, float]
 ) -> str | None:
@@ -131,14 +143,16 @@ def weigh(
     if not is_anything(likely):
         for each in said:
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
-    if likely["beyond"] > QUITE_LIKELY:
+    waits = bool(ground.held) and any(PENDING.search(each.clause.text) for each in said)
+    if likely["beyond"] > QUITE_LIKELY and not waits:
         return "beyond"
     timeless = not any(each.moments for each in said) and likely["waiting"] > likely["booked"]
     if pool(ground, "waiting") and (timeless or any(_ON_THE_LIST.search(each.clause.text) for each in said)):
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
-    if gone and not {"booked", "cancelled"} <= set().union(*(each.claims for each in said)):
+    anew = any(each.moments and "booked" in each.claims and "cancelled" not in each.claims for each in said)
+    if gone and not (anew and any("cancelled" in each.claims for each in said)):
         likely = {**likely, "cancelled": likely["cancelled"] + likely["booked"] + likely["moved"], "booked": 0.0}
         likely = {**likely, "moved": 0.0}
         for each in said:

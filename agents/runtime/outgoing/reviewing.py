@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
 from agents.runtime.outgoing.answers import are_not_all_with, is_with_another_than_asked
-from agents.runtime.outgoing.bare import is_bare
+from agents.runtime.outgoing.bare import is_bare, only_names
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.claims import takes_back
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
@@ -35,7 +35,7 @@ from agents.runtime.outgoing.opinion import (
     besides,
     claimed_alone,
     is_anything,
-    opinion,
+    nearest,
     weigh,
 )
 from agents.runtime.outgoing.people import hidden, practitioners_named
@@ -73,9 +73,11 @@ class Review(Times):
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         bare = is_bare(sentence, found, self.ground)
-        self.bare = bare and (not place or self.bare)
+        self.bare = (bare or (not found and only_names(self.whole[place], self.ground))) and (not place or self.bare)
         self.tells_a_day = is_bare(sentence, found, self.ground, copulas=True)
-        likely = NO_CLAIM if bare else opinion(sentence, said, self.ground, self.whole[place].low)
+        asked_for = sentence.item and self.under_offers and not found and not any(each.claims for each in said)
+        plain = bare or asked_for
+        likely = NO_CLAIM if plain else nearest(sentence, said, self.ground, self.whole[place].low)
         is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
         if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
             self._fault("weekday", "times")

@@ -91,7 +91,10 @@ def _is_another_by_name(sentence: Sentence, said: Sequence[Said], ground: Ground
 
 
 def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
-    """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up. `surely`: it tells of a booking."""
+    """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up.
+
+    `surely`: it tells of a booking.
+    """
     standing = [treatments(each.service) for each in ground.coming or ground.changed]
     if _is_another_by_name(sentence, said, ground):
         return True
