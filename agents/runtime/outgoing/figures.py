@@ -75,12 +75,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     if ground.heard is None or not any(said):
         return []
     services = {fold(each.name): _amounts_in(each.price) for each in ground.heard.brief.services}
-    by_other_name = {
-        fold(other): fold(each.name)
-        for each in ground.heard.brief.services
-        for other in each.other_names
-        if len(other) > 3 and other != "consultation"  # of any visit, in French
-    }
+    by_other_name = _by_other_name(ground)
     every = set().union(*services.values()) if services else set()
     previous = ""
     context = _context(services, ground)
@@ -133,6 +128,16 @@ _EARLIER = re.compile(
     r"(?<!\w)(?:if|earlier|before|otherwise|wenn|fruher|vorher|sonst|si|antes|sino|avant|plus tot|sinon|se|mais cedo"
     r"|senao)(?!\w)"
 )
+
+
+def _by_other_name(ground: Ground) -> dict[str, str]:
+    assert ground.heard is not None
+    return {
+        fold(other): fold(each.name)
+        for each in ground.heard.brief.services
+        for other in each.other_names
+        if len(other) > 3 and other != "consultation"  # of any visit, in French
+    }
 
 
 def _topic(folded: str, ground: Ground) -> re.Pattern[str] | None:

@@ -77,7 +77,7 @@ _INCLUDES = re.compile(  # what a treatment holds is told by the house only
 def _tells_what_is_included(sentence: Sentence) -> bool:
     match = _INCLUDES.search(sentence.folded)
     return (
-        bool(match)
+        match is not None
         and not _is_open(sentence)
         and not _DENIES.search(sentence.folded[max(0, match.start() - NEAR) : match.start()])
     )

@@ -151,12 +151,7 @@ def weigh(
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
-    anew = any(each.moments and "booked" in each.claims and "cancelled" not in each.claims for each in said)
-    if gone and not (anew and any("cancelled" in each.claims for each in said)):
-        likely = {**likely, "cancelled": likely["cancelled"] + likely["booked"] + likely["moved"], "booked": 0.0}
-        likely = {**likely, "moved": 0.0}
-        for each in said:
-            each.claims = {"cancelled" if kind in _OF_WHAT_IS_GONE else kind for kind in each.claims}
+    likely = _as_cancelled(said, likely) if gone else likely
     if ground.held and not ground.coming and _keeps(said):
         held = likely["held"]
         likely = {**likely, "held": held + likely["booked"], "booked": 0.0}
@@ -179,6 +174,17 @@ def weigh(
     milder = any(each.refuses or each.clause.asked or each.wishes or each.conditional for each in said)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
+
+
+def _as_cancelled(said: Sequence[Said], likely: Mapping[str, float]) -> Mapping[str, float]:
+    """What was cancelled is told with its time, and sounds like a booking; not where something is booked anew."""
+    anew = any(each.moments and "booked" in each.claims and "cancelled" not in each.claims for each in said)
+    if anew and any("cancelled" in each.claims for each in said):
+        return likely
+    for each in said:
+        each.claims = {"cancelled" if kind in _OF_WHAT_IS_GONE else kind for kind in each.claims}
+    much = likely["cancelled"] + likely["booked"] + likely["moved"]
+    return {**likely, "cancelled": much, "booked": 0.0, "moved": 0.0}
 
 
 def words_of(said: Sequence[Said]) -> int:

@@ -73,14 +73,11 @@ class Review(Times):
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         bare = is_bare(sentence, found, self.ground)
-        self.bare = (bare or (not found and only_names(self.whole[place], self.ground))) and (not place or self.bare)
+        self.bare = self._goes_on_bare(place, found, bare=bare)
         self.tells_a_day = is_bare(sentence, found, self.ground, copulas=True)
-        asked_for = sentence.item and self.under_offers and not found and not any(each.claims for each in said)
-        plain = bare or asked_for
+        plain = bare or self._asked_for(sentence, said)
         likely = NO_CLAIM if plain else nearest(sentence, said, self.ground, self.whole[place].low)
-        is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
-        if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
-            self._fault("weekday", "times")
+        self._names_weekday(sentence, found)
         under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
         closed = is_closed_day(sentence.folded, found, self.ground.heard)
@@ -155,6 +152,19 @@ class Review(Times):
         for (kind, net), is_so in wrong.items():
             if is_so:
                 self._fault(kind, net)
+
+    def _names_weekday(self, sentence: Sentence, found: Sequence[Moment]) -> None:
+        is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
+        if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
+            self._fault("weekday", "times")
+
+    def _goes_on_bare(self, place: int, found: Sequence[Moment], *, bare: bool) -> bool:
+        """Up to here, only times and people were named."""
+        return (bare or (not found and only_names(self.whole[place], self.ground))) and (not place or self.bare)
+
+    def _asked_for(self, sentence: Sentence, said: Sequence[Said]) -> bool:
+        """A line of what a patient is asked for: "Could you tell me:", "• the day that suits you"."""
+        return sentence.item and self.under_offers and not any(each.claims or each.moments for each in said)
 
     def _told_waiting(self, place: int) -> bool:
         """ "It's on hold, and one word from you is enough", of what is held."""

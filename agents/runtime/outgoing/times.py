@@ -130,14 +130,11 @@ class Times:
             if not (waits or proposed or listed or bare or each.offers or each.wishes or said_no):
                 self._fault("time", "times")
             return
-        asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
         sentence_moments = [m for part in said for m in part.moments]
         hours = bool(HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
         if self._is_a_duration(moment) or (OPEN.search(each.clause.text) and is_open_at(moment, ground)):
             return
-        about_hours = any(pattern.search(text) for pattern in (HOURS, OPEN) for text in (asked, sentence.folded))
-        tells = about_hours or not (ground.offered or ground.coming or ground.changed)
-        general = tells and (
+        general = self._may_be_hours(sentence) and (
             hours
             or (moment.date is None and not any(m.date for m in sentence_moments))
             or not (any(part.offers for part in said) or proposed or sentence.item)
@@ -154,6 +151,14 @@ class Times:
         if sentence.question and _NOON & moment.times and not re.search(r"\d", self.text[moment.start : moment.end]):
             return
         self._fault("time", "times")
+
+    def _may_be_hours(self, sentence: Sentence) -> bool:
+        """No time of an appointment is known, or hours are spoken of or asked for."""
+        ground = self.ground
+        if not (ground.offered or ground.coming or ground.changed):
+            return True
+        texts = (sentence.folded, *(fold(each) for each in ground.patients_words[-1:]))
+        return any(pattern.search(text) for pattern in (HOURS, OPEN) for text in texts)
 
     def _is_a_duration(self, moment: Moment) -> bool:
         """ "72 €, 1h30": as long as one of the services."""
