@@ -145,17 +145,22 @@ def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Grou
     if ground.committed.cancelled and not ground.coming and _NOT_GONE.search(sentence.folded):
         return True
     asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
-    of_another = ground.heard is not None and set(in_other_words(sentence.folded, ground).values()) - {
-        fold(each.service) for each in ground.coming
-    }
     return (
         bool(ground.coming)
-        and not of_another
         and not ground.changed
         and _NO_APPOINTMENT.search(sentence.folded) is not None
         and not CALENDAR_WORDS & set(re.findall(r"\w+", asked))
         and not re.search(r"\d", asked)
+        and not _names_another(sentence, ground)
     )
+
+
+def _names_another(sentence: Sentence, ground: Ground) -> bool:
+    """ "There's no colour appointment", beside a haircut."""
+    if ground.heard is None:
+        return False
+    theirs = {fold(each.service) for each in ground.coming}
+    return bool(set(in_other_words(sentence.folded, ground).values()) - theirs)
 
 
 _HAVE_I = re.compile(

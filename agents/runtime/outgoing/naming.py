@@ -31,20 +31,32 @@ def in_other_words(folded: str, ground: Ground) -> dict[int, str]:
 @lru_cache(maxsize=512)
 def _in_other_words(folded: str, services: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     found: dict[int, str] = {}
-    names = [fold(each) for each in services]
+    names = _folded(services)
     firsts = [each for each in names if FIRST.search(each)]
     if len(firsts) == 1:
         found.update({match.start(): firsts[0] for match in FIRST.finditer(folded)})
     for word in _WORDS.finditer(folded):
-        of_one = [each for each in names if _is_part_of(word[0], each)]
-        if len(of_one) == 1:
-            found[word.start()] = of_one[0]
+        meant = _part_of_one(word[0], names)
+        if meant:
+            found[word.start()] = meant
     kinds = _kinds(services)
     for place, kind in treatments_at(folded):
         named = [name for name, known in kinds if kind in known]
         if len(named) == 1:
             found[place] = named[0]
     return tuple(found.items())
+
+
+@lru_cache(maxsize=64)
+def _folded(services: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(each) for each in services)
+
+
+@lru_cache(maxsize=4096)
+def _part_of_one(word: str, names: tuple[str, ...]) -> str:
+    """The only one of the names that a word is a part of; "" where there is none, or several."""
+    found = [each for each in names if _is_part_of(word, each)]
+    return found[0] if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=64)

@@ -92,6 +92,8 @@ def wrong_way_in(said: str, ground: Ground) -> list[str]:
 
     `said`: with placeholders, as what the tools told has them too.
     """
+    if not _WAY_IN.search(fold(said)):
+        return []
     told = [fold(part) for text in (*ground.published, *ground.told_by_tools) for part in re.split(r"[.!?\n]", text)]
     known = set(re.findall(r"\w+", " ".join(part for part in told if _WAY_IN.search(part))))
     named = [
