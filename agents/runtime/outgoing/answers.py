@@ -19,11 +19,12 @@ _HER = re.compile(
     r"(?<!\w)(?:her|him|ihr|ihm|ihn|ella|elle|lui|ela|ele|same (?:one|person|doctor)|still|weiterhin|toujours"
     r"|sigue)(?!\w)"
 )
-_ALL = re.compile(
-    r"(?<!\w)(?:all|both|every one|each|alle\w*|beide|jede[rsn]?|tod[oa]s|ambos|tous|toutes|les (?:deux|trois)"
-    r"|as (?:duas|tres)"
-    r"|os (?:dois|tres))(?!\w)"
+_ALL = re.compile(  # "all three", "les deux": as many as were found
+    r"(?<!\w)(?:all(?: of)?(?: the)?|alle|die|tod[oa]s|l[oa]s|toutes|tous|les|os|as|both|beide|amb[oa]s)(?: l[oa]s"
+    r"| les| [oa]s)?"
+    r"(?: (\w+))?(?!\w)"
 )
+_BOTH = re.compile(r"both|beide|amb[oa]s")
 _OPEN = re.compile(
     r"(?<!\w)(?:can|could|would|might|may|or|if|not|n't|kann|konnte|oder|wenn|nicht|kein\w*|puede|podria|o|si|no|peut"
     r"|pourrait"
@@ -57,7 +58,14 @@ def is_with_another_than_asked(first: Sentence, ground: Ground) -> bool:
 
 def are_not_all_with(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
     """ "All three are with Dr Silva", when one of the offers is not."""
-    if sentence.question or found or not _ALL.search(sentence.folded) or _OPEN.search(sentence.folded):
+    if sentence.question or found or _OPEN.search(sentence.folded):
+        return False
+    counts = {
+        2 if _BOTH.match(match[0]) else wording.numbers.get(match[1] or "", 0)
+        for match in _ALL.finditer(sentence.folded)
+        for wording in sentence.wordings
+    }
+    if len(ground.offered) not in counts:
         return False
     named = {name for _, name in practitioners_at(sentence.folded, ground)}
     offering = {each.practitioner for each in ground.offered}
