@@ -59,7 +59,7 @@ SETS = (
     *LANGUAGES,
     *["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
     *["eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"],
-    "eighteenth",
+    *["eighteenth", "nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third"],
 )
 
 

@@ -14,11 +14,19 @@ _SMALL_WORDS = (
     " frau mr mrs um am bei beim mit von vom bis der die das den dem und uhr zu ab ja nein fur im"
     " el la las los a al con de del dia y hasta desde sy para en era"
     " le les du au avec chez et jusqu oui non pour l d h dre"
+    " nachmittags vormittags morgens abends afternoon morning tarde matin soir manha"
     " o os as à às na no nas nos com do da e ate dos sim em"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 _COPULAS_TOO = "it s is that er es ist sie son esta c est ce \u00e9 fica"  # "It's in three days"
 _COPULAS = frozenset(_COPULAS_TOO.split())
+
+
+def only_names(sentence: Sentence, ground: Ground) -> bool:
+    """ "With Iván Ruiz", and no more."""
+    words = _WORD.findall(sentence.folded)
+    named = [word for word in words if word in ground.name_words]
+    return bool(named) and not sentence.question and all(word in ground.name_words or word in _SMALL for word in words)
 
 
 def is_bare(sentence: Sentence, found: Sequence[Moment], ground: Ground, *, copulas: bool = False) -> bool:

@@ -76,7 +76,10 @@ _IN_ANOTHERS_NAME = re.compile(  # no skill changes whose appointment it is
 _PAID = re.compile(
     r"(?<!\w)(?:(?:is|are|been|'s|was|all) (?:already |now |all )?paid(?! (?:at|by|in|with|after|when|on|per))"
     r"|(?:ist|sind|wurde)"
-    r" (?:schon |bereits )?bezahlt|esta (?:ya )?pagad[oa]|(?:est|a ete) (?:deja )?payee?|esta (?:ja )?pag[oa])(?!\w)"
+    r" (?:schon |bereits )?bezahlt|ha sido (?:abonad|pagad|cobrad)[oa]|(?:wurde|ist) (?:\w+ )?(?:abgebucht|beglichen)"
+    r"|a ete (?:reglee?|debitee?)"
+    r"|foi (?:pag|cobrad|debitad)[oa]|has been (?:charged|debited|settled)|esta (?:ya )?pagad[oa]|(?:est"
+    r"|a ete) (?:deja )?payee?|esta (?:ja )?pag[oa])(?!\w)"
 )
 
 

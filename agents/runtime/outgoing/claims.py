@@ -18,9 +18,12 @@ _NEGATIONS = {
         r"|neither|nor|too late|too soon"
     ),
     "de": r"nicht|kein\w*|nichts|leider|vergeben|belegt|ausgebucht|geschlossen|nie|zu spat",
-    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca",
-    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|jamais",
-    "pt": r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+|nunca",
+    "es": r"no|nada|ningun\w*|ocupad\w+|lo siento|lamento|cerrad\w+|tampoco|nunca|(?:demasiado|muy) (?:tarde|pronto)",
+    "fr": r"pas|aucune?|rien|n'\w+|ne|desolee?|complet\w*|malheureusement|ferme\w*|pris|jamais|trop (?:tard|tot)",
+    "pt": (
+        r"nao|nada|nenhum\w*|infelizmente|lotad\w+|esgotad\w+|ocupad\w+|lamento|desculpe|fechad\w+"
+        r"|nunca|(?:tarde|cedo) demais"
+    ),
 }
 _TAKES_BACK = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in _NEGATIONS.items()}
 

@@ -74,7 +74,8 @@ def _in_one_clause(sentence: Sentence, moment: Moment, at: int, following: Momen
 
 
 _ABSENT = re.compile(
-    r"(?<!\w)(?:(?:on )?(?:holiday|vacation|leave)|away|off sick|illness|(?:is|are) (?:off|ill|sick)|(?:im )?urlaub"
+    r"(?<!\w)(?:(?:on )?(?:holiday|vacation|leave)|(?<!moved )away|off sick|illness|(?:is|are) (?:off|ill|sick)"
+    r"|(?:im )?urlaub"
     r"|krank\w*|abwesend"
     r"|(?:de )?vacaciones|enfermedad"
     r"|de baja|enferm[oa]|ausente|maladie|en (?:vacances|conge)|absente?|malade|de ferias|de baixa|doenca|doente"

@@ -7,6 +7,8 @@ from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment
+from agents.runtime.outgoing.naming import in_other_words
+from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
 _LIST = r"wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente"
@@ -24,7 +26,7 @@ _OTHERWISE = re.compile(
 _NO_APPOINTMENT = re.compile(
     r"(?<!\w)(?:no|(?:don't|do not|can't|cannot) (?:see|find|have) (?:an?|any)|doesn't have (?:an?|any))"
     r" (?:\w+ )?(?:appointments?|bookings?)(?!\w)|(?<!\w)(?:nothing|not) (?:is )?booked(?!\w)|nothing in the diary"
-    r"|(?<!\w)keinen? (?:\w+ )?(?:termine?|buchung)(?!\w)|(?<!\w)nichts (?:eingetragen|gebucht|vereinbart)"
+    r"|(?<!\w)keine?n? (?:\w+ )?(?:termine?|buchung)(?!\w)|(?<!\w)nichts (?:eingetragen|gebucht|vereinbart)"
     r"|(?<!\w)ninguna (?:cita|reserva)|(?<!\w)no (?:\w+ ){0,2}(?:cita|nada reservado)(?!\w)"
     r"|(?<!\w)(?:aucun|pas de) (?:rendez-vous|rdv)|rien de reserve"
     r"|(?<!\w)nenhuma (?:consulta|marcacao)|(?<!\w)nao (?:\w+ ){0,2}(?:consulta|marcacao|nada marcado)(?!\w)"
@@ -70,6 +72,65 @@ _AS_IT_WAS = re.compile(
 )
 
 
+_FAILED = re.compile(
+    r"^\W*(?:not yet|noch nicht|leider (?:noch )?nicht|leider nein|todavia no|aun no|pas encore|ainda nao)(?!\w)"
+    r"|(?<!\w)(?:(?:i |we )?(?:couldn't|could not|wasn't able to|weren't able to|didn't manage to|failed to)"
+    r"|still (?:active|booked|there|in the diary)|noch (?:aktiv|drin|gebucht|im kalender)"
+    r"|konnte(?:n)? (?:\w+ ){0,4}nicht"
+    r"|no (?:he|hemos|se ha) (?:podid|conseguid)o|no (?:pude|pudimos|consegui|logre)|sigue (?:\w+ ){0,3}activ[oa]"
+    r"|sigue en pie"
+    r"|(?:n'ai|n'avons|n'a) pas (?:pu|reussi)|toujours actif|nao (?:consegui\w*|foi possivel|deu)"
+    r"|ainda (?:esta )?ativ[oa])"
+    r"(?!\w)"
+)
+_FOUND_OUT = re.compile(
+    r"(?<!\w)(?:find|found|see|tell|reach|finden|sehen|sagen|erreichen|encontrar|ver|decir|trouver|voir|dire|achar"
+    r"|dizer"
+    r"|card|karte|tarjeta|carte|cartao)(?!\w)"
+)
+
+
+_REMAINS = re.compile(
+    r"(?<!\w)(?:again|wieder|de nuevo|otra vez|de nouveau|de novo|outra vez|remains?|stays?|still|in place|backup"
+    r"|bleibt|weiterhin|trotzdem|fica como|queda como|se queda|sigue"
+    r"|mantien\w+"
+    r"|permanece|reste|maintenu|fica|continua|mantem)(?!\w)"
+)
+_GONE = re.compile(r"(?<!\w)(?:not|no longer|nicht|no|ya no|pas|plus|nao|ja nao|free|frei|libre|livre)(?!\w)")
+
+
+def keeps_the_old(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
+    """ "Wednesday's stays as a reserve", of what was moved away from Wednesday."""
+    if not ground.committed.moved or sentence.question:
+        return False
+    before = [each.before.date() for each in ground.committed.moved if each.before]
+    now = {each.start.date() for each in ground.coming}
+    return any(
+        each.asserts
+        and _REMAINS.search(each.clause.text)
+        and not _GONE.search(each.clause.text)
+        and any(
+            m.names_a_day and any(m.on(day) for day in before) and not any(m.on(day) for day in now)
+            for m in each.moments
+        )
+        for each in said
+    )
+
+
+def says_it_failed(sentence: Sentence, ground: Ground) -> bool:
+    """ "Not yet"; "I couldn't take it out"; "it's still active", of what was moved or cancelled."""
+    text = sentence.folded
+    if not ground.changed or sentence.question or not _FAILED.search(text) or _FOUND_OUT.search(text):
+        return False
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    return not any(each.search(text) for each in (_NEW, _IN_CASE)) and not _NEW.search(asked)
+
+
+_NEW = re.compile(
+    r"(?<!\w)(?:new|another|other|neue[nrs]?|andere[nrs]?|otr[oa]s?|nuev[oa]|autres?|nouve\w+|outr[oa]s?|nov[oa])(?!\w)"
+)
+
+
 def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
     """ "I can't find any appointment for you", when there is one; "it was not cancelled", when it was.
 
@@ -90,7 +151,16 @@ def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Grou
         and _NO_APPOINTMENT.search(sentence.folded) is not None
         and not CALENDAR_WORDS & set(re.findall(r"\w+", asked))
         and not re.search(r"\d", asked)
+        and not _names_another(sentence, ground)
     )
+
+
+def _names_another(sentence: Sentence, ground: Ground) -> bool:
+    """ "There's no colour appointment", beside a haircut."""
+    if ground.heard is None:
+        return False
+    theirs = {fold(each.service) for each in ground.coming}
+    return bool(set(in_other_words(sentence.folded, ground).values()) - theirs)
 
 
 _HAVE_I = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.kinds_of_words import HOURS
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.sentences import Sentence
@@ -11,7 +12,8 @@ from agents.runtime.outgoing.sentences import Sentence
 NEAR = 14  # characters before a day in which "until" belongs to it
 _OVER = re.compile(
     r"(?<!\w)(?:out|over|(?:be|'re|are|you) done|done (?:by|around|at|before)|finish\w*|until|till|ends?|through"
-    r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+"
+    r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+|saio"
+    r"|sair|salgo|salir|sors|sortir"
     r"|acab\w+|listo|lista|hasta(?! (?:luego|pronto|entonces|manana))|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]"
     r"|despachad[oa]|ate(?! (?:logo|breve|ja|la|amanha))|concluid[oa])(?!\w)"
 )
@@ -20,12 +22,13 @@ _OVER = re.compile(
 def tells_the_end(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
     """ "You should be out by half past two": its times are ends, or what they are the ends of."""
     named = [each for each in found if each.times]
+    asked = fold(ground.patients_words[-1]) if ground.patients_words and not sentence.start else ""
     ends = ground.ends | ground.ends_of_offers
     starts = {each.start.time() for each in (*ground.coming, *ground.offered)}
     return (
         any(each.times & ends and not each.times & starts for each in named)
         and all(each.times & (ends | starts) for each in named)
-        and _OVER.search(sentence.folded) is not None
+        and _OVER.search(f"{sentence.folded} {asked}") is not None
     )
 
 

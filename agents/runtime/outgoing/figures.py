@@ -42,6 +42,7 @@ _PAYS_NOTHING = re.compile(
     r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
     r"|\bfree parking\b|\bparking for free\b|\bwithout (?:paying|any (?:fee|charge|cost))\b"
+    r"|\baucun frais\b|\bpas de frais\b|\bno (?:fee|charge)s?\b|\bning[u]n (?:cargo|coste)\b|\bnenhum custo\b"
     r"|\bohne (?:gebuhr\w*|zu (?:be)?zahlen)\b|\bkeine gebuhr\w*\b|\bsin (?:pagar|cargo|coste|recargo)\b"
     r"|\bsans (?:payer|penalite)\b"
     r"|\bsem (?:pagar|custo\w*|taxa)\b|\b(?:cancell?\w*|parking|moving|rescheduling|changes?)[\w ]{0,20} (?:is"
@@ -50,6 +51,7 @@ _PAYS_NOTHING = re.compile(
     r"|ne pai\w+ (?:pas|rien)"
     r"|nao pagam?\b"
 )
+MULTIPLES = (2, 3, 4)  # sessions at once
 _CHARGE = re.compile(
     rf"\b(?:fee|charge|penalty|fine|gebuhr|pauschale|cargo|recargo|penalizacion|multa|tasa|frais|penalite"
     rf"|supplement|taxa|custo)"
@@ -73,12 +75,7 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     if ground.heard is None or not any(said):
         return []
     services = {fold(each.name): _amounts_in(each.price) for each in ground.heard.brief.services}
-    by_other_name = {
-        fold(other): fold(each.name)
-        for each in ground.heard.brief.services
-        for other in each.other_names
-        if len(other) > 3
-    }
+    by_other_name = _by_other_name(ground)
     every = set().union(*services.values()) if services else set()
     previous = ""
     context = _context(services, ground)
@@ -91,12 +88,14 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         where = {**_outside(in_other_words(sentence.folded, ground), named), **where}
         if amounts and not (sentence.question and all(a in _elsewhere(ground, patient=True) for _, a in amounts)):
             for place, amount in amounts:
+                if not amount and not where and ground.changed and _FEE.search(sentence.folded):
+                    continue
                 ages = set(_AGE.findall(sentence.folded)) if not amount else set()
                 if ages and not ages <= _ages_free(ground):
                     return ["price"]
                 spoken |= set(where.values())
                 said_of = _service_of(place, sentence.folded, where) or (previous if not where else "")
-                topic = next((each for each in _TOPICS if each.search(sentence.folded)), None) if not where else None
+                topic = _topic(sentence.folded, ground) if not where else None
                 if topic is not None:
                     told = _told_of(topic, ground)
                     if amount in told or (not amount and topic is _TOPICS[0] and _is_before(sentence, topic, ground)):
@@ -104,7 +103,10 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
                     return ["price"]
                 if _COMPARED.search(sentence.folded[:place]):
                     said_of = ""
-                allowed = services.get(said_of, set()) or _standing_prices(sentence, services, context) or every
+                compared = every if _COMPARED.search(sentence.folded[:place]) else set()
+                allowed = (
+                    compared or services.get(said_of, set()) or _standing_prices(sentence, services, context) or every
+                )
                 if (
                     amount in allowed
                     or amount in _elsewhere(ground)
@@ -117,6 +119,34 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
         if where:
             previous = where[max(where)]
     return []
+
+
+_FEE = re.compile(
+    r"(?<!\w)(?:no (?:fee|charge)s?|keine gebuhr\w*|ning[u]n (?:cargo|coste)|aucun frais|nenhum custo)(?!\w)"
+)
+_EARLIER = re.compile(
+    r"(?<!\w)(?:if|earlier|before|otherwise|wenn|fruher|vorher|sonst|si|antes|sino|avant|plus tot|sinon|se|mais cedo"
+    r"|senao)(?!\w)"
+)
+
+
+def _by_other_name(ground: Ground) -> dict[str, str]:
+    assert ground.heard is not None
+    return {
+        fold(other): fold(each.name)
+        for each in ground.heard.brief.services
+        for other in each.other_names
+        if len(other) > 3 and other != "consultation"  # of any visit, in French
+    }
+
+
+def _topic(folded: str, ground: Ground) -> re.Pattern[str] | None:
+    """What an amount is asked for that is no service's; nothing is asked for nothing where the patient asked of it."""
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    own = next((each for each in _TOPICS if each.search(folded)), None)
+    if own is None and not _EARLIER.search(folded) and _PAYS_NOTHING.search(folded):
+        return next((each for each in _TOPICS if each.search(asked)), None)
+    return own
 
 
 def _outside(other: dict[int, str], named: dict[int, str]) -> dict[int, str]:
@@ -207,6 +237,8 @@ def _ages_free(ground: Ground) -> set[str]:
 def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bool:
     """Nothing is charged for cancelling, or only from a limit on that the sentence names ("24 hours before")."""
     told = _sentences_on(topic, ground)
+    if not told and _EVER.search(sentence.folded):
+        return False
     if _TOO_LATE.search(sentence.folded):
         return not any(_amounts_in(part) for part in told)
     limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
@@ -215,6 +247,10 @@ def _is_before(sentence: Sentence, topic: re.Pattern[str], ground: Ground) -> bo
     )
 
 
+_EVER = re.compile(
+    r"(?<!\w)(?:always|ever|any ?time|immer|stets|jederzeit|siempre|cuando quieras|toujours|a tout moment|sempre"
+    r"|a qualquer (?:hora|momento))(?!\w)"
+)
 _TOO_LATE = re.compile(
     r"(?<!\w)(?:less|fewer|later) than|(?<!\w)(?:within|under) (?:the (?:last )?)?\d|weniger als|kurzer als"
     r"|innerhalb von"
@@ -267,7 +303,10 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
     if amount:
         return False
     about = re.search(
-        (r"wifi|wlan|\bundo|verleg|verschieb|mov|mud|report|deplac|cambi"),
+        (
+            r"wifi|wlan|umbuch|bekannt|know of|aware|conozco|constan?\b|connaissance|conhec|\bundo|verleg|verschieb"
+            r"|mov|mud|report|deplac|cambi"
+        ),
         folded,
     )
     return bool(about) or bool(re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))
@@ -356,4 +395,6 @@ def _is_sum_of_what_follows(amount: Decimal, amounts: Sequence[tuple[int, Decima
 def _is_sum(amount: Decimal, services: dict[str, set[Decimal]], spoken: set[str]) -> bool:
     """The sum of two or three of the services that the reply speaks of, or that stand."""
     prices = [price for name in sorted(spoken) for price in services.get(name, ())]
+    if any(price * times == amount for price in prices for times in MULTIPLES):
+        return True
     return any(sum(some) == amount for size in (2, 3) for some in itertools.combinations(prices, size))

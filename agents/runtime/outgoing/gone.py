@@ -42,8 +42,14 @@ _FULL = re.compile(
     r"|kein(?:en?)? (?:freien? )?(?:termine?|platz|lucke)(?: mehr)? frei|(?:estamos|esta|todo) (?:al )?complet[oa]s?"
     r"|agenda (?:llena|completa)|no (?:nos )?queda(?:n)? (?:nada|huecos?|horas?|citas?)|(?:est |c'est "
     r"|sommes )complete?s?"
-    r"|plus (?:de place|rien de libre|aucun creneau)|lotad[oa]s?|(?:agenda )?(?:cheia|esgotad[oa])|sem vagas"
+    r"|plus (?:de place|rien de libre|aucun\w* (?:creneau|place|rendez-vous|horaire)\w*)|lotad[oa]s?"
+    r"|(?:agenda )?(?:cheia|esgotad[oa])|sem vagas"
     r"|nao ha vagas)(?!\w)"
+)
+_ELSE = re.compile(
+    r"(?<!\w)(?:else|other|others|more|apart|besides|except|only|sonst|weitere\w*|mehr|auser|nur|mas|otr[oa]s?|aparte"
+    r"|salvo|solo"
+    r"|autres?|sauf|a part|outr[oa]s?|mais|alem|so|then|after|before|nach|vor|despues|antes|apres|avant|depois)(?!\w)"
 )
 _SEARCHES = frozenset({"find_slots", "plan_series", "join_waitlist"})
 _LATER = re.compile(
@@ -66,6 +72,12 @@ def denies_what_was_found(sentence: Sentence, found: Sequence[Moment], said: Seq
         each.exact and any(slot.start.time() in each.times and each.on(slot.start.date()) for slot in known)
         for each in found
     )
+    full = any(
+        each.names_a_day and not each.times and any(each.on(slot.start.date()) for slot in ground.offered)
+        for each in found[:1]
+    )
+    if full and _FULL.search(text) and not _ELSE.search(text):
+        return True
     lost = _LAPSED.search(text) or _TO_OTHERS.search(text)
     if ground.held and lost and (of_ours or not any(each.times for each in found)):
         return True

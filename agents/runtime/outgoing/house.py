@@ -15,7 +15,11 @@ _TOPICS = {
     "cash": r"cash|bargeld|barzahlung|in bar|bar|(?:en )?efectivo|especes|en liquide|(?:em )?(?:dinheiro|numerario)",
     "parking": r"parking|car park|park(?:en|platz|platze|plätze)|tiefgarage|aparcamiento|aparcar|stationnement"
     r"|se garer|garer|estacionamento|estacionar|parque de estacionamento",
-    "form": r"forms?|formular\w*|formulaire\w*|questionnaire\w*|fragebogen",
+    "form": r"forms?|formular\w*|formulaire\w*|fill (?:in|out)|ausfull\w+|rellenar|remplir|preench\w+"
+    r"|questionnaire\w*|fragebogen",
+    "early": r"(?:come|arrive|be) (?:\w+ ){0,3}early|(?:fruher|eher) (?:kommen|da sein)|(?:venir"
+    r"|llegar) (?:con antelacion|antes)"
+    r"|(?:venir|arriver) (?:\w+ ){0,3}en avance|(?:vir|chegar) (?:\w+ ){0,3}(?:mais cedo|antes|com antecedencia)",
     "lift": r"lift|elevator|aufzug|fahrstuhl|ascensor|ascenseur|elevador",
     "wheelchair": r"wheelchairs?|step[ -]free|rollstuhl\w*|barrierefrei|sillas? de ruedas|fauteuils? roulants?"
     r"|cadeiras? de rodas",
@@ -23,6 +27,7 @@ _TOPICS = {
     "wifi": r"wi-?fi|wlan",
     "insurance": r"insurances?|versicherung\w*|krankenkassen?|seguros?|assurances?|mutuelles?|convenios?",
 }
+NEAR = 24  # characters in which a denial takes it back
 _topics = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TOPICS.items()}
 _ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
 _PAID_BY = frozenset({"cheques", "card", "cash"})
@@ -62,10 +67,30 @@ def _told(folded: str) -> frozenset[tuple[str, bool]]:
     return frozenset(found)
 
 
+_INCLUDES = re.compile(  # what a treatment holds is told by the house only
+    r"(?<!\w)(?:includ(?:es|ed)|beinhaltet|inbegriffen|inklusive|inkludiert|incluye\w*|incluid[oa]s?|inclut|inclus\w*"
+    r"|inclui"
+    r"|incluem)(?!\w)"
+)
+
+
+def _tells_what_is_included(sentence: Sentence) -> bool:
+    match = _INCLUDES.search(sentence.folded)
+    return (
+        match is not None
+        and not _is_open(sentence)
+        and not _DENIES.search(sentence.folded[max(0, match.start() - NEAR) : match.start()])
+    )
+
+
 def contradicts_the_house(sentences: Sequence[Sentence], ground: Ground) -> list[str]:
     """["house"] when a sentence says the opposite of what the house has said on the same matter."""
     if ground.heard is None:
         return []
+    if any(_tells_what_is_included(each) for each in sentences):
+        told = _texts(ground)
+        if not any(_INCLUDES.search(fold(text)) for text in told):
+            return ["house"]
     said = [pair for each in sentences if not _is_open(each) for pair in _told(each.folded)]
     if not said:
         return []

@@ -45,7 +45,7 @@ PENDING = re.compile(
 """Of what is held: that it still waits for a yes."""
 OFF = re.compile(
     r"(?<!\w)(?:cancel\w*|annul\w*|anul\w*|absag\w*|abgesagt\w*|storn\w*|desmarc\w*|entfall\w*|entfallt|gestrichen"
-    r"|(?:is|'s|are|all|now) off)(?!\w)"
+    r"|(?:is|are|all|now) off)(?!\w)|'s off(?!\w)"
 )
 """That something is cancelled, as a verb or a noun."""
 LOOKS = re.compile(

@@ -45,6 +45,8 @@ _NO_MOMENT = re.compile(
     r"|(?<!\w)(?:closed (?:at|on|over) (?:the )?weekends?|am wochenende (?:ist |haben wir |sind wir )?(?:geschlossen"
     r"|zu)|(?:cerrad\w+|cerramos) (?:los |el )?fin(?:es)? de semana|ferm\w+ le week-?end"
     r"|fech\w+ (?:ao|no|aos|nos) fi(?:m|ns) de semana)(?!\w)"
+    r"|(?<!\w)as (?:duas|tr[eê]s)(?= (?:com|s[aã]o|livres|est[aã]o))"
+    r"|(?<!\w)(?:at[eé] uma (?:pr[oó]xima|outra)|jusqu'[aà] une prochaine)(?!\w)"
     r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -59,6 +61,7 @@ class Moment:
     start: int
     end: int
     wrong_weekday: bool = False
+    before: dt.date | None = None  # "before Tuesday at 14:00"
 
     @property
     def exact(self) -> bool:
@@ -79,7 +82,9 @@ class Moment:
         return [{t for t in (each.start, each.end) if t is not None} for each in self.time.readings]
 
     def on(self, day: dt.date) -> bool:
-        return self.date is None or any(day in reading for reading in self.date.readings)
+        if self.date is None or any(day in reading for reading in self.date.readings):
+            return True
+        return self.before == day and self.time is not None
 
     @property
     def names_a_day(self) -> bool:
@@ -198,8 +203,19 @@ def _moment(date: DateChoice | None, time: TimeChoice | None, text: str, languag
         time=time,
         start=offset + min(part.start for part in parts),
         end=offset + max(part.end for part in parts),
+        before=_before(date, text) if date is not None else None,
         wrong_weekday=date is not None and _contradicts(date, text[date.start : date.end], language),
     )
+
+
+_BEFORE = re.compile(r"(?<!\w)(?:before|vor|antes|avant)(?!\w)", re.IGNORECASE)
+
+
+def _before(date: DateChoice, text: str) -> dt.date | None:
+    reading = date.readings[0]
+    if reading.first > dt.date.min or not _BEFORE.search(text[max(0, date.start - NEXT_TO) : date.end]):
+        return None
+    return reading.last + dt.timedelta(days=1)
 
 
 def _contradicts(date: DateChoice, said: str, language: str) -> bool:

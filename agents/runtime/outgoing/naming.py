@@ -14,11 +14,11 @@ LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
 COGNATE = 7  # letters in which a word is the same in another language: "physiotherapy", "fisioterapia"
 _WORDS = re.compile(r"[^\W\d_]+")
 FIRST = re.compile(
-    r"(?<!\w)(?:first|initial) (?:visit|consultation|appointment|assessment|session|conversation)"
+    r"(?<!\w)(?:first|initial) (?:time|visit|consultation|appointment|assessment|session|conversation)"
     r"|(?<!\w)erst(?:gesprach|termin|beratung|konsultation|untersuchung)"
-    r"|(?<!\w)erste[rnsm]? (?:termin|beratung|konsultation|besuch|sitzung)"
-    r"|(?<!\w)primera (?:visita|sesion|consulta|cita)|(?<!\w)premiere (?:consultation|seance|visite)"
-    r"|(?<!\w)primeira (?:consulta|sessao|visita)"
+    r"|(?<!\w)erste[rnsm]? (?:mal|termin|beratung|konsultation|besuch|sitzung)"
+    r"|(?<!\w)primera (?:vez|visita|sesion|consulta|cita)|(?<!\w)premiere (?:fois|consultation|seance|visite)"
+    r"|(?<!\w)primeira (?:vez|consulta|sessao|visita)"
 )
 
 
@@ -31,20 +31,32 @@ def in_other_words(folded: str, ground: Ground) -> dict[int, str]:
 @lru_cache(maxsize=512)
 def _in_other_words(folded: str, services: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     found: dict[int, str] = {}
-    names = [fold(each) for each in services]
+    names = _folded(services)
     firsts = [each for each in names if FIRST.search(each)]
     if len(firsts) == 1:
         found.update({match.start(): firsts[0] for match in FIRST.finditer(folded)})
     for word in _WORDS.finditer(folded):
-        of_one = [each for each in names if _is_part_of(word[0], each)]
-        if len(of_one) == 1:
-            found[word.start()] = of_one[0]
+        meant = _part_of_one(word[0], names)
+        if meant:
+            found[word.start()] = meant
     kinds = _kinds(services)
     for place, kind in treatments_at(folded):
         named = [name for name, known in kinds if kind in known]
         if len(named) == 1:
             found[place] = named[0]
     return tuple(found.items())
+
+
+@lru_cache(maxsize=64)
+def _folded(services: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(each) for each in services)
+
+
+@lru_cache(maxsize=4096)
+def _part_of_one(word: str, names: tuple[str, ...]) -> str:
+    """The only one of the names that a word is a part of; "" where there is none, or several."""
+    found = [each for each in names if _is_part_of(word, each)]
+    return found[0] if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=64)
@@ -59,9 +71,11 @@ def _is_part_of(word: str, name: str) -> bool:
     """ "Schnitt" and "Bart", of "Haarschnitt" and "Bartpflege"; "Farbtermin", of "Farbe"; "physiothérapie"."""
     if word == name or len(word) < LIKE_ITS_BEGINNING or _COUNTS.fullmatch(word):
         return False
+    if " " in name:
+        return (len(word) >= LIKE_ITS_END and name.endswith(word)) or word == name.split()[0]
     ends = len(word) >= LIKE_ITS_END and name.endswith(word)
     compound = len(name) > LIKE_ITS_BEGINNING and len(word) > len(name) and word.startswith(name[:-1])
-    alike = len(word) > COGNATE and " " not in name and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]
+    alike = len(word) > COGNATE and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]
     return ends or name.startswith(word) or compound or alike
 
 

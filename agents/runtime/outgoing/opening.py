@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from agents.runtime.outgoing.answers import YES
 from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.general import WEEKDAYS
 from agents.runtime.outgoing.kinds_of_words import HOURS, OPEN
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.wording import all_wordings
 
 A_WEEK = 7  # days
 Stretch = tuple[dt.time, dt.time]
@@ -41,6 +44,8 @@ def wrong_hours(sentences: Sequence[Sentence], text: str, ground: Ground) -> lis
     if week is None:
         return []
     named = [(each, _stretches(each, text, ground)) for each in sentences if not each.question]
+    if sentences and _affirms_the_closed(sentences[0], text, week, ground):
+        return ["time"]
     told = {stretch for _, found in named for each in found for stretch in _of(each)}
     for place, (sentence, found) in enumerate(named):
         before = named[place - 1][0].folded if place else ""
@@ -100,7 +105,27 @@ def _is_open_then(sentence: Sentence, text: str, week: Week, ground: Ground) -> 
     if not named or any(each.time is not None for each in found):
         return False
     days = _days(named, week, ground)
+    assert ground.heard is not None
+    if any(each.date.weekday() in _weekdays(named) for each in ground.heard.brief.special_days if not each.hours):
+        return False
     return len(named) == 1 and all(days)
+
+
+def _weekdays(named: Sequence[Moment]) -> set[int]:
+    return {reading.first.weekday() for each in named if each.date for reading in each.date.readings}
+
+
+def _affirms_the_closed(first: Sentence, text: str, week: Week, ground: Ground) -> bool:
+    """ "Yes, Saturday mornings", asked whether it is open on a day on which it is not."""
+    if not ground.patients_words or first.question or _DENIES.search(first.folded) or _CLOSES.search(first.folded):
+        return False
+    words = ground.patients_words[-1]
+    if not OPEN.search(fold(words)) or not (YES.match(first.folded) or OPEN.search(first.folded)):
+        return False
+    codes = tuple(wording.code for wording in all_wordings())
+    own = [each for each in _moments(first, text, ground) if each.names_a_day]
+    asked = own or [each for each in moments(words, codes, ground.now, ground.names) if each.names_a_day]
+    return len(asked) == 1 and not any(_days(asked, week, ground))
 
 
 def _stretches(sentence: Sentence, text: str, ground: Ground) -> list[Moment]:

@@ -57,6 +57,18 @@ def opinion(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) 
     return _opinion(low, names, found)
 
 
+def nearest(sentence: Sentence, said: Sequence[Said], ground: Ground, low: str) -> Mapping[str, float]:
+    """The opinion on a sentence; on its one claiming clause, where the rest of a long sentence hides the claim."""
+    whole = opinion(sentence, said, ground, low)
+    claiming = [each for each in said if each.claims and each.asserts and len(each.clause.text.split()) > FEW]
+    if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
+        return whole
+    if is_anything(whole) or len(claiming) != 1 or len(said) < 2 or not ground.nothing_done:
+        return whole
+    alone = _alone(sentence, claiming[0], ground, low)
+    return alone if alone["none"] < CLEARLY_NOTHING else whole
+
+
 def besides(
     sentence: Sentence, said: Sequence[Said], ground: Ground, low: str, whole: Mapping[str, float]
 ) -> str | None:
@@ -131,17 +143,15 @@ def weigh(
     if not is_anything(likely):
         for each in said:
             each.claims -= each.claims if 1.0 - likely["none"] < CLEARLY_NOTHING else VAGUE
-    if likely["beyond"] > QUITE_LIKELY:
+    waits = bool(ground.held) and any(PENDING.search(each.clause.text) for each in said)
+    if likely["beyond"] > QUITE_LIKELY and not waits:
         return "beyond"
-    if pool(ground, "waiting") and any(_ON_THE_LIST.search(each.clause.text) for each in said):
+    timeless = not any(each.moments for each in said) and likely["waiting"] > likely["booked"]
+    if pool(ground, "waiting") and (timeless or any(_ON_THE_LIST.search(each.clause.text) for each in said)):
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
-    if gone and not any({"booked", "cancelled"} <= each.claims for each in said):
-        likely = {**likely, "cancelled": likely["cancelled"] + likely["booked"] + likely["moved"], "booked": 0.0}
-        likely = {**likely, "moved": 0.0}
-        for each in said:
-            each.claims = {"cancelled" if kind in _OF_WHAT_IS_GONE else kind for kind in each.claims}
+    likely = _as_cancelled(said, likely) if gone else likely
     if ground.held and not ground.coming and _keeps(said):
         held = likely["held"]
         likely = {**likely, "held": held + likely["booked"], "booked": 0.0}
@@ -164,6 +174,17 @@ def weigh(
     milder = any(each.refuses or each.clause.asked or each.wishes or each.conditional for each in said)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
+
+
+def _as_cancelled(said: Sequence[Said], likely: Mapping[str, float]) -> Mapping[str, float]:
+    """What was cancelled is told with its time, and sounds like a booking; not where something is booked anew."""
+    anew = any(each.moments and "booked" in each.claims and "cancelled" not in each.claims for each in said)
+    if anew and any("cancelled" in each.claims for each in said):
+        return likely
+    for each in said:
+        each.claims = {"cancelled" if kind in _OF_WHAT_IS_GONE else kind for kind in each.claims}
+    much = likely["cancelled"] + likely["booked"] + likely["moved"]
+    return {**likely, "cancelled": much, "booked": 0.0, "moved": 0.0}
 
 
 def words_of(said: Sequence[Said]) -> int:

@@ -42,6 +42,7 @@ _UNNUMBERED = r"\b(?:[A-Z][\w'’.-]+\s+){1,2}(?:Street|Road|Lane|Avenue|Square|
 _TOWN = re.compile(  # "Lindenstraße 8 in Hamburg"
     r"\w (?:\d{1,4}[a-z]?,? |(?:Street|Road|Lane|Avenue|Mayor),? )(?:in|en|em|à|a) ([A-ZÀ-Ý][\wÀ-ÿ'-]{2,})"
 )
+_STREET_END = re.compile(r"(?:allee|weg|platz|gasse|ring|damm|ufer|markt|hof)$")
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
 _ADDRESS = re.compile("|".join((_ENGLISH, _UNNUMBERED, _NUMBER_FIRST, _GERMAN, _ROMANCE, _FRENCH, _POSTCODE)))
 _PHONE = re.compile(r"(?<![\w#£€$.,:/-])(?:\+|00)?\(?\d[\d()\s/.-]{5,}\d(?![\w:/])")
@@ -64,7 +65,6 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
         *ground.published,
         *ground.told_by_tools,
         *ground.said_before,
-        *ground.patients_words,
     ]
     found = []
     places = [_tokens(_WAY_IN.sub("", fold(match[0]))) for match in _ADDRESS.finditer(said)] + _whereabouts(said)
@@ -76,6 +76,7 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
         found += [] if all(place <= known or _all_alike(place - known, alike) for place in places) else ["address"]
     numbers = [re.sub(r"\D", "", match[0]) for match in _PHONE.finditer(said) if not _DATE.search(match[0])]
     numbers = [each for each in numbers if 7 <= len(each) <= 15]
+    texts += ground.patients_words
     digits = [re.sub(r"\D", "", each) for each in (brief.phone, *texts)] if numbers else []
     found += ["phone"] * sum(not any(_same(number, each) for each in digits if each) for number in numbers)
     links = [fold(match[0]).rstrip(".,") for match in _LINK.finditer(said)]
@@ -91,6 +92,8 @@ def wrong_way_in(said: str, ground: Ground) -> list[str]:
 
     `said`: with placeholders, as what the tools told has them too.
     """
+    if not _WAY_IN.search(fold(said)):
+        return []
     told = [fold(part) for text in (*ground.published, *ground.told_by_tools) for part in re.split(r"[.!?\n]", text)]
     known = set(re.findall(r"\w+", " ".join(part for part in told if _WAY_IN.search(part))))
     named = [
@@ -119,7 +122,9 @@ _BRANCH = re.compile(
 
 
 def _all_alike(words: set[str], alike: set[str]) -> bool:
-    return all(len(word) > LIKE and word[:LIKE] in alike for word in words)
+    return not any(_STREET_END.search(word) for word in words) and all(
+        len(word) > LIKE and word[:LIKE] in alike for word in words
+    )
 
 
 def _whereabouts(said: str) -> list[set[str]]:

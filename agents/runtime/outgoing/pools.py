@@ -53,7 +53,7 @@ def count(clause: str, wordings: Sequence[Wording]) -> int:
         numbers = "|".join(sorted(wording.numbers, key=len, reverse=True))
         for match in re.finditer(
             (
-                rf"(?<![\w:.,])(\d{{1,2}}|{numbers}|both|beide|ambas|ambos|deux"
+                rf"(?<![\w:.,])(\d{{1,2}}(?! (?:uhr|h|am|pm|heures|horas)\b)|{numbers}|both|beide|ambas|ambos|deux"
                 rf"|as duas) (?:[\w-]+ ){{0,2}}{wording.noun}(?!\w)"
             ),
             clause,

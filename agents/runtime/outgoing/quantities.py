@@ -182,12 +182,13 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
     services = ground.heard.brief.services
     context = _named(" ".join(fold(each) for each in ground.patients_words[-2:]), services, ground)
     context += [each for each in services if each.name in {s.service for s in (*ground.coming, *ground.offered)}]
+    any_figures = any(_figures(each.folded) for each in sentences)
     for sentence in sentences:
-        named = _named(sentence.folded, services, ground)
+        named = _named(sentence.folded, services, ground) if any_figures else []
         for figure in _figures(sentence.folded):
             begins = sentence.folded.rfind(";", 0, figure.start) + 1  # "…; the following ones, 50 minutes"
             own = _named(sentence.folded[begins:], services, ground) if begins else named
-            if not _is_told(figure, ground) and not _lasts(figure, own or context or services):
+            if not _is_told(figure, ground) and not _lasts(figure, own or ([] if begins else context) or services):
                 return ["quantity"]
         place = _PLACE.search(sentence.folded) or (
             "join_waitlist" in ground.tools_done and _POSITION.search(sentence.folded)

@@ -42,7 +42,7 @@ _STILL_TO_DO = re.compile(
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:no|not|n't|cannot|nicht|kein\w*|ni|sin|ne|pas|nao|how many|wie viele|cuant[oa]s|combien|quant[oa]s"
     r"|first"
-    r" (?:to know|thing|choice|come)|if|as soon as|sobald|en cuanto|des qu\w*|assim que|wenn|si|se|quando|when)(?!\w)"
+    r" (?:to know|thing|choice|come)|if|as soon as|sobald|en cuanto|des qu\w*|assim que|wenn|si|quando|when)(?!\w)"
 )
 
 

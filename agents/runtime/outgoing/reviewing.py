@@ -6,17 +6,24 @@ from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
-from agents.runtime.outgoing.bare import is_bare
+from agents.runtime.outgoing.answers import are_not_all_with, is_with_another_than_asked
+from agents.runtime.outgoing.bare import is_bare, only_names
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.claims import takes_back
 from agents.runtime.outgoing.company import is_told_absent, is_with_another, replaced
-from agents.runtime.outgoing.denying import affirms_what_is_not, denies_the_list, denies_what_stands
+from agents.runtime.outgoing.denying import (
+    affirms_what_is_not,
+    denies_the_list,
+    denies_what_stands,
+    keeps_the_old,
+    says_it_failed,
+)
 from agents.runtime.outgoing.ending import holds_for_hours, holds_more, keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
 from agents.runtime.outgoing.gone import denies_what_was_found, is_full_unsearched
-from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, STAYS
+from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, PENDING, STAYS
 from agents.runtime.outgoing.moments import Moment, named_weekday
 from agents.runtime.outgoing.naming import adds_a_service
 from agents.runtime.outgoing.numbers import names_an_untold_number
@@ -28,7 +35,7 @@ from agents.runtime.outgoing.opinion import (
     besides,
     claimed_alone,
     is_anything,
-    opinion,
+    nearest,
     weigh,
 )
 from agents.runtime.outgoing.people import hidden, practitioners_named
@@ -56,6 +63,8 @@ class Review(Times):
             self._sentence(place, sentence)
         if self.whole and affirms_what_is_not(self.whole[0], self.ground):
             self._fault("stands", "denials")
+        if self.whole and is_with_another_than_asked(self.whole[0], self.ground):
+            self._fault("practitioner", "answers")
         if self.ground.heard is not None and not set(re.findall(r"#\d{3,}", self.text)) <= self.ground.references:
             self._fault("reference", "references")
         return self.faults
@@ -64,12 +73,11 @@ class Review(Times):
         languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         bare = is_bare(sentence, found, self.ground)
-        self.bare = bare and not place
+        self.bare = self._goes_on_bare(place, found, bare=bare)
         self.tells_a_day = is_bare(sentence, found, self.ground, copulas=True)
-        likely = NO_CLAIM if bare else opinion(sentence, said, self.ground, self.whole[place].low)
-        is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
-        if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
-            self._fault("weekday", "times")
+        plain = bare or self._asked_for(sentence, said)
+        likely = NO_CLAIM if plain else nearest(sentence, said, self.ground, self.whole[place].low)
+        self._names_weekday(sentence, found)
         under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
         closed = is_closed_day(sentence.folded, found, self.ground.heard)
@@ -83,7 +91,7 @@ class Review(Times):
         self.tells_the_end, self.harmless = ends, ends or not is_anything(likely)
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
         stays = self._stays(sentence, found, said)
-        self.gone = self._told_gone(place)
+        self.gone, self.waits = self._told_gone(place), self._told_waiting(place)
         missed = weigh(likely, said, self.ground, asked=asked, stays=stays, gone=self.gone)
         if missed in FAMILIAR and not claimed_alone(sentence, said, self.ground, self.whole[place].low):
             missed = None
@@ -123,23 +131,45 @@ class Review(Times):
         ground = self.ground
         wrong = {
             ("waiting", "denials"): denies_the_list(sentence, ground),
-            ("denied", "denials"): denies_what_stands(sentence, found, ground),
+            ("denied", "denials"): denies_what_stands(sentence, found, ground)
+            or says_it_failed(sentence, ground)
+            or keeps_the_old(sentence, said, ground),
             ("number", "numbers"): names_an_untold_number(sentence, found, ground),
             ("waiting", "queueing"): tells_the_queue(sentence, found, ground),
             ("taken", "gone"): denies_what_was_found(sentence, found, said, ground),
             ("full", "gone"): is_full_unsearched(sentence, ground),
             ("beyond", "beyond"): is_beyond_us(sentence, ground),
             ("practitioner", "rota"): tells_the_rota(sentence, found, said, ground)
-            or is_with_nobody_then(sentence, found, said, ground),
+            or is_with_nobody_then(sentence, found, said, ground)
+            or are_not_all_with(sentence, found, ground),
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
             ("reserved", "ending"): holds_for_hours(sentence, ground) or holds_more(sentence, found, ground),
             ("time", "days"): self._opens_that_day(said),
-            ("service", "treatments"): is_for_another(sentence, said, ground) or adds_a_service(sentence, said, ground),
+            ("service", "treatments"): is_for_another(sentence, said, ground, surely=surely)
+            or adds_a_service(sentence, said, ground),
         }
         for (kind, net), is_so in wrong.items():
             if is_so:
                 self._fault(kind, net)
+
+    def _names_weekday(self, sentence: Sentence, found: Sequence[Moment]) -> None:
+        is_a = (wording.pattern("is_a") for wording in sentence.wordings if not sentence.question)
+        if any(named_weekday(found, sentence.folded, pattern) for pattern in is_a):
+            self._fault("weekday", "times")
+
+    def _goes_on_bare(self, place: int, found: Sequence[Moment], *, bare: bool) -> bool:
+        """Up to here, only times and people were named."""
+        return (bare or (not found and only_names(self.whole[place], self.ground))) and (not place or self.bare)
+
+    def _asked_for(self, sentence: Sentence, said: Sequence[Said]) -> bool:
+        """A line of what a patient is asked for: "Could you tell me:", "• the day that suits you"."""
+        return sentence.item and self.under_offers and not any(each.claims or each.moments for each in said)
+
+    def _told_waiting(self, place: int) -> bool:
+        """ "It's on hold, and one word from you is enough", of what is held."""
+        near = self.sentences[max(0, place - 1) : place + 2] if self.ground.held else ()
+        return any(PENDING.search(each.folded) for each in near)
 
     def _told_gone(self, place: int) -> bool:
         """ "It was with Dr Silva, on Tuesday at 14:00. It is cancelled now", of what was cancelled."""

@@ -49,7 +49,7 @@ def tells_the_rota(sentence: Sentence, found: Sequence[Moment], said: Sequence[S
     told = (*ground.published, *ground.told_by_tools, *ground.said_before)
     if any(practitioners_at(fold(each), ground) and _WORKS.search(fold(each)) for each in told):
         return False
-    if _ALONE.search(text) or _EVERY.search(text) or any(each.refuses for each in said):
+    if _ALONE.search(text) or _EVERY.search(text):
         return True
     known = [*ground.coming, *ground.offered, *ground.held]
     who = {name for _, name in named}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from agents.runtime.outgoing import claims as claiming
 from agents.runtime.outgoing.company import named_with
 from agents.runtime.outgoing.facts import Ground, Standing
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.general import WEEKDAYS
 from agents.runtime.outgoing.kinds_of_words import (
     BEFORE,
@@ -15,7 +16,6 @@ from agents.runtime.outgoing.kinds_of_words import (
     INSTEAD,
     LOOKS,
     OPEN,
-    PENDING,
     ROOM,
     SEEKS,
     STAYS,
@@ -50,6 +50,7 @@ class Times:
     proposes: bool = False  # a clause of this sentence offers, and none claims
     tells_a_day: bool = False  # "It's in three days", and no more
     bare: bool = False  # this sentence, the first, only names times and people
+    waits: bool = False  # this sentence, or one beside it, says that it waits for a yes
     gone: bool = False  # this sentence tells of what was cancelled
     repeats: bool = False  # somebody's words are repeated in this sentence
     harmless: bool = False  # this sentence claims nothing, as the examples know it
@@ -124,17 +125,16 @@ class Times:
             listed = sentence.item or self.under_offers or self.proposes
             bare = self.bare and self._borne_by(moment, ground.held or ground.offered)
             said_no = any(part.refuses for part in said)  # "9:00 and 15:30 aren't held"
-            if not (proposed or listed or bare or each.offers or each.wishes or said_no):
+            said_no |= bool(_FOUND.search(sentence.folded))
+            waits = self.waits and not each.claims and self._borne_by(moment, ground.held)
+            if not (waits or proposed or listed or bare or each.offers or each.wishes or said_no):
                 self._fault("time", "times")
             return
         sentence_moments = [m for part in said for m in part.moments]
         hours = bool(HOURS.search(sentence.folded)) or (moment.time is not None and moment.time.kind == "between")
         if self._is_a_duration(moment) or (OPEN.search(each.clause.text) and is_open_at(moment, ground)):
             return
-        pending = PENDING.search(sentence.folded) and not each.claims
-        if pending and self._borne_by(moment, ground.held):
-            return
-        general = (
+        general = self._may_be_hours(sentence) and (
             hours
             or (moment.date is None and not any(m.date for m in sentence_moments))
             or not (any(part.offers for part in said) or proposed or sentence.item)
@@ -151,6 +151,14 @@ class Times:
         if sentence.question and _NOON & moment.times and not re.search(r"\d", self.text[moment.start : moment.end]):
             return
         self._fault("time", "times")
+
+    def _may_be_hours(self, sentence: Sentence) -> bool:
+        """No time of an appointment is known, or hours are spoken of or asked for."""
+        ground = self.ground
+        if not (ground.offered or ground.coming or ground.changed):
+            return True
+        texts = (sentence.folded, *(fold(each) for each in ground.patients_words[-1:]))
+        return any(pattern.search(text) for pattern in (HOURS, OPEN) for text in texts)
 
     def _is_a_duration(self, moment: Moment) -> bool:
         """ "72 €, 1h30": as long as one of the services."""
@@ -198,7 +206,7 @@ class Times:
     def _date(self, moment: Moment, each: Said) -> None:
         """A day on which something is said to be free is a day for which a tool returned something."""
         single = moment.date is not None and moment.date.readings[0].single
-        if _NOT_THEN.search(self.text[: moment.start].lower()):
+        if _NOT_THEN.search(self.text[: moment.start].lower()) or _THEN_NOT.match(self.text[moment.end :].lower()):
             return
         if self.tells_a_day and single and self._on_no_day_of_theirs(moment):
             self._fault("date", "times")
@@ -255,6 +263,11 @@ class Times:
 
 
 _NOT_THEN = re.compile(r"(?<!\w)(?:not|nicht|no|pas|não|nao)(?: on| am| el| le| na)? $")
+_THEN_NOT = re.compile(r" (?:no|not|nicht|pas|não)\W")
+_FOUND = re.compile(
+    r"(?<!\w)(?:i found|i saw|gefunden|gesehen|encontr(?:e|ei|ado)|vi|trouve|earliest|latest|fruheste\w*"
+    r"|spateste\w*)(?!\w)"
+)
 _LASTING = re.compile(r"([123]) ?h ?([0-5]\d)?")
 _NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")

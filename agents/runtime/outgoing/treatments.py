@@ -59,12 +59,16 @@ def treatments_at(folded: str) -> tuple[tuple[int, str], ...]:
     index = _index()
     plain = folded.replace("-", " ")
     found = []
+    taken = 0
     for word in _WORD.finditer(plain):
+        if word.start() < taken:  # "trim", of "beard trim"
+            continue
         for known, kind in index.get(word[0][:_BEGINNING], ()):
             known = known.replace("-", " ")
             last = word.start() + len(known)
             if plain.startswith(known, word.start()) and (len(known) >= _WHOLE or not plain[last : last + 1].isalpha()):
                 found.append((word.start(), kind))
+                taken = last
                 break
     return tuple(found)
 
@@ -86,8 +90,11 @@ def _is_another_by_name(sentence: Sentence, said: Sequence[Said], ground: Ground
     return bool(named) and not named & {each.service for each in ground.coming}
 
 
-def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
-    """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up."""
+def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
+    """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up.
+
+    `surely`: it tells of a booking.
+    """
     standing = [treatments(each.service) for each in ground.coming or ground.changed]
     if _is_another_by_name(sentence, said, ground):
         return True
@@ -96,6 +103,7 @@ def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground) -> 
     if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
         return False
     named = treatments(sentence.folded)
-    about = any(each.asserts and (each.claims or each.moments) for each in said)
+    timed = any(each.moments for each in said)
+    about = (surely and timed) or any(each.asserts and (each.claims or each.moments) for each in said)
     theirs = frozenset[str]().union(*standing)
     return about and bool(named - theirs if all(each.asserts for each in said) else named and not named & theirs)

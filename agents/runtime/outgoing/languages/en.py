@@ -151,7 +151,7 @@ WORDING = Wording(
     ),
     free=(
         r"free of charge|for free(?=\s*(?:[.,!]|$))|costs? (?:you )?nothing|no charge|complimentary"
-        r"|at no cost|without charge"
+        r"|always free|at no cost|without charge"
         r"|is free(?= for (?:everyone|new|all|you|children|our))"
     ),
     is_a=r"(?:,? which)? ?(?:is|was|falls on|will be) (?:an? |the )?",

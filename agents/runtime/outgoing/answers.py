@@ -1,0 +1,77 @@
+"""Short answers, read with the question that they answer: "Yes, still with her", "With Laura", "All three are"."""
+
+import re
+from collections.abc import Sequence
+
+from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.moments import Moment, moments
+from agents.runtime.outgoing.people import practitioners_at
+from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.wording import all_wordings
+
+SHORT = 7  # words of an answer that only makes sense with its question
+YES = re.compile(
+    r"\W*(?:yes|yep|yeah|sure|exactly|right|correct|ja|doch|genau|klar|sy|si|claro|exacto|asi es|oui|tout a fait"
+    r"|exact\w*|sim|isso|certo)(?!\w)"
+)
+_HER = re.compile(
+    r"(?<!\w)(?:her|him|ihr|ihm|ihn|ella|elle|lui|ela|ele|same (?:one|person|doctor)|still|weiterhin|toujours"
+    r"|sigue)(?!\w)"
+)
+_ALL = re.compile(  # "all three", "les deux": as many as were found
+    r"(?<!\w)(?:all(?: of)?(?: the)?|alle|die|tod[oa]s|l[oa]s|toutes|tous|les|os|as|both|beide|amb[oa]s)(?: l[oa]s"
+    r"| les| [oa]s)?"
+    r"(?: (\w+))?(?!\w)"
+)
+_BOTH = re.compile(r"both|beide|amb[oa]s")
+_OPEN = re.compile(
+    r"(?<!\w)(?:can|could|would|might|may|or|if|not|n't|kann|konnte|oder|wenn|nicht|kein\w*|puede|podria|o|si|no|peut"
+    r"|pourrait"
+    r"|ou|pas|pode|poderia|se|nao)(?!\w)"
+)
+
+
+def is_with_another_than_asked(first: Sentence, ground: Ground) -> bool:
+    """ "With Laura", asked who it is on Thursday at noon; "Yes, still with her", asked whether it is with Dr Silva."""
+    if not ground.patients_words or first.question or len(re.findall(r"[^\W\d_]+", first.folded)) > SHORT:
+        return False
+    words = ground.patients_words[-1]
+    named = {name for _, name in practitioners_at(first.folded, ground)}
+    asked = {name for _, name in practitioners_at(fold(words), ground)}
+    if not named and asked and YES.match(first.folded) and _HER.search(first.folded):
+        theirs = {each.practitioner for each in (*ground.coming, *ground.held) if each.practitioner}
+        return bool(theirs) and not theirs & asked
+    if not named or re.search(r"\d", first.folded) or _OPEN.search(first.folded):
+        return False
+    known = [each for each in (*ground.coming, *ground.held, *ground.offered) if each.practitioner]
+    found = _moments(words, ground)
+    if len(found) != 1 or found[0].date is None:
+        return False
+    then = {
+        each.practitioner
+        for each in known
+        if found[0].on(each.start.date()) and (not found[0].times or each.start.time() in found[0].times)
+    }
+    return bool(then) and not then & named
+
+
+def are_not_all_with(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
+    """ "All three are with Dr Silva", when one of the offers is not."""
+    if sentence.question or found or _OPEN.search(sentence.folded):
+        return False
+    counts = {
+        2 if _BOTH.match(match[0]) else wording.numbers.get(match[1] or "", 0)
+        for match in _ALL.finditer(sentence.folded)
+        for wording in sentence.wordings
+    }
+    if len(ground.offered) not in counts:
+        return False
+    named = {name for _, name in practitioners_at(sentence.folded, ground)}
+    offering = {each.practitioner for each in ground.offered}
+    return len(named) == 1 and bool(named & offering) and bool(offering - named)
+
+
+def _moments(text: str, ground: Ground) -> Sequence[Moment]:
+    codes = tuple(wording.code for wording in all_wordings())
+    return [each for each in moments(text, codes, ground.now, ground.names) if each.date or each.times]
