@@ -147,12 +147,12 @@ class Said:
 
     @property
     def faults(self) -> list[str]:
-        return unfounded(self.text, self._committed(self.state.rpartition("/")[2]), self.heard)
+        return unfounded(self.text, self.committed, self.heard)
 
     @property
     def nets(self) -> list[str]:
         """What is found, with the check that found it: "time (times)"."""
-        found = faults(self.text, self._committed(self.state.rpartition("/")[2]), self.heard)
+        found = faults(self.text, self.committed, self.heard)
         return [f"{each.kind} ({each.net})" for each in found]
 
     @property
@@ -164,7 +164,9 @@ class Said:
         entries = [Entry(role="patient", blocks=(Text(text=self.asked),)), *self._tools(state)]
         return Heard(brief=brief, transcript=entries, said=self.text, tools=("find_slots", "hand_over"))
 
-    def _committed(self, state: str) -> Committed:
+    @property
+    def committed(self) -> Committed:
+        state = self.state.rpartition("/")[2]
         booked, moved = self.world.booked, self.world.moved
         if state == "booked":
             return Committed(coming=[booked], names=NAMES)

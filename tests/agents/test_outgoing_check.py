@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
-from agents.runtime.outgoing.learned import learning
+from agents.runtime.outgoing.learned import judging, learning
+from agents.runtime.outgoing.learned.verdict import verdict_at
 from agents.runtime.outgoing.learned.weights import likelihoods
 from agents.runtime.outgoing_check import Change, Committed, Heard, Standing, unfounded
 from agents.types import Entry, HandOver, Reply, Text
 from tests.agents.claims_said import WORLDS, Said, said
+from tests.agents.learn_verdict import STRANGERS, TAUGHT, judged
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 NOTHING = Committed()
@@ -90,6 +92,39 @@ def test_the_weights_belong_to_the_examples():
 def test_the_same_examples_teach_the_same():
     few = [row for number, row in enumerate(learning.rows()) if number % 100 == 0]
     assert (learning.learn(few) == learning.learn(few)).all()
+
+
+@pytest.mark.parametrize(
+    ("state", "when", "who", "stops"),
+    [
+        ("physio/booked", "Mittwoch um 17 Uhr", "Laura Gómez", False),
+        ("physio/booked", "Mittwoch um 16 Uhr", "Laura Gómez", True),
+        ("physio/booked", "Donnerstag um 17 Uhr", "Laura Gómez", True),
+        ("physio/booked", "Mittwoch um 17 Uhr", "Iván Ruiz", True),
+        ("physio/nothing", "Mittwoch um 17 Uhr", "Laura Gómez", True),
+    ],
+)
+def test_what_only_words_spoke_against_leaves_where_the_whole_is_so(state, when, who, stops):
+    reply = Said(state=state, text=f"Sie haben am {when} einen Termin bei {who}.")
+    assert bool(reply.faults) is stops
+
+
+def test_no_value_that_contradicts_is_looked_at_again():
+    told = "Reservei-lhe provisoriamente terça-feira, 24 de novembro, às {}, com a Dra. Silva."
+    asked = "Para que a marcação fique definitiva, peço-lhe que a confirme."
+    for state, time, stops in (("held", "10h30", False), ("held", "11h30", True), ("nothing", "10h30", True)):
+        assert bool(Said(state=state, text=f"{told.format(time)} {asked}").faults) is stops, (state, time)
+
+
+def test_the_last_look_belongs_to_the_labelled_replies():
+    replies = list(judged((*TAUGHT, *STRANGERS), every=25))
+    right = sum((verdict_at(places) > 0) == lie for places, lie, _ in replies)
+    assert right >= 0.97 * len(replies), "learn anew: tests/agents/learn_verdict.py"
+
+
+def test_the_same_replies_teach_the_last_look_the_same():
+    few = list(judged(STRANGERS, every=40))
+    assert (judging.judge(few) == judging.judge(few)).all()
 
 
 @pytest.mark.parametrize(

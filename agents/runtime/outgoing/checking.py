@@ -10,6 +10,7 @@ from agents.runtime.outgoing.delays import wrong_delays
 from agents.runtime.outgoing.facts import Committed, Ground, Heard
 from agents.runtime.outgoing.figures import wrong_prices
 from agents.runtime.outgoing.house import contradicts_the_house
+from agents.runtime.outgoing.last_look import is_so_after_all
 from agents.runtime.outgoing.opening import wrong_hours
 from agents.runtime.outgoing.people import strangers
 from agents.runtime.outgoing.places import wrong_places, wrong_way_in
@@ -29,6 +30,14 @@ def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> li
 def faults(text: str, committed: Committed, heard: Heard | None = None) -> Iterator[Fault]:
     """The same, with the check that found each."""
     ground = Ground(committed, heard)
+    found = list(_found(text, ground))
+    if heard is None or not is_so_after_all(text, found, ground):
+        yield from found
+
+
+def _found(text: str, ground: Ground) -> Iterator[Fault]:
+    """By each net."""
+    heard = ground.heard
     services = [each.name for each in heard.brief.services] if heard else []
     whole = sentences(text)
     review = Review(ground=ground, text=text, sentences=sentences(without_names(text, services)), whole=whole)

@@ -30,7 +30,7 @@ _CROSSED_OUT = re.compile(r"x{2,}")  # the names of services (service_words)
 
 def features(text: str, names: Collection[str], signs: Collection[str]) -> list[int]:
     """Places in the table, each once. `names`: words (folded) of the names in it; `signs`: what the tables say."""
-    words = _words(text, names)
+    words = words_of(text, names)
     found = {f"w:{word}" for word in words}
     found.update(f"w2:{first} {second}" for first, second in pairwise(words))
     for word in set(words):
@@ -41,7 +41,7 @@ def features(text: str, names: Collection[str], signs: Collection[str]) -> list[
     return sorted({zlib.crc32(each.encode()) % SIZE for each in found})
 
 
-def _words(text: str, names: Collection[str]) -> list[str]:
+def words_of(text: str, names: Collection[str]) -> list[str]:
     low = without_pictures(lowered(text))
     low = _TIME.sub(" 0t ", low)
     tokens: list[str] = []
