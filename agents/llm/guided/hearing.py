@@ -10,6 +10,7 @@ from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import Language, all_languages
 from agents.llm.guided.languages.detecting import may_be_in
+from agents.llm.guided.one_too import hear_one_too
 from agents.llm.guided.places import hear_place, listed
 from agents.llm.guided.reading import Reading, beside, chosen, read
 from agents.llm.guided.service_names import default_service
@@ -62,6 +63,7 @@ def after_hearing(story: Story, text: str, about: str = "") -> Story:
         reading = _as_name(story, reading)
     elif _is_late_name(story, reading):
         reading = replace(_as_name(story, reading), relation=story.relation)
+    story, reading = hear_one_too(story, reading)
     story = replace(story, heard=(*story.heard, reading), found=(), about=reading.about or story.about)
     tapped = hear_tapped(story, reading)
     if tapped is not None:
