@@ -199,6 +199,11 @@ def _hours_alone(m: Match, context: Context) -> Token | None:
     return raw(m, hour)
 
 
+def _hour_in_the(m: Match, context: Context) -> list[Token] | None:
+    """ "Thursday, seven in the evening": nobody says so of Thursday the 7th."""
+    return _number_is_hour(m, context) if context.table.code == "en" and m.value("n") <= 12 else None
+
+
 def _day_of_weekday(m: Match, context: Context) -> list[Token] | None:
     """ "El miércoles 16 por la tarde": a coming 16th that is a Wednesday is the day, and no 16 o'clock."""
     number, weekday = m.get("n"), m.value("W")
@@ -306,6 +311,7 @@ CLOCK_TIMES = (
     rule(r"ck", lambda m, _: m.token("c", m.value("c"))),
     rule(r"[nc]? Z", _noon),
     rule(r"[tAE~>BpOW]?v", _dotted),
+    rule(r"W n(?= id?P)", _hour_in_the),
     rule(r"(?:[itOf] )?d?P", lambda m, _: m.token("P", m.value("P"))),
     rule(r"W d?n(?= P)", _day_of_weekday),
     rule(r"(?<![MD#d])n(?= P)|(?<=[on]M)n(?= P)", _number_is_hour),

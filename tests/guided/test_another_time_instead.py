@@ -3,6 +3,7 @@
 import pytest
 
 from tests.guided.desk import Chat, Practice, brief_of
+from tests.guided.together.house import House
 
 READ_BACK = {
     "en": ("A check-up on Monday at 9 please", "yes", "booked in"),
@@ -101,3 +102,54 @@ def test_a_lawyer_who_wants_somebody_elsewhere_is_no_complaint() -> None:
     assert chat.handed_over is None
     chat.say("You'll hear from my lawyer")
     assert chat.handed_over is not None
+
+
+@pytest.mark.parametrize(
+    "words", ["dentist in Lake Forest?", "A dental office near Leeds, please", "We should see a dentist"]
+)
+def test_the_name_of_a_professional_is_enough(words: str) -> None:
+    chat = Chat(Practice(brief_of()))
+    assert "1. " in chat.say(words)
+    assert chat.handed_over is None
+
+
+def test_a_counselor_to_talk_to_is_no_person_of_the_team_and_no_second_treatment() -> None:
+    chat = Chat(House(brief_of("therapist")))
+    chat.say("We agreed we should talk to somebody. A first consultation with a family counselor on Monday at 10?")
+    assert chat.handed_over is None
+    chat.say("yes")
+    assert len(chat.practice.appointments) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("All of us are at home after 5:30, therefore 6 pm on Monday, a check-up", "Monday 23 November at 18:00"),
+        ("A check-up on Thursday, seven in the evening", "Thursday 26 November at 19:00"),
+    ],
+)
+def test_the_hour_that_is_named_is_the_one_that_is_wanted(words: str, when: str) -> None:
+    chat = Chat(Practice(brief_of()))
+    assert when in chat.say(words)
+
+
+def test_a_weekday_beside_a_read_back_is_the_one_of_the_read_back() -> None:
+    chat = Chat(Practice(brief_of()))
+    chat.say("A check-up on Saturday 5 December at 9")
+    said = chat.say("too early for a Saturday lol")
+    assert "Saturday 5 December" in said
+    assert "at 09:00" not in said
+
+
+def test_now_beside_a_yes_is_no_wish_for_now() -> None:
+    chat = Chat(Practice(brief_of()))
+    chat.say(READ_BACK["en"][0])
+    assert "booked in" in chat.say("Yes, now it's right.")
+
+
+@pytest.mark.parametrize("words", ["He's complaining it's too soon. Tuesday then?", "do i need a referral"])
+def test_what_others_grumble_and_whether_papers_are_needed_are_no_cases_for_people(words: str) -> None:
+    chat = Chat(Practice(brief_of()))
+    chat.say(READ_BACK["en"][0])
+    chat.say(words)
+    assert chat.handed_over is None

@@ -49,9 +49,18 @@ def has_reserve(text: str, language: str) -> bool:
     return bool(reserve.search(none.sub(" ", unaccented(text).lower())))
 
 
-def as_later_or_earlier(reading: Reading, shown: Collection[dt.datetime], language: str) -> Reading:
-    """ "9 is too early", of times that were put to somebody: a wish for later ones, unless another one is named."""
-    if not shown or reading.wish.shift or language not in TOO_EARLY:
+def beside_what_is_shown(reading: Reading, shown: Collection[dt.datetime], language: str) -> Reading:
+    """What a message says of the times that were put to somebody: "Saturday" is the one shown, "now it's right" is no
+    wish for now, and "9 is too early" is one for later times, unless another one is named."""
+    if not shown:
+        return reading
+    wish = wants.as_listed(reading.wish, {each.date() for each in shown})
+    wish = replace(wish, asap=wish.asap and not (reading.yes and not wish.options))
+    return _as_later_or_earlier(replace(reading, wish=wish), shown, language)
+
+
+def _as_later_or_earlier(reading: Reading, shown: Collection[dt.datetime], language: str) -> Reading:
+    if reading.wish.shift or language not in TOO_EARLY:
         return reading
     if reading.wish.options and not any(wants.names(reading.wish, each) for each in shown):
         return reading

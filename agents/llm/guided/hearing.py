@@ -3,13 +3,14 @@
 import re
 
 from agents.llm.guided import wants
-from agents.llm.guided.agreeing import agrees, as_later_or_earlier, cancels, holds_back, keeps
+from agents.llm.guided.agreeing import agrees, beside_what_is_shown, cancels, holds_back, keeps
 from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import Person
 from agents.llm.guided.diary_lines import Appointment, Offer
 from agents.llm.guided.goals import drop, hear_goal
 from agents.llm.guided.languages import Language, all_languages
 from agents.llm.guided.languages.detecting import may_be_in
+from agents.llm.guided.one_too import hear_one_too
 from agents.llm.guided.places import hear_place, listed
 from agents.llm.guided.reading import Reading, beside, chosen, read
 from agents.llm.guided.service_names import default_service
@@ -57,11 +58,12 @@ _NTH = re.compile(r"\d(?:st|nd|rd|th|er|e|o|º)\W*$")
 def after_hearing(story: Story, text: str, about: str = "") -> Story:
     """The story once the patient has written this; `about`: the appointment whose reminder it answers, if any."""
     shown = [each.start for each in (*story.table, *filter(None, [story.proposed]))]
-    reading = as_later_or_earlier(replace(_heard(story, text), about=about), shown, story.language.code)
+    reading = beside_what_is_shown(replace(_heard(story, text), about=about), shown, story.language.code)
     if story.question == "name" and not reading.name:
         reading = _as_name(story, reading)
     elif _is_late_name(story, reading):
         reading = replace(_as_name(story, reading), relation=story.relation)
+    story, reading = hear_one_too(story, reading)
     story = replace(story, heard=(*story.heard, reading), found=(), about=reading.about or story.about)
     tapped = hear_tapped(story, reading)
     if tapped is not None:

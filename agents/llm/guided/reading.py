@@ -11,6 +11,7 @@ from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
+from agents.llm.guided.languages.professionals import looks_for_one
 from agents.llm.guided.sameness import Same
 from agents.llm.guided.service_names import place_named, practitioner_named, service_hinted, service_named
 from agents.llm.guided.visit_names import services_named
@@ -38,6 +39,9 @@ _THIS_ONE = re.compile(
 )
 _CHANGES = PLAIN_ACTS - {"book", "thanks", "bye"}
 _POLITE = frozenset({"greet", "thanks", "bye"})
+_HUMAN = re.compile(
+    r"\b(?:human|real|reception\w*|staff|manager|owner|representative|operator|mensch\w*)\b", re.IGNORECASE
+)
 _PLACEHOLDER = re.compile(r"\[[A-Z_]+_\d+\]")
 _ONE_AT = re.compile(
     r"\b(?:(?<=la )|(?<=el ))de(?= las? \d)|(?<=celui )de(?= \d)|\b(?<=[ao] )das(?= \d)", re.IGNORECASE
@@ -150,7 +154,7 @@ def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     counts = counted(unaccented(text), language, groups=groups, expecting=expecting)
     ages = _ages(text, language)
     text = _without(text, counts.spans + ages)  # neither "six times" nor "he's 6" is a time of day
-    wish = _wish(text, brief, language, expecting)
+    wish = wants.narrowed(_wish(text, brief, language, expecting), text)
     bare = unaccented(text)
     rest = _without(bare, wish.spans)
     words = language.words
@@ -161,7 +165,7 @@ def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
     offers = bool(asks and words["offers"].search(rest)) or bool(words["offers"].fullmatch(rest))
     told = _BLANKS.sub(" ", rest)
     minutes = _minutes(bare, language)
-    acts = _acts(told, bare, language, minutes) | ({"age"} if ages else set())
+    acts = _meant(_acts(told, bare, language, minutes), told, brief, language) | ({"age"} if ages else set())
     asks_for_offer = offers and not wish.options and not acts & NO_OFFER
     service = service or (service_hinted(plainly, brief) if asks_for_offer else "")
     asks_price = bool(words["prices"].search(rest)) and "book" not in acts
@@ -174,7 +178,7 @@ def _read(text: str, same: Same, language: Language, expecting: str) -> Reading:
         wish=wish,
         yes=yes,
         no=no,
-        acts=_settled(_meant(acts, told, brief, language), service),
+        acts=_settled(acts, service),
         topics=_topics(_without_name(rest, service), language),
         number=_number(rest, language),
         service="" if asks_for_offer or asks_price else service,
@@ -220,7 +224,6 @@ def _acts(told: str, bare: str, language: Language, minutes: int | None) -> froz
     acts |= {"others"} if language.words["others"].search(bare) else set()
     acts |= {"late"} if minutes is not None and language.words["late"].search(bare) else set()
     acts -= {"any"} if "anyone" in acts else set()
-    acts |= {"book"} if "?" not in told and language.words["professional"].search(told) else set()
     return (acts - {"book", "find"}) | {"wonders"} if _wonders(told, acts, language) else acts
 
 
@@ -231,7 +234,9 @@ def _topics(rest: str, language: Language) -> tuple[str, ...]:
 
 
 def _meant(acts: frozenset[str], told: str, brief: Brief, language: Language) -> frozenset[str]:
-    """ "I need to talk to someone" asks a therapist for a session."""
+    """ "I need to talk to someone" asks a therapist for a session; whoever looks for a professional, for one."""
+    if looks_for_one(told, language.code):
+        acts = (acts - {"person"} if "person" in acts and not _HUMAN.search(told) else acts) | {"book"}
     talk = language.words["need_to_talk"]
     if brief.kind == TALKING and talk.search(told) and not language.words["person"].search(talk.sub(" ", told)):
         return (acts - {"person"}) | {"book", "symptom"}

@@ -53,6 +53,7 @@ class Companion:
     relation: str
     name: str = ""
     same_time: bool = False
+    service: str = ""  # their own, where it is another one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +231,8 @@ def _with_companion(story: Story, before: Story, made: tuple[Appointment, ...]) 
     return replace(
         story,
         goal="book",
-        service=made[0].service,
-        visit=before.visit,
+        service=also.service or made[0].service,
+        visit=() if also.service else before.visit,
         also=tuple(others),
         relation=also.relation,
         patient_name=also.name,

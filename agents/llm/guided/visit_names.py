@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agents.llm.guided.languages import Language
+from agents.llm.guided.languages.professionals import names_somebody
 from agents.llm.guided.service_names import meant_by, names_of, singular, usual_names_in
 from agents.llm.guided.words import plain
 from agents.types import Brief
@@ -54,7 +55,8 @@ def _own_names(text: str, brief: Brief) -> Iterator[tuple[int, int, str]]:
 
 def _usual_names(text: str, brief: Brief, language: Language) -> Iterator[tuple[int, int, str]]:
     for start, end, usual in usual_names_in(text, language):
-        service = meant_by(usual, brief) if COMPLAINT not in usual else ""
+        person = names_somebody(" ".join([text[start:end], *text[end:].split()[:1]]), language.code)
+        service = meant_by(usual, brief) if COMPLAINT not in usual and not person else ""
         if service:
             yield start, end, service
 

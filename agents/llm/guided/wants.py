@@ -1,11 +1,14 @@
 """The time that is wanted, gathered over several messages."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from agents.llm.guided.changing import replace
 from calendar_sync.when import DateChoice, DayRange, Mention, Shift, TimeChoice, TimeRange, Wish
+
+_OR = re.compile(r"\b(?:or|oder|o|ou)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,17 @@ def names(wish: Wish, start: dt.datetime) -> bool:
 def besides(wish: Wish, start: dt.datetime) -> tuple[Mention, ...]:
     """The alternatives of a wish that are another time than this."""
     return tuple(each for each in wish.options if not names(Wish(options=(each,)), start))
+
+
+def narrowed(wish: Wish, text: str) -> Wish:
+    """ "We're home after 5:30, so 6 pm": the hour, and no alternative to it, unless "or" stands between them."""
+    ranges = [
+        each for each in wish.options if each.time and not each.date and each.time.kind in ("after", "before", "by")
+    ]
+    hours = [each for each in wish.options if each.time and not each.date and each.time.kind == "at"]
+    if len(ranges) != 1 or len(hours) != 1 or _OR.search(text[ranges[0].start : hours[0].end]):
+        return wish
+    return replace(wish, options=tuple(each for each in wish.options if each is not ranges[0]))
 
 
 def _is_precise(option: Mention, start: dt.datetime) -> bool:

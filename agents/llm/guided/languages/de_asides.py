@@ -23,16 +23,6 @@ PATTERNS = {
         r"wie (?:kann|muss|soll) (?:ich|man) (?:mich|sich) (?:\w+ ){0,4}anmelden|wie meldet? (?:man|ich) (?:sich|"
         r"mich) (?:\w+ ){0,4}an|wie werde ich (?:neue?r? )?patient(?:in)?)\b"
     ),
-    "professional": (
-        r"\b(?:brauche?n?|brauchte|suche?n?|mochte|moechte|will|wollte|hatte gern\w*|benotige|(?:zu|bei|mit|nach)|"
-        r"empfehl\w*|finde\w*)\b(?: \S+){0,2}? (?:eine[mnr]?|eine?|gute[nr]?|neue[nr]?) (?:\S+ ){0,2}?(?:(?:zahn|"
-        r"haus|haut|frauen|kinder|augen|fach)?(?:arzt|arztin)|kieferorthopad\w+|gynakolog\w+|dermatolog\w+|"
-        r"(?:psycho|physio)?therapeut(?:in|en)?|psycholog(?:e|en|in)|psychiater(?:in)?|osteopath(?:en|in)?|"
-        r"fris(?:eu|o)r(?:in)?|barbier)s?\b|^\W*(?:(?:eine[mnr]?|eine?|gute[nr]?|neue[nr]?) )?(?:\S+ )?(?:(?:zahn|"
-        r"haus|haut|frauen|kinder|augen|fach)?(?:arzt|arztin)|kieferorthopad\w+|gynakolog\w+|dermatolog\w+|"
-        r"(?:psycho|physio)?therapeut(?:in|en)?|psycholog(?:e|en|in)|psychiater(?:in)?|osteopath(?:en|in)?|"
-        r"fris(?:eu|o)r(?:in)?|barbier)s?(?: (?:gesucht|bitte|dringend))?\W*$"
-    ),
     "need_to_talk": (
         r"\b(?:muss|mochte|will|wurde gern\w*|brauche|wollte) (?:\w+ ){0,4}(?:mit )?(?:jemand\w*|wen) (?:(?:zum "
         r")?reden|sprechen)\b"

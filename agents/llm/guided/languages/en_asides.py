@@ -29,9 +29,9 @@ PATTERNS = {
         r"join))|(?:does|is|would) (?:it|that|this) (?:hurt|painful))\b"
     ),
     "need_to_talk": (
-        r"\b(?:need|needs|want|wants|have|like|love) to (?:speak|talk|chat) (?:to|with) (?:someone|somebody|"
-        r"anyone|anybody)\b(?! (?:from|in|at|on) (?:your|the)\b| about (?:my|the|an?) (?:bill|invoice|appointment|"
-        r"booking|account|payment|complaint|refund))"
+        r"\b(?:need to|needs to|want to|wants to|have to|like to|love to|should) (?:speak|talk|chat) (?:to|with) "
+        r"(?:someone|somebody|anyone|anybody)\b(?! (?:from|in|at|on) (?:your|the)\b| about (?:my|the|an?) "
+        r"(?:bill|invoice|appointment|booking|account|payment|complaint|refund))"
     ),
     "unreachable": (
         r"\b(?:nobody|no one|no-one|noone|you never|you don['’]?t|you guys never) (?:ever |is |even )*(?:answers?|"
@@ -49,18 +49,6 @@ PATTERNS = {
     "suits": (
         r"\b(?:works?|suits?|(?:can|could) (?:do|make|come)|i['’]?m (?:free|around|off)|(?:are|would be|is) "
         r"(?:fine|good|ok|great|possible))\b"
-    ),
-    "professional": (
-        r"\b(?:need(?:ed|ing)?|want(?:ed|ing)?|wanna|seek(?:ing)?|(?:look|search|hunt)(?:ing)? for|interested in|"
-        r"after|find(?:ing)?|get|see(?:ing)?|visit|(?:talk|speak) (?:to|with)|out with|up with|how ?(?:['’]?bout|"
-        r" about)|require|recommend)\b(?: \S+){0,2}? (?:an?|some|any|good|new) (?:\S+ ){0,2}?(?:dentist|"
-        r"orthodontist|doctor|gp|physician|general practitioner|gyna?ecologist|dermatologist|pa?ediatrician|"
-        r"specialist|ophthalmologist|therapist|counsel?lor|psychologist|psychiatrist|physio(?:therapist)?|"
-        r"chiropractor|osteopath|hair ?dresser|(?:hair ?)?stylist|barber|(?:hair )?salon|beautician)s?\b|"
-        r"^\W*(?:(?:an?|some|any|good|new) )?(?:\S+ )?(?:dentist|orthodontist|doctor|gp|physician|"
-        r"general practitioner|gyna?ecologist|dermatologist|pa?ediatrician|specialist|ophthalmologist|therapist|"
-        r"counsel?lor|psychologist|psychiatrist|physio(?:therapist)?|chiropractor|osteopath|hair ?dresser|"
-        r"(?:hair ?)?stylist|barber|(?:hair )?salon|beautician)s?(?: (?:needed|wanted|please|pls|asap))?\W*$"
     ),
     "place_or_day": r"(?!)",
     "anyone": (

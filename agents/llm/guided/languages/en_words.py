@@ -141,7 +141,8 @@ PATTERNS = {
     "results": r"\b(?:test|lab|scan|blood|x-?ray|my) results?\b|\bresults? of\b|\bresults? (?:back|in|ready)\b",
     "late": r"\b(?:running|be|hour|min|i['’]?m|am|bit|minutes|mins) late\b|\bstuck in traffic\b|\bbe there in \d+",
     "complaint": (
-        r"\b(?:complain|complaint|refund|money back|unacceptable|disgust|terrible (?:service|experience)|"
+        r"\b(?:(?<!he['’]s )(?<!he is )complain|complaint|refund|money back|unacceptable|disgust|"
+        r"terrible (?:service|experience)|"
         r"rude|sue\b|lawyer(?! (?:wants|needs|is|has|said|says|told|asked|meeting))|"
         r"overcharged|negligen|unhappy with|not happy with|disappointed)"
     ),
@@ -151,7 +152,8 @@ PATTERNS = {
         r"safe|contagious)\b"
         r"|\bwhat (?:can|should) i (?:take|do (?:about|for|against))|\bside[- ]effects?\b|\bdosage\b|"
         r"\bhow (?:many|much) (?:ibuprofen|paracetamol|tablets|pills|mg)|\bdiagnos|\bdo i need antibiotics"
-        r"|\b(?:test|lab|scan|blood|x-?ray) results?\b|\breferral\b|\bsick note\b|\bfit note\b|"
+        r"|\b(?:test|lab|scan|blood|x-?ray) results?\b|(?<!do i need a )(?<!do i need )\breferral\b|"
+        r"\bsick note\b|\bfit note\b|"
         r"\bmy (?:prescription|medication|medicine|tablets)\b|\b(?:repeat|new) prescription\b"
     ),
     "find": (
@@ -207,7 +209,7 @@ PATTERNS = {
     "address": (
         r"\b(?:address|where(?: exactly)?(?:['’]?s|['’]?re| are| is| can i find)?(?: exactly)?(?: (?:you|they|"
         r"it|the|your|their|he|"
-        r"she|this)\b)|where abouts|whereabouts|locat(?:ed|ion)|directions|postcode|street|"
+        r"she|this)\b)|where abouts|whereabouts|(?<!i'm )(?<!i’m )(?<!i am )locat(?:ed|ion)|directions|postcode|street|"
         r"how do i get (?:to you|there)|find you)\b"
     ),
     "hours": (

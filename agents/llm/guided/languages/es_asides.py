@@ -25,15 +25,6 @@ PATTERNS = {
         r"puedo|se hace) para (?:registrarme|registrarnos|darme de alta|inscribirme)|como puedo (?:registrarme|"
         r"inscribirme|darme de alta)|va a doler)\b"
     ),
-    "professional": (
-        r"\b(?:necesit\w+|busco|buscando|quier\w+|quisiera|queria|ver|(?:con|para)|recomi\w+|"
-        r"encontrar)\b(?: \S+){0,2}? (?:una?|algun[oa]?|buen[oa]?|nuev[oa]|al) (?:\S+ ){0,2}?(?:dentista|"
-        r"odontolog[oa]|ortodoncista|medic[oa]|doctora?|ginecolog[oa]|dermatolog[oa]|pediatra|especialista|"
-        r"terapeuta|psicolog[oa]|psiquiatra|fisio(?:terapeuta)?|osteopata|peluquer[oa]|estilista|barbero)s?\b|"
-        r"^\W*(?:(?:una?|algun[oa]?|buen[oa]?|nuev[oa]|al) )?(?:\S+ )?(?:dentista|odontolog[oa]|ortodoncista|"
-        r"medic[oa]|doctora?|ginecolog[oa]|dermatolog[oa]|pediatra|especialista|terapeuta|psicolog[oa]|psiquiatra|"
-        r"fisio(?:terapeuta)?|osteopata|peluquer[oa]|estilista|barbero)s?(?: (?:por favor|porfa|urgente))?\W*$"
-    ),
     "need_to_talk": (
         r"\b(?:necesito|quiero|quisiera|querria|me gustaria|tengo que|necesitaria) (?:hablar|conversar|platicar) "
         r"con alguien\b(?! (?:de|del) (?:su|vuestro|la|el)\b)"

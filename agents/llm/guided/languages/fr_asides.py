@@ -24,16 +24,6 @@ PATTERNS = {
         r"comment (?:on|je|faut-il|faire|puis-je|peut-on) ?(?:fait |fais |faire )?(?:pour )?(?:s'|m')inscri\w+|"
         r"comment (?:s'inscri\w+|on s'inscrit))\b"
     ),
-    "professional": (
-        r"\b(?:besoin|cherche\w*|veux|voudrais|aimerais|voir|consulter|(?:avec|chez)|recommand\w*|trouver|"
-        r"parler a|faut)\b(?: \S+){0,2}? (?:une?|d['’]une?|bon(?:ne)?) (?:\S+ ){0,2}?(?:dentiste|orthodontiste|"
-        r"medecin|docteur|generaliste|gyneco(?:logue)?|dermato(?:logue)?|pediatre|specialiste|therapeute|"
-        r"psychologue|psychiatre|psy|kine(?:sitherapeute)?|osteo(?:pathe)?|coiffeu(?:r|se)|barbier)s?\b|"
-        r"^\W*(?:(?:une?|d['’]une?|bon(?:ne)?) )?(?:\S+ )?(?:dentiste|orthodontiste|medecin|docteur|generaliste|"
-        r"gyneco(?:logue)?|dermato(?:logue)?|pediatre|specialiste|therapeute|psychologue|psychiatre|psy|"
-        r"kine(?:sitherapeute)?|osteo(?:pathe)?|coiffeu(?:r|se)|barbier)s?(?: (?:svp|s['’]il vous plait|urgent|"
-        r"urgence))?\W*$"
-    ),
     "need_to_talk": (
         r"\b(?:besoin de|voudrais|veux|aimerais|envie de|faut que je) (?:parler|parle|discuter|echanger) (?:a|"
         r"avec) quelqu'?un\b(?! (?:de|du) (?:votre|la|l'))"

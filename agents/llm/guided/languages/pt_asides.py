@@ -28,15 +28,6 @@ PATTERNS = {
         r"como (?:faco|fazemos|posso) (?:\w+ )?(?:para |pra )?(?:me )?(?:cadastrar|registar|registrar|"
         r"inscrever)(?:-me)?|como (?:me|nos) (?:cadastro|registro|registramos)|isso doi)\b"
     ),
-    "professional": (
-        r"\b(?:precis\w+|procur\w+|quer\w+|queria|gostaria|ver|(?:com|para)|recomend\w+|"
-        r"encontrar)\b(?: \S+){0,2}? (?:uma?|algum[a]?|bo[ma]|nov[oa]) (?:\S+ ){0,2}?(?:dentista|ortodontista|"
-        r"medic[oa]|doutora?|ginecologista|dermatologista|pediatra|especialista|terapeuta|psicolog[oa]|psiquiatra|"
-        r"fisio(?:terapeuta)?|osteopata|cabeleireir[oa]|barbeiro|estilista)s?\b|^\W*(?:(?:uma?|algum[a]?|bo[ma]|"
-        r"nov[oa]) )?(?:\S+ )?(?:dentista|ortodontista|medic[oa]|doutora?|ginecologista|dermatologista|pediatra|"
-        r"especialista|terapeuta|psicolog[oa]|psiquiatra|fisio(?:terapeuta)?|osteopata|cabeleireir[oa]|barbeiro|"
-        r"estilista)s?(?: (?:por favor|pf|urgente))?\W*$"
-    ),
     "need_to_talk": (
         r"\b(?:preciso|precisava|quero|queria|gostava|gostaria|tenho) (?:de |que )?(?:falar|conversar|desabafar) "
         r"com alguem\b(?! (?:da|do|de) (?:vossa|sua|clinica|recepcao|equip\w+)\b)"
