@@ -17,7 +17,12 @@ def hear_one_too(story: Story, reading: Reading) -> tuple[Story, Reading]:
     plain = replace(
         reading,
         party=Party(people=(Person(relation=reading.relative, name=reading.name),)),
-        **dict.fromkeys(("service", "asked_service", "relation", "relative", "also_for", "name"), ""),
+        service="",
+        asked_service="",
+        relation="",
+        relative="",
+        also_for="",
+        name="",
         visit=(),
         yes=False,
         no=False,
