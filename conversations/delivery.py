@@ -15,7 +15,7 @@ from conversations import outbox, pacing, service_window
 from conversations.channels.base import ChannelAdapter, ChannelError, OutcomeUnknown
 from conversations.channels.registry import adapter_for
 from conversations.delivery_content import hand_to, words_of
-from conversations.delivery_status import NOT_KNOWN, advance, fail
+from conversations.delivery_status import NOT_KNOWN, fail, settle
 from conversations.models import Channel, ContactIdentity, Conversation, Message
 from tenants import clock, events
 from tenants.crashpoints import reach
@@ -166,9 +166,7 @@ def _settle(
 ) -> None:
     if delivery == Message.Delivery.FAILED:
         return _fail(business, message, error, provider_id=provider_id, lease=lease)
-    with transaction.atomic():
-        advance(business, message, delivery, provider_id=provider_id, lease=lease)
-        lease.finish_held()
+    settle(business, message, delivery, lease, provider_id=provider_id)
     reach("deliver.after_saved")
     return None
 

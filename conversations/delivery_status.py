@@ -2,6 +2,8 @@
 delivered. Late, double and out-of-order news change nothing.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -12,8 +14,9 @@ from conversations.models import Channel, ConsentChange, Conversation, Conversat
 from tenants import clock, events
 from tenants.models import Business
 from tenants.postgres.prepared import Prepared
-from tenants.statements import several
-from tenants.worklist import Lease
+from tenants.statements import row, several
+from tenants.tidings import told_together
+from tenants.worklist import CALL_AT_ONCE, Lease, ring
 
 Delivery = Message.Delivery
 ENTERED_FROM = {
@@ -26,10 +29,17 @@ ENTERED_FROM = {
 
 NOT_KNOWN = "outcome_not_known"  # our own failure: we were never told; a late word of the vendor's still counts
 _NEVER_TOLD = Q(delivery=Delivery.FAILED, error__startswith=NOT_KNOWN)
-MOVED_ON = Prepared(f"""
-UPDATE conversations_message SET delivery = %s, error = '', provider_id = %s, sent_at = %s
- WHERE id = %s AND (delivery = ANY(%s) OR (delivery = 'failed' AND starts_with(error, '{NOT_KNOWN}')))
-RETURNING {outbox.NEXT_QUEUED}""")  # noqa: S608 (our own words)
+_IS_NEWS = f"(delivery = ANY(%(from)s) OR (delivery = 'failed' AND starts_with(error, '{NOT_KNOWN}')))"
+_MOVED_ON = """
+UPDATE conversations_message
+   SET delivery = %(to)s, error = '', provider_id = %(provider_id)s, sent_at = %(sent_at)s WHERE id = %(message)s"""
+MOVED_ON = Prepared(f"{_MOVED_ON} AND {_IS_NEWS} RETURNING {outbox.NEXT_QUEUED}")
+# Nothing is moved, nor the next one called for, without the lease.
+SETTLED = Prepared(f"""
+WITH held AS (SELECT FROM public.tenants_workitem WHERE id = %(item)s AND fence = %(fence)s FOR NO KEY UPDATE),
+     moved AS ({_MOVED_ON} AND {_IS_NEWS} AND EXISTS (SELECT FROM held) RETURNING {outbox.NEXT_QUEUED} AS next),
+     called AS ({CALL_AT_ONCE.format("SELECT %(business)s::bigint, %(kind)s, next FROM moved WHERE next IS NOT NULL")})
+SELECT EXISTS (SELECT FROM held), EXISTS (SELECT FROM moved), (SELECT next FROM moved)""")  # noqa: S608 (our own words)
 
 
 def note_status(business: Business, channel: Channel, update: StatusUpdate) -> bool:
@@ -46,23 +56,46 @@ def note_status(business: Business, channel: Channel, update: StatusUpdate) -> b
         return advance(business, message, update.delivery, provider_id=update.provider_id)
 
 
-def advance(
-    business: Business, message: Message, delivery: str, *, provider_id: str, lease: Lease | None = None
-) -> bool:
-    """Within the caller's transaction: move a message forward to what the vendor says, if that is news. First the
-    lease is proven, if there is one."""
+def advance(business: Business, message: Message, delivery: str, *, provider_id: str) -> bool:
+    """Within the caller's transaction: move a message forward to what the vendor says, if that is news."""
     before = message.delivery
-    entered_from = [str(each) for each in ENTERED_FROM[Delivery(delivery)]]
-    moving = MOVED_ON, [delivery, provider_id, message.sent_at or clock.now(), message.pk, entered_from]
-    *held, found = several(*([lease.asking()] if lease else []), moving)
-    if lease is not None:
-        lease.proven(held[0])
-    moved = found[0] if found else None
+    moved = row(MOVED_ON, _moving(message, delivery, provider_id))
     if moved and before in outbox.OPEN and moved[0] is not None:
         outbox.call_for(business, moved[0])
     if moved:
         events.publish(business, "conversation", message.conversation_id)
     return bool(moved)
+
+
+def settle(business: Business, message: Message, delivery: str, lease: Lease, *, provider_id: str) -> None:
+    """`advance` by whoever delivers it, and its work finished: in one message to the database, and so in one
+    transaction, of which each statement asks for the lease itself."""
+    moving = {
+        **_moving(message, delivery, provider_id),
+        "item": lease.item_id,
+        "fence": lease.fence,
+        "business": business.pk,
+        "kind": outbox.DELIVER,
+    }
+    ((held, moved, following),), again = several((SETTLED, moving), lease.finishing())
+    lease.proven([(held,)] if held else [])
+    with told_together():
+        if moved:
+            events.publish(business, "conversation", message.conversation_id)
+        if following is not None:
+            ring(business.pk, outbox.DELIVER, following)
+        if again:
+            ring(lease.business_id, lease.kind, lease.object_id)
+
+
+def _moving(message: Message, delivery: str, provider_id: str) -> dict[str, Any]:
+    return {
+        "to": delivery,
+        "provider_id": provider_id,
+        "sent_at": message.sent_at or clock.now(),
+        "message": message.pk,
+        "from": [str(each) for each in ENTERED_FROM[Delivery(delivery)]],
+    }
 
 
 def fail(

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import redis
 import structlog
 
-from tenants.events import client
 from tenants.models import Business
+from tenants.tidings import client
 
 log = structlog.get_logger(__name__)
 

@@ -13,8 +13,9 @@ import structlog
 from conversations.models import Conversation
 from escalations.models import Draft
 from tenants import clock
-from tenants.events import client, publish
+from tenants.events import publish
 from tenants.models import Business, User
+from tenants.tidings import client
 
 log = structlog.get_logger(__name__)
 BEAT, GONE = 20, 50  # seconds

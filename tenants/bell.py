@@ -15,12 +15,11 @@ import uuid
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-import redis
 import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from tenants import events
+from tenants.tidings import tell
 
 if TYPE_CHECKING:
     from celery import Celery
@@ -32,10 +31,7 @@ AFTERWARDS: dict[str, None] = {"callbacks": None, "errbacks": None, "chain": Non
 def send(task: str, *ids: int, seconds: float = 0) -> None:
     """Ring once. A bell that can't be rung is only logged: whatever is due stands in the work list."""
     queue = _queue_of(task)
-    try:
-        events.client().lpush(queue, _message(task, queue, ids, seconds))
-    except redis.RedisError:
-        log.warning("bell.not_rung", task=task)
+    tell("LPUSH", queue, _message(task, queue, ids, seconds), lost=lambda: log.warning("bell.not_rung", task=task))
 
 
 def _message(task: str, queue: str, ids: tuple[int, ...], seconds: float) -> str:

@@ -33,6 +33,13 @@ VALUES (%s, %s, %s, clock_timestamp() + %s, 1, 0, 0, clock_timestamp())
    SET due_at = LEAST(EXCLUDED.due_at, item.created_at + %s),
        version = item.version + 1, parked_at = NULL,
        attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END""")
+CALL_AT_ONCE = """
+INSERT INTO public.tenants_workitem AS item
+       (business_id, kind, object_id, due_at, version, fence, attempts, created_at)
+SELECT called.*, clock_timestamp(), 1, 0, 0, clock_timestamp() FROM ({}) AS called
+    ON CONFLICT (business_id, kind, object_id) DO UPDATE
+   SET due_at = EXCLUDED.due_at, version = item.version + 1, parked_at = NULL,
+       attempts = CASE WHEN item.parked_at IS NULL THEN item.attempts ELSE 0 END"""
 CLAIM = Prepared("""
 UPDATE public.tenants_workitem
    SET fence = fence + 1, attempts = attempts + 1, leased_until = clock_timestamp() + %s
@@ -111,12 +118,13 @@ class Lease:
         no answer to wait for."""
         assert connection.in_atomic_block, "hold() guards a transaction"
         again: list[Any] = []
-        later(
-            FINISH,
-            {"id": self.item_id, "fence": self.fence, "version": self.version},
-            then=again.extend,
-        )
+        later(*self.finishing(), then=again.extend)
         transaction.on_commit(lambda: bell.send(self.kind, self.business_id, self.object_id) if again else None)
+
+    def finishing(self) -> Question:
+        """What `finish_held` says, for a message that proves the lease itself: it does nothing without it. Whoever gets
+        a row has to `ring`: the work was called for again."""
+        return FINISH, {"id": self.item_id, "fence": self.fence, "version": self.version}
 
     def retry_in(self, wait: dt.timedelta, *, forgive: bool = False) -> None:
         """Give the work back, due again after `wait`; `forgive` does not count the attempt."""

@@ -20,6 +20,7 @@ from psycopg.types.datetime import TimestamptzLoader
 
 from tenants.postgres.literals import PlainQuery, literals
 from tenants.postgres.prepared import MAKING, REFUSED, Names, Prepared, values_of
+from tenants.tidings import told_together
 
 Then = Callable[[list[tuple[Any, ...]]], None]
 
@@ -247,6 +248,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         else:
             with self.wrap_database_errors, self.connection.cursor() as cursor:
                 cursor.execute("COMMIT")
+
+    def run_and_clear_commit_hooks(self) -> None:
+        """What they tell Redis costs one wait."""
+        with told_together():
+            super().run_and_clear_commit_hooks()
 
     def _rollback(self) -> None:
         if self.connection is not None:

@@ -24,7 +24,7 @@ from conversations.channels.twilio.client import close_clients
 from conversations.connecting import connect
 from conversations.events_in import InboundMessage
 from conversations.models import Channel, Conversation, Message
-from tenants import events, worklist
+from tenants import tidings, worklist
 from tests.vendors import TWILIO_SID, TWILIO_TOKEN
 
 NUMBER = "whatsapp:+441134960001"
@@ -37,8 +37,8 @@ _sids = itertools.count(1)
 def forget_pace() -> None:
     """Nobody has sent anything lately, and no vendor has said "too fast"."""
     pacing.forget()
-    for key in events.client().scan_iter("pace:*"):
-        events.client().delete(key)
+    for key in tidings.client().scan_iter("pace:*"):
+        tidings.client().delete(key)
 
 
 @pytest.fixture(autouse=True)

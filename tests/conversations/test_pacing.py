@@ -11,7 +11,7 @@ from conversations.channels.base import ChannelError
 from conversations.delivery import deliver
 from conversations.models import Message
 from conversations.pacing import Pace
-from tenants import events
+from tenants import tidings
 from tenants.models import WorkItem
 from tests.conversations.conftest import PATIENT, forget_pace, lease_for
 
@@ -65,8 +65,8 @@ def test_too_fast_empties_the_bucket_and_halves_its_rate(clinic):
     for _ in range(3):
         pacing.note_refusal(clinic, channel, "a", "63018")
     key = f"pace:{clinic.schema_name}:{channel}"
-    assert events.client().get(f"{key}:slow") == b"3"
-    assert 0 < events.client().pttl(f"{key}:slow") <= 60_000
+    assert tidings.client().get(f"{key}:slow") == b"3"
+    assert 0 < tidings.client().pttl(f"{key}:slow") <= 60_000
     assert pacing.take(clinic, channel, "b", number=Pace(per_second=1, burst=10)) >= dt.timedelta(seconds=7)
 
 
@@ -87,7 +87,7 @@ def test_any_other_refusal_slows_nothing(clinic, code):
 def test_no_number_of_anybody_stands_in_redis(clinic):
     channel = secrets.randbelow(10**12)
     pacing.take(clinic, channel, PATIENT)
-    assert not [key for key in events.client().scan_iter("pace:*") if b"447911123456" in key]
+    assert not [key for key in tidings.client().scan_iter("pace:*") if b"447911123456" in key]
 
 
 def test_flushed_the_buckets_are_full_again(ask, clinic):
@@ -125,4 +125,4 @@ def test_a_refusal_for_its_speed_slows_the_number_and_is_tried_again(clinic, con
     deliver(clinic, message.pk, lease_for(clinic, outbox.DELIVER, message.pk), find_adapter=lambda _: phone)
     message.refresh_from_db()
     assert (message.delivery, message.error) == ("queued", "429")
-    assert events.client().get(f"pace:{clinic.schema_name}:{conversation.channel_id}:slow") == b"1"
+    assert tidings.client().get(f"pace:{clinic.schema_name}:{conversation.channel_id}:slow") == b"1"

@@ -11,7 +11,7 @@ from conversations import handoffs, inbox, outbox, read_signs
 from conversations.delivery import deliver
 from conversations.events_in import InboundMessage
 from conversations.models import Channel, Conversation, Message
-from tenants import events
+from tenants import tidings
 from tests.conversations.conftest import NUMBER, PATIENT, OutsideClient, lease_for
 from tests.media.conftest import META_NUMBER
 
@@ -23,11 +23,11 @@ def rings(django_capture_on_commit_callbacks):
     """`rings(act)` → what of the signs Celery was rung for while `act` ran, as it stands in its queue."""
 
     def during(act):
-        events.client().delete(QUEUE)
+        tidings.client().delete(QUEUE)
         with django_capture_on_commit_callbacks(execute=True):
             act()
-        rung = map(json.loads, reversed(events.client().lrange(QUEUE, 0, -1)))
-        events.client().delete(QUEUE)
+        rung = map(json.loads, reversed(tidings.client().lrange(QUEUE, 0, -1)))
+        tidings.client().delete(QUEUE)
         return [each for each in rung if each["headers"]["task"] == read_signs.SIGN]
 
     return during

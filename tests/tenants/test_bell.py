@@ -9,7 +9,7 @@ import pytest
 import structlog.testing
 
 from frontdesk.celery import app
-from tenants import bell, events
+from tenants import bell, tidings
 
 NAMES_OF_THE_MESSAGE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -17,7 +17,7 @@ NAMES_OF_THE_MESSAGE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 @pytest.fixture
 def queue():
     """`queue(name)` → the newest message of a list, as it stands in Redis."""
-    client = events.client()
+    client = tidings.client()
 
     def newest(name):
         return json.loads(client.lpop(name))

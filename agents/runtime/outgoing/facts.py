@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.whole_words import any_of
 from agents.types import Brief, Entry
 from tenants import clock
 
@@ -235,8 +236,8 @@ class Ground:
         listed = (
             [brief.business, brief.assistant, brief.address, *(each.name for each in brief.services)] if brief else []
         )
-        words = {word for name in (*listed, *self.practitioners) for word in re.findall(r"[^\W\d_]{3,}", fold(name))}
-        return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words)) or '(?!)'})(?!\w)")
+        names = (*listed, *self.practitioners)
+        return any_of(frozenset(word for name in names for word in re.findall(r"[^\W\d_]{3,}", fold(name))))
 
     @cached_property
     def references(self) -> set[str]:

@@ -10,6 +10,7 @@ from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.treatments import treatments
+from agents.runtime.outgoing.whole_words import by_itself
 from agents.runtime.outgoing.wording import Wording, all_wordings
 
 _CURRENCY = (
@@ -21,6 +22,12 @@ _AMOUNT = re.compile(
     rf"(?:us|r)?(?P<sign>[£€$])\s?(?P<a>{_FIGURE})|(?P<b>{_FIGURE})\s?(?:(?P<sign2>[£€$])"
     rf"|(?P<word>{_CURRENCY})\b)(?:\s?(?P<cents>\d\d)\b(?!\s?[:h]))?"
     rf"|\b(?P<code>eur|gbp|usd|chf)\s?(?P<c>{_FIGURE})"
+)
+_SOON = re.compile(rf"\s*(?:\w+\s){{0,2}}?({_FIGURE})(?![\w:])")
+_CURRENCY_ALONE = re.compile(rf"(?<!\w){_CURRENCY}(?!\w)")
+_NO_SERVICE = re.compile(
+    r"wifi|wlan|umbuch|bekannt|know of|aware|conozco|constan?\b|connaissance|conhec|\bundo|verleg|verschieb"
+    r"|mov|mud|report|deplac|cambi"
 )
 _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
@@ -214,7 +221,7 @@ def _named(folded: str, services: dict[str, set[Decimal]]) -> dict[int, str]:
     found: dict[int, str] = {}
     taken: list[tuple[int, int]] = []
     for name in sorted(services, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?:s|es|en|n)?(?!\w)", folded):
+        for match in by_itself(name, "(?:s|es|en|n)?").finditer(folded):
             if not any(a <= match.start() < b for a, b in taken):
                 taken.append(match.span())
                 found[match.start()] = name
@@ -286,7 +293,7 @@ def _said(sentence: Sentence) -> list[tuple[int, Decimal]]:
     for wording in sentence.wordings:
         found += [each for each in _in_words(folded, wording) if each not in found]
         for match in wording.pattern("costs").finditer(folded):
-            number = re.compile(rf"\s*(?:\w+\s){{0,2}}?({_FIGURE})(?![\w:])").match(folded, match.end())
+            number = _SOON.match(folded, match.end())
             if number and not _UNIT.match(folded, number.end()) and (amount := _decimal(number[1])) is not None:
                 found.append((number.start(1), amount))
         for match in _CHARGE.finditer(folded):
@@ -302,14 +309,7 @@ def _denied(folded: str, place: int, amount: Decimal) -> bool:
     """ "Not free of charge"; "cancelling is free of charge" speaks of no service."""
     if amount:
         return False
-    about = re.search(
-        (
-            r"wifi|wlan|umbuch|bekannt|know of|aware|conozco|constan?\b|connaissance|conhec|\bundo|verleg|verschieb"
-            r"|mov|mud|report|deplac|cambi"
-        ),
-        folded,
-    )
-    return bool(about) or bool(re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))
+    return bool(_NO_SERVICE.search(folded) or re.search(r"(?:not|nicht|no|pas|nao|n't)\s+(?:\w+\s)?$", folded[:place]))
 
 
 def _figures(folded: str) -> list[tuple[int, Decimal]]:
@@ -339,7 +339,7 @@ def _decimal(figures: str) -> Decimal | None:
 def _in_words(folded: str, wording: Wording) -> list[tuple[int, Decimal]]:
     """ "forty-five pounds", "fünfundvierzig Euro", "cuarenta y cinco euros"."""
     found = []
-    for match in re.finditer(rf"(?<!\w){_CURRENCY}(?!\w)", folded):
+    for match in _CURRENCY_ALONE.finditer(folded):
         words = list(_WORDS.finditer(folded[max(0, match.start() - 60) : match.start()]))
         values: list[int] = []
         for word in reversed(words):

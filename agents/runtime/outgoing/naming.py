@@ -9,6 +9,7 @@ from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.treatments import treatments_at
+from agents.runtime.outgoing.whole_words import by_itself
 
 LIKE_ITS_END, LIKE_ITS_BEGINNING = 6, 4  # letters
 COGNATE = 7  # letters in which a word is the same in another language: "physiotherapy", "fisioterapia"
@@ -105,7 +106,7 @@ def adds_a_service(sentence: Sentence, said: Sequence[Said], ground: Ground) -> 
     if not all(each.asserts for each in said) or _OPEN.search(sentence.folded):
         return False
     names = [fold(each.name) for each in ground.heard.brief.services]
-    named = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.folded)}
+    named = {name for name in names if by_itself(name).search(sentence.folded)}
     named |= set(in_other_words(sentence.folded, ground).values())
     claimed = set().union(*(each.claims for each in said))
     acts = _DID & claimed if ground.coming else {"cancelled"} & claimed

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agents.runtime.outgoing.facts import READS, Ground, Standing
 from agents.runtime.outgoing.wording import Wording
@@ -50,14 +51,16 @@ def count(clause: str, wordings: Sequence[Wording]) -> int:
     """How many appointments a clause speaks of ("all six sessions are booked")."""
     most = 1
     for wording in wordings:
-        numbers = "|".join(sorted(wording.numbers, key=len, reverse=True))
-        for match in re.finditer(
-            (
-                rf"(?<![\w:.,])(\d{{1,2}}(?! (?:uhr|h|am|pm|heures|horas)\b)|{numbers}|both|beide|ambas|ambos|deux"
-                rf"|as duas) (?:[\w-]+ ){{0,2}}{wording.noun}(?!\w)"
-            ),
-            clause,
-        ):
+        for match in _counting(wording.noun, tuple(wording.numbers)).finditer(clause):
             said = match[1]
             most = max(most, int(said) if said.isdigit() else wording.numbers.get(said, 2))
     return most
+
+
+@lru_cache(maxsize=8)
+def _counting(noun: str, numbers: tuple[str, ...]) -> re.Pattern[str]:
+    any_number = "|".join(sorted(numbers, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w:.,])(\d{{1,2}}(?! (?:uhr|h|am|pm|heures|horas)\b)|{any_number}|both|beide|ambas|ambos|deux"
+        rf"|as duas) (?:[\w-]+ ){{0,2}}{noun}(?!\w)"
+    )

@@ -10,6 +10,7 @@ from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.treatments import treatments
+from agents.runtime.outgoing.whole_words import by_itself
 from agents.runtime.outgoing.wording import all_wordings
 from agents.types import ServiceBrief
 
@@ -234,6 +235,6 @@ def _named(folded: str, services: Sequence[ServiceBrief], ground: Ground) -> lis
         each
         for each in services
         if fold(each.name) in meant
-        or re.search(rf"(?<!\w){re.escape(fold(each.name))}(?!\w)", folded)
+        or by_itself(fold(each.name)).search(folded)
         or (kinds and kinds & treatments(each.name))
     ]

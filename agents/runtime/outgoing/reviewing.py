@@ -46,6 +46,7 @@ from agents.runtime.outgoing.said import Said, read, under_conditions
 from agents.runtime.outgoing.sentences import Sentence
 from agents.runtime.outgoing.times import Fault, Times
 from agents.runtime.outgoing.treatments import is_for_another
+from agents.runtime.outgoing.whole_words import by_itself
 
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 
@@ -255,7 +256,7 @@ class Review(Times):
         services = [
             each.name
             for each in self.ground.heard.brief.services
-            if re.search(rf"(?<!\w){re.escape(each.name.casefold())}(?!\w)", words.casefold())
+            if by_itself(each.name.casefold()).search(words.casefold())
         ]
         return (
             all(

@@ -8,6 +8,7 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
+from agents.runtime.outgoing.whole_words import by_itself
 from agents.treatments import LANGUAGES, treatments_in
 
 _ALIKE = {  # whoever says the one may mean the other
@@ -86,7 +87,7 @@ def _is_another_by_name(sentence: Sentence, said: Sequence[Said], ground: Ground
     if not any(m.times & at for each in said for m in each.moments) or not all(each.asserts for each in said):
         return False
     names = {each.name for each in ground.heard.brief.services}
-    named = {name for name in names if re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", sentence.folded)}
+    named = {name for name in names if by_itself(fold(name)).search(sentence.folded)}
     return bool(named) and not named & {each.service for each in ground.coming}
 
 
