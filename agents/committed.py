@@ -7,13 +7,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from agents.runtime.outgoing_check import Change, Committed, Standing
 from agents.types import SkillContext
 from calendar_sync.models import HOLDS_TIME, Appointment, AppointmentChange
 from calendar_sync.verified import OPEN
 from tenants.postgres.prepared import Prepared
+from tenants.statements import rows
 
 LATELY = dt.timedelta(days=2)
 _ASK = Prepared(f"""
@@ -51,21 +50,19 @@ def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed
     changes: dict[str, list[Change]] = {}
     patients: list[str] = []
     undone = False
-    with connection.cursor() as cursor:
-        cursor.execute(_ASK, given)
-        for starts_at, appointment_id, practitioner, service, patient, act, was, is_now, undoes in cursor.fetchall():
-            what = Standing(
-                start=_local(context, starts_at),
-                practitioner=practitioner,
-                service=service,
-                reference=Appointment(pk=appointment_id).reference,
-            )
-            patients.append(patient)
-            undone = undone or undoes
-            if act == "coming":
-                coming.append(what)
-            else:
-                changes.setdefault(act, []).append(_change(context, what, was, is_now))
+    for starts_at, appointment_id, practitioner, service, patient, act, was, is_now, undoes in rows(_ASK, given):
+        what = Standing(
+            start=_local(context, starts_at),
+            practitioner=practitioner,
+            service=service,
+            reference=Appointment(pk=appointment_id).reference,
+        )
+        patients.append(patient)
+        undone = undone or undoes
+        if act == "coming":
+            coming.append(what)
+        else:
+            changes.setdefault(act, []).append(_change(context, what, was, is_now))
     return Committed(
         coming=coming,
         moved=changes.get(AppointmentChange.Act.MOVED, []),
