@@ -65,7 +65,9 @@ def test_a_second_act_asks_only_for_the_stamp_and_for_what_is_taken(clinic, mond
     with CaptureQueriesContext(connection) as asked, set_up.reading_once():
         offered(clinic)
     said = [each["sql"] for each in asked.captured_queries]
-    assert sum("EXECUTE frontdesk_" in each for each in said) == 1  # the stamp, prepared by the first act
+    assert (
+        sum("EXECUTE frontdesk_" in each for each in said) == 2
+    )  # the stamp and what is taken, prepared by the first act
     tables = " ".join(said)
     for table in ("workinghours", "openinghours", "bookingrules", "hoursexception", "ownduration"):
         assert table not in tables

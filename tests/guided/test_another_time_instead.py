@@ -153,3 +153,9 @@ def test_what_others_grumble_and_whether_papers_are_needed_are_no_cases_for_peop
     chat.say(READ_BACK["en"][0])
     chat.say(words)
     assert chat.handed_over is None
+
+
+def test_a_day_that_is_not_on_the_list_is_wanted_when_one_that_is_stands_beside_it() -> None:
+    chat = Chat(Practice(brief_of()))
+    assert "1. Tuesday 24 November" in chat.say("A check-up on Tuesday afternoon please")
+    assert "Wednesday 25 November" in chat.say("Ugh, Tuesday is our release day. Wednesday then, at 3.")

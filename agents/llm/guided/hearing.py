@@ -318,7 +318,8 @@ def _hear_answer(story: Story, reading: Reading) -> Story:
 
 def _hear_choice(story: Story, reading: Reading) -> Story:
     """A choice from the listed times: by number, place, time, practitioner; or another wish."""
-    table, wish = story.table, reading.wish
+    table, wish = story.table, wants.beyond(reading.wish, [each.start for each in story.table], reading.text)
+    reading = replace(reading, wish=wish)
     picked: Offer | None = None
     both = _place_or_day(table, reading, story.language)
     if len(both) > 1:

@@ -11,7 +11,7 @@ from agents.llm.guided.changing import replace
 from agents.llm.guided.companions import ALONE, Party, party_in
 from agents.llm.guided.counted import NOTHING, Counted, Rhythm, counted
 from agents.llm.guided.languages import Language
-from agents.llm.guided.languages.professionals import looks_for_one
+from agents.llm.guided.languages.professionals import looks_for_one, speaks_of_one
 from agents.llm.guided.sameness import Same
 from agents.llm.guided.service_names import place_named, practitioner_named, service_hinted, service_named
 from agents.llm.guided.visit_names import services_named
@@ -235,8 +235,9 @@ def _topics(rest: str, language: Language) -> tuple[str, ...]:
 
 def _meant(acts: frozenset[str], told: str, brief: Brief, language: Language) -> frozenset[str]:
     """ "I need to talk to someone" asks a therapist for a session; whoever looks for a professional, for one."""
-    if looks_for_one(told, language.code):
-        acts = (acts - {"person"} if "person" in acts and not _HUMAN.search(told) else acts) | {"book"}
+    to_talk_to = "person" in acts and not _HUMAN.search(told) and speaks_of_one(told, language.code)
+    if to_talk_to or looks_for_one(told, language.code):
+        acts = acts - ({"person"} if to_talk_to else set()) | {"book"}
     talk = language.words["need_to_talk"]
     if brief.kind == TALKING and talk.search(told) and not language.words["person"].search(talk.sub(" ", told)):
         return (acts - {"person"}) | {"book", "symptom"}

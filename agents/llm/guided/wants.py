@@ -2,13 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from agents.llm.guided.changing import replace
 from calendar_sync.when import DateChoice, DayRange, Mention, Shift, TimeChoice, TimeRange, Wish
 
 _OR = re.compile(r"\b(?:or|oder|o|ou)\b", re.IGNORECASE)
+_SO = re.compile(
+    r"\b(?:so|therefore|deshalb|also|daher|as[ií] que|entonces|donc|alors|ent[aã]o|por isso)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +102,29 @@ def besides(wish: Wish, start: dt.datetime) -> tuple[Mention, ...]:
 
 def narrowed(wish: Wish, text: str) -> Wish:
     """ "We're home after 5:30, so 6 pm": the hour, and no alternative to it, unless "or" stands between them."""
-    ranges = [
-        each for each in wish.options if each.time and not each.date and each.time.kind in ("after", "before", "by")
-    ]
-    hours = [each for each in wish.options if each.time and not each.date and each.time.kind == "at"]
+    undated = [each for each in wish.options if each.time and not each.date]
+    so = next(
+        (match.start() for match in _SO.finditer(text) if any(each.start < match.start() for each in undated)), None
+    )
+    if so is not None and any(each.time and each.start > so for each in wish.options):
+        return _without(wish, [each for each in undated if each.start < so])
+    ranges = [each for each in undated if each.time and each.time.kind in ("after", "before", "by")]
+    hours = [each for each in undated if each.time and each.time.kind == "at"]
     if len(ranges) != 1 or len(hours) != 1 or _OR.search(text[ranges[0].start : hours[0].end]):
         return wish
-    return replace(wish, options=tuple(each for each in wish.options if each is not ranges[0]))
+    return _without(wish, ranges)
+
+
+def beyond(wish: Wish, listed: Sequence[dt.datetime], text: str) -> Wish:
+    """ "Tuesday is our release night, Wednesday then", of a list with a Tuesday: only what is not on it."""
+    others = [each for each in wish.options if not any(names(Wish(options=(each,)), start) for start in listed)]
+    if not others or len(others) == len(wish.options) or _OR.search(text):
+        return wish
+    return replace(wish, options=tuple(others))
+
+
+def _without(wish: Wish, said: Sequence[Mention]) -> Wish:
+    return replace(wish, options=tuple(each for each in wish.options if each not in said))
 
 
 def _is_precise(option: Mention, start: dt.datetime) -> bool:

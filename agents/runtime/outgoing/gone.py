@@ -23,12 +23,14 @@ _TAKEN = re.compile(
 _INSTEAD_OF = re.compile(  # "at 9:45 (instead of 10:00, which is taken)": that one was never offered
     r"(?<!\w)(?:instead of|rather than|statt|anstatt|anstelle|en (?:lugar|vez) de|au lieu de|em vez d)(?!\w)"
 )
-_TO_OTHERS = re.compile(
-    r"(?<!\w)(?:(?:gave|given|passed|let) (?:it |that |them )?(?:already )?(?:\w+ )?(?:to )?(?:some(?:body|one) else"
-    r"|another)|(?:by|to) (?:another|some(?:body|one) else)|(?:jemand|einem?) andere[nmrs]?|anderweitig vergeben"
-    r"|(?:a |por )?otr[oa] (?:paciente|persona|cliente)|(?:a |par )?(?:un |une |quelqu'un d')autre(?: patiente?"
-    r"| client)?"
-    r"|(?:a |por |para )?outr[oa] (?:paciente|pessoa|cliente|utente))(?!\w)"
+_PATIENT = r"(?:patient|person|client|customer|caller|pacient|client|utente|kund|gast|personne|pessoa|persona)\w*"
+_TO_OTHERS = re.compile(  # to somebody: "you can also name another day" loses nothing
+    r"(?<!\w)(?:(?:gave|given|passed|let) (?:it |that |them )?(?:already )?(?:\w+ )?(?:to )?"
+    rf"(?:some(?:body|one) else|another(?: {_PATIENT})?)|(?:by|to) (?:another {_PATIENT}|some(?:body|one) else)"
+    rf"|jemand(?:en|em)? andere[nmrs]?|(?:an |von |fur )?(?:einen?|einem?r?) andere[nmrs]? {_PATIENT}"
+    r"|anderweitig vergeben"
+    rf"|(?:a |por |para )?otr[oa] {_PATIENT}|(?:a |par |pour )?(?:(?:un |une )autre {_PATIENT}|quelqu'un d'autre)"
+    rf"|(?:a |por |para )?outr[oa] {_PATIENT})(?!\w)"
 )
 _LAPSED = re.compile(
     r"(?<!\w)(?:expired|lapsed|timed out|run out|abgelaufen|verfallen|ausgelaufen|caducad[oa]|caduco|expirad[oa]|expiro"

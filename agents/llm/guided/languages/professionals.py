@@ -78,6 +78,11 @@ def looks_for_one(text: str, language: str) -> bool:
     )
 
 
+def speaks_of_one(text: str, language: str) -> bool:
+    """ "Could you help us find a counselor?" """
+    return language in WHO and _patterns(language)[0].search(text) is not None
+
+
 def names_somebody(text: str, language: str) -> bool:
     """ "Family counselor": who it is, and no treatment."""
     return language in WHO and re.search(rf"(?:^| )(?:{WHO[language]})s?$", text, re.IGNORECASE) is not None
