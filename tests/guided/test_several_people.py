@@ -134,3 +134,19 @@ def test_a_couple_comes_together(language: str, words: str) -> None:
     chat.say(YES[language])
     chat.say(YES[language])
     assert len(made(chat)) == 1
+
+
+def test_a_relative_who_is_only_spoken_of_gets_no_appointment() -> None:
+    chat = Chat(Practice(brief_of()))
+    chat.say("I need to fix my daughter's chipped tooth before my friend's wedding, on Monday at 11")
+    for words in ("Ann", "Yes", "Yes"):
+        chat.say(words)
+    assert len(chat.practice.appointments) == 1
+
+
+def test_a_yes_is_nobodys_name() -> None:
+    chat = Chat(Practice(brief_of()))
+    assert "name" in chat.say("A check-up for my son on Monday at 11")
+    said = chat.say("Yes, confirm.")
+    assert "For confirm" not in said
+    assert "For Yes" not in chat.say("Yes")

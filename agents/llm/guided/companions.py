@@ -1,9 +1,15 @@
 """Several people of one message who each want an appointment: "for me and my son", "my wife and I both need one"."""
 
+import re
 from dataclasses import dataclass
 
 from agents.llm.guided.languages import Language
 
+_ASIDE = re.compile(  # "my daughter's tooth before my friend's wedding": the second is only spoken of
+    r"\b(?:before|after|since|until|because|when|vor|nach|bevor|weil|wenn|antes|despues|porque|cuando|avant|apres|"
+    r"parce|quand|depois|quando)\b",
+    re.IGNORECASE,
+)
 CLOSE = 4  # words between two relatives of one breath: "for my wife and also for my son"
 MOST = 4  # people
 
@@ -51,7 +57,7 @@ def _in_one_breath(bare: str, text: str, language: Language) -> tuple[Person, ..
     end = 0
     for match in language.words["relative"].finditer(bare):
         gap = bare[end : match.start()]
-        if found and (len(gap.split()) > CLOSE or set(gap) & set(".!?")):
+        if found and (len(gap.split()) > CLOSE or set(gap) & set(".!?") or _ASIDE.search(gap)):
             break
         name = language.words["name_after"].match(bare, match.end())
         said = text[name.start(1) : name.end(1)] if name else ""

@@ -173,9 +173,11 @@ def _as_name(story: Story, reading: Reading) -> Reading:
     words = story.language.words
     bare = unaccented(reading.text)
     match = words["named"].search(bare) or words["bare_name"].search(bare)
-    if match is None:
+    name = reading.text[match.start(1) : match.end(1)] if match else ""
+    agreed = read(name, brief=story.brief, language=story.language)
+    if not name or agreed.yes or agreed.no:  # "Yes, confirm."
         return reading
-    return replace(reading, name=reading.text[match.start(1) : match.end(1)], yes=False, no=False, acts=frozenset())
+    return replace(reading, name=name, yes=False, no=False, acts=frozenset())
 
 
 def _hear_whom(story: Story, reading: Reading) -> Story:
