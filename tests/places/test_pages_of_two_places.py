@@ -143,7 +143,7 @@ def test_a_day_at_two_places_at_once_is_refused_beside_the_second_line(manager, 
     assert not HoursException.objects.exists()
 
 
-def test_a_place_that_closes_names_what_is_booked_there_then(manager, clinic, cleo, headingley):
+def booked_at_nine_and_two(clinic, cleo):
     for time in (9, 14):
         book_by_hand(
             clinic,
@@ -153,6 +153,10 @@ def test_a_place_that_closes_names_what_is_booked_there_then(manager, clinic, cl
             patient=Patient.objects.create(name=f"Patient at {time}"),
             user_id=None,
         )
+
+
+def test_a_place_that_closes_names_what_is_booked_there_then(manager, clinic, cleo, headingley):
+    booked_at_nine_and_two(clinic, cleo)
     sent = {"exception-first": "2026-11-24", "exception-practitioner": f"at-{headingley.pk}"}
     sent |= {"exception-note": "Building works"}
     page = read(manager.post(f"{SETTINGS}/hours/days/", sent))
@@ -180,15 +184,7 @@ def test_the_way_is_a_rule_of_the_house(manager, clinic, cleo):
 
 
 def test_the_diary_of_one_place_shows_who_is_there_and_what_is_there(staff, clinic, cleo, headingley, park_street):
-    for time in (9, 14):
-        book_by_hand(
-            clinic,
-            service=Service.objects.get(name="Check-up"),
-            practitioner=cleo,
-            starts_at=dt.datetime(2026, 11, 24, time, tzinfo=dt.UTC),
-            patient=Patient.objects.create(name=f"Patient at {time}"),
-            user_id=None,
-        )
+    booked_at_nine_and_two(clinic, cleo)
     page = read(staff.get(f"{DIARY}?date=2026-11-24&location={headingley.pk}"))
     assert "Cleo Marsh" in page
     assert "Patient at 14" in page
@@ -225,15 +221,7 @@ def test_locations_list_who_works_there_at_times(manager, cleo):
 
 
 def test_time_off_from_one_place_counts_what_is_booked_there(manager, clinic, cleo, headingley):
-    for time in (9, 14):
-        book_by_hand(
-            clinic,
-            service=Service.objects.get(name="Check-up"),
-            practitioner=cleo,
-            starts_at=dt.datetime(2026, 11, 24, time, tzinfo=dt.UTC),
-            patient=Patient.objects.create(name=f"Patient at {time}"),
-            user_id=None,
-        )
+    booked_at_nine_and_two(clinic, cleo)
     sent = {"off-practitioner": cleo.pk, "off-first": "2026-11-24", "off-last": "2026-11-24"}
     sent |= {"off-place": headingley.pk}
     page = read(manager.post(f"{SETTINGS}/hours/time-off/", sent))

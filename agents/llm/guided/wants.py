@@ -95,13 +95,13 @@ def names(wish: Wish, start: dt.datetime) -> bool:
     return not wish.options or any(_is_precise(each, start) for each in fitting)
 
 
-def besides(wish: Wish, start: dt.datetime) -> tuple[Mention, ...]:
-    """The alternatives of a wish that are another time than this."""
-    return tuple(each for each in wish.options if not names(Wish(options=(each,)), start))
+def besides(wish: Wish, *starts: dt.datetime) -> tuple[Mention, ...]:
+    """The alternatives of a wish that are none of these times."""
+    return tuple(each for each in wish.options if not any(names(Wish(options=(each,)), start) for start in starts))
 
 
 def narrowed(wish: Wish, text: str) -> Wish:
-    """ "We're home after 5:30, so 6 pm": the hour, and no alternative to it, unless "or" stands between them."""
+    """ "We're home after 5:30, so 6 pm": the hour that follows from it, or stands beside it without an "or"."""
     undated = [each for each in wish.options if each.time and not each.date]
     so = next(
         (match.start() for match in _SO.finditer(text) if any(each.start < match.start() for each in undated)), None
@@ -117,10 +117,10 @@ def narrowed(wish: Wish, text: str) -> Wish:
 
 def beyond(wish: Wish, listed: Sequence[dt.datetime], text: str) -> Wish:
     """ "Tuesday is our release night, Wednesday then", of a list with a Tuesday: only what is not on it."""
-    others = [each for each in wish.options if not any(names(Wish(options=(each,)), start) for start in listed)]
+    others = besides(wish, *listed)
     if not others or len(others) == len(wish.options) or _OR.search(text):
         return wish
-    return replace(wish, options=tuple(others))
+    return replace(wish, options=others)
 
 
 def _without(wish: Wish, said: Sequence[Mention]) -> Wish:

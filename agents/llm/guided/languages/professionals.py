@@ -72,7 +72,7 @@ def looks_for_one(text: str, language: str) -> bool:
     """`text` without accents. "Is there a doctor?" asks something else; "dentist in Leeds?" does not."""
     if language not in WHO:
         return False
-    wants, named = _patterns(language)
+    wants, named, _ = _patterns(language)
     return any(named.match(each) for each in re.split(r"(?<=[.!?])\s", text.strip())) or (
         "?" not in text and wants.search(text) is not None
     )
@@ -85,13 +85,15 @@ def speaks_of_one(text: str, language: str) -> bool:
 
 def names_somebody(text: str, language: str) -> bool:
     """ "Family counselor": who it is, and no treatment."""
-    return language in WHO and re.search(rf"(?:^| )(?:{WHO[language]})s?$", text, re.IGNORECASE) is not None
+    return language in WHO and _patterns(language)[2].search(text) is not None
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """Somebody is wanted; the text names one and hardly more; it ends in one."""
     want, a, who = WANT[language], A[language], WHO[language]
     wants = rf"\b(?:{want})\b(?: \S+){{0,2}}? (?:{a}) (?:\S+ ){{0,2}}?(?:{who})s?\b"
     place = rf"(?: (?:{WHERE[language]}) [^.,!?]{{1,40}})?(?:, [^.!?]{{1,40}})?"
     named = rf"\W*(?:(?:{a}) )?(?:[^\s?]+ )?(?:{who})s?{place}(?: (?:{PLEASE[language]}))?\W*$"
-    return re.compile(wants, re.IGNORECASE), re.compile(named, re.IGNORECASE)
+    last = rf"(?:^| )(?:{who})s?$"
+    return tuple(re.compile(each, re.IGNORECASE) for each in (wants, named, last))
