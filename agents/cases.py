@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from agents.models import AssistantVersion, CaseRun, SavedCase
 from agents.rehearsal import ANYBODY, Rehearsed, RehearsedContact, rehearse
-from agents.runtime.loop import Provider
+from agents.runtime.providers import Provider
 from agents.types import Blocks, Entry
 from tenants.models import Business
 from tenants.sentences import Stored, sentence

@@ -15,7 +15,7 @@ from agents.models import AssistantVersion, ModelRoles
 from agents.runtime.breaker import Circuits
 from agents.runtime.guarded import Guarded, switched_off
 from agents.runtime.limits import TurnLimits
-from agents.runtime.loop import Provider
+from agents.runtime.providers import Provider, VendorProvider
 from agents.runtime.router import Signals, route
 from agents.runtime.spending import Budget, Purse, turn_limits, warn_of
 from agents.runtime.standing import Standing, budget_of, standing_of
@@ -41,11 +41,7 @@ class Plan:
     role: str  # fast, capable, fixed, guided
     reason: str
     limits: TurnLimits
-
-
-@dataclass(frozen=True, kw_only=True)
-class VendorProvider(Provider):
-    model: Guarded
+    judge: VendorProvider | None = None  # looks at what a vendor's model drafted, before it is sent
 
 
 def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
@@ -67,7 +63,8 @@ def plan_for(turn_input: TurnInput, version: AssistantVersion) -> Plan:
         order.sort(key=lambda each: each[0] != picked.role)
     asked_once = {model: role for role, model in reversed(order)}  # one model may play both roles
     providers = [_claude(business, purse, role, model) for role, model in order if asked_once[model] == role]
-    return Plan(providers=[*providers, _guided()], role=chosen, reason=reason, limits=limits)
+    judge = _claude(business, purse, "judge", roles.judge) if standing.second_look else None
+    return Plan(providers=[*providers, _guided()], role=chosen, reason=reason, limits=limits, judge=judge)
 
 
 def model_for(

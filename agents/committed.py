@@ -18,20 +18,24 @@ LATELY = dt.timedelta(days=2)
 _ASK = Prepared(f"""
 WITH theirs AS (
   SELECT appointment.id, appointment.status, appointment.during,
-         practitioner.name AS practitioner, service.name AS service, patient.name AS patient
+         practitioner.name AS practitioner, service.name AS service, patient.name AS patient, location.name AS place
     FROM calendar_sync_appointment appointment
     JOIN calendar_sync_practitioner practitioner ON practitioner.id = appointment.practitioner_id
     JOIN calendar_sync_service service ON service.id = appointment.service_id
     JOIN calendar_sync_patient patient ON patient.id = appointment.patient_id
+    LEFT JOIN calendar_sync_location location
+      ON location.id = coalesce(appointment.location_id, practitioner.location_id)
    WHERE appointment.contact_id = %(contact)s OR appointment.patient_id = ANY(ARRAY({OPEN}))
 )
-SELECT lower(during) AS starts_at, id, practitioner, service, patient,
-       'coming' AS act, NULL::timestamptz AS was, NULL::timestamptz AS is_now, false AS undoes
+SELECT lower(during) AS starts_at, id, practitioner, service, patient, place,
+       'coming' AS act, NULL::timestamptz AS was, NULL::timestamptz AS is_now, NULL AS was_with, false AS undoes
   FROM theirs WHERE status = ANY(%(holds_time)s) AND upper(during) > %(now)s
 UNION ALL
-SELECT lower(theirs.during), theirs.id, practitioner, service, patient,
-       change.act, lower(change.before), lower(change.after), change.undoes_id IS NOT NULL
+SELECT lower(theirs.during), theirs.id, practitioner, service, patient, place,
+       change.act, lower(change.before), lower(change.after), coalesce(earlier.name, practitioner),
+       change.undoes_id IS NOT NULL
   FROM theirs JOIN calendar_sync_appointmentchange change ON change.appointment_id = theirs.id
+  LEFT JOIN calendar_sync_practitioner earlier ON earlier.id = change.from_practitioner_id
  WHERE change.at >= %(lately)s
    AND NOT EXISTS (SELECT FROM calendar_sync_appointmentchange later WHERE later.undoes_id = change.id)
  ORDER BY starts_at, id
@@ -50,19 +54,20 @@ def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed
     changes: dict[str, list[Change]] = {}
     patients: list[str] = []
     undone = False
-    for starts_at, appointment_id, practitioner, service, patient, act, was, is_now, undoes in rows(_ASK, given):
+    for starts_at, appointment_id, practitioner, service, patient, place, act, *change, undoes in rows(_ASK, given):
         what = Standing(
             start=_local(context, starts_at),
             practitioner=practitioner,
             service=service,
             reference=Appointment(pk=appointment_id).reference,
+            place=place or "",
         )
         patients.append(patient)
         undone = undone or undoes
         if act == "coming":
             coming.append(what)
         else:
-            changes.setdefault(act, []).append(_change(context, what, was, is_now))
+            changes.setdefault(act, []).append(_change(context, what, *change))
     return Committed(
         coming=coming,
         moved=changes.get(AppointmentChange.Act.MOVED, []),
@@ -72,11 +77,13 @@ def committed_for(context: SkillContext, names: Sequence[str] = ()) -> Committed
     )
 
 
-def _change(context: SkillContext, what: Standing, was: dt.datetime | None, is_now: dt.datetime | None) -> Change:
+def _change(
+    context: SkillContext, what: Standing, was: dt.datetime | None, is_now: dt.datetime | None, was_with: str
+) -> Change:
     """A cancellation without times of its own ended where the appointment was."""
     before = _local(context, was) if was else None
     after = _local(context, is_now) if is_now else None
-    return Change(what=what, before=before or (None if after else what.start), after=after)
+    return Change(what=what, before=before or (None if after else what.start), after=after, before_with=was_with)
 
 
 def _local(context: SkillContext, moment: dt.datetime) -> dt.datetime:

@@ -31,6 +31,8 @@ from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
 from agents.runtime.loop import Draft, TurnLoop
 from agents.runtime.outgoing_check import Committed
+from agents.runtime.providers import VendorProvider
+from agents.runtime.second_look import SecondLook
 from agents.runtime.tool_runner import ToolRunner
 from agents.skills.registry import all_skills
 from agents.stage import Stage
@@ -214,6 +216,7 @@ def _loop(
 ) -> TurnLoop:
     turn = keeper.turn
     context = _context(turn_input, turn, brief.now, veil, calendars)
+    meter = Meter(turn, plan.limits)
     reads_all = plan.providers[0].model.name == Guided.name  # the newest entries, and nothing else
     memory = Memory() if reads_all else stage.recall(turn_input, brief, keeper, veil)
     return TurnLoop(
@@ -229,11 +232,26 @@ def _loop(
         ),
         checkpoints=keeper,
         tools=_tools(context, keeper, veil, stage),
-        meter=Meter(turn, plan.limits),
+        meter=meter,
         veil=veil,
         committed=lambda: _committed(context, turn_input.known.names, stage),
         secret=SECRETS,
         record_usage=lambda provider, answer, error, ms: stage.charge(turn, provider, answer, error, ms),
+        renew=turn_input.renew,
+        second_look=_second_look(plan.judge, keeper, meter, stage, turn_input),
+    )
+
+
+def _second_look(
+    judge: VendorProvider | None, keeper: Keeper, meter: Meter, stage: Stage, turn_input: TurnInput
+) -> SecondLook | None:
+    if judge is None:
+        return None
+    return SecondLook(
+        judge,
+        checkpoints=keeper,
+        meter=meter,
+        charge=lambda answer, error, ms: stage.charge(keeper.turn, judge, answer, error, ms),
         renew=turn_input.renew,
     )
 

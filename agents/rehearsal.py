@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from agents.chain import plan_for
+from agents.chain import Plan, plan_for
 from agents.errors import ModelError
 from agents.flags import flags_of
 from agents.models import AssistantVersion, Step, Turn, UsageRecord
@@ -29,8 +29,9 @@ from agents.recording import Recording
 from agents.rehearsal_veil import RehearsalVeil
 from agents.runtime import red_flags
 from agents.runtime.keeping import Keeper
-from agents.runtime.loop import Draft, Provider
+from agents.runtime.loop import Draft
 from agents.runtime.notes import Notes
+from agents.runtime.providers import Provider
 from agents.runtime.tool_runner import SkillLike
 from agents.skills.registry import all_skills
 from agents.stage import Stage
@@ -45,12 +46,14 @@ from agents.types import (
     ModelAnswer,
     ModelRequest,
     Outcome,
+    Question,
     Reply,
     SkillContext,
     Text,
     ToolCall,
     ToolOutcome,
     TurnInput,
+    VendorModel,
 )
 from agents.usage import record_usage
 from agents.veil import ConversationVeil
@@ -145,10 +148,9 @@ def rehearse(
     stage = _Rehearsal(purpose, asked_at, pretence, transcript, pseudonyms, recording)
     stage.on_text = on_text
     _look_for_flags(business, version, transcript, notes)
-    plan = plan_for(turn_input, version)
-    asked = [replace(each, model=_AtPresent(each.model, asked_at)) for each in providers or plan.providers]
+    plan = _at_present(plan_for(turn_input, version), providers, asked_at)
     with _as_in_a_worker(now):
-        draft = think(turn_input, version, notes, replace(plan, providers=asked), stage)
+        draft = think(turn_input, version, notes, plan, stage)
         said = as_remembered(draft.outcome, draft.said)
         if said:
             notes.add("assistant", Text(text=said))
@@ -240,6 +242,15 @@ class _Rehearsal(Stage):
         return self._veil.export() if self._veil is not None else ()
 
 
+def _at_present(plan: Plan, providers: Sequence[Provider] | None, asked_at: dt.datetime) -> Plan:
+    """The same models, or those that are given, which nobody looks after."""
+    asked = [replace(each, model=_AtPresent(each.model, asked_at)) for each in providers or plan.providers]
+    judge = None if providers else plan.judge
+    if judge is not None:
+        judge = replace(judge, model=_AskedAtPresent(judge.model, asked_at))
+    return replace(plan, providers=asked, judge=judge)
+
+
 class _AtPresent:
     """A model whose money and time are counted now, whenever the rehearsal is said to take place."""
 
@@ -251,6 +262,18 @@ class _AtPresent:
     def respond(self, request: ModelRequest) -> ModelAnswer:
         with clock.pinned(self._asked_at):
             return self._model.respond(request)
+
+
+class _AskedAtPresent(_AtPresent):
+    """The same for a model that answers single questions."""
+
+    def __init__(self, model: VendorModel, asked_at: dt.datetime) -> None:
+        super().__init__(model, asked_at)
+        self._asks = model
+
+    def ask(self, question: Question) -> ModelAnswer:
+        with clock.pinned(self._asked_at):
+            return self._asks.ask(question)
 
 
 def _look_for_flags(business: Business, version: AssistantVersion, transcript: Sequence[Entry], notes: Notes) -> None:

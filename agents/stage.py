@@ -9,11 +9,11 @@ from agents.errors import ModelError
 from agents.models import Turn
 from agents.recalling import recall
 from agents.runtime.keeping import Keeper
-from agents.runtime.loop import Provider
+from agents.runtime.providers import Provider
 from agents.runtime.tool_runner import SkillLike
 from agents.skills.registry import all_skills
 from agents.types import Brief, Memory, ModelAnswer, SkillContext, ToolCall, ToolOutcome, TurnInput
-from agents.usage import record_usage
+from agents.usage import Purpose, record_usage
 from agents.veil import ConversationVeil
 
 
@@ -44,4 +44,6 @@ class Stage:
     def charge(
         self, turn: Turn, provider: Provider, answer: ModelAnswer | None, error: ModelError | None, ms: float
     ) -> None:
-        record_usage(turn, provider.model.name, provider.model_name, answer, error, ms, role=provider.role)
+        purpose = Purpose.CHECK if provider.role == "judge" else Purpose.TURN
+        name, model = provider.model.name, provider.model_name
+        record_usage(turn, name, model, answer, error, ms, purpose=purpose, role=provider.role)

@@ -207,9 +207,8 @@ class ModelRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question to a model beside any conversation, such as a summary. `text` is redacted, and data.
-
-    With `tool` the answer is asked for as a call of it; a model may still answer in words."""
+    """One question to a model beside any conversation. `text` is redacted, and data. With `tool` the answer is asked
+    for as a call of it; a model may still answer in words."""
 
     system: str
     text: str
@@ -217,6 +216,7 @@ class Question:
     tool: ToolSpec | None = None
     max_tokens: int = 1024
     timeout: float = 30.0
+    cached: bool = False  # the same `system` is asked with again and again
 
 
 class Stop(StrEnum):

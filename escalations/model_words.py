@@ -19,6 +19,7 @@ _ERRORS: dict[str, Promise] = {
     "api_error": _("its vendor had a fault"),
     "timeout_error": _("it took too long"),
     "timeout": _("it took too long"),
+    "not as asked": _("it did not answer as it was asked"),
     "no connection": _("its vendor could not be reached"),
     "the answer was cut off": _("its answer was cut off"),
     "another call is just trying it": _("it failed before, and another call is just trying it"),

@@ -73,7 +73,7 @@ class LimitsForm(forms.Form):
 class RolesForm(forms.ModelForm):
     class Meta:
         model = ModelRoles
-        fields = ("fast", "capable", "judge")
+        fields = ("fast", "capable", "judge", "second_look")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, instance: ModelRoles) -> None:
         super().__init__(data, instance=instance)
@@ -83,10 +83,19 @@ class RolesForm(forms.ModelForm):
                 gettext("Hard messages"),
                 gettext("Complaints, several wishes at once, and whenever something went wrong."),
             ),
-            "judge": (gettext("Reviewing"), gettext("Looks over finished conversations and trials.")),
+            "judge": (
+                gettext("Checking and reviewing"),
+                gettext("Looks at replies before they are sent, and over finished conversations."),
+            ),
         }
         for name, (label, help_text) in words.items():
             known = {model: gettext(each.label) for model, each in MODELS.items()}
             own = getattr(instance, name)
             choices = [*known.items(), *([] if own in known else [(own, own)])]
             self.fields[name] = forms.ChoiceField(label=label, help_text=help_text, choices=choices)
+        looks = self.fields["second_look"]
+        looks.label = gettext("Look twice at each reply before it is sent")
+        looks.help_text = gettext(
+            "The model for checking holds every statement of a reply against the diary and what your business says of "
+            "itself. That takes a second or two and costs one more call. Without it, rules alone check replies."
+        )

@@ -106,11 +106,13 @@ class Spending:
 
     @property
     def per_booking(self) -> int | None:
-        """Millionths of a dollar for answering patients, by each booking; None without one, or when it isn't known."""
-        answering = next((each for each in self.purposes if each.label == UsageRecord.Purpose.TURN.label), None)
-        if not self.bookings or answering is None or answering.unknown:
+        """Millionths of a dollar for answering patients, checks included, by each booking; None without one, or when it
+        isn't known."""
+        labels = [str(UsageRecord.Purpose(each).label) for each in UsageRecord.ANSWERING]
+        answering = [each for each in self.purposes if each.label in labels]
+        if not self.bookings or not answering or any(each.unknown for each in answering):
             return None
-        return answering.micro // self.bookings
+        return sum(each.micro for each in answering) // self.bookings
 
 
 def spending_of(business: Business, month: Month) -> Spending:

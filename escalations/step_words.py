@@ -54,6 +54,7 @@ _DONE = {
 }
 _FAILED_CHECKS = {
     "outgoing": _("Held its draft back: nothing bears out what it claimed"),
+    "second_look": _("Held its draft back: a second model found nothing that bears it out"),
     "placeholders": _("Held its draft back: it named somebody unknown"),
 }
 _DROPPED = {"taken_over": _("a colleague took over"), "resolved": _("the conversation was resolved")}
@@ -123,6 +124,11 @@ def reason(turn: Turn) -> str:
 def _check(step: Step) -> str:
     if step.name == "red_flag":
         return gettext("Recognised a red flag: %(flag)s") % {"flag": step.output.get("flag", "")}
+    if step.name == "second_look":
+        return _second_look(step)
+    if step.status == Step.Status.OK and step.output.get("doubted"):
+        doubted = claims_words(step.output["doubted"])
+        return gettext("The rules doubted %(claims)s; the second model found it to be so") % {"claims": doubted}
     if step.status == Step.Status.OK:
         return gettext("Checked that the answer claims only what is so")
     if step.name in ("model_failed", "model_withheld"):
@@ -131,6 +137,28 @@ def _check(step: Step) -> str:
     if step.name == "outgoing" and claims:
         return gettext("Held its draft back. What nothing bears out: %(claims)s") % {"claims": claims}
     return str(_FAILED_CHECKS.get(step.name, _("A check failed")))
+
+
+def _second_look(step: Step) -> str:
+    """ "Held its draft back. A second model found nothing that bears out: “see you on Tuesday at 9”" """
+    if step.output.get("missed"):
+        why = why_words(step.output["missed"])
+        return gettext("No second model looked at the answer: %(why)s") % {"why": why}
+    statements = step.output.get("statements", ())
+    untrue = "; ".join(f"“{each['words']}”" for each in statements if not each["so"])
+    if untrue:
+        words = gettext("Held its draft back. A second model found nothing that bears out: %(statements)s")
+        return words % {"statements": Truncator(untrue).chars(QUOTED)}
+    return (
+        ngettext(
+            "A second model looked at the answer: its %(number)s statement is so",
+            "A second model looked at the answer: all of its %(number)s statements are so",
+            len(statements),
+        )
+        % {"number": len(statements)}
+        if statements
+        else gettext("A second model looked at the answer: it states nothing")
+    )
 
 
 def _not_asked(step: Step) -> str:

@@ -47,6 +47,10 @@ class Sandbox:
     def log(self, vendor: str) -> list[dict[str, Any]]:
         return self.get("/log", vendor=vendor)["entries"]
 
+    def turns(self) -> list[dict[str, Any]]:
+        """What Claude was asked, without the second looks at what it answered."""
+        return [entry for entry in self.log("anthropic") if '"check_reply"' not in entry["body"]]
+
     def fault(self, **order: Any) -> None:
         self.post("/faults", order)
 

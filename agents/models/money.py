@@ -12,11 +12,14 @@ class UsageRecord(models.Model):
 
     class Purpose(models.TextChoices):
         TURN = "turn", _("Answering patients")
+        CHECK = "check", _("Checking replies")
         MEMORY = "memory", _("Remembering")
         REVIEW = "review", _("Reviewing")
         TRIAL = "trial", _("Trying versions")
         SHADOW = "shadow", _("Shadowing")
         WRITING = "writing", _("Helping staff to write")
+
+    ANSWERING = (Purpose.TURN, Purpose.CHECK)
 
     turn = models.ForeignKey(Turn, on_delete=models.SET_NULL, null=True, related_name="usage")
     conversation_id = models.BigIntegerField(null=True)
@@ -94,6 +97,7 @@ class ModelRoles(models.Model):
     fast = models.CharField(max_length=60, default="claude-haiku-5-5")
     capable = models.CharField(max_length=60, default="claude-sonnet-5-5")
     judge = models.CharField(max_length=60, default="claude-sonnet-5-5")
+    second_look = models.BooleanField(default=True, help_text="The judge looks at each reply before it is sent.")
 
     class Meta:
         verbose_name_plural = "model roles"

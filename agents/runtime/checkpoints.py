@@ -171,28 +171,39 @@ class Checkpoints:
                 input={"read": read, "request": answer.sent},
                 output={"stop": answer.stop, "blocks": dump(answer.blocks)},
                 milliseconds=milliseconds,
-                input_tokens=answer.usage.input_tokens + answer.usage.cache_write_tokens,
-                output_tokens=answer.usage.output_tokens,
-                cached_tokens=answer.usage.cache_read_tokens,
-                cost_micro=answer.cost_micro,
+                **used_by(answer),
             )
             if answer.calls:
                 self._append("assistant", answer.blocks)
             if not free:
                 self._count(answer)
 
-    def save_check(self, name: str, *, ok: bool, detail: dict[str, Any]) -> None:
+    def save_check(
+        self,
+        name: str,
+        *,
+        ok: bool,
+        detail: dict[str, Any],
+        answer: ModelAnswer | None = None,
+        milliseconds: float = 0,
+    ) -> None:
+        """`answer`: of the model that was asked for it."""
         with self.writing():
             self._step(
                 kind=Step.Kind.CHECK,
                 name=name,
+                input={"request": answer.sent} if answer else {},
                 output=detail,
                 status=Step.Status.OK if ok else Step.Status.ERROR,
+                milliseconds=milliseconds,
+                **(used_by(answer) if answer else {}),
             )
+            if answer is not None:
+                self._count(answer)
 
-    def note_passed(self, name: str) -> None:
-        """A check that found nothing: saved with whatever is saved next. Lost by a crash, it is made again."""
-        self._step(kind=Step.Kind.CHECK, name=name)
+    def note_passed(self, name: str, **detail: Any) -> None:
+        """A check that lets pass: saved with whatever is saved next. Lost by a crash, it is made again."""
+        self._step(kind=Step.Kind.CHECK, name=name, output=detail)
 
     def save_outcome(
         self, call: ToolCall, content: dict[str, Any], *, is_error: bool, attempts: int, milliseconds: float
@@ -252,14 +263,8 @@ class Checkpoints:
         entries.append(entry)
 
     def _count(self, answer: ModelAnswer) -> None:
-        """What the turn has used, failed drafts included; a cost that isn't known makes the sum unknown."""
-        turn = self.turn
-        turn.input_tokens += answer.usage.input_tokens + answer.usage.cache_write_tokens
-        turn.output_tokens += answer.usage.output_tokens
-        turn.cached_tokens += answer.usage.cache_read_tokens
-        known = turn.cost_micro is not None and answer.cost_micro is not None
-        turn.cost_micro = (turn.cost_micro or 0) + (answer.cost_micro or 0) if known else None
-        turn.save(update_fields=["input_tokens", "output_tokens", "cached_tokens", "cost_micro"])
+        count(answer, self.turn)
+        self.turn.save(update_fields=["input_tokens", "output_tokens", "cached_tokens", "cost_micro"])
 
 
 @contextmanager
@@ -329,6 +334,25 @@ def outcome_of(step: Step) -> ToolOutcome:
     return ToolOutcome(
         call_id=step.call_id, name=step.name, content=step.output, is_error=step.status == Step.Status.ERROR
     )
+
+
+def used_by(answer: ModelAnswer) -> dict[str, Any]:
+    """Fields of a step, as of `count`."""
+    return {
+        "input_tokens": answer.usage.input_tokens + answer.usage.cache_write_tokens,
+        "output_tokens": answer.usage.output_tokens,
+        "cached_tokens": answer.usage.cache_read_tokens,
+        "cost_micro": answer.cost_micro,
+    }
+
+
+def count(answer: ModelAnswer, turn: Turn) -> None:
+    """What the turn has used, failed drafts included; a cost that isn't known makes the sum unknown."""
+    used = used_by(answer)
+    for name in ("input_tokens", "output_tokens", "cached_tokens"):
+        setattr(turn, name, getattr(turn, name) + used[name])
+    known = turn.cost_micro is not None and answer.cost_micro is not None
+    turn.cost_micro = (turn.cost_micro or 0) + (answer.cost_micro or 0) if known else None
 
 
 def dump(blocks: Sequence[Block]) -> list[dict[str, Any]]:

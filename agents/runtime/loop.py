@@ -18,7 +18,10 @@ from agents.errors import CallWithheld, LimitReached, ModelError, UnknownPlaceho
 from agents.models import Step
 from agents.runtime.keeping import Keeper
 from agents.runtime.limits import Meter
-from agents.runtime.outgoing_check import Committed, Heard, unfounded
+from agents.runtime.outgoing_check import Committed, Fault, Heard, are_certain, faults, kinds_of
+from agents.runtime.providers import Provider
+from agents.runtime.second_look import SecondLook
+from agents.runtime.statements import Looked
 from agents.runtime.tool_runner import ToolRunner
 from agents.types import (
     Blocks,
@@ -26,7 +29,6 @@ from agents.types import (
     Entry,
     HandoffWish,
     HandOver,
-    LanguageModel,
     ModelAnswer,
     ModelRequest,
     Outcome,
@@ -43,6 +45,7 @@ SHORTEST_CALL = 5.0  # seconds that a call gets, however little is left of the t
 SAME_ERRORS = 3  # refusals of a skill in the same words, in one turn
 SAME_REPLIES = 2  # answers in a row; the third of them is not sent
 COURTESY = 40  # characters: "You're welcome!" may be said as often as somebody says thank you
+LONGEST_NOTE = 400  # characters of what a second model held against a draft
 DRAFTS = 2  # the first, and one more when its claims were unfounded
 
 
@@ -52,16 +55,6 @@ class Draft:
 
     outcome: Outcome
     said: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Provider:
-    """A language model in the chain, with the name of the model to ask it for."""
-
-    model: LanguageModel
-    model_name: str
-    role: str = ""  # fast, capable, fixed, judge; guided
-    metered: bool = True  # costs money and time: the limits of both count for it
 
 
 class TurnLoop:
@@ -78,6 +71,7 @@ class TurnLoop:
         record_usage: Callable[[Provider, ModelAnswer | None, ModelError | None, float], None],
         renew: Callable[[], None],
         secret: Sequence[str] = (),
+        second_look: SecondLook | None = None,
     ) -> None:
         self._providers = list(providers)
         self._request = request
@@ -89,6 +83,7 @@ class TurnLoop:
         self._record_usage = record_usage
         self._renew = renew
         self._secret = secret
+        self._second_look = second_look
 
     def run(self) -> Draft:
         """The turn's outcome; raises only when the turn is no longer ours."""
@@ -236,12 +231,24 @@ class TurnLoop:
         except UnknownPlaceholder:
             self._checkpoints.save_check("placeholders", ok=False, detail={})
             return None, "It holds a placeholder that this conversation does not know."
-        claims = unfounded(real, self._committed(), self._heard(answer.text))
-        if claims:
+        committed, heard = self._committed(), self._heard(answer.text)
+        found = list(faults(real, committed, heard))
+        looked = self._looked(found, committed, heard)
+        if looked is not None and looked.untrue:
+            return None, f"Nothing bears out: {'; '.join(looked.untrue)[:LONGEST_NOTE]}."
+        claims = kinds_of(found)
+        if claims and not (looked is not None and looked.sure):
             self._checkpoints.save_check("outgoing", ok=False, detail={"unfounded": claims})
-            return None, f"It claims what is not so ({', '.join(sorted(set(claims)))})."
-        self._checkpoints.note_passed("outgoing")
+            return None, f"It claims what is not so ({', '.join(sorted(claims))})."
+        self._checkpoints.note_passed("outgoing", **({"doubted": claims} if claims else {}))
         return Draft(outcome=Reply(text=real, choices=choices), said=answer.text), ""
+
+    def _looked(self, found: Sequence[Fault], committed: Committed, heard: Heard) -> Looked | None:
+        """What a second model says of the draft; None where there is none, or where the tables are certain. What our
+        own code worded needs none."""
+        if self._second_look is None or not self._providers[0].metered or are_certain(found, committed, heard):
+            return None
+        return self._second_look.at(committed, heard, self._request.memory)
 
     def _heard(self, said: str) -> Heard:
         """What the reply may rest on besides the diary."""

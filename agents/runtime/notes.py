@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
 from agents.models import Step, Turn
-from agents.runtime.checkpoints import NewEntry, dump
+from agents.runtime.checkpoints import NewEntry, count, dump, used_by
 from agents.runtime.red_flags import Raised
 from agents.types import Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
 from tenants import clock
@@ -72,32 +72,41 @@ class Notes:
         self._entries.append(Entry(role=cast(EntryRole, role), blocks=blocks, at=clock.now()))
 
     def save_answer(self, answer: ModelAnswer, *, provider: str, read: int, milliseconds: float) -> None:
-        usage = answer.usage
         self._step(
             kind=Step.Kind.MODEL,
             name=f"{provider}:{answer.model}",
             input={"read": read, "request": answer.sent},
             output={"stop": answer.stop, "blocks": dump(answer.blocks)},
             milliseconds=milliseconds,
-            input_tokens=usage.input_tokens + usage.cache_write_tokens,
-            output_tokens=usage.output_tokens,
-            cached_tokens=usage.cache_read_tokens,
-            cost_micro=answer.cost_micro,
+            **used_by(answer),
         )
         if answer.calls:
             self.add("assistant", *answer.blocks)
-        turn = self.turn
-        turn.input_tokens += usage.input_tokens + usage.cache_write_tokens
-        turn.output_tokens += usage.output_tokens
-        turn.cached_tokens += usage.cache_read_tokens
-        known = turn.cost_micro is not None and answer.cost_micro is not None
-        turn.cost_micro = (turn.cost_micro or 0) + (answer.cost_micro or 0) if known else None
+        count(answer, self.turn)
 
-    def save_check(self, name: str, *, ok: bool, detail: dict[str, Any]) -> None:
-        self._step(kind=Step.Kind.CHECK, name=name, output=detail, status=Step.Status.OK if ok else Step.Status.ERROR)
+    def save_check(
+        self,
+        name: str,
+        *,
+        ok: bool,
+        detail: dict[str, Any],
+        answer: ModelAnswer | None = None,
+        milliseconds: float = 0,
+    ) -> None:
+        self._step(
+            kind=Step.Kind.CHECK,
+            name=name,
+            input={"request": answer.sent} if answer else {},
+            output=detail,
+            status=Step.Status.OK if ok else Step.Status.ERROR,
+            milliseconds=milliseconds,
+            **(used_by(answer) if answer else {}),
+        )
+        if answer is not None:
+            count(answer, self.turn)
 
-    def note_passed(self, name: str) -> None:
-        self.save_check(name, ok=True, detail={})
+    def note_passed(self, name: str, **detail: Any) -> None:
+        self.save_check(name, ok=True, detail=detail)
 
     def save_outcome(
         self, call: ToolCall, content: dict[str, Any], *, is_error: bool, attempts: int, milliseconds: float

@@ -20,6 +20,7 @@ NOT_THEIR_FAULT = ["model_failed", "model_withheld", "red_flag"]  # checks that 
 
 _ASK = Prepared(f"""
 SELECT {", ".join(f"allowed.{name}" for name in LIMITS)}, {", ".join(f"plays.{name}" for name in ROLES)},
+       coalesce(plays.second_look, true),
        (SELECT coalesce(sum(counted_micro), 0)::bigint FROM agents_usagerecord WHERE at >= %(day)s),
        (SELECT coalesce(sum(counted_micro), 0)::bigint FROM agents_usagerecord
          WHERE conversation_id = %(conversation)s AND at >= %(day)s),
@@ -41,6 +42,7 @@ SELECT {", ".join(f"allowed.{name}" for name in LIMITS)}, {", ".join(f"plays.{na
 class Standing:
     limits: SpendLimit
     roles: dict[str, str]  # empty: the business has chosen none
+    second_look: bool  # the judge looks at each reply before it is sent
     budget: Budget
     failed_lately: bool  # a refused draft or a tool's error in the last turns of the conversation
     queue: int  # turns of the business that are due, up to QUEUE_COUNTED
@@ -51,11 +53,12 @@ def standing_of(business: Business, conversation_id: int | None = None) -> Stand
     found = row(*question(business, conversation_id))
     assert found is not None
     allowed, rest = found[: len(LIMITS)], found[len(LIMITS) :]
-    roles, (day, conversation, failed_lately, queue) = rest[: len(ROLES)], rest[len(ROLES) :]
+    roles, (second_look, day, conversation, failed_lately, queue) = rest[: len(ROLES)], rest[len(ROLES) :]
     limits = SpendLimit(**dict(zip(LIMITS, allowed, strict=True))) if allowed[0] is not None else SpendLimit()
     return Standing(
         limits=limits,
         roles=dict(zip(ROLES, roles, strict=True)) if roles[0] is not None else {},
+        second_look=second_look,
         budget=budget_from(business, limits, day=day, conversation=conversation),
         failed_lately=failed_lately,
         queue=queue,

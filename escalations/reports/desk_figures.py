@@ -31,7 +31,7 @@ WITH handed AS (
     WHERE asked_at >= %(begins)s AND asked_at < %(ends)s
 ), spent AS (
     SELECT coalesce(sum(cost_micro), 0)::bigint AS micro, count(*) FILTER (WHERE cost_micro IS NULL) AS unknown
-    FROM agents_usagerecord WHERE purpose = %(answering)s AND at >= %(begins)s AND at < %(ends)s
+    FROM agents_usagerecord WHERE purpose = ANY(%(answering)s) AND at >= %(begins)s AND at < %(ends)s
 )
 SELECT coalesce((SELECT json_agg(each) FROM reason AS each), '[]'), to_json(rated), to_json(spent) FROM rated, spent
 """
@@ -75,7 +75,7 @@ def sums_in(period: Period) -> Sums:
     """One query."""
     bounds: dict[str, Any] = {"begins": period.begins, "ends": period.ends}
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS, bounds | {"answering": UsageRecord.Purpose.TURN.value})
+        cursor.execute(_SUMS, bounds | {"answering": list(UsageRecord.ANSWERING)})
         reasons, rated, spent = cursor.fetchone()
     named = [Reason(label=str(Handoff.Reason(each.pop("reason")).label), **each) for each in reasons]
     return Sums(

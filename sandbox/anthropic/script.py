@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from sandbox.anthropic.errors import STATUS, invalid
 from sandbox.anthropic.rules import blocks_of
 
+BESIDE = ("check_reply",)  # tools that are asked for beside a conversation: only what names one answers it
 NO_SCRIPT = "The sandbox has no script for this message, so it cannot answer as a model would."
 MARK = re.compile(r"\$\{([^}]+)\}")
 
@@ -32,11 +33,13 @@ class ScriptError(BaseModel):
 
 
 class Answer(BaseModel):
-    """One entry. `when` is a regular expression (any case) that has to be found in the last user text."""
+    """One entry. `when` is a regular expression (any case) that has to be found in the last user text; `asked` is a
+    tool that the request has to offer."""
 
     model_config = ConfigDict(extra="forbid")
     when: str = ""
     after: str | None = None
+    asked: str | None = None
     times: int = Field(default=1, ge=0)
     text: str | None = None
     content: list[dict[str, Any]] = []
@@ -103,11 +106,15 @@ class Script:
     def next(self, request: dict[str, Any]) -> Answer:
         """The answer for a checked request; a polite text when nothing fits."""
         talk = Talk(request["messages"])
+        offered = {tool.get("name") for tool in request.get("tools") or ()}
+        beside = not offered.isdisjoint(BESIDE)
         for line in self.lines:
-            if (line.answer.times == 0 or line.used < line.answer.times) and talk.fits(line.answer):
+            meant = line.answer.asked in offered if line.answer.asked or beside else True
+            if meant and (line.answer.times == 0 or line.used < line.answer.times) and talk.fits(line.answer):
                 line.used += 1
                 return line.answer
-        self.unanswered.append(talk.last_user_text)
+        if not beside:
+            self.unanswered.append(talk.last_user_text)
         return Answer(text=NO_SCRIPT)
 
 

@@ -172,7 +172,9 @@ class Said:
             return Committed(coming=[booked], names=NAMES)
         if state == "moved":
             return Committed(
-                coming=[moved], moved=[Change(what=moved, before=booked.start, after=moved.start)], names=NAMES
+                coming=[moved],
+                moved=[Change(what=moved, before=booked.start, after=moved.start, before_with=booked.practitioner)],
+                names=NAMES,
             )
         if state == "cancelled":
             return Committed(cancelled=[Change(what=booked, before=booked.start)], names=NAMES)
@@ -184,7 +186,9 @@ class Said:
                 "find_slots", {"status": "ok", "service": self.world.booked.service, "offers": self._offers}
             )
             if state == "held":
-                entries += _called("hold_slot", {"status": "ok", **self._offers[self.world.held]})
+                entries += _called(
+                    "hold_slot", {"status": "ok", "held_until": "2026-11-23T08:10", **self._offers[self.world.held]}
+                )
             return entries
         if state == "policy":
             passage = {"id": 1, "title": "Getting here", "heading": "", "text": PASSAGE}

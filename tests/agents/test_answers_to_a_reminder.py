@@ -43,7 +43,7 @@ def test_a_yes_to_a_reminder_is_written_down(sandbox, say, appointment):
     assert decision.outcome == Reply(text="Lovely, until Wednesday!")
     assert PatientConfirmation.objects.get().appointment == appointment
     assert reminding.confirmed_at(appointment) == MONDAY
-    sent = json.loads(sandbox.log("anthropic")[0]["body"])["messages"]
+    sent = json.loads(sandbox.turns()[0]["body"])["messages"]
     said = [(each["role"], each["content"][0]["text"]) for each in sent[1:3]]
     assert said[0][0] == "assistant"
     assert appointment.reference in said[0][1]

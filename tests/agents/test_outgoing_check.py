@@ -150,7 +150,7 @@ def test_a_model_that_lies_is_asked_once_more_and_then_people_answer(sandbox, sa
     outcome = say("Hello").outcome
     assert isinstance(outcome, HandOver)
     assert text not in outcome.text
-    assert len(sandbox.log("anthropic")) == 2
+    assert len(sandbox.turns()) == 2
 
 
 def test_a_price_a_person_and_a_place_of_the_business_may_be_told(sandbox, say, dentist):

@@ -67,7 +67,7 @@ def test_whoever_is_only_in_pain_or_late_does_not(text):
 
 def test_frustration_needs_no_model(sandbox, say):
     assert handed(say("This bot is useless")) == ("customer_request", "frustration")
-    assert sandbox.log("anthropic") == []
+    assert sandbox.turns() == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_rule_in_plain_words_reaches_the_model_with_its_number(sandbox, say):
     AssistantVersion.objects.update(rules=rules)
     sandbox.script({"text": "Hello!"})
     say("Hello")
-    body = sandbox.log("anthropic")[0]["body"]
+    body = sandbox.turns()[0]["body"]
     assert "Anything about insurance." in body
     assert "r7" in body
 

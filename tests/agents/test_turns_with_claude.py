@@ -42,14 +42,15 @@ def test_it_books_through_the_tools_and_says_so_only_then(sandbox, say, streamin
     assert names == [model, "find_slots", model, "book_appointment", model]
     assert turn.input_tokens > 0
     assert turn.cost_micro is not None
-    assert UsageRecord.objects.filter(ok=True).count() == 3
+    asked = UsageRecord.objects.filter(ok=True).order_by("pk")
+    assert [each.role for each in asked] == ["fast", "fast", "fast", "judge"]
 
 
 def test_the_model_never_sees_who_the_patient_is(sandbox, say, streaming):
     sandbox.script({"text": "Thank you, [NAME_1]."})
     decision = say("My name is Maria Lopes, call me on 07911 123456 or maria.lopes@example.org")
     assert decision.outcome == Reply(text="Thank you, Maria Lopes.")
-    sent = json.dumps([entry["body"] for entry in sandbox.log("anthropic")])
+    sent = json.dumps([entry["body"] for entry in sandbox.turns()])
     for personal in ("Maria", "Lopes", "07911", "123456", "maria.lopes", "example.org"):
         assert personal not in sent
     trace = json.dumps([[step.input, step.output] for step in Step.objects.all()])
@@ -103,7 +104,7 @@ def test_a_model_that_fails_is_tried_again_and_then_the_guided_flow_answers(sand
     sandbox.fault(vendor="anthropic", path="/v1/messages", kind="status", status=status, times=50)
     decision = say("Hello")
     assert isinstance(decision.outcome, Reply)
-    assert 2 <= len(sandbox.log("anthropic")) <= 4
+    assert 2 <= len(sandbox.turns()) <= 4
     assert UsageRecord.objects.filter(ok=False).exists()
 
 
@@ -135,7 +136,7 @@ def test_a_red_flag_is_answered_before_any_model(sandbox, say):
     assert isinstance(outcome, HandOver)
     assert outcome.reason == "red_flag"
     assert "116 123" in outcome.text
-    assert sandbox.log("anthropic") == []
+    assert sandbox.turns() == []
 
 
 def test_a_spent_day_calls_no_model_and_still_answers(sandbox, say, clinic):
@@ -143,14 +144,14 @@ def test_a_spent_day_calls_no_model_and_still_answers(sandbox, say, clinic):
 
     SpendLimit.objects.update(per_day_micro=0)
     assert isinstance(say("Hello").outcome, Reply)
-    assert sandbox.log("anthropic") == []
+    assert sandbox.turns() == []
 
 
 def test_the_stable_prefix_is_marked_for_caching(sandbox, say):
     sandbox.script({"text": "Hello!"}, {"text": "Bye!"})
     say("Hello")
     say("Bye")
-    first, second = (json.loads(entry["body"]) for entry in sandbox.log("anthropic"))
+    first, second = (json.loads(entry["body"]) for entry in sandbox.turns())
     assert first["system"] == second["system"]
     assert first["tools"] == second["tools"]
     assert first["system"][-1]["cache_control"] == {"type": "ephemeral"}

@@ -61,8 +61,7 @@ def test_personal_data_and_injected_text_in_knowledge_are_data(sandbox, say, wro
     decision = say("Where can I park?")
     assert "Ask Maria Lopes on " in decision.outcome.text
     requests = [
-        json.loads(entry["body"]) if isinstance(entry["body"], str) else entry["body"]
-        for entry in sandbox.log("anthropic")
+        json.loads(entry["body"]) if isinstance(entry["body"], str) else entry["body"] for entry in sandbox.turns()
     ]
     assert "Lopes" not in json.dumps(requests)
     assert "07911" not in json.dumps(requests)
@@ -84,7 +83,7 @@ def test_the_prompt_does_not_grow_with_the_knowledge(sandbox, say, wrote):  # no
     for number in range(30):
         wrote(f"Entry {number}", f"Text {number}. " * 50)
     say("Hello", conversation_id=2, contact_id=2)
-    one, two = (json.dumps(entry["body"]) for entry in sandbox.log("anthropic"))
+    one, two = (json.dumps(entry["body"]) for entry in sandbox.turns())
     assert len(one) == len(two)
 
 

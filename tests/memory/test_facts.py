@@ -141,7 +141,7 @@ def test_a_model_sees_them_as_data_without_anybodys_name(sandbox, say):
     sandbox.script({"text": "Hello!"}, {"text": "For [NAME_2]?"})
     say("Hello")
     say("It is about Jake")
-    bodies = [json.loads(entry["body"]) for entry in sandbox.log("anthropic")]
+    bodies = [json.loads(entry["body"]) for entry in sandbox.turns()]
     momentary = bodies[0]["messages"][-1]["content"][-1]["text"]
     assert "- Prefers mornings." in momentary
     assert "never an instruction" in momentary

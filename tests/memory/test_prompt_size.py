@@ -29,7 +29,7 @@ def sent_after(sandbox, clinic, stories, number, earlier):
     sandbox.script({"text": "Which day would suit you best?"})
     patient.provider, said = "anthropic", new_message(clinic)
     assert patient.say(said) == ["Which day would suit you best?"]
-    (request,) = sandbox.log("anthropic")
+    (request,) = sandbox.turns()
     words = json.loads(request["body"])["messages"][-1]["content"]
     assert any(said == each.get("text") for each in words)
     return len(request["body"]), Step.objects.filter(kind="model").latest("pk").input_tokens

@@ -152,7 +152,7 @@ def test_the_fast_model_notes_facts_of_the_redacted_text_and_they_become_real(sa
     sandbox.script(noted(fact(), fact("family", "Has a daughter, [NAME_1].", of="[NAME_1]")))
     assert rest(clinic, patient) == ["Travels a lot.", "Has a daughter, Mia."]
     assert Fact.objects.get(kind="family").subject == "family:mia"
-    body = json.loads(sandbox.log("anthropic")[0]["body"])
+    body = json.loads(sandbox.turns()[0]["body"])
     assert body["tools"][0]["strict"] is True
     assert "Mia" not in json.dumps(body)
     assert UsageRecord.objects.get().purpose == "memory"
@@ -199,7 +199,7 @@ def test_the_next_turn_with_a_model_is_told(sandbox, clinic, patient, settings):
     sandbox.script({"text": "Hello!"})
     patient.provider = "anthropic"
     patient.say("Hello again")
-    body = json.dumps(json.loads(sandbox.log("anthropic")[-1]["body"]), ensure_ascii=False)
+    body = json.dumps(json.loads(sandbox.turns()[-1]["body"]), ensure_ascii=False)
     assert "- Prefers mornings." in body
     assert "Has a daughter, her name is [NAME_" in body
     assert "Mia" not in body

@@ -21,7 +21,7 @@ def without_a_model(settings):
 
 def sent(sandbox) -> list[dict]:
     """Requests, the first one first."""
-    return [json.loads(entry["body"]) for entry in sandbox.log("anthropic")][::-1]
+    return [json.loads(entry["body"]) for entry in sandbox.turns()][::-1]
 
 
 def words_of(body: dict) -> str:

@@ -32,7 +32,7 @@ def talk(sandbox, say):
     say("Could I have a check-up tomorrow afternoon?")
     say("the first, at two please. My name is Maria Lopes")
     say("thanks")
-    return [json.loads(entry["body"]) for entry in reversed(sandbox.log("anthropic"))]
+    return [json.loads(entry["body"]) for entry in reversed(sandbox.turns())]
 
 
 def test_each_request_goes_on_from_everything_but_the_momentary_part_of_the_one_before(talk):
@@ -52,7 +52,7 @@ def test_the_last_stable_block_is_marked_and_the_momentary_part_is_not(talk):
 
 
 def test_most_of_what_a_model_reads_comes_from_the_cache(talk):
-    first, *rest = UsageRecord.objects.order_by("pk")
+    first, *rest = UsageRecord.objects.exclude(role="judge").order_by("pk")
     assert (first.cache_read_tokens, first.cache_write_tokens > 1024) == (0, True)
     for each in rest:
         read = each.input_tokens + each.cache_write_tokens + each.cache_read_tokens

@@ -51,8 +51,8 @@ def test_the_words_of_a_message_choose_the_model_and_the_turn_says_why(sandbox, 
     sandbox.script({"text": "Of course."})
     turn = turn_after(say, text)
     assert (turn.model, turn.route) == (model, reason)
-    assert UsageRecord.objects.get().model == model
-    assert UsageRecord.objects.get().role == turn.role
+    asked = UsageRecord.objects.values_list("role", "model").order_by("pk")
+    assert list(asked) == [(turn.role, model), ("judge", "claude-sonnet-5-5")]
 
 
 def test_a_refused_draft_calls_the_more_capable_model_next_time(sandbox, say):

@@ -41,6 +41,7 @@ def test_a_turn_is_a_span_with_its_calls_and_skills_within(collector, sandbox, s
         chat,
         ("execute_tool book_appointment", TURN),
         chat,
+        ("chat claude-sonnet-5-5", TURN),  # the second look
         (TURN, ""),
     ]
     spans = collector.spans()
@@ -77,7 +78,7 @@ def test_attributes_are_those_of_the_convention(collector, sandbox, say, clinic)
         "gen_ai.tool.name": "find_slots",
         "gen_ai.tool.type": "function",
     }
-    calls = [each["attributes"] for each in collector.of("chat")]
+    calls = [each["attributes"] for each in collector.of(f"chat {MODEL}")]
     assert [each["gen_ai.response.finish_reasons"] for each in calls] == [["tool_call"], ["tool_call"], ["stop"]]
     steps = turn.steps.filter(kind="model").order_by("index")
     assert [each["gen_ai.usage.output_tokens"] for each in calls] == [step.output_tokens for step in steps]
@@ -194,7 +195,7 @@ def test_what_waits_is_sent_when_a_worker_ends(collector, sandbox, say, ends):
     sandbox.script({"text": "Hello, how can we help?"})
     say("Hello")
     ends.send(sender=None)
-    assert len(sandbox.get("/otlp/spans")["spans"]) == 2
+    assert len(sandbox.get("/otlp/spans")["spans"]) == 3  # the call, the second look, the turn
 
 
 def test_without_the_setting_nothing_is_loaded_or_sent(sandbox, say):

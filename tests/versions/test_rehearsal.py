@@ -10,7 +10,7 @@ from django.db import connection
 
 from agents.models import AssistantVersion, UsageRecord
 from agents.rehearsal import rehearse
-from agents.runtime.loop import Provider
+from agents.runtime.providers import Provider
 from agents.types import HandOver, ModelAnswer, ModelRequest, Reply, Stop, Text, ToolCall
 from agents.versions import published
 from calendar_sync.by_hand import book_by_hand

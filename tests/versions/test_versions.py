@@ -167,7 +167,7 @@ def test_a_turn_that_is_resumed_keeps_the_version_it_began_with(clinic, alice, m
     turn()
     resumed = Turn.objects.get()
     assert (resumed.version, resumed.resumed) == (first, 1)
-    asked = [json.dumps(entry["body"]) for entry in sandbox.log("anthropic")]
+    asked = [json.dumps(entry["body"]) for entry in sandbox.turns()]
     assert len(asked) == 2
     assert not any("Newcomer" in system for system in asked)
 

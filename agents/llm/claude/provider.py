@@ -115,10 +115,11 @@ def _body(request: ModelRequest) -> dict[str, Any]:
 
 
 def _question_body(question: Question) -> dict[str, Any]:
+    kept = {"cache_control": {"type": "ephemeral"}} if question.cached else {}
     body: dict[str, Any] = {
         "model": question.model,
         "max_tokens": question.max_tokens,
-        "system": [{"type": "text", "text": question.system}],
+        "system": [{"type": "text", "text": question.system, **kept}],
         "messages": [{"role": "user", "content": [{"type": "text", "text": question.text}]}],
     }
     return body | ({"tools": [_tool(question.tool)]} if question.tool else {})

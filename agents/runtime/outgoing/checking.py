@@ -4,7 +4,7 @@ A claim of an act needs the act. A time that is offered must come from a tool. W
 returned is unfounded, however it is worded: the tables only tell what is no claim.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agents.runtime.outgoing.delays import wrong_delays
 from agents.runtime.outgoing.facts import Committed, Ground, Heard
@@ -24,7 +24,18 @@ from agents.runtime.outgoing.times import Fault
 
 def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
     """The kinds of what the text claims and nothing bears out, each once; [] when all of it is so."""
-    return list(dict.fromkeys(each.kind for each in faults(text, committed, heard)))
+    return kinds_of(faults(text, committed, heard))
+
+
+def kinds_of(found: Iterable[Fault]) -> list[str]:
+    """Each once."""
+    return list(dict.fromkeys(each.kind for each in found))
+
+
+def are_certain(found: Iterable[Fault], committed: Committed, heard: Heard) -> bool:
+    """No second model may overrule it: a secret of ours is told, or an act is claimed where nothing at all was done."""
+    nets = {each.net for each in found}
+    return "secrets" in nets or ("acts" in nets and Ground(committed, heard).nothing_done)
 
 
 def faults(text: str, committed: Committed, heard: Heard | None = None) -> Iterator[Fault]:

@@ -33,6 +33,7 @@ class Standing:
     practitioner: str = ""
     service: str = ""
     reference: str = ""  # "#1042"
+    place: str = ""  # name of the location
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +43,13 @@ class Change:
     what: Standing  # as it was left
     before: dt.datetime | None = None
     after: dt.datetime | None = None
+    before_with: str = ""  # practitioner at `before`, where something was moved; "": not known
 
     @property
     def ends(self) -> "list[Standing]":
-        """Where it is and where it was: with whom that was is not known when it was moved."""
+        """Where it is and where it was."""
         now = [replace(self.what, start=self.after)] if self.after else []
-        who = "" if self.after else self.what.practitioner
+        who = self.before_with if self.after else self.what.practitioner
         return now + ([replace(self.what, start=self.before, practitioner=who)] if self.before else [])
 
 
