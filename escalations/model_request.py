@@ -59,7 +59,7 @@ class Difference:
 
 def seen_by(step: Step) -> Seen | None:
     """None where no vendor was asked: the guided flow is sent nothing."""
-    request = step.input.get("request") if step.kind == Step.Kind.MODEL else None
+    request = step.input.get("request")
     if not isinstance(request, dict) or not request:
         return None
     shown = {"model", "system", "tools", "messages"}

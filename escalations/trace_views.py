@@ -15,6 +15,7 @@ from agents.models import Step, Turn
 from conversations.models import Message
 from escalations import inbox, media_words, step_words, wording
 from escalations.model_request import differences, seen_by
+from escalations.statement_rows import statements_of
 from escalations.model_words import model_words, why_words
 from escalations.overview import overview
 from escalations.trace_search import TraceSearch, find_turns
@@ -112,6 +113,7 @@ def _steps(turn: Turn) -> list[dict[str, Any]]:
             "seen": bool(step.input.get("request")),
             "sent": _pretty({name: value for name, value in step.input.items() if name != "request"}),
             "answered": _pretty(step.output),
+            "statements": statements_of(step),
         }
         for step, words in zip(steps, step_words.sentences(steps), strict=True)
     ]
@@ -122,7 +124,7 @@ def _steps(turn: Turn) -> list[dict[str, Any]]:
 def seen_page(request: HttpRequest, turn_id: int, index: int) -> HttpResponse:
     """Exactly what one model call was sent, redacted as it was; beside the call before it, or another one."""
     turn = find(request, Turn, pk=turn_id)
-    calls = [step for step in turn.steps.filter(kind=Step.Kind.MODEL) if step.input.get("request")]
+    calls = [step for step in turn.steps.all() if step.input.get("request")]
     places = {step.index: place for place, step in enumerate(calls)}
     if index not in places:
         raise Http404("no such call")
@@ -147,9 +149,9 @@ def seen_page(request: HttpRequest, turn_id: int, index: int) -> HttpResponse:
 
 
 def _other_call(wanted: str, calls: list[Step], place: int) -> Step | None:
-    """The call that was asked for, or the one before this."""
+    """The call that was asked for, or the last one before this that asked for the same."""
     chosen = next((step for step in calls if str(step.index) == wanted and step is not calls[place]), None)
-    return chosen or (calls[place - 1] if place else None)
+    return chosen or next((each for each in reversed(calls[:place]) if each.kind == calls[place].kind), None)
 
 
 def _pretty(value: Any) -> str:

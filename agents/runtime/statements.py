@@ -39,9 +39,9 @@ How to judge
 asked for is not done. That something is full, or that nothing else is free, must follow from a search.
 - Only the lines under "Done and coming" say what is booked, moved or cancelled, together with what tools returned \
 with status ok. "Coming: none" means that nothing is booked. What stood there before a change stands no longer.
-- The assistant can search, hold, book, move, cancel, undo, put on the waiting list, note that somebody is late, \
-answer from these lines and hand over to the team, who answer in this chat. It phones nobody, sends no e-mail or \
-papers, takes no payment, grants no exception or discount.
+- The assistant can search, hold, book, move, cancel, undo, put on the waiting list (whoever is on it is written to \
+here when a time opens), note that somebody is late, answer from these lines and hand over to the team, who answer \
+in this chat. It phones nobody, sends no e-mail or papers, takes no payment, grants no exception or discount.
 - Working out is fine: weekdays and dates, today and tomorrow, "half past three", the end of a visit (start and \
 minutes), sums and differences, how long until then; a service's name translated or said in everyday words; a person \
 by first or last name; hours told roughly when they are true ("closed at the weekend").
@@ -135,6 +135,7 @@ def question(heard: Heard, committed: Committed, memory: Memory) -> Question:
         text=f"{_numbered(of_now, len(of_house))}\n\nThe message to check:\n{heard.said}",
         model="",
         tool=TOOL,
+        max_tokens=2048,
         timeout=SECONDS,
         cached=True,
     )

@@ -12,7 +12,7 @@ from tenants import audit_chain
 from tenants.audit import record
 from tenants.models import Membership, Role, User
 from tests.desk.scene import Scene
-from tests.seeing.test_trace_search import REQUEST, RESULT
+from tests.seeing.test_trace_search import LOOK, REQUEST, RESULT, STATED
 from tests.tenants.serving import log_in, running
 
 pytestmark = pytest.mark.browser
@@ -64,6 +64,15 @@ def _calls(turn: Turn) -> None:
             input={"read": number, "request": request},
             output={"blocks": []},
         )
+    Step.objects.create(
+        turn=turn,
+        index=102,
+        kind="check",
+        name="second_look",
+        status="error",
+        input={"request": LOOK},
+        output={"statements": STATED},
+    )
 
 
 def pages(practice: Any) -> dict[str, str]:
@@ -74,6 +83,7 @@ def pages(practice: Any) -> dict[str, str]:
         "traces": "traces/?outcome=handoff",
         "trace": f"traces/{turn}/",
         "seen": f"traces/{latest.turn_id}/seen/101/",
+        "seen-second-look": f"traces/{latest.turn_id}/seen/102/",
         "why-appointment": f"why/appointments/{booked.pk}/",
         "why-handoff": f"why/handoffs/{Handoff.objects.latest('pk').pk}/",
         "appointment": f"diary/appointments/{booked.pk}/",
@@ -92,6 +102,8 @@ def test_every_page_is_sound(practice: Any, server: Any, browser_page: Any) -> N
             for summary in window.page.locator("details.seen-tool > summary").all():
                 summary.click()
         if name == "trace":
+            window.page.get_by_text("Held its draft back. A second model").click()
+            window.page.get_by_text("What the reply states").wait_for(timeout=3000)
             window.page.locator('a[href^="https://traces.example.com/"]').scroll_into_view_if_needed()
         if name == "appointment":
             window.page.get_by_text("Why the assistant did this").click()

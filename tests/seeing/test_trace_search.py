@@ -152,6 +152,23 @@ REQUEST = {
 RESULT = {"type": "tool_result", "tool_use_id": "t1", "content": '{"offers":["Monday 09:00"]}', "is_error": False}
 
 
+LOOK = {
+    "model": "claude-sonnet-5-5",
+    "system": [{"type": "text", "text": "You are the last check.\n[1] Services\n[2] - Check-up: 30 minutes, £45"}],
+    "messages": [{"role": "user", "content": [{"type": "text", "text": "[3] Coming: none\n\nTo check:\nIt is £45."}]}],
+}
+STATED = [
+    {"words": "A check-up is £45", "lines": [2], "so": True},
+    {"words": "you are in on Tuesday", "lines": [3], "so": False},
+    {"words": "the doctor rings you", "lines": [], "so": False},
+]
+
+
+def second_look(turn: Turn, **fields: Any) -> Step:
+    found = {"statements": STATED, "model": "claude-sonnet-5-5"}
+    return step(turn, "check", name="second_look", status="error", input={"request": LOOK}, output=found, **fields)
+
+
 @pytest.fixture
 def two_calls(turns: Any) -> Turn:
     later = REQUEST | {"messages": [*REQUEST["messages"], {"role": "user", "content": [RESULT]}]}
@@ -178,6 +195,22 @@ def test_two_calls_of_a_turn_are_compared(alices: Any, two_calls: Turn) -> None:
     assert "Be brief." not in came
     backwards = alices.get(f"traces/{two_calls.pk}/seen/0/?with=2").content.decode()
     assert "seen-line--gone" in backwards
+
+
+def test_a_second_look_shows_each_statement_with_what_it_was_held_against(alices: Any, two_calls: Turn) -> None:
+    look = second_look(two_calls)
+    trace = alices.get(f"traces/{two_calls.pk}/").content.decode()
+    shown = trace[trace.index("What the reply states") :]
+    so, coming, unknown = shown.split("statement__words")[1:4]
+    assert "A check-up is £45" in so
+    assert "Check-up: 30 minutes, £45" in so
+    assert "Coming: none" in coming
+    assert "Nothing that is known says so." in unknown
+    assert "Held its draft back. A second model found nothing that bears out: “you are in on Tuesday”" in trace
+    page = alices.get(f"traces/{two_calls.pk}/seen/{look.index}/").content.decode()
+    assert "You are the last check." in page
+    assert "Call 3 of 3 to claude-sonnet-5-5" in page
+    assert "Other than in call" not in page, "it is no later call of the same conversation"
 
 
 def test_there_is_no_page_for_calls_that_were_not_made(alices: Any, turns: Any) -> None:
