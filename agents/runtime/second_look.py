@@ -22,6 +22,7 @@ from agents.types import Memory, ModelAnswer, Question
 
 log = structlog.get_logger(__name__)
 CHECK = "second_look"
+SHORTEST = 3.0  # seconds: with less of the turn's time left it is not asked
 
 
 class SecondLook:
@@ -47,10 +48,12 @@ class SecondLook:
         saved = self._saved()
         if saved is not None:
             return saved
-        used_up = self._meter.used_up()
+        left = self._meter.seconds_left
+        used_up = self._meter.used_up() or ("time" if left < SHORTEST else "")
         if used_up:
             return self._missed(f"the turn’s limit of {used_up} is reached")
-        asked = replace(question(heard, committed, memory), model=self._provider.model_name)
+        asked = question(heard, committed, memory)
+        asked = replace(asked, model=self._provider.model_name, timeout=min(asked.timeout, left))
         started = time.perf_counter()
         try:
             answer = self._answer(asked, started)

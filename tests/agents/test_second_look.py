@@ -127,11 +127,13 @@ def test_what_our_own_code_worded_is_not_looked_at(sandbox, say, settings):
     assert asked_twice(sandbox) == []
 
 
-def test_a_turn_that_has_used_up_its_limits_does_without(sandbox, say):
-    SpendLimit.objects.update(per_turn_micro=1)
+@pytest.mark.parametrize(("limits", "used_up"), [({"per_turn_micro": 1}, "money"), ({"seconds_per_turn": 2}, "time")])
+def test_a_turn_that_has_used_up_its_limits_does_without(sandbox, say, limits, used_up):
+    SpendLimit.objects.update(**limits)
     sandbox.script({"text": PLAIN})
     assert say("Hello").outcome == Reply(text=PLAIN)
-    assert looks()[0].output == {"missed": "the turn’s limit of money is reached"}
+    assert looks()[0].output == {"missed": f"the turn’s limit of {used_up} is reached"}
+    assert asked_twice(sandbox) == []
 
 
 def test_a_worker_that_dies_after_it_does_not_ask_again(sandbox, say, monkeypatch):

@@ -146,6 +146,18 @@ def test_owners_choose_the_models_by_role(alices, november):
     assert alices.post("assistant/spend/models/", chosen | {"fast": "gpt"}).status_code == 422
 
 
+def test_owners_switch_the_second_look_off_and_on(alices, bobs, november):
+    roles = {"fast": "claude-haiku-5-5", "capable": "claude-sonnet-5-5", "judge": "claude-sonnet-5-5"}
+    assert 'name="second_look"' in alices.get("assistant/spend/").content.decode()
+    alices.post("assistant/spend/models/", roles)
+    assert not ModelRoles.objects.get().second_look
+    assert AuditEntry.objects.get(action="spending.models_changed").detail == {"fields": ["second_look"]}
+    alices.post("assistant/spend/models/", roles | {"second_look": "on"})
+    assert ModelRoles.objects.get().second_look
+    page = text_of(bobs.get("assistant/spend/"))
+    assert page.index("Look twice at each reply before it is sent") < page.rindex("Yes")
+
+
 def test_the_draft_offers_the_choice_by_rule(alices, clinic, november):
     alices.post(f"assistant/versions/{published().pk}/draft/")
     page = text_of(alices.get("assistant/"))
