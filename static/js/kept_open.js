@@ -1,5 +1,9 @@
-// What somebody has opened to read stays open while the page around it is brought up to date.
+// What somebody has opened stays open while news brings the page around it up to date; what they send themselves may close it.
 const { callbacks } = window.Idiomorph.defaults;
 const before = callbacks.beforeAttributeUpdated;
-callbacks.beforeAttributeUpdated = (name, node, ...rest) =>
-  name === "open" && node.matches("details[data-kept-open]") ? false : before?.(name, node, ...rest);
+let news = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  news = detail.requestConfig?.triggeringEvent?.type.startsWith("fd:") ?? false;
+});
+const isKept = (node) => node.matches("details[data-kept-open]") || (news && node.matches("details"));
+callbacks.beforeAttributeUpdated = (name, node, ...rest) => (name === "open" && isKept(node) ? false : before?.(name, node, ...rest));

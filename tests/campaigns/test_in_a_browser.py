@@ -127,6 +127,9 @@ def test_from_the_diary_to_the_board_and_back(scene, open_page):
     scene.everybody[0].use("answer_offer", accept=True)
     page.get_by_role("heading", name="1 of 2 taken care of").wait_for()
     page.get_by_text("Handle by hand: Tom Reed").click()
+    with page.expect_response("**/diary/out/**"):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('fd:refresh'))")
+    window.settle()
     page.get_by_role("button", name=re.compile("Move to")).last.click()
     page.get_by_role("heading", name="Everybody is taken care of").wait_for()
     assert OutCampaign.objects.get().status == "closed"

@@ -56,7 +56,7 @@ def test_maria_books_moves_cancels_and_gets_a_person(
 
 def the_model_saw_nobody(stack: Stack) -> None:
     bodies = [entry["body"] for entry in stack.sandbox.log("anthropic")]
-    assert len(bodies) == 9
+    assert len(stack.sandbox.turns()) == 9
     sent = json.dumps(bodies)
     for personal in ("Maria", "Lopes", "07911", "7911123456"):
         assert personal not in sent
