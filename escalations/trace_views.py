@@ -15,9 +15,9 @@ from agents.models import Step, Turn
 from conversations.models import Message
 from escalations import inbox, media_words, step_words, wording
 from escalations.model_request import differences, seen_by
-from escalations.statement_rows import statements_of
 from escalations.model_words import model_words, why_words
 from escalations.overview import overview
+from escalations.statement_rows import statements_of
 from escalations.trace_search import TraceSearch, find_turns
 from tenants.access import business_of, find, staff_page
 from tenants.models import Business
