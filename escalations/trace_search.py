@@ -23,6 +23,11 @@ from tenants.models import Business
 
 ENDED = {**dict(Turn.Outcome.choices), "dropped": _("Dropped"), "failed": _("Failed"), "running": _("Still running")}
 
+CHECKED = {  # what the check of the answer came to → its label and its steps
+    "held": (_("Held a draft back"), Q(status=Step.Status.ERROR, name__in=("outgoing", "second_look", "placeholders"))),
+    "freed": (_("Doubted by the rules, found to be so"), Q(name="outgoing", output__has_key="doubted")),
+    "missed": (_("Without a second look"), Q(name="second_look", output__has_key="missed")),
+}
 FREE = {"model": 60, "trigger": 30}  # characters of what may be asked for by address alone
 
 
@@ -33,6 +38,7 @@ class TraceSearch(forms.Form):
     reason = forms.ChoiceField(label=_("Why it was handed over"), required=False)
     trigger = forms.ChoiceField(label=_("What set it off"), required=False)
     tool = forms.ChoiceField(label=_("Used"), required=False)
+    checked = forms.ChoiceField(label=_("Check of the answer"), required=False)
     failed = forms.BooleanField(label=_("Something failed"), required=False)
     model = forms.ChoiceField(label=_("Model"), required=False)
     version = forms.IntegerField(label=_("Assistant’s version"), required=False, min_value=1, max_value=2**31 - 1)
@@ -51,6 +57,7 @@ class TraceSearch(forms.Form):
             "reason": dict(Handoff.Reason.choices),
             "trigger": trigger_choices(),
             "model": {GUIDED: model_words(GUIDED), **{name: gettext(each.label) for name, each in MODELS.items()}},
+            "checked": {name: label for name, (label, _steps) in CHECKED.items()},
             "tool": {name: skill_words(name) for name in all_skills()},
         }
         for name, longest in FREE.items():  # a model that is no longer sold, one rule of the house
@@ -80,6 +87,9 @@ def find_turns(business: Business, wanted: dict[str, Any]) -> QuerySet[Turn]:
             rows = rows.filter(narrow(wanted[name]))
     rows = _within(rows, business, wanted.get("since"), wanted.get("until"))
     rows = _using(rows, wanted.get("tool") or "", failed=bool(wanted.get("failed")))
+    if wanted.get("checked"):
+        checks = Step.objects.filter(CHECKED[wanted["checked"]][1], turn=OuterRef("pk"), kind=Step.Kind.CHECK)
+        rows = rows.filter(Exists(checks))
     if wanted.get("slower"):
         took = ExpressionWrapper(F("ended_at") - F("started_at"), output_field=DurationField())
         rows = rows.alias(took=took).filter(took__gte=dt.timedelta(seconds=wanted["slower"]))

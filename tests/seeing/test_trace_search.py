@@ -213,6 +213,15 @@ def test_a_second_look_shows_each_statement_with_what_it_was_held_against(alices
     assert "Other than in call" not in page, "it is no later call of the same conversation"
 
 
+def test_turns_are_found_by_what_the_check_of_the_answer_came_to(alices: Any, turns: Any) -> None:
+    second_look(turns["reply"])
+    step(turns["slow"], "check", name="outgoing", output={"doubted": ["time"]})
+    step(turns["dear"], "check", name="second_look", output={"missed": "overloaded_error"})
+    assert found(alices, turns, "checked=held") == {"reply"}
+    assert found(alices, turns, "checked=freed") == {"slow"}
+    assert found(alices, turns, "checked=missed") == {"dear"}
+
+
 def test_there_is_no_page_for_calls_that_were_not_made(alices: Any, turns: Any) -> None:
     step(turns["dear"], "model", name="guided:guided", input={"read": 1, "request": {}})
     assert alices.get(f"traces/{turns['dear'].pk}/seen/0/").status_code == 404
