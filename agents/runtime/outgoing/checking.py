@@ -21,6 +21,8 @@ from agents.runtime.outgoing.sentences import sentences
 from agents.runtime.outgoing.service_words import without_names
 from agents.runtime.outgoing.times import Fault
 
+VAGUE = frozenset({"acted", "stands"})  # what sounds like an act, and like none that has a name
+
 
 def unfounded(text: str, committed: Committed, heard: Heard | None = None) -> list[str]:
     """The kinds of what the text claims and nothing bears out, each once; [] when all of it is so."""
@@ -33,9 +35,10 @@ def kinds_of(found: Iterable[Fault]) -> list[str]:
 
 
 def are_certain(found: Iterable[Fault], committed: Committed, heard: Heard) -> bool:
-    """No second model may overrule it: a secret of ours is told, or an act is claimed where nothing at all was done."""
-    nets = {each.net for each in found}
-    return "secrets" in nets or ("acts" in nets and Ground(committed, heard).nothing_done)
+    """No second model may overrule it: a secret of ours is told, or an act is named where nothing at all was done."""
+    found = list(found)
+    named = any(each.net == "acts" and each.kind not in VAGUE for each in found)
+    return any(each.net == "secrets" for each in found) or (named and Ground(committed, heard).nothing_done)
 
 
 def faults(text: str, committed: Committed, heard: Heard | None = None) -> Iterator[Fault]:
