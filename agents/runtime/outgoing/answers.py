@@ -7,8 +7,7 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.people import practitioners_at
-from agents.runtime.outgoing.sentences import Sentence
-from agents.runtime.outgoing.wording import all_wordings
+from agents.runtime.outgoing.sentences import Sentence, sentences
 
 SHORT = 7  # words of an answer that only makes sense with its question
 YES = re.compile(
@@ -45,7 +44,7 @@ def is_with_another_than_asked(first: Sentence, ground: Ground) -> bool:
     if not named or re.search(r"\d", first.folded) or _OPEN.search(first.folded):
         return False
     known = [each for each in (*ground.coming, *ground.held, *ground.offered) if each.practitioner]
-    found = _moments(words, ground)
+    found = moments_asked(ground)
     if len(found) != 1 or found[0].date is None:
         return False
     then = {
@@ -54,6 +53,32 @@ def is_with_another_than_asked(first: Sentence, ground: Ground) -> bool:
         if found[0].on(each.start.date()) and (not found[0].times or each.start.time() in found[0].times)
     }
     return bool(then) and not then & named
+
+
+_WITH_THEM = re.compile(
+    r"(?<!\w)(?:with|by|bei|mit|von|con|avec|chez|com) (?:him|her|them|ihr|ihm|el|ella|lui|elle|ele|ela)(?!\w)|(?<!\w)(?:dele|dela)(?!\w)"
+)
+
+
+def is_with_them(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
+    """ "Tuesday at 10:30 is with him", asked for Dr Weber, when that time is with Dr Silva."""
+    if sentence.question or not _WITH_THEM.search(sentence.folded) or _DENIES.search(sentence.folded):
+        return False
+    if practitioners_at(sentence.folded, ground) or not ground.patients_words:
+        return False
+    asked = {name for _, name in practitioners_at(fold(ground.patients_words[-1]), ground)}
+    known = [each for each in (*ground.coming, *ground.held, *ground.offered, *ground.changed) if each.practitioner]
+    then = {
+        each.practitioner
+        for moment in found
+        if moment.exact
+        for each in known
+        if moment.on(each.start.date()) and each.start.time() in moment.times
+    }
+    return len(asked) == 1 and bool(then) and not then & asked
+
+
+_DENIES = re.compile(r"(?<!\w)(?:no|not|\w+n't|nicht|nein|kein\w*|pas|non|nao)(?!\w)")
 
 
 def are_not_all_with(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
@@ -72,6 +97,12 @@ def are_not_all_with(sentence: Sentence, found: Sequence[Moment], ground: Ground
     return len(named) == 1 and bool(named & offering) and bool(offering - named)
 
 
-def _moments(text: str, ground: Ground) -> Sequence[Moment]:
-    codes = tuple(wording.code for wording in all_wordings())
-    return [each for each in moments(text, codes, ground.now, ground.names) if each.date or each.times]
+def moments_asked(ground: Ground) -> list[Moment]:
+    """What the patient's last words name, each sentence read in its own language ("Do I …" is no "Do.")."""
+    return [
+        each
+        for words in ground.patients_words[-1:]
+        for part in sentences(words)
+        for each in moments(words[part.start : part.end], part.codes, ground.now, ground.names)
+        if each.date or each.times
+    ]

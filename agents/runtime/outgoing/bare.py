@@ -20,6 +20,19 @@ _SMALL_WORDS = (
 _SMALL = frozenset(_SMALL_WORDS.split())
 _COPULAS_TOO = "it s is that er es ist sie son esta c est ce \u00e9 fica"  # "It's in three days"
 _COPULAS = frozenset(_COPULAS_TOO.split())
+_POINTING_TOO = (
+    "one ones both two three there then so that first second slot slots time times are only have ve got we i"
+    " jener jenes einer beide beiden zwei drei dann also doch termin termine zeit zeiten sind nur gibt habe haben wir ich"
+    " ella ellos ambas ambos dos tres entonces hora horas hueco huecos turno hay son tengo tenemos solo"
+    " celui celle ceux celles lui elle deux trois alors donc creneau creneaux heure horaire sont seulement j ai nous"
+    " avons y ele ela ambas dois duas entao horario horarios sao tem tenho temos so"
+    " her him ihr ihm"
+)
+_POINTING = frozenset(_POINTING_TOO.split())  # "It's the Saturday one", of what was offered or is held
+_FAREWELL = re.compile(r"(?<!\w)(?:bis|hasta|ate|até|à|see)(?!\w)")
+_LENGTH = re.compile(
+    r"(?:(?:for|during|fur|durante|pendant|por) )?[\w-]+ min(?:utes?|uten|utos?|ut(?:inh|it)os)?(?!\w)"
+)
 
 
 def only_names(sentence: Sentence, ground: Ground) -> bool:
@@ -40,5 +53,18 @@ def is_bare(sentence: Sentence, found: Sequence[Moment], ground: Ground, *, copu
     for each in found:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     small = _SMALL | _COPULAS if copulas else _SMALL
+    if _points_at_offers(found, ground) and not _FAREWELL.search(text):
+        small |= _COPULAS | _POINTING
+        text = _LENGTH.sub("", text)
     words = (word for word in _WORD.findall(text) if word not in small and not _CROSSED_OUT.fullmatch(word))
     return all(word in ground.name_words for word in words)
+
+
+def _points_at_offers(found: Sequence[Moment], ground: Ground) -> bool:
+    """While nothing stands, each of its days and times was offered, or is held."""
+    known = ground.held or ground.offered
+    named = [each for each in found if each.date or each.times]
+    return not (ground.coming or ground.changed) and all(
+        any(each.on(slot.start.date()) and (not each.times or slot.start.time() in each.times) for slot in known)
+        for each in named
+    )

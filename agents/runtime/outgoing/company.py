@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
-from agents.runtime.outgoing.kinds_of_words import WAS
+from agents.runtime.outgoing.kinds_of_words import TOO, UNDOES, WAS
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.people import practitioners_at
 from agents.runtime.outgoing.said import Said
@@ -85,7 +85,10 @@ _ABSENT = re.compile(
 
 def is_told_absent(sentence: Sentence, ground: Ground) -> bool:
     """ "Laura is on holiday this week", which nobody has told."""
-    if sentence.question or not practitioners_at(sentence.folded, ground) or not _ABSENT.search(sentence.folded):
+    if sentence.question or not _ABSENT.search(sentence.folded):
+        return False
+    named = [place for place, _ in practitioners_at(sentence.folded, ground)]
+    if all(_WITH.search(sentence.folded[:place]) for place in named):  # "the appointment with Mia is off"
         return False
     if _REFUSES.search(sentence.folded) or _MAY.search(sentence.folded):
         return False
@@ -125,6 +128,8 @@ def is_with_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *,
     `surely`: it tells of a booking.
     """
     theirs = {each.practitioner for each in ground.coming if each.practitioner}
+    if ground.committed.moved and UNDOES.search(sentence.folded) and not TOO.search(sentence.folded):
+        theirs |= {each.practitioner for each in ground.changed}
     if not ground.coming and ground.held and not any(each.moments for each in said) and not sentence.question:
         held = {each.practitioner for each in ground.held if each.practitioner}
         who = {name for _, name in practitioners_at(sentence.folded, ground)}

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from agents.runtime.outgoing.calendar_words import CALENDAR_WORDS
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.kinds_of_words import UNDOES
 from agents.runtime.outgoing.moments import Moment
-from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
@@ -18,19 +17,12 @@ _DENIES = re.compile(
     rf"(?:(?<!\w)(?:{_NOT})|n't)(?!\w)[^,;:.!?]*(?:{_LIST})"
 )
 _OTHERWISE = re.compile(
-    r"(?<!\w)(?:long|how|wie lange|sagen|promise|garant\w+|versprech\w+|know|weis|se cuanto|sais|sei|other|another|need"
+    r"(?<!\w)(?:(?:your|ihren?|deinen?|su|tu|votre|ta|o seu|a sua) (?:exact )?(?:place|position|number|platz|stelle|nummer"
+    r"|puesto|lugar|posicion|numero|place|rang|posicao)|long|how|wie lange|sagen|promise|garant\w+|versprech\w+|know|weis|se cuanto|sais|sei|other|another|need"
     r"|brauch\w*|cost\w*|kost\w*|short|lang|moved?|ahead|guarantee|tell|say)(?!\w)"
 )
 
 
-_NO_APPOINTMENT = re.compile(
-    r"(?<!\w)(?:no|(?:don't|do not|can't|cannot) (?:see|find|have) (?:an?|any)|doesn't have (?:an?|any))"
-    r" (?:\w+ )?(?:appointments?|bookings?)(?!\w)|(?<!\w)(?:nothing|not) (?:is )?booked(?!\w)|nothing in the diary"
-    r"|(?<!\w)keine?n? (?:\w+ )?(?:termine?|buchung)(?!\w)|(?<!\w)nichts (?:eingetragen|gebucht|vereinbart)"
-    r"|(?<!\w)ninguna (?:cita|reserva)|(?<!\w)no (?:\w+ ){0,2}(?:cita|nada reservado)(?!\w)"
-    r"|(?<!\w)(?:aucun|pas de) (?:rendez-vous|rdv)|rien de reserve"
-    r"|(?<!\w)nenhuma (?:consulta|marcacao)|(?<!\w)nao (?:\w+ ){0,2}(?:consulta|marcacao|nada marcado)(?!\w)"
-)
 _IN_CASE = re.compile(
     r"(?<!\w)(?:if|unless|should|wenn|falls|sollte|si|en caso|caso|se|price|preis|precio|prix|preco|everything else"
     r"|otherwise"
@@ -101,12 +93,12 @@ _GONE = re.compile(r"(?<!\w)(?:not|no longer|nicht|no|ya no|pas|plus|nao|ja nao|
 
 def keeps_the_old(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
     """ "Wednesday's stays as a reserve", of what was moved away from Wednesday."""
-    if not ground.committed.moved or sentence.question:
+    if not ground.committed.moved or sentence.question or UNDOES.search(sentence.folded):
         return False
     before = [each.before.date() for each in ground.committed.moved if each.before]
     now = {each.start.date() for each in ground.coming}
     return any(
-        each.asserts
+        not (each.clause.asked or each.wishes or each.refuses)
         and _REMAINS.search(each.clause.text)
         and not _GONE.search(each.clause.text)
         and any(
@@ -132,35 +124,14 @@ _NEW = re.compile(
 
 
 def denies_what_stands(sentence: Sentence, found: Sequence[Moment], ground: Ground) -> bool:
-    """ "I can't find any appointment for you", when there is one; "it was not cancelled", when it was.
-
-    Not where a day is spoken of, by the reply or by the patient: there may be none on that day.
-    """
+    """ "It had to be called off", of what is coming; "it was not cancelled", of what was."""
     if ground.coming and not ground.changed and not sentence.question and _CALLED_OFF.search(sentence.folded):
         return not _IN_CASE.search(sentence.folded)
     if ground.committed.moved and not sentence.question and not found and _AS_IT_WAS.search(sentence.folded):
         return not _IN_CASE.search(sentence.folded)
     if sentence.question or found or _ANOTHER.search(sentence.folded):
         return False
-    if ground.committed.cancelled and not ground.coming and _NOT_GONE.search(sentence.folded):
-        return True
-    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
-    return (
-        bool(ground.coming)
-        and not ground.changed
-        and _NO_APPOINTMENT.search(sentence.folded) is not None
-        and not CALENDAR_WORDS & set(re.findall(r"\w+", asked))
-        and not re.search(r"\d", asked)
-        and not _names_another(sentence, ground)
-    )
-
-
-def _names_another(sentence: Sentence, ground: Ground) -> bool:
-    """ "There's no colour appointment", beside a haircut."""
-    if ground.heard is None:
-        return False
-    theirs = {fold(each.service) for each in ground.coming}
-    return bool(set(in_other_words(sentence.folded, ground).values()) - theirs)
+    return bool(ground.committed.cancelled and not ground.coming and _NOT_GONE.search(sentence.folded))
 
 
 _HAVE_I = re.compile(

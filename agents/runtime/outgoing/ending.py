@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
-from agents.runtime.outgoing.kinds_of_words import HOURS
+from agents.runtime.outgoing.kinds_of_words import HOURS, INVITES, PENDING
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.sentences import Sentence
 
@@ -13,7 +13,7 @@ NEAR = 14  # characters before a day in which "until" belongs to it
 _OVER = re.compile(
     r"(?<!\w)(?:out|over|(?:be|'re|are|you) done|done (?:by|around|at|before)|finish\w*|until|till|ends?|through"
     r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+|saio"
-    r"|sair|salgo|salir|sors|sortir"
+    r"|sair|sai|sal(?:go|es|e|ir\w*|dr\w+)|sor[st]\w*|leave|raus|wieder frei"
     r"|acab\w+|listo|lista|hasta(?! (?:luego|pronto|entonces|manana))|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]"
     r"|despachad[oa]|ate(?! (?:logo|breve|ja|la|amanha))|concluid[oa])(?!\w)"
 )
@@ -45,6 +45,25 @@ _HOLDS_FOR = re.compile(
 def holds_for_hours(sentence: Sentence, ground: Ground) -> bool:
     """ "We can hold it for 24 hours": what is held lasts some minutes."""
     return bool(ground.held) and not sentence.question and _HOLDS_FOR.search(sentence.folded) is not None
+
+
+_RESERVED = re.compile(r"(?<!\w)(?:reserved|reserviert|reservad[oa]|reservee?)(?!\w)")
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:confirm\w*|yes|ok(?:ay)?|just say|say so|let me know|if|once|until|while|only|not|yet|minutes?|moment\w*"
+    r"|min|bestatig\w*|zusag\w*|sag\w*|ja|wenn|sobald|bis|nur|nicht|noch|kurz\w*|minuten|einverstanden|confirm\w*|sy"
+    r"|si|diga\w*|dime|hasta|cuando|falta|solo|no|minutos?|momento\w*|oui|dites|dis|des que|seulement|jusqu\w*|pas"
+    r"|quelques|attente|sim|diga|se|quando|ate|so|apenas|nao|instantes?|provis\w*|tempor\w*|vorlaufig|pend\w*)(?!\w)"
+)
+
+
+def forgets_the_yes(sentences: Sequence[Sentence], ground: Ground) -> bool:
+    """ "All reserved!", of what is held for some minutes and waits for a yes, when the reply tells neither."""
+    if not ground.held or ground.coming or any(each.question for each in sentences):
+        return False
+    told = " ".join(each.folded for each in sentences)
+    return _RESERVED.search(told) is not None and not any(
+        pattern.search(told) for pattern in (_NOT_YET, PENDING, INVITES)
+    )
 
 
 _I_KEEP = re.compile(

@@ -68,7 +68,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"|reserv|vormerk|finde|find|nach|such|ist|sind))|(?:sie|du) (?:sind|bist|stehen"
             r"|stehst)(?: [\w:.,]+){0,6}?"
             r" (?:drin|dabei|dran|drauf|eingeplant|auf der liste|in der liste|im (?:buch|system|plan|kalender"
-            r"|terminkalender))|(?:steht|stehen|ist|sind)(?: \w+){0,3} (?:drin|im buch|im system|im terminbuch"
+            r"|terminkalender))|(?:steht|stehen|ist|sind)(?: (?!nichts?\b|kein)\w+){0,3} (?:drin|im buch|im system|im terminbuch"
             r"|in den buchern)"
             r"|(?:erwartet|erwarten|wartet|warten|freut sich|freuen uns|freue mich)(?: \w+){0,2} (?:auf )?(?:sie|dich)"
             r"(?=\s*(?:[!.,;:–-]|$|am|um|dann|zur|in|bei))|(?:weis|wissen)(?: \w+)? bescheid|man sieht sich"

@@ -36,5 +36,7 @@ def fold(text: str) -> str:
 def _bare(char: str) -> str:
     if char.isascii():
         return char
+    if char == "ß":
+        return "s"
     plain = unicodedata.normalize("NFKD", char)
     return plain[0] if len(plain[0]) == 1 and not unicodedata.combining(plain[0]) else char

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from agents.runtime.outgoing.claims import is_free
 from agents.runtime.outgoing.facts import READS, Ground
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
@@ -53,6 +55,12 @@ _ELSE = re.compile(
     r"|salvo|solo"
     r"|autres?|sauf|a part|outr[oa]s?|mais|alem|so|then|after|before|nach|vor|despues|antes|apres|avant|depois)(?!\w)"
 )
+_THEIRS = re.compile(  # "nothing left for you", of what they have
+    r"(?<!\w)(?:you(?: don't)? have|you've|(?:in the diary|left|booked) (?:for you|with us)|your name|(?:haben|hast) (?:sie|du)|(?:sie|du) (?:haben"
+    r"|hast)|(?:fur|bei) (?:sie|dich|ihnen|dir)|ihren namen|(?:le|te) quedan?|tienes?|(?:su|tu) nombre|(?:n')?(?:avez|as) plus|votre nom"
+    r"|(?:voce|lhe|te) (?:tem|resta|sobra)|(?:seu|teu) nome)(?!\w)"
+)
+_MINE = re.compile(r"(?<!\w)(?:i|me|ich|mir|mich|tengo|me|j'ai|tenho)(?!\w)")
 _SEARCHES = frozenset({"find_slots", "plan_series", "join_waitlist"})
 _LATER = re.compile(
     r"(?<!\w)(?:if|once|when|until|unless|before|wenn|falls|sobald|bis|bevor|si|cuando|en cuanto|antes|hasta|quand"
@@ -97,6 +105,9 @@ def is_full_unsearched(sentence: Sentence, ground: Ground) -> bool:
     if ground.heard is None or sentence.question or ground.tools_done & _SEARCHES or ground.committed.moved:
         return False
     text = sentence.folded
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    if not ground.coming and _MINE.search(asked) and _THEIRS.search(text) and not is_free(text):
+        return False
     if _LATER.search(text) or not _FULL.search(text) or ground.told_by_tools or ground.said_before:
         return False
     return not any(_FULL.search(each.casefold()) for each in ground.published)

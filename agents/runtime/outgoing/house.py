@@ -27,6 +27,7 @@ _TOPICS = {
     "wifi": r"wi-?fi|wlan",
     "insurance": r"insurances?|versicherung\w*|krankenkassen?|seguros?|assurances?|mutuelles?|convenios?",
 }
+ARTICLES = 1  # words beside a matter that is only named: "les chèques"
 NEAR = 24  # characters in which a denial takes it back
 _topics = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TOPICS.items()}
 _ANY = re.compile("|".join(pattern.pattern for pattern in _topics.values()))
@@ -56,7 +57,7 @@ def _told(folded: str) -> frozenset[tuple[str, bool]]:
     plain = _ONLY_FR.sub(" seulement ", folded)
     found = {
         (name, bool(_DENIES.search(piece)))
-        for piece in _PIECE.split(plain)
+        for piece in _pieces(plain)
         for name, pattern in _topics.items()
         if pattern.search(piece)
     }
@@ -65,6 +66,20 @@ def _told(folded: str) -> frozenset[tuple[str, bool]]:
     if paid and _ONLY.search(plain):  # "only cash" says that no card is taken
         found |= {(name, True) for name in _PAID_BY - paid}
     return frozenset(found)
+
+
+def _pieces(plain: str) -> list[str]:
+    """What is only named belongs to what follows: "cheques, we don't take those"."""
+    pieces: list[str] = []
+    named = ""
+    for piece in _PIECE.split(plain):
+        if named and not _ANY.search(piece):
+            pieces[-1] += piece
+            named = "" if piece.strip() else named
+            continue
+        pieces.append(piece)
+        named = piece if _ANY.search(piece) and len(_ANY.sub("", piece).split()) <= ARTICLES else ""
+    return pieces
 
 
 _INCLUDES = re.compile(  # what a treatment holds is told by the house only

@@ -8,8 +8,14 @@ INVITES = re.compile(
     r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
 )
 OPEN = re.compile(
-    r"\b(?:open|geoffnet|offen|offnen|abierto[s]?|abrimos|abre|abren|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
+    r"\b(?:open|geoffnet|offen|offnen|offnet|abierto[s]?|abrimos|abris|abre|abren|ouvrez|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
 )
+REOPENS = re.compile(
+    r"\W*(?:(?:we're|we are|we'll be|but|and) )*(?:back|open\w*|reopen\w*)(?!\w)"
+    r"|\W*(?:(?:wir sind|sind wir|wir haben|ab) )*(?:\w+ ){0,4}wieder (?:da|offen|geoffnet|auf)(?!\w)"
+    r"|\W*(?:volvemos|reabrimos|voltamos|(?:nous |on )?rouvr\w+|(?:nous sommes|on est) de retour)(?!\w)"
+)
+"""The house, after a day on which it is closed."""
 THAT_DAY = re.compile(
     r"(?<!\w)(?:that day|then|an (?:dem|diesem) tag|da|ese dia|ce jour(?:-la)?|nesse dia|esse dia|as usual"
     r"|ganz normal|wie (?:immer"
@@ -62,6 +68,12 @@ INSTEAD = re.compile(
     r"|ancien|etait"
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
 )
+UNDOES = re.compile(
+    r"(?<!\w)(?:would|undo\w*|back|revert\w*|restore|ware|wyrde\w*|ruckgangig|zuruck\w*|seria|volver\w*|vuelv\w+"
+    r"|deshac\w*|deshag\w*|dejar\w*|serait|revien\w*|revenir|annuler (?:le|ce) (?:changement|deplacement)|remett\w*"
+    r"|voltar\w*|volta|desfa\w+|desfiz\w*|reverter\w*|repor)(?!\w)"
+)
+"""Of what was moved: that it could be where it was."""
 BEFORE = re.compile(
     r"\W*(?:(?:\w+ ){0,2}(?:previous|former|original|alte[rs]?|bisherige[rs]?|anterior|antig[ou]a?|ancienn?e?"
     r"|precedente?)(?: \w+)?|before|previously|old(?: time)?|was|until now|vorher|bisher|bislang|alt|war|antes"

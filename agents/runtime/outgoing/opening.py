@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agents.runtime.outgoing.answers import YES
+from agents.runtime.outgoing.answers import YES, moments_asked
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.general import WEEKDAYS
 from agents.runtime.outgoing.kinds_of_words import HOURS, OPEN
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.sentences import Sentence
-from agents.runtime.outgoing.wording import all_wordings
 
 A_WEEK = 7  # days
 Stretch = tuple[dt.time, dt.time]
@@ -54,9 +53,10 @@ def wrong_hours(sentences: Sequence[Sentence], text: str, ground: Ground) -> lis
             return ["time"]
         if not found or not (about or _is_answer(sentence, before)):
             continue
-        if _STRAIGHT.search(sentence.folded) and any(len(each) > 1 for each in _days(found, week, ground)):
+        own = [each for each in _moments(sentence, text, ground) if each.names_a_day] if len(found) == 1 else []
+        if _STRAIGHT.search(sentence.folded) and any(len(each) > 1 for each in _days([*own, *found], week, ground)):
             return ["time"]
-        if not all(_is_of(each, _days([each], week, ground), told) for each in found):
+        if not all(_is_of(each, _days([each] if each.date else own, week, ground), told) for each in found):
             return ["time"]
     return []
 
@@ -119,13 +119,19 @@ def _affirms_the_closed(first: Sentence, text: str, week: Week, ground: Ground) 
     """ "Yes, Saturday mornings", asked whether it is open on a day on which it is not."""
     if not ground.patients_words or first.question or _DENIES.search(first.folded) or _CLOSES.search(first.folded):
         return False
-    words = ground.patients_words[-1]
-    if not OPEN.search(fold(words)) or not (YES.match(first.folded) or OPEN.search(first.folded)):
+    if not OPEN.search(fold(ground.patients_words[-1])):
         return False
-    codes = tuple(wording.code for wording in all_wordings())
+    yes = YES.match(first.folded) or _WE_ARE.match(first.folded)
     own = [each for each in _moments(first, text, ground) if each.names_a_day]
-    asked = own or [each for each in moments(words, codes, ground.now, ground.names) if each.names_a_day]
-    return len(asked) == 1 and not any(_days(asked, week, ground))
+    if not (yes or OPEN.search(first.folded) or (not own and _stretches(first, text, ground))):
+        return False
+    asked = [each for each in moments_asked(ground) if each.names_a_day]
+    return any(len(days) == 1 and not any(_days(days, week, ground)) for days in (own or asked, asked if yes else ()))
+
+
+_WE_ARE = re.compile(
+    r"\W*(?:we are|we're|we do|(?:haben|sind) wir|(?:sy |si )?abrimos|on est (?:la|ouvert)|estamos)(?!\w)"
+)
 
 
 def _stretches(sentence: Sentence, text: str, ground: Ground) -> list[Moment]:
@@ -136,8 +142,7 @@ def _stretches(sentence: Sentence, text: str, ground: Ground) -> list[Moment]:
 
 
 def _moments(sentence: Sentence, text: str, ground: Ground) -> Sequence[Moment]:
-    codes = tuple(wording.code for wording in sentence.wordings)
-    return moments(text[sentence.start : sentence.end], codes, ground.now, ground.names)
+    return moments(text[sentence.start : sentence.end], sentence.codes, ground.now, ground.names)
 
 
 def _of(moment: Moment) -> list[Stretch]:

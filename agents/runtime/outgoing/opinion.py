@@ -9,9 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from agents.runtime.outgoing.accomplished import harmless, is_short
+from agents.runtime.outgoing.answers import moments_asked
 from agents.runtime.outgoing.claims import is_free
 from agents.runtime.outgoing.explained import courtesy, of_the_house, unexplained
 from agents.runtime.outgoing.facts import Ground
+from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.general import is_general
 from agents.runtime.outgoing.kinds_of_words import HOURS, INSTEAD, INVITES, PENDING, STAYS
 from agents.runtime.outgoing.learned.features import features, glosses_of
@@ -131,13 +133,13 @@ def weigh(
     said: Sequence[Said],
     ground: Ground,
     *,
-    asked: bool = False,
+    followed: bool = False,
     stays: bool = False,
     gone: bool = False,
 ) -> str | None:
     """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out.
 
-    `asked`: a question follows ("from Tuesday to Thursday. Shall I move it?"). `stays`: what is coming stays as it is.
+    `followed`: a question follows ("from Tuesday to Thursday. Shall I move it?"). `stays`: what is coming stays as it is.
     `gone`: it tells of what was cancelled, and that it was.
     """
     if not is_anything(likely):
@@ -147,7 +149,9 @@ def weigh(
     if likely["beyond"] > QUITE_LIKELY and not waits:
         return "beyond"
     timeless = not any(each.moments for each in said) and likely["waiting"] > likely["booked"]
-    if pool(ground, "waiting") and (timeless or any(_ON_THE_LIST.search(each.clause.text) for each in said)):
+    asked = " ".join(fold(each) for each in ground.patients_words[-1:]) if not ground.coming else ""
+    listed = any(_ON_THE_LIST.search(text) for text in (*(each.clause.text for each in said), asked))
+    if pool(ground, "waiting") and (timeless or listed):
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
@@ -160,7 +164,7 @@ def weigh(
             each.claims = {"reserved" if kind in meant else kind for kind in each.claims}
     _correct(said, likely, ground)
     claims = set().union(*(each.claims for each in said))
-    if not claims and not asked:
+    if not claims and not followed:
         claims = _believe(said, likely, ground)
     bare = {kind: much for kind, much in likely.items() if kind != "none" and not _borne_out(kind, ground)}
     if any(pool(ground, claim) for claim in claims & _ACTS):
@@ -172,6 +176,7 @@ def weigh(
     if ground.nothing_done and not claims and words_of(said) <= INTERJECTION and likely["none"] > EVEN:
         return None  # "Wunderbar!"
     milder = any(each.refuses or each.clause.asked or each.wishes or each.conditional for each in said)
+    milder = milder or (followed and any(each.offers for each in said) and not ground.held)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
 
@@ -224,7 +229,7 @@ def _stands_by(each: Said, much: float) -> bool:
 def _was(said: Sequence[Said], ground: Ground) -> bool:
     """One of its times is where something was before it was moved."""
     before = [each.before for each in ground.committed.moved if each.before]
-    named = [moment for each in said for moment in each.moments]
+    named = [moment for each in said for moment in each.moments] or (moments_asked(ground) if before else [])
     return any(
         moment.on(when.date()) if not moment.times else when.time() in moment.times
         for moment in named

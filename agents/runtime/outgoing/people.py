@@ -178,6 +178,7 @@ def _parts(name: str) -> set[str]:
 
 
 _COMMON = CALENDAR_WORDS | {
+    *("yes", "no", "ja", "nein", "doch", "klar", "oui", "non", "si", "sy", "sim", "nao", "claro", "sure"),
     "you",
     "your",
     "us",

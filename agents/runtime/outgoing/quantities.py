@@ -16,7 +16,7 @@ from agents.types import ServiceBrief
 
 COURTESY = 10  # minutes that anybody may be asked to come early
 KEPT = 15  # minutes that a hold or an undoing may be said to last
-ABOUT = 10  # minutes that "about an hour" may be off
+ABOUT = 15  # minutes that "about an hour" may be off
 AN_HOUR = 60
 LONGEST = 360  # minutes of a visit; more hours than these are a delay (`delays`) or a time of day
 AT_ONCE = 3  # services in one visit
@@ -79,14 +79,14 @@ class _Figure:
 
 
 @lru_cache(maxsize=1)
-def _number() -> str:
+def number() -> str:
     words = {word for wording in all_wordings() for word in wording.numbers}
     return rf"(?<![\w.,:/-])(\d{{1,3}}|{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
 @lru_cache(maxsize=8)
 def _pattern(unit: str) -> re.Pattern[str]:
-    return re.compile(rf"{_number()}(?:\s?(?:-|–|to|bis|a|à)\s?(\d{{1,3}}))?[ -]?{unit}")
+    return re.compile(rf"{number()}(?:\s?(?:-|–|to|bis|a|à)\s?(\d{{1,3}}))?[ -]?{unit}")
 
 
 @lru_cache(maxsize=1)
@@ -96,10 +96,10 @@ def _values() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _aged() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:age of|alter von|edad de|age de|idade de|aged|age) {_number()}(?!\w)")
+    return re.compile(rf"(?<!\w)(?:age of|alter von|edad de|age de|idade de|aged|age) {number()}(?!\w)")
 
 
-def _value(told: str) -> int:
+def value_of(told: str) -> int:
     return int(told) if told.isdigit() else _values()[told]
 
 
@@ -110,13 +110,15 @@ def _spelled() -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 _ONE_HOUR = re.compile(
     rf"{_PER}(?<!half )(?<!of )(?<!\w)(?:an|one|eine?|gute) (?:ganze )?{_HOURS}"
+    r"|(?:arriv|lleg|ven|cheg|vir|present)\w*[^.;]{0,30} (?:una|une|uma) (?:hora|heure) (?=antes|avant|plus tot|mais cedo|en avance|de antel|de anteced|de antec)"
     r"|(?:dur\w+|tard\w+|demor\w+|cerca de|comptez|prevoyez|pendant|environ) (?:\w+ )?(?:una|une|uma) (?:hora|heure)\b"
 )  # "una hora" is a time, too
 _PLACE = re.compile(
     r"(?<!\w)(?:first|second|third|fourth|next|\d+(?:st|nd|rd|th)|erste[rn]?|zweite[rn]?|dritte[rn]?|nachste[rn]?"
     r"|primer[oa]?|segund[oa]|tercer[oa]?|[cq]uart[oa]|siguiente|premiere?|deuxieme|seconde?|troisieme|quatrieme"
     r"|prochaine?|primeir[oa]"
-    r"|terceir[oa]|proxim[oa]|platz \w+|number \w+|numero \w+|place \w+) (?:place |platz |puesto |lugar "
+    r"|terceir[oa]|proxim[oa]|(?:platz|number|numero|place) (?!auf|in|der|on|of|na|da|en|sur|de|dans)\w+)"
+    r" (?:place |platz |puesto |lugar "
     r"|\w+ )?(?:in|on|auf|en"
     r"|sur|na|da|de|dans|der|of) (?:the |der |la |our |unserer |nuestra |notre |nossa )?(?:wait\w* )?(?:list|line"
     r"|queue|liste"
@@ -164,7 +166,7 @@ def _figures(folded: str) -> tuple[_Figure, ...]:
     for match in _LINES.finditer(text):
         found += [_Figure("line", int(n), match.start(), match.end(), folded) for n in re.findall(r"\d+", match[1])]
     found += [_Figure("line", int(match[1]), match.start(), match.end(), folded) for match in _BUS.finditer(text)]
-    found += [_Figure("years", _value(m[1]), m.start(), m.end(), folded) for m in _aged().finditer(text)]
+    found += [_Figure("years", value_of(m[1]), m.start(), m.end(), folded) for m in _aged().finditer(text)]
     if _CHILDREN.search(folded):
         found += [_Figure("years", int(match[1]), match.start(), match.end(), folded) for match in _AGE.finditer(text)]
     return tuple(found)
@@ -212,7 +214,7 @@ def _lasts(figure: _Figure, services: Iterable[ServiceBrief]) -> bool:
 
 
 def _is_told(figure: _Figure, ground: Ground) -> bool:
-    kept = figure.much <= KEPT and bool(ground.held or ground.changed)
+    kept = figure.much <= KEPT and bool(ground.offered or ground.held or ground.changed)
     if figure.unit == "minutes" and not figure.beforehand and (kept or figure.much in ground.numbers):
         return True
     told = (*ground.published, *ground.told_by_tools, *ground.said_before, *ground.patients_words)

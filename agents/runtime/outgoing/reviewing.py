@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
-from agents.runtime.outgoing.answers import are_not_all_with, is_with_another_than_asked
+from agents.runtime.outgoing.answers import are_not_all_with, is_with_another_than_asked, is_with_them, moments_asked
 from agents.runtime.outgoing.bare import is_bare, only_names
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.claims import takes_back
@@ -18,7 +18,7 @@ from agents.runtime.outgoing.denying import (
     keeps_the_old,
     says_it_failed,
 )
-from agents.runtime.outgoing.ending import holds_for_hours, holds_more, keeps_longer, tells_the_end
+from agents.runtime.outgoing.ending import forgets_the_yes, holds_for_hours, holds_more, keeps_longer, tells_the_end
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
@@ -26,6 +26,7 @@ from agents.runtime.outgoing.gone import denies_what_was_found, is_full_unsearch
 from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, PENDING, STAYS
 from agents.runtime.outgoing.moments import Moment, named_weekday
 from agents.runtime.outgoing.naming import adds_a_service
+from agents.runtime.outgoing.nothing_there import says_nothing_is_there
 from agents.runtime.outgoing.numbers import names_an_untold_number
 from agents.runtime.outgoing.opinion import (
     CERTAIN,
@@ -66,12 +67,13 @@ class Review(Times):
             self._fault("stands", "denials")
         if self.whole and is_with_another_than_asked(self.whole[0], self.ground):
             self._fault("practitioner", "answers")
+        if forgets_the_yes(self.whole, self.ground):
+            self._fault("reserved", "ending")
         if self.ground.heard is not None and not set(re.findall(r"#\d{3,}", self.text)) <= self.ground.references:
             self._fault("reference", "references")
         return self.faults
 
     def _sentence(self, place: int, sentence: Sentence) -> None:
-        languages = tuple(wording.code for wording in sentence.wordings)
         found, said = read(sentence, self.text, self.ground.now, self.ground.names)
         bare = is_bare(sentence, found, self.ground)
         self.bare = self._goes_on_bare(place, found, bare=bare)
@@ -82,7 +84,7 @@ class Review(Times):
         under_conditions(said, sentence.wordings)
         general = is_general(sentence.folded, sentence.wordings) and not any(each.names_a_day for each in found)
         closed = is_closed_day(sentence.folded, found, self.ground.heard)
-        of_the_house = is_of_the_house(sentence, self.ground) or self._tells_hours(found)
+        of_the_house = is_of_the_house(sentence, self.ground) or self._tells_hours(sentence, found)
         if general or closed or of_the_house:
             for each in said:
                 each.claims.clear()
@@ -93,7 +95,7 @@ class Review(Times):
         asked = any(later.question for later in self.sentences[place + 1 : place + 1 + ASKED_WITHIN])
         stays = self._stays(sentence, found, said)
         self.gone, self.waits = self._told_gone(place), self._told_waiting(place)
-        missed = weigh(likely, said, self.ground, asked=asked, stays=stays, gone=self.gone)
+        missed = weigh(likely, said, self.ground, followed=asked, stays=stays, gone=self.gone)
         if missed in FAMILIAR and not claimed_alone(sentence, said, self.ground, self.whole[place].low):
             missed = None
         missed = missed or besides(sentence, said, self.ground, self.whole[place].low, likely)
@@ -104,7 +106,7 @@ class Review(Times):
         claims = any(each.claims or any(m.times for m in each.moments) for each in said)
         if not claims and is_anything(likely) and not self._asked_soon(place) and self._says_more(place):
             self._fault("acted", "explained")
-        if not sentence.question and any(is_short(sentence.low, code) for code in languages):
+        if not sentence.question and any(is_short(sentence.low, code) for code in sentence.codes):
             said[0].claims.add("done")
         if not sentence.item:
             self.under_offers = sentence.header and any(each.offers or each.refuses for each in said)
@@ -134,7 +136,8 @@ class Review(Times):
             ("waiting", "denials"): denies_the_list(sentence, ground),
             ("denied", "denials"): denies_what_stands(sentence, found, ground)
             or says_it_failed(sentence, ground)
-            or keeps_the_old(sentence, said, ground),
+            or keeps_the_old(sentence, said, ground)
+            or says_nothing_is_there(not sentence.start, sentence, found, ground),
             ("number", "numbers"): names_an_untold_number(sentence, found, ground),
             ("waiting", "queueing"): tells_the_queue(sentence, found, ground),
             ("taken", "gone"): denies_what_was_found(sentence, found, said, ground),
@@ -142,7 +145,8 @@ class Review(Times):
             ("beyond", "beyond"): is_beyond_us(sentence, ground),
             ("practitioner", "rota"): tells_the_rota(sentence, found, said, ground)
             or is_with_nobody_then(sentence, found, said, ground)
-            or are_not_all_with(sentence, found, ground),
+            or are_not_all_with(sentence, found, ground)
+            or is_with_them(sentence, found, ground),
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
             ("reserved", "ending"): holds_for_hours(sentence, ground) or holds_more(sentence, found, ground),
@@ -239,7 +243,8 @@ class Review(Times):
     def _is_replaced(self, said: Sequence[Said]) -> bool:
         """ "Tuesday at 2 is off", of what was moved from there."""
         before = [end for each in self.ground.committed.moved for end in each.ends if end.start == each.before]
-        return any(self._borne_by(moment, before) for each in said for moment in each.moments)
+        named = [moment for each in said for moment in each.moments]
+        return bool(before) and any(self._borne_by(each, before) for each in named or moments_asked(self.ground))
 
     def _of_named_things(self, sentence: Sentence, said: Sequence[Said], kind: str, pool: Sequence[Standing]) -> bool:
         """The service, the practitioner and the number that a sentence names belong to what was done."""

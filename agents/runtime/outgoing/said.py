@@ -37,8 +37,7 @@ def read(
 
     `names`: of people and services, which may hold words for days.
     """
-    languages = tuple(wording.code for wording in sentence.wordings)
-    found = list(moments(text[sentence.start : sentence.end], languages, now, names))
+    found = list(moments(text[sentence.start : sentence.end], sentence.codes, now, names))
     placed = [each.shifted(sentence.start) for each in found]
     parts = [part for each in found for part in (each.date, each.time) if part]
     spans = [(part.start + sentence.start, part.end + sentence.start) for part in parts]

@@ -74,6 +74,11 @@ class Sentence:
     item: bool  # of a list
     header: bool  # ends in a colon, or is followed by its list
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of the languages that it may be in."""
+        return tuple(wording.code for wording in self.wordings)
+
     def clauses(self, spans: Sequence[tuple[int, int]]) -> list[Clause]:
         """Cut at commas and conjunctions outside of `spans` (offsets in the reply): times and dates stay whole."""
         cuts = sorted({self.start, *self._cuts(spans), self.end})

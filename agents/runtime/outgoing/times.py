@@ -16,11 +16,13 @@ from agents.runtime.outgoing.kinds_of_words import (
     INSTEAD,
     LOOKS,
     OPEN,
+    REOPENS,
     ROOM,
     SEEKS,
     STAYS,
     THAT_DAY,
     TOO,
+    UNDOES,
     WAS,
     WHETHER,
 )
@@ -111,8 +113,9 @@ class Times:
         if LOOKS.search(each.clause.text) and not claiming.is_free(each.clause.text):
             return
         looks_back = looks_back or self._is_of_before(moment, each, sentence)
-        # "The check-up on Tuesday at 14:00", which was cancelled
         gone = (self.bare or self.harmless or self.gone) and bool(ground.committed.cancelled)
+        looks_back = looks_back or (proposed and bool(ground.committed.moved) and bool(UNDOES.search(sentence.folded)))
+        # "The check-up on Tuesday at 14:00", which was cancelled
         if self._borne_by(moment, [*ground.coming, *(ground.changed if looks_back or gone else ())]):
             self._with_whom(moment, sentence, said, [*ground.coming, *ground.changed, *ground.offered])
             return
@@ -176,9 +179,11 @@ class Times:
         stretch = moment.time is not None and moment.time.kind == "between"
         return stretch and not claiming.is_free(each.clause.text) and self._written(moment, self._published_for(moment))
 
-    def _tells_hours(self, found: Sequence[Moment]) -> bool:
+    def _tells_hours(self, sentence: Sentence, found: Sequence[Moment]) -> bool:
         """ "We welcome you Monday to Friday, 8:30 to 17:30": stretches that are the published hours."""
         timed = [each for each in found if each.times]
+        if REOPENS.match(sentence.folded) and self.ground.nothing_done and not self.ground.offered:
+            return bool(timed) and all(self._written(each, self._published_for(each)) for each in timed)
         stretches = all(each.time is not None and each.time.kind == "between" for each in timed)
         if not timed or not stretches or self.ground.heard is None:
             return False
@@ -188,7 +193,7 @@ class Times:
         """ "Open until 20:00 on Thursdays"; "after 16:00"."""
         ground = self.ground
         known = [*ground.coming, *ground.offered, *ground.held, *ground.changed]
-        if ground.heard is None or self._borne_by(moment, known):
+        if ground.heard is None or self._borne_by(moment, known) or self._is_end(moment):
             return
         if not self._written(moment, [*self._published_for(moment), *ground.patients_words]):
             self._fault("time", "times")
@@ -249,7 +254,7 @@ class Times:
 
     def _written(self, moment: Moment, texts: Iterable[str]) -> bool:
         """Whether one of the texts names this time of day."""
-        wanted = moment.ways
+        wanted = [{max(way)} for way in moment.ways if way] if moment.until else moment.ways
         codes = tuple(wording.code for wording in all_wordings())
         for text in texts:
             named = {dt.time(int(match[1]), int(match[2])) for match in _CLOCK.finditer(text)}
