@@ -20,7 +20,10 @@ TAUGHT = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
     "eighteenth",
 )
-STRANGERS = ("nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third")
+STRANGERS = (
+    *("nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third"),
+    *("twenty_fourth", "twenty_fifth", "twenty_sixth", "twenty_seventh"),
+)
 OF_A_STRANGER = 3.0  # how much a reply counts whose set was read by nobody before the check was
 
 

@@ -35,9 +35,8 @@ def is_with_another_than_asked(first: Sentence, ground: Ground) -> bool:
     """ "With Laura", asked who it is on Thursday at noon; "Yes, still with her", asked whether it is with Dr Silva."""
     if not ground.patients_words or first.question or len(re.findall(r"[^\W\d_]+", first.folded)) > SHORT:
         return False
-    words = ground.patients_words[-1]
     named = {name for _, name in practitioners_at(first.folded, ground)}
-    asked = {name for _, name in practitioners_at(fold(words), ground)}
+    asked = _people_asked(ground)
     if not named and asked and YES.match(first.folded) and _HER.search(first.folded):
         theirs = {each.practitioner for each in (*ground.coming, *ground.held) if each.practitioner}
         return bool(theirs) and not theirs & asked
@@ -56,7 +55,8 @@ def is_with_another_than_asked(first: Sentence, ground: Ground) -> bool:
 
 
 _WITH_THEM = re.compile(
-    r"(?<!\w)(?:with|by|bei|mit|von|con|avec|chez|com) (?:him|her|them|ihr|ihm|el|ella|lui|elle|ele|ela)(?!\w)|(?<!\w)(?:dele|dela)(?!\w)"
+    r"(?<!\w)(?:with|by|bei|mit|von|con|avec|chez|com) (?:him|her|them|ihr|ihm|el|ella|lui|elle|ele|ela)(?!\w)"
+    r"|(?<!\w)(?:dele|dela)(?!\w)"
 )
 
 
@@ -66,7 +66,7 @@ def is_with_them(sentence: Sentence, found: Sequence[Moment], ground: Ground) ->
         return False
     if practitioners_at(sentence.folded, ground) or not ground.patients_words:
         return False
-    asked = {name for _, name in practitioners_at(fold(ground.patients_words[-1]), ground)}
+    asked = _people_asked(ground)
     known = [each for each in (*ground.coming, *ground.held, *ground.offered, *ground.changed) if each.practitioner]
     then = {
         each.practitioner
@@ -93,6 +93,8 @@ def are_not_all_with(sentence: Sentence, found: Sequence[Moment], ground: Ground
     if len(ground.offered) not in counts:
         return False
     named = {name for _, name in practitioners_at(sentence.folded, ground)}
+    if not named and _WITH_THEM.search(sentence.folded):
+        named = _people_asked(ground)
     offering = {each.practitioner for each in ground.offered}
     return len(named) == 1 and bool(named & offering) and bool(offering - named)
 
@@ -106,3 +108,8 @@ def moments_asked(ground: Ground) -> list[Moment]:
         for each in moments(words[part.start : part.end], part.codes, ground.now, ground.names)
         if each.date or each.times
     ]
+
+
+def _people_asked(ground: Ground) -> set[str]:
+    """Practitioners whom the patient's last words name."""
+    return {name for words in ground.patients_words[-1:] for _, name in practitioners_at(fold(words), ground)}

@@ -22,7 +22,8 @@ _COPULAS_TOO = "it s is that er es ist sie son esta c est ce \u00e9 fica"  # "It
 _COPULAS = frozenset(_COPULAS_TOO.split())
 _POINTING_TOO = (
     "one ones both two three there then so that first second slot slots time times are only have ve got we i"
-    " jener jenes einer beide beiden zwei drei dann also doch termin termine zeit zeiten sind nur gibt habe haben wir ich"
+    " jener jenes einer beide beiden zwei drei dann also doch termin termine zeit zeiten sind nur gibt habe haben"
+    " wir ich"
     " ella ellos ambas ambos dos tres entonces hora horas hueco huecos turno hay son tengo tenemos solo"
     " celui celle ceux celles lui elle deux trois alors donc creneau creneaux heure horaire sont seulement j ai nous"
     " avons y ele ela ambas dois duas entao horario horarios sao tem tenho temos so"

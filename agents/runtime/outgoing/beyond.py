@@ -83,6 +83,29 @@ _PAID = re.compile(
 )
 
 
+_PASSED_ON = re.compile(  # to one of them; to the team it may be
+    r"(?<!\w)(?:(?:i|we)(?:'ve| have)? passed (?:this|it|that|\w+ \w+) on to|(?:habe"
+    r"|haben)(?: \w+){1,6} (?:weitergegeben"
+    r"|weitergeleitet|ausgerichtet)|lo (?:he|hemos) (?:pasado|transmitido|comunicado) a|(?:j'ai"
+    r"|nous avons)(?: bien)? transmis"
+    r"|transmiti|(?:passei|dei) o recado)(?!\w)"
+)
+_CALLS = re.compile(
+    r"(?<!\w)(?:(?:call|ring|phone)s? you|giv(?:e|es|ing) you a (?:call|ring)|ruft (?:sie|dich)(?: \w+){0,5} (?:an"
+    r"|zuruck)"
+    r"|(?:te|le) (?:llama\w*|va a llamar|telefonea\w*)|(?:vous|te|t') ?(?:r?appell\w+|telephon\w+)"
+    r"|(?:liga|ligara|telefona|telefonara)-(?:lhe|te)|(?:vai|vao)(?: te| lhe)? (?:ligar|telefonar)|(?:te"
+    r"|lhe) liga\w*)(?!\w)"
+)
+_SENT = re.compile(
+    r"(?<!\w)(?:(?:i|we)(?:'ve| have)?(?: just| already| also)? (?:sent|e-?mailed|texted)"
+    r"|(?:habe|haben|hab)(?: ich| wir)?(?: \w+){0,6}(?= (?:\w+ ){0,3}(?:geschickt|gesendet|gemailt))"
+    r"|(?:he|hemos)(?: \w+)? (?:enviado|mandado)|(?:te|le) (?:mande|envie)|(?:ai|avons)(?: \w+)? envoye"
+    r"|(?:enviei|mandei|enviamos|mandamos)(?:-\w+)?)(?: \w+){0,4}"
+    r" (?:e-?mails?|sms|texts?|mails?|letters?|briefe?|correos?|courriels?|cartas?|lettres?)(?!\w)"
+)
+
+
 def is_beyond_us(sentence: Sentence, ground: Ground) -> bool:
     """ "I've told Dr Silva"; "she already knows that you'll be late"; "your visit is paid for"."""
     text = sentence.folded
@@ -91,7 +114,8 @@ def is_beyond_us(sentence: Sentence, ground: Ground) -> bool:
     paid = _PAID.search(text)
     if paid and not takes_back(text[max(0, paid.start() - NEAR) : paid.end()], sentence.wordings):
         return True
-    if _IN_ANOTHERS_NAME.search(text):
+    if _IN_ANOTHERS_NAME.search(text) or _SENT.search(text):
         return True
-    acts = _CONTACTED.search(text) or _KNOWS.search(text) or _SAYS.search(text)
+    calls = _CALLS.search(text) and not takes_back(text, sentence.wordings)
+    acts = calls or any(each.search(text) for each in (_CONTACTED, _KNOWS, _SAYS, _PASSED_ON))
     return bool(acts) and bool(_WHO.search(text) or practitioners_at(text, ground))

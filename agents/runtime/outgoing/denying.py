@@ -17,8 +17,10 @@ _DENIES = re.compile(
     rf"(?:(?<!\w)(?:{_NOT})|n't)(?!\w)[^,;:.!?]*(?:{_LIST})"
 )
 _OTHERWISE = re.compile(
-    r"(?<!\w)(?:(?:your|ihren?|deinen?|su|tu|votre|ta|o seu|a sua) (?:exact )?(?:place|position|number|platz|stelle|nummer"
-    r"|puesto|lugar|posicion|numero|place|rang|posicao)|long|how|wie lange|sagen|promise|garant\w+|versprech\w+|know|weis|se cuanto|sais|sei|other|another|need"
+    r"(?<!\w)(?:(?:your|ihren?|deinen?|su|tu|votre|ta|o seu|a sua) (?:exact )?(?:place|position|number|platz|stelle"
+    r"|nummer"
+    r"|puesto|lugar|posicion|numero|place|rang|posicao)|long|how|wie lange|sagen|promise|garant\w+|versprech\w+|know"
+    r"|weis|se cuanto|sais|sei|other|another|need"
     r"|brauch\w*|cost\w*|kost\w*|short|lang|moved?|ahead|guarantee|tell|say)(?!\w)"
 )
 

@@ -11,7 +11,8 @@ from agents.runtime.outgoing.sentences import Sentence
 
 NEAR = 14  # characters before a day in which "until" belongs to it
 _OVER = re.compile(
-    r"(?<!\w)(?:out|over|(?:be|'re|are|you) done|done (?:by|around|at|before)|finish\w*|until|till|ends?|through"
+    r"(?<!\w)(?:out|over|fin|fim|ende|(?:be|'re|are|you) done|done (?:by|around|at|before)|finish\w*|until|till|ends?"
+    r"|through"
     r"|fertig|vorbei|drau\w+|zu ende|bis(?! (?:dann|bald|dahin|gleich|spater|morgen|[a-z]+tag))|durch|termin\w+|saio"
     r"|sair|sai|sal(?:go|es|e|ir\w*|dr\w+)|sor[st]\w*|leave|raus|wieder frei"
     r"|acab\w+|listo|lista|hasta(?! (?:luego|pronto|entonces|manana))|fini\w*|termine\w*|libere?|jusqu'\w+|pront[oa]"
@@ -47,12 +48,19 @@ def holds_for_hours(sentence: Sentence, ground: Ground) -> bool:
     return bool(ground.held) and not sentence.question and _HOLDS_FOR.search(sentence.folded) is not None
 
 
-_RESERVED = re.compile(r"(?<!\w)(?:reserved|reserviert|reservad[oa]|reservee?)(?!\w)")
+_RESERVED = re.compile(
+    r"(?<!no )(?<!not )(?<!pas )(?<!nao )(?<!nicht )(?<!\w)(?:reserved|reserviert|reservad[oa]|reservee?)(?!\w)"
+)
 _NOT_YET = re.compile(
-    r"(?<!\w)(?:confirm\w*|yes|ok(?:ay)?|just say|say so|let me know|if|once|until|while|only|not|yet|minutes?|moment\w*"
-    r"|min|bestatig\w*|zusag\w*|sag\w*|ja|wenn|sobald|bis|nur|nicht|noch|kurz\w*|minuten|einverstanden|confirm\w*|sy"
-    r"|si|diga\w*|dime|hasta|cuando|falta|solo|no|minutos?|momento\w*|oui|dites|dis|des que|seulement|jusqu\w*|pas"
-    r"|quelques|attente|sim|diga|se|quando|ate|so|apenas|nao|instantes?|provis\w*|tempor\w*|vorlaufig|pend\w*)(?!\w)"
+    r"(?<!\w)(?:confirm\w*|yes|ok(?:ay)?|just say|say so|let me know|if|once|until|while|only|(?:not|isn't) (?:booked"
+    r"|yet|fully|firmly|final\w*)"
+    r"|yet|minutes?|moments?|min|bestatig\w*|zusag\w*|sag\w*|ja|wenn|sobald|bis(?! (?:dann|bald|[a-z]+tag|[a-z]*woch"
+    r"|morgen))|nur|noch|kurz\w*"
+    r"|minuten|einverstanden|sy|si|diga\w*|dime|hasta que|cuando|falta|solo|todavia|aun|minutos?|momento\w*|oui|dites"
+    r"|dis|des que|seulement"
+    r"|jusqu\w*|pas encore|definiti\w+|quelques|attente|sim|se|quando|ate que|so|apenas|ainda|instantes?|provis\w*"
+    r"|tempor\w*|vorlaufig"
+    r"|fest (?:buche|ist|wird)|pend\w*)(?!\w)"
 )
 
 

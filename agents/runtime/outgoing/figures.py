@@ -17,7 +17,7 @@ from agents.runtime.outgoing.whole_words import by_itself
 _TOTAL = re.compile(
     r"\b(?:total|together|altogether|both|zusammen|insgesamt|gesamt|beides|ambos|ambas|en total|juntos|todo junto"
     r"|ensemble|au total|en tout|soit|les deux|no total|ao todo|ou seja|tudo|macht|makes|plus|hacen?|suman|somam"
-    r"|summe|fait|font|faz|suma|soma)\b|[+=]"
+    r"|summe|fait|font|faz|suma|soma|each|jeweils|cada|chacune?|as duas|os dois|las dos|los dos|beide)\b|[+=]"
 )
 MULTIPLES = (2, 3, 4)  # sessions at once
 

@@ -56,8 +56,10 @@ _ELSE = re.compile(
     r"|autres?|sauf|a part|outr[oa]s?|mais|alem|so|then|after|before|nach|vor|despues|antes|apres|avant|depois)(?!\w)"
 )
 _THEIRS = re.compile(  # "nothing left for you", of what they have
-    r"(?<!\w)(?:you(?: don't)? have|you've|(?:in the diary|left|booked) (?:for you|with us)|your name|(?:haben|hast) (?:sie|du)|(?:sie|du) (?:haben"
-    r"|hast)|(?:fur|bei) (?:sie|dich|ihnen|dir)|ihren namen|(?:le|te) quedan?|tienes?|(?:su|tu) nombre|(?:n')?(?:avez|as) plus|votre nom"
+    r"(?<!\w)(?:you(?: don't)? have|you've|(?:in the diary|left|booked) (?:for you|with us)|your name|(?:haben"
+    r"|hast) (?:sie|du)|(?:sie|du) (?:haben"
+    r"|hast)|(?:fur|bei) (?:sie|dich|ihnen|dir)|ihren namen|(?:le|te) quedan?|tienes?|(?:su|tu) nombre|(?:n')?(?:avez"
+    r"|as) plus|votre nom"
     r"|(?:voce|lhe|te) (?:tem|resta|sobra)|(?:seu|teu) nome)(?!\w)"
 )
 _MINE = re.compile(r"(?<!\w)(?:i|me|ich|mir|mich|tengo|me|j'ai|tenho)(?!\w)")

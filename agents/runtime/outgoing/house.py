@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from agents.runtime.outgoing.answers import YES
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.sentences import Sentence
@@ -38,7 +39,8 @@ _ONLY = re.compile(
     r"(?<!\w)(?:only|just|nur|ausschlieslich|solo|unicamente|seulement|uniquement|apenas|somente|so)(?!\w)"
 )
 _DENIES = re.compile(
-    r"(?<!\w)(?:no|not|\w+n't|cannot|never|none|without|nor|neither|nicht|kein\w*|nie|ohne|weder|noch nicht|nunca"
+    r"(?<!\w)(?:no|not|non|nein|nope|\w+n't|cannot|never|none|without|nor|neither|nicht|kein\w*|nie|ohne|weder"
+    r"|noch nicht|nunca"
     r"|ningun\w*|sin|ni|tampoco|ne|n'\w+|pas|aucune?|jamais|sans|nao|nenhum\w*|sem|nem|unable|entfallt)(?!\w)"
 )
 _PIECE = re.compile(
@@ -107,11 +109,28 @@ def contradicts_the_house(sentences: Sequence[Sentence], ground: Ground) -> list
         if not any(_INCLUDES.search(fold(text)) for text in told):
             return ["house"]
     said = [pair for each in sentences if not _is_open(each) for pair in _told(each.folded)]
+    said += _answered(sentences, ground)
     if not said:
         return []
     known = frozenset(pair for text in _texts(ground) for pair in _told(fold(text)))
     one_sided = {pair for pair in known if (pair[0], not pair[1]) not in known}
     return ["house"] if any((name, not denied) in one_sided for name, denied in said) else []
+
+
+_YES_TO_IT = re.compile(
+    r"\W*(?:na klar|of course|naturlich|selbstverstandlich|bien sur|por supuesto|com certeza)(?!\w)"
+)
+
+
+def _answered(sentences: Sequence[Sentence], ground: Ground) -> list[tuple[str, bool]]:
+    """ "Of course", asked whether cheques are taken."""
+    if not ground.patients_words or not sentences or sentences[0].question:
+        return []
+    asked, first = _told(fold(ground.patients_words[-1])), sentences[0].folded
+    yes = YES.match(first) or _YES_TO_IT.match(first)
+    if len(asked) != 1 or not yes or any(_DENIES.search(each.folded) for each in sentences):
+        return []
+    return [pair for pair in asked if not pair[1]]
 
 
 def _texts(ground: Ground) -> Iterator[str]:

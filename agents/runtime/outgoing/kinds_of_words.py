@@ -8,7 +8,8 @@ INVITES = re.compile(
     r"|responda|envoyez|dites-moi|choisissez|repondez|envie|diga|escolha)\b"
 )
 OPEN = re.compile(
-    r"\b(?:open|geoffnet|offen|offnen|offnet|abierto[s]?|abrimos|abris|abre|abren|ouvrez|ouvert[s]?|ouvrons|ouvre|abertos?|aberta|abrem)\b"
+    r"\b(?:open|geoffnet|offen|offnen|offnet|abierto[s]?|abrimos|abris|abre|abren|ouvrez|ouvert[s]?|ouvrons|ouvre"
+    r"|abertos?|aberta|abrem)\b"
 )
 REOPENS = re.compile(
     r"\W*(?:(?:we're|we are|we'll be|but|and) )*(?:back|open\w*|reopen\w*)(?!\w)"
@@ -69,7 +70,7 @@ INSTEAD = re.compile(
     r"|en lugar|en vez|antes|antigua|anterior|era|em vez|plus|ya no|ja nao|no longer|nicht mehr)\b"
 )
 UNDOES = re.compile(
-    r"(?<!\w)(?:would|undo\w*|back|revert\w*|restore|ware|wyrde\w*|ruckgangig|zuruck\w*|seria|volver\w*|vuelv\w+"
+    r"(?<!\w)(?:would|undo\w*|back|revert\w*|restore|ware\w*|wyrde\w*|ruckgangig|zuruck\w*|seria|volver\w*|vuelv\w+"
     r"|deshac\w*|deshag\w*|dejar\w*|serait|revien\w*|revenir|annuler (?:le|ce) (?:changement|deplacement)|remett\w*"
     r"|voltar\w*|volta|desfa\w+|desfiz\w*|reverter\w*|repor)(?!\w)"
 )

@@ -25,7 +25,8 @@ _NO_MOMENT = re.compile(
     r"|weeks?|wochen?|semanas?|semaines?|months?"
     r"|monaten?|meses|mois|years?|jahren?|anos?|ans|km|m)\b(?!\s?(?:past|to|before|vor|nach)\s)"
     rf"|\d+\s?(?:h|std|hours?|hrs?|stunden?|horas?|heures?)\s(?:\w+\s)?{_AHEAD}"
-    r"|(?:within|least|mindestens|al menos|au moins|pelo menos|more than|under|menos de|moins de|au[- ]del[aà] de|plus de|m[aá]s de|mais de|over|beyond|[uü]ber"
+    r"|(?:within|least|mindestens|al menos|au moins|pelo menos|more than|under|menos de|moins de|au[- ]del[aà] de"
+    r"|plus de|m[aá]s de|mais de|over|beyond|[uü]ber"
     r"|weniger als|mehr als|innerhalb von|dentro de|nas proximas|within the next)"
     r"\s\d+\s?(?:h|std|hours?|hrs?|stunden?|horas?|heures?)\b"
     r"|(?<!à )(?<!a )(?<!la )\b(?:une|una|uma)(?: autre| otra| outra)? (?:heure|hora)\b(?! (?:et|y|e"
@@ -47,6 +48,7 @@ _NO_MOMENT = re.compile(
     r"|fech\w+ (?:ao|no|aos|nos) fi(?:m|ns) de semana)(?!\w)"
     r"|(?<!a )(?<!\w)(?:las|los) (?:dos|tres)(?= (?:con|son|libres|est[aá]n|hacen)|[,.!]|$)"
     r"|(?<=day )ones?\b(?! (?:o'clock|pm|am|p\.m|a\.m|thirty|fifteen))"
+    r"|(?<=[€£] )as (?:duas|tr[eê]s)\b"
     r"|(?<!\w)as (?:duas|tr[eê]s)(?= (?:com|s[aã]o|livres|est[aã]o))"
     r"|(?<!\w)(?:at[eé] uma (?:pr[oó]xima|outra)|jusqu'[aà] une prochaine)(?!\w)"
     r"|\b24\s?/\s?7\b|https?://\S+|\S+@\S+",

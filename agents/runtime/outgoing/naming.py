@@ -77,7 +77,7 @@ def _is_part_of(word: str, name: str) -> bool:
     ends = len(word) >= LIKE_ITS_END and name.endswith(word)
     compound = len(name) > LIKE_ITS_BEGINNING and len(word) > len(name) and word.startswith(name[:-1])
     alike = len(word) > COGNATE and _sound(word)[:COGNATE] == _sound(name)[:COGNATE]
-    return ends or name.startswith(word) or compound or alike
+    return ends or _sound(name).startswith(_sound(word)) or compound or alike
 
 
 @lru_cache(maxsize=2048)

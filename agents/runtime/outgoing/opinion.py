@@ -139,8 +139,8 @@ def weigh(
 ) -> str | None:
     """Take claims back that the examples know better, or name the kind that the tables missed and nothing bears out.
 
-    `followed`: a question follows ("from Tuesday to Thursday. Shall I move it?"). `stays`: what is coming stays as it is.
-    `gone`: it tells of what was cancelled, and that it was.
+    `followed`: a question follows ("from Tuesday to Thursday. Shall I move it?"). `stays`: what is coming stays as it
+    is. `gone`: it tells of what was cancelled, and that it was.
     """
     if not is_anything(likely):
         for each in said:

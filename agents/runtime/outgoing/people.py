@@ -179,6 +179,7 @@ def _parts(name: str) -> set[str]:
 
 _COMMON = CALENDAR_WORDS | {
     *("yes", "no", "ja", "nein", "doch", "klar", "oui", "non", "si", "sy", "sim", "nao", "claro", "sure"),
+    *("both", "beide", "ambos", "ambas", "tous", "toutes", "todos", "todas", "alle"),
     "you",
     "your",
     "us",

@@ -146,7 +146,10 @@ def _tokens(text: str) -> set[str]:
     return {word for word in plain if not _STREET_WORD.match(word) and (len(word) > 1 or word.isdigit())} - _SMALL
 
 
-_SMALL_WORDS = "no nr in im am au em en por par pela pelo via durch uber through by from near beim bei zur zum vom con der die das an de da do dos del la las los le les du des the at on of und and y et e"
+_SMALL_WORDS = (
+    "no nr in im am au em en por par pela pelo via durch uber through by from near beim bei zur zum vom con der die das"
+    " an de da do dos del la las los le les du des the at on of und and y et e"
+)
 _SMALL = frozenset(_SMALL_WORDS.split())
 _DAYS = CALENDAR_WORDS | {
     "uhr",

@@ -110,7 +110,8 @@ def _spelled() -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 _ONE_HOUR = re.compile(
     rf"{_PER}(?<!half )(?<!of )(?<!\w)(?:an|one|eine?|gute) (?:ganze )?{_HOURS}"
-    r"|(?:arriv|lleg|ven|cheg|vir|present)\w*[^.;]{0,30} (?:una|une|uma) (?:hora|heure) (?=antes|avant|plus tot|mais cedo|en avance|de antel|de anteced|de antec)"
+    r"|(?:arriv|lleg|ven|cheg|vir|present)\w*[^.;]{0,30} (?:una|une|uma) (?:hora|heure) (?=antes|avant|plus tot"
+    r"|mais cedo|en avance|de antel|de anteced|de antec)"
     r"|(?:dur\w+|tard\w+|demor\w+|cerca de|comptez|prevoyez|pendant|environ) (?:\w+ )?(?:una|une|uma) (?:hora|heure)\b"
 )  # "una hora" is a time, too
 _PLACE = re.compile(

@@ -11,9 +11,11 @@ from agents.runtime.outgoing.quantities import number, value_of
 from agents.runtime.outgoing.sentences import Sentence
 
 CANCELLING = re.compile(
-    r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht kommen|pas ven|absag|abgesagt"
+    r"cancel|late\b|no-?show|missed|no present|no se present|no acud|nicht komm|pas ven|absag|abgesagt"
     r"|storn|versaum|desist|ausfall|nichtersch|verspat|anul|annul|retard|absence|desmarc"
-    r"|faltas?\b|faltar|atraso"
+    r"|falt[aeo]s?\b|faltar|atraso|(?:show|turn) up|(?:don't|can't|not) (?:come|make it|attend)|nicht (?:erschein"
+    r"|auftauch)"
+    r"|no (?:voy|aparezco)|(?:viens|vienne) pas|nao (?:vou|for|aparec)"
 )
 _TOPICS = (  # of no service: an amount that only the house's own words on the same matter may name
     CANCELLING,
@@ -36,7 +38,8 @@ _SOONER = re.compile(  # than a limit that was told just before
     r"|avant(?! (?:le|la|votre|l')\b)|plus tot|au-?dela|sinon|mais cedo|mais antecedencia|caso contrario|senao)(?!\w)"
 )
 _FEE = (
-    r"(?:fees?|charges?|charged|costs?|penalt\w+|pay|payable|billed|gebuhr\w*|kost\w*|berechn\w*|zahl\w*|bezahl\w*|strafe"
+    r"(?:fees?|charges?|charged|costs?|penalt\w+|pay|payable|billed|gebuhr\w*|kost\w*|berechn\w*|zahl\w*|bezahl\w*"
+    r"|strafe"
     r"|cargos?|costes?|costos?|recargos?|penaliz\w+|multas?|tasas?|cobra\w*|paga\w*|cuesta|factur\w*|frais|penalites?"
     r"|supplements?|paie\w*|payez|payer\w*|cout\w*|taxas?|custos?|custa\w*)"
 )
@@ -58,19 +61,25 @@ _TOO_LATE = re.compile(
     r"|innerhalb von|menos de|con menos|moins de|com menos|(?:last|final)[- ]minute|kurzfristig|en el ultimo momento"
     r"|em cima da hora|(?:au|a la) derniere? (?:moment|minute)|a ultima hora|à ultima hora"
 )
+_ONLY_THEN = re.compile(  # the fee: "that's only within 24 hours"
+    r"(?<!\w)(?:only|just|nur|erst|solo|solamente|seulement|uniquement|que si|so|apenas|somente)(?!\w)[^,;.]*"
+)
 _PER_HOUR = re.compile(
     r"(?<!\w)(?:an?|per|each|every|pro|je|die|cada|por|par|la|a) ?(?:hour|stunde|hora|heure)|l'heure|hourly"
     r"|/ ?(?:h|hr|std)\b"
 )
 HOURS_AT_MOST = 12
 _CHILD = re.compile(
-    r"(?<!\w)(?:sons?|daughters?|kids?|child\w*|toddler|bab(?:y|ies)|little one|boy|girl|sohn\w*|tochter|kind\w*|kleine[rn]?"
-    r"|junge|madchen|enkel\w*|hij[oa]s?|nin[oa]s?|peque\w*|bebes?|niet[oa]|nene|menores|fils|fille|enfants?|petite?|filh[oa]\w*"
+    r"(?<!\w)(?:(?:my|your|our|the|his|her) sons?|daughters?|kids?|child\w*|toddler|bab(?:y|ies)|little one|boy|girl"
+    r"|sohn\w*|tochter|kind\w*|kleine[rn]?"
+    r"|junge|madchen|enkel\w*|hij[oa]s?|nin[oa]s?|peque\w*|bebes?|niet[oa]|nene|menores|fils|fille|enfants?|petite?"
+    r"|filh[oa]\w*"
     r"|crianca\w*|menin[oa]|miud[oa]|net[oa])(?!\w)"
 )
 _FULL_PRICE = re.compile(
     r"(?<!\w)(?:(?:normal|full|regular|usual|adult|standard) (?:price|fee|rate)|(?:normalen?|vollen?|regularen?) preis"
-    r"|precio (?:normal|completo|de adulto)|plein tarif|tarif (?:normal|adulte)|preco (?:normal|inteiro|de adulto))(?!\w)"
+    r"|precio (?:normal|completo|de adulto)|plein tarif|tarif (?:normal|adulte)|preco (?:normal|inteiro"
+    r"|de adulto))(?!\w)"
 )
 
 
@@ -146,7 +155,8 @@ def _age_asked(ground: Ground) -> int | None:
         return None
     aged = (
         rf"{number()}[ -]?(?:years?|yrs?|y/?o|jahre?|jahrig\w*|anos|anitos|ans)(?!\w)"
-        rf"|(?:is|'s|ist|wird|tiene|cumple|es|tem|faz|turns|turned|a|de|von|mit|con|com) {number()}(?![\w:.£€]| ?(?:uhr|h\b|pm|am))"
+        rf"|(?:is|'s|ist|wird|tiene|cumple|es|tem|faz|turns|turned|a|de|von|mit|con|com) {number()}(?![\w:.£€]"
+        rf"| ?(?:uhr|h\b|pm|am))"
     )
     match = re.search(aged, asked)
     return value_of(match[1] or match[2]) if match else None
@@ -164,7 +174,7 @@ def _is_before(sentence: Sentence, reply: Sequence[Sentence], ground: Ground) ->
     if not told and _EVER.search(sentence.folded):
         return False
     charged = any(amounts_in(part) for part in told)
-    if not charged or _TOO_LATE.search(sentence.folded):
+    if not charged or _TOO_LATE.search(_ONLY_THEN.sub("", sentence.folded)):
         return not charged
     limits = {number for part in told for number in re.findall(r"\b\d{1,2}\b", part)}
     where = " ".join(each.folded for each in reply) if _SOONER.search(sentence.folded) else sentence.folded
