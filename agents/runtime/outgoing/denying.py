@@ -10,14 +10,18 @@ from agents.runtime.outgoing.moments import Moment
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
 
-_LIST = r"wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente"
+_LIST = (
+    r"wait(?:ing)?[ -]?list|warteliste|lista de espera|liste d'attente|(?:the|our|der|unserer|la|nuestra|notre"
+    r"|na|da|nossa) list[ae]?"
+)
 _NOT = r"not|n't|couldn't|haven't|nicht|kein\w*|todavia no|aun no|no|pas|n'\w+|nao|ainda nao"
 _DENIES = re.compile(
     rf"(?<!\w)(?:you(?:'re| are)|i|we|sie|du|ich|dich|te|le|la|lo|estas?|vous|voce|si|aun|todavia|ainda)?[^,;:.!?]*"
     rf"(?:(?<!\w)(?:{_NOT})|n't)(?!\w)[^,;:.!?]*(?:{_LIST})"
 )
 _OTHERWISE = re.compile(
-    r"(?<!\w)(?:(?:your|ihren?|deinen?|su|tu|votre|ta|o seu|a sua) (?:exact )?(?:place|position|number|platz|stelle"
+    r"(?<!\w)(?:which|what|where|welche\w*|wo|que (?:numero|puesto|lugar)|quel\w*|cual|donde|onde|(?:your|ihren?"
+    r"|deinen?|su|tu|votre|ta|o seu|a sua) (?:exact )?(?:place|position|number|platz|stelle"
     r"|nummer"
     r"|puesto|lugar|posicion|numero|place|rang|posicao)|long|how|wie lange|sagen|promise|garant\w+|versprech\w+|know"
     r"|weis|se cuanto|sais|sei|other|another|need"

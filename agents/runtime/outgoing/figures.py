@@ -50,10 +50,10 @@ class _Prices:
         for sentence, topic, amounts in zip(self.sentences, topics, self.said, strict=True):
             if not amounts and says_no_fee(sentence, topic, self.ground):
                 amounts.append((0, Decimal(0)))
-        if not any(self.said):
-            return False
         if not asked and contradicts_the_free_age(self.sentences, self.said, self.ground):
             return True
+        if not any(self.said):
+            return False
         self.context = _context(self.services, self.ground)
         written = {amount for amounts in self.said for _, amount in amounts}
         standing = {fold(each.service) for each in (*self.ground.coming, *self.ground.held)}

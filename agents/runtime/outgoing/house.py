@@ -122,13 +122,17 @@ _YES_TO_IT = re.compile(
 )
 
 
+_NO_PROBLEM = re.compile(r"(?<!\w)(?:no|kein|sin|pas de|aucun|sem|nenhum) proble\w+")
+
+
 def _answered(sentences: Sequence[Sentence], ground: Ground) -> list[tuple[str, bool]]:
     """ "Of course", asked whether cheques are taken."""
     if not ground.patients_words or not sentences or sentences[0].question:
         return []
     asked, first = _told(fold(ground.patients_words[-1])), sentences[0].folded
     yes = YES.match(first) or _YES_TO_IT.match(first)
-    if len(asked) != 1 or not yes or any(_DENIES.search(each.folded) for each in sentences):
+    plain = (_NO_PROBLEM.sub("", each.folded) for each in sentences)
+    if len(asked) != 1 or not yes or any(_DENIES.search(each) for each in plain):
         return []
     return [pair for pair in asked if not pair[1]]
 

@@ -136,7 +136,9 @@ def says_nothing_is_there(first: bool, sentence: Sentence, found: Sequence[Momen
 def _piece(denial: re.Match[str] | None, text: str) -> tuple[int, int]:
     """Where the part of the sentence begins and ends that denies: "for Thursday there's nothing; you're on Friday"."""
     begins, ends = 0, len(text)
-    for mark in _PARTS.finditer(text) if denial else ():
+    if denial is None:
+        return begins, ends
+    for mark in _PARTS.finditer(text):
         begins, ends = (mark.end(), ends) if mark.end() <= denial.start() else (begins, min(ends, mark.start()))
     return begins, ends
 

@@ -51,6 +51,8 @@ def wrong_hours(sentences: Sequence[Sentence], text: str, ground: Ground) -> lis
         about = HOURS.search(sentence.folded) or _OPENS.search(sentence.folded)
         if _is_shut_now(sentence, week, ground) or _is_open_then(sentence, text, week, ground):
             return ["time"]
+        if not found and _STRAIGHT.search(sentence.folded) and not place and _breaks_when_asked(week, ground):
+            return ["time"]
         if not found or not (about or _is_answer(sentence, before)):
             continue
         own = [each for each in _moments(sentence, text, ground) if each.names_a_day] if len(found) == 1 else []
@@ -59,6 +61,12 @@ def wrong_hours(sentences: Sequence[Sentence], text: str, ground: Ground) -> lis
         if not all(_is_of(each, _days([each] if each.date else own, week, ground), told) for each in found):
             return ["time"]
     return []
+
+
+def _breaks_when_asked(week: Week, ground: Ground) -> bool:
+    """The patient asks of one day, which has a break."""
+    days = [each for each in moments_asked(ground) if each.names_a_day]
+    return len(days) == 1 and any(len(each) > 1 for each in _days(days, week, ground))
 
 
 def _is_answer(sentence: Sentence, before: str) -> bool:

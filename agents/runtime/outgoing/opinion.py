@@ -149,9 +149,7 @@ def weigh(
     if likely["beyond"] > QUITE_LIKELY and not waits:
         return "beyond"
     timeless = not any(each.moments for each in said) and likely["waiting"] > likely["booked"]
-    asked = " ".join(fold(each) for each in ground.patients_words[-1:]) if not ground.coming else ""
-    listed = any(_ON_THE_LIST.search(text) for text in (*(each.clause.text for each in said), asked))
-    if pool(ground, "waiting") and (timeless or listed):
+    if pool(ground, "waiting") and (timeless or _is_of_the_list(said, ground)):
         likely = {**likely, "waiting": likely["waiting"] + likely["booked"], "booked": 0.0}
         for each in said:
             each.claims = {"waiting" if kind in _LIKE_A_BOOKING else kind for kind in each.claims}
@@ -179,6 +177,12 @@ def weigh(
     milder = milder or (followed and any(each.offers for each in said) and not ground.held)
     least = TOLD if claims else CERTAIN if milder else LIKELY
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
+
+
+def _is_of_the_list(said: Sequence[Said], ground: Ground) -> bool:
+    """It speaks of the waiting list, or the patient does while nothing is booked: "You're down, yes"."""
+    asked = () if ground.coming else (fold(each) for each in ground.patients_words[-1:])
+    return any(_ON_THE_LIST.search(text) for text in (*(each.clause.text for each in said), *asked))
 
 
 def _as_cancelled(said: Sequence[Said], likely: Mapping[str, float]) -> Mapping[str, float]:

@@ -290,6 +290,9 @@ class Review(Times):
             if self._open_though_closed(moment, each):
                 self._fault("time", "times")
                 return
+        if self._is_wrong_farewell(moment, sentence):
+            self._fault("date", "times")
+            return
         if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
             self._fault("stands", "mentions")
             return

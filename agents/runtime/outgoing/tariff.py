@@ -83,6 +83,12 @@ _FULL_PRICE = re.compile(
 )
 
 
+_FREE = re.compile(
+    r"(?<!not )(?<!n't )(?<!nicht )(?<!no )(?<!pas )(?<!nao )(?<!\w)"
+    r"(?:free|gratis|frei|umsonst|gratuit\w*|de graca)(?!\w)"
+)
+
+
 def topic_of(folded: str, ground: Ground, *, of_services: bool) -> re.Pattern[str] | None:
     """What an amount is asked for that is no service's. `of_services`: the patient asked about one."""
     own = next((each for each in _TOPICS if each.search(folded)), None)
@@ -138,6 +144,7 @@ def contradicts_the_free_age(
     limit = int(*limits)
     about = [(each, found) for each, found in zip(sentences, said, strict=True) if not _on_a_topic(each.folded)]
     amounts = {amount for _, found in about for _, amount in found}
+    amounts |= {Decimal(0) for each, _ in about if _FREE.search(each.folded)}
     if age < limit:
         full = any(_FULL_PRICE.search(each.folded) for each, _ in about)
         return (bool(amounts) or full) and Decimal(0) not in amounts

@@ -155,6 +155,15 @@ class Times:
             return
         self._fault("time", "times")
 
+    def _is_wrong_farewell(self, moment: Moment, sentence: Sentence) -> bool:
+        """ "See you on Wednesday!", when nothing is coming then."""
+        coming = {each.start.date() for each in self.ground.coming}
+        begins = fold(self.text[sentence.start : moment.end])
+        rest = self.text[moment.end : sentence.end].split()
+        if sentence.question or moment.date is None or len(rest) > FEW or not _UNTIL_THEN.match(begins):
+            return False
+        return bool(coming) and not coming & {reading.last for reading in moment.date.readings}
+
     def _may_be_hours(self, sentence: Sentence) -> bool:
         """No time of an appointment is known, or hours are spoken of or asked for."""
         ground = self.ground
@@ -272,6 +281,10 @@ _THEN_NOT = re.compile(r" (?:no|not|nicht|pas|não)\W")
 _FOUND = re.compile(
     r"(?<!\w)(?:i found|i saw|gefunden|gesehen|encontr(?:e|ei|ado)|vi|trouve|earliest|latest|fruheste\w*"
     r"|spateste\w*)(?!\w)"
+)
+FEW = 2  # words after the day of a farewell
+_UNTIL_THEN = re.compile(
+    r"\W*(?:(?:so|then|ok|entao|alors|entonces|also|dann)\W+)*(?:see you(?: on)?|bis|hasta(?: el)?|à|ate|até)(?!\w)"
 )
 _LASTING = re.compile(r"([123]) ?h ?([0-5]\d)?")
 _NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"
