@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.sentences import Sentence
@@ -50,14 +51,15 @@ _UNIT = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-def amounts_in(text: str) -> set[Decimal]:
+@lru_cache(maxsize=1024)  # what the house publishes
+def amounts_in(text: str) -> frozenset[Decimal]:
     folded = fold(text)
     found = {amount for _, amount in _figures(folded)}
     for wording in all_wordings():
         found |= {amount for _, amount in _in_words(folded, wording)}
         if wording.pattern("free").search(folded):
             found.add(Decimal(0))
-    return found
+    return frozenset(found)
 
 
 def said_in(sentence: Sentence) -> list[tuple[int, Decimal]]:

@@ -38,7 +38,7 @@ class _Prices:
         self.sentences, self.ground = sentences, ground
         self.said = [said_in(each) for each in sentences]
         listed = ground.heard.brief.services
-        self.services = {fold(each.name): amounts_in(each.price) for each in listed}
+        self.services = {fold(each.name): set(amounts_in(each.price)) for each in listed}
         self.by_other_name = _by_other_name(ground)
         self.every: set[Decimal] = set().union(*self.services.values()) if self.services else set()
         self.asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
