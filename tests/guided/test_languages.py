@@ -95,6 +95,9 @@ def test_times_are_written_as_people_write_them_there(code: str, country: str, l
         ("quisiera una cita el martes por la tarde", "es"),
         ("queria uma consulta na terça à tarde", "pt"),
         ("je voudrais un rendez-vous", "fr"),
+        ("Voy a llegar 15 minuts tarde", "es"),
+        ("vou chegar uns minutos atrasada", "pt"),
+        ("je vais avoir 10 min de retard", "fr"),
     ],
 )
 def test_the_language_is_told_from_small_words(text: str, code: str) -> None:

@@ -17,7 +17,7 @@ pueden podria podrian quiero quisiera queria querria necesito gustaria hola buen
 favor porfa si vale claro cita citas hora hoy manana pasado lunes martes miercoles jueves viernes sabado domingo
 entonces mejor tambien muy bien perfecto genial ese esa eso este esta ya aun despues antes hasta luego adios cuanto
 cuesta ir venir cambiar cancelar reservar pedir hueco llamo hijo hija
-tarde dia consulta horario segunda quinta sexta marcar o e dos mas sesion
+tarde dia consulta horario segunda quinta sexta marcar o e dos mas sesion voy vamos llego llegar llegare minutos retraso
 """
 
 _RELATIVE = (

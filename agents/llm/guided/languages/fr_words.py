@@ -17,7 +17,7 @@ suis ai avez avons peux peut pouvez puis pourrais pourriez voudrais veux voulais
 bonjour bonsoir salut coucou merci svp plait oui non ouais accord rdv rendez demain lundi mardi mercredi jeudi vendredi
 samedi dimanche aujourd hui heures heure matin midi soir apres possible plutot alors aussi tres bien parfait ce cette
 cela j y n celui possible prendre annuler deplacer me te si son notre venir revoir bientot fille fils place quelqu
-cc slt bjr stp pr dem jsuis chui ca cest jai
+cc slt bjr stp pr dem jsuis chui ca cest jai vais retard
 """
 
 _RELATIVE = (

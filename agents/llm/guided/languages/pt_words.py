@@ -18,6 +18,7 @@ ha posso pode podem poderia quero queria gostaria preciso ola oi bom boa dia tar
 claro consulta hora horario hoje amanha depois segunda terca quarta quinta sexta sabado domingo feira entao melhor
 tambem muito bem perfeito otimo isso esse essa este ja ate logo tchau quanto custa ir vir mudar remarcar desmarcar
 cancelar marcar vaga filho filha sessao mesma mesmo beleza certo voce fica ficam meio
+vou vamos chego chegar minutos atraso atrasado atrasada
 """
 
 _RELATIVE = (
