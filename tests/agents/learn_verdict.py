@@ -22,7 +22,7 @@ TAUGHT = (
 )
 STRANGERS = (
     *("nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third"),
-    *("twenty_fourth", "twenty_fifth", "twenty_sixth", "twenty_seventh"),
+    *("twenty_fourth", "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth", "twenty_ninth"),
 )
 OF_A_STRANGER = 3.0  # how much a reply counts whose set was read by nobody before the check was
 

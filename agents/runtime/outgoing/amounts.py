@@ -26,7 +26,8 @@ _NO_SERVICE = re.compile(
     r"|mov|mud|report|deplac|cambi"
 )
 PAYS_NOTHING = re.compile(
-    r"\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b|\b(?:est|sont) offerte?s?\b"
+    r"\bkostet (?:nix|nichts)|\bon the house|\b(?:is|are) on us\b|\bgeht auf uns\b|\baufs haus|\bgeschenkt\b"
+    r"|\b(?:est|sont) offerte?s?\b"
     r"|por cuenta de la casa|invita la casa"
     r"|por conta da casa"
     r"|\bfree parking\b|\bparking for free\b|\bwithout (?:paying|any (?:fee|charge|cost))\b"

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
+from agents.runtime.outgoing.kinds_of_words import OFF
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.people import practitioners_at
 from agents.runtime.outgoing.sentences import Sentence, sentences
 
+FEW = 4  # words of a question: "which one was that?"
 SHORT = 7  # words of an answer that only makes sense with its question
 YES = re.compile(
     r"\W*(?:yes|yep|yeah|sure|exactly|right|correct|ja|doch|genau|klar|sy|si|claro|exacto|asi es|oui|tout a fait"
@@ -108,6 +110,26 @@ def moments_asked(ground: Ground) -> list[Moment]:
         for each in moments(words[part.start : part.end], part.codes, ground.now, ground.names)
         if each.date or each.times
     ]
+
+
+_WHICH = re.compile(
+    r"(?<!\w)(?:which|what|when|welche\w*|was|wann|cual\w*|que|cuando|quel\w*|lequel|laquelle|quand|qual|quais"
+    r"|quando)(?!\w)"
+)
+
+
+_WHICH_ONE = re.compile(
+    r"\W*(?:which(?: one| was)?(?! (?:do|have|am|is))|welche\w*(?! (?:hab|ist))|cual(?! (?:teng|es))"
+    r"|lequel(?! (?:ai|est))"
+    r"|laquelle|qual(?! (?:tenh|\u00e9)))(?!\w)"
+)
+
+
+def asks_what_is_off(ground: Ground) -> bool:
+    """ "Which one did I cancel?" """
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    alone = len(asked.split()) <= FEW and _WHICH_ONE.match(asked)
+    return bool((OFF.search(asked) and _WHICH.search(asked)) or alone)
 
 
 def _people_asked(ground: Ground) -> set[str]:

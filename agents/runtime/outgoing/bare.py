@@ -14,7 +14,7 @@ _SMALL_WORDS = (
     " frau mr mrs um am bei beim mit von vom bis der die das den dem und uhr zu ab ja nein fur im"
     " el la las los a al con de del dia y hasta desde sy para en era"
     " le les du au avec chez et jusqu oui non pour l d h dre"
-    " nachmittags vormittags morgens abends afternoon morning tarde matin soir manha"
+    " nachmittags vormittags morgens abends afternoon morning tarde matin soir manha apres midi"
     " o os as à às na no nas nos com do da e ate dos sim em"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())

@@ -98,6 +98,7 @@ _CALLS = re.compile(
     r"|lhe) liga\w*)(?!\w)"
 )
 _SENT = re.compile(
+    r"(?<!\w)(?:i|we)(?:'ve| have)?(?: just| already| also)? (?:e-?mailed|texted) (?:you|them|him|her)(?!\w)|"
     r"(?<!\w)(?:(?:i|we)(?:'ve| have)?(?: just| already| also)? (?:sent|e-?mailed|texted)"
     r"|(?:habe|haben|hab)(?: ich| wir)?(?: \w+){0,6}(?= (?:\w+ ){0,3}(?:geschickt|gesendet|gemailt))"
     r"|(?:he|hemos)(?: \w+)? (?:enviado|mandado)|(?:te|le) (?:mande|envie)|(?:ai|avons)(?: \w+)? envoye"

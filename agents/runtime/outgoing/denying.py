@@ -51,7 +51,11 @@ _ANOTHER = re.compile(
 
 
 _CALLED_OFF = re.compile(
-    r"(?<!\w)(?:(?:has|have|had|will have|'ll have) (?:had )?to (?:be )?(?:cancel\w*|called off|dropped|postpone\w*)"
+    r"(?<!\w)(?:(?:is|are|'s) no longer (?:booked|reserved|scheduled)|(?:ist|steht) nicht mehr (?:gebucht"
+    r"|eingetragen|vorgemerkt)"
+    r"|ya no (?:esta|queda) (?:reservad|agendad|apuntad|confirmad)[oa]|n'est plus (?:reserve|prevu|programme)e?"
+    r"|ja nao esta (?:marcad|agendad|reservad)[oa]"
+    r"|(?:has|have|had|will have|'ll have) (?:had )?to (?:be )?(?:cancel\w*|called off|dropped|postpone\w*)"
     r"|(?:was|is|been) called off|(?:muss|musste|mussen|mussten) (?:leider )?(?:\w+ ){0,4}(?:abgesagt|abgesagt werden"
     r"|ausfallen|entfallen|gestrichen|absagen|verschoben)|fallt (?:leider )?(?:\w+ )?aus|(?:ha|han|hemos) tenido que"
     r" (?:ser )?(?:suspend|cancel|anul|aplaz)\w*|(?:queda|ha sido|fue) (?:suspendid|aplazad)[oa]|no (?:tendra lugar|se"
@@ -161,7 +165,49 @@ def affirms_what_is_not(first: Sentence, ground: Ground) -> bool:
     return bool(about and _YES.match(first.folded) and not _ANOTHER.search(asked))
 
 
+_JOINS = re.compile(
+    r"(?<!\w)(?:add|put|join|sign|go|set|eintrag\w*|trag\w*|setz\w*|auf|apunt\w*|inscri\w*|anad\w*|pon\w*|entrar"
+    rf"|mett\w*|mis\w*|ajout\w*|inscrev\w*|adicion\w*|coloc\w*|ponh\w*|fique)(?!\w).{{0,40}}(?:{_LIST})"
+)
+_OFF_IT = re.compile(
+    r"(?<!\w)(?:off|from|another|other|too|as well|runter|von|aus|andere\w*|auch|de la|otr[oa]|tambien|retir\w*|autre"
+    r"|aussi|da lista|outr[oa]|tambem|tirar|remov\w*)(?!\w)"
+)
+_AM_I_ON_IT = re.compile(
+    rf"(?<!\w)(?:am i|bin ich|steh'?e? ich|estoy|estou|suis-je|je suis|{_LIST}|apuntad[oa]|apuntaste|inscrit\w*"
+    r"|eingetragen|added)(?!\w)"
+)
+_NOT_ON_IT = re.compile(
+    r"\W*(?:not yet|no|nope|nein|noch nicht|leider (?:noch )?nicht|todavia no|aun no|pas encore|non|nao"
+    r"|ainda nao)(?!\w)"
+)
+_PLACE_FREE = re.compile(
+    r"(?<!\w)(?:slots?|free|news|place|spot|anything|frei\w*|platz|was|etwas|dran|hueco|sitio|libre|algo"
+    r"|novedad\w*|libere"
+    r"|creneau|vagas?|lugar|novidades?)(?!\w)"
+)
+_UNKNOWN = re.compile(r"(?<!\w)(?:lo se|no se|sabe\w*|sure)(?!\w)")
+AN_ANSWER = 8  # words
+
+
+def denies_it_is_on_the_list(sentence: Sentence, ground: Ground) -> bool:
+    """ "Not yet", asked whether they are on the list; "shall I put you on the waiting list?"; of who has joined it."""
+    if "join_waitlist" not in ground.tools_done:
+        return False
+    text = sentence.folded
+    asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
+    if sentence.question:
+        return bool(_JOINS.search(text)) and not (_OFF_IT.search(text) or _OFF_IT.search(asked))
+    if any(each.search(asked) or each.search(text) for each in (_OTHERWISE, _UNKNOWN)):
+        return False
+    short = len(text.split()) <= AN_ANSWER and not re.search(_LIST, text)
+    answers = not sentence.start and short and bool(_NOT_ON_IT.match(text))
+    return answers and bool(_AM_I_ON_IT.search(asked)) and not _PLACE_FREE.search(asked)
+
+
 def denies_the_list(sentence: Sentence, ground: Ground) -> bool:
+    if denies_it_is_on_the_list(sentence, ground):
+        return True
     if "join_waitlist" not in ground.tools_done or sentence.question:
         return False
     return bool(_DENIES.search(sentence.folded)) and not _OTHERWISE.search(sentence.folded)

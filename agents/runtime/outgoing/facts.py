@@ -149,6 +149,18 @@ class Ground:
         return [slot for ticket, slot in self._with_tickets if ticket in tickets]
 
     @cached_property
+    def held_until(self) -> frozenset[dt.time]:
+        """When what is held is given up."""
+        entries = self.heard.transcript if self.heard else ()
+        told = [
+            str(outcome.content.get("held_until", ""))
+            for entry in entries
+            for outcome in entry.outcomes
+            if outcome.name == "hold_slot" and not outcome.is_error
+        ]
+        return frozenset(dt.datetime.fromisoformat(each[:16]).time() for each in told if _ISO.match(each))
+
+    @cached_property
     def _with_tickets(self) -> list[tuple[str, Standing]]:
         found: list[tuple[str, Standing]] = []
         for entry in self.heard.transcript if self.heard else ():
@@ -175,6 +187,11 @@ class Ground:
     @cached_property
     def ends_of_offers(self) -> frozenset[dt.time]:
         return self._ends_of(self.offered)
+
+    def lasts(self, each: Standing) -> int:
+        """Minutes of a visit; 0 where its service is none of the house's."""
+        services = self.heard.brief.services if self.heard else ()
+        return next((service.minutes for service in services if service.name == each.service), 0)
 
     def _ends_of(self, standing: Sequence[Standing]) -> frozenset[dt.time]:
         minutes = {each.name: each.minutes for each in self.heard.brief.services} if self.heard else {}

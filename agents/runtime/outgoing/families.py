@@ -99,6 +99,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"|sind) (?:jetzt |nun |damit"
             r" |schon )*(?:raus|weg|vom tisch|geplatzt|gekippt|aus dem \w+|gegessen)(?=\s*(?:[!.,;:–-]|$))"
             r"|hat sich erledigt|^\W*damit vom tisch"
+            r"|(?:ist|steht|sind|stehen) (?:jetzt |nun |damit |also )*nicht (?:mehr|langer) (?:\w*gebucht|eingetragen"
+            r"|vorgemerkt|reserviert|vereinbart|geplant|drin)"
             r"|(?:kein|keinen) termin mehr(?! (?:frei|verfugbar|anbiet|zu))|entfallt|entfallen|nicht mehr (?:im"
             r"|in der) (?:kalender|buch|liste|plan)"
         ),
@@ -132,6 +134,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "cancelled": (
             r"(?:no|ya no) (?:hace falta|es necesario|tiene|necesita|debe)(?: que| de)? (?:venga|vengas|venir"
             r"|acudir|acuda|presentarse)"
+            r"|ya no (?:esta|estan|queda|quedan) (?:\w+ )?(?:reservad|agendad|apuntad|confirmad|programad|anotad)[oa]s?"
             r"|ya no (?:figura|aparece|consta|existe)(?=\s*(?:[!.,;:]|$))|ya no (?:esta|sale|aparece) en"
             r"|^\W*fuera(?=\s*[!.,])|ya no (?:tiene|tienes|aparece|figura|existe|consta)(?: \w+){0,2} (?:cita"
             r"|nada|turno|reserva|en la agenda)"
@@ -176,6 +179,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
             r"|n'avez pas (?:besoin de|a) (?:venir|vous deplacer)"
             r"|(?:a|ont|vient de) (?:ete )?(?:saute|sauter|tombe(?:r)? a l'eau)|(?:tombe|passe) a la trappe"
             r"|n'est plus (?:dans|a|au) (?:l'|notre |le )?(?:agenda|planning)"
+            r"|n'(?:est|etait) (?:donc |desormais )?plus (?:reserve|prevu|programme|inscrit|planifie|confirme"
+            r"|enregistre)e?"
             r"|n'aura (?:pas|plus) lieu|n'a plus lieu"
         ),
     },
@@ -210,7 +215,9 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "cancelled": (
             r"nao (?:precisa|e preciso|necessita|tem)(?: mais)?(?: de| que)? (?:vir|comparecer|aparecer)"
             r"|ja nao (?:tem|precisa|consta|existe|esta)(?: \w+){0,2}"
-            r" (?:consulta|nada|vir|marcacao|na agenda)|(?:dei|dada|demos) baixa|sem efeito|(?:saiu|tirada"
+            r" (?:consulta|nada|vir|marcacao|na agenda)"
+            r"|(?:ja nao|nao) (?:esta|estao|fica|se encontra) (?:mais )?(?:marcad|agendad|reservad"
+            r"|confirmad)[oa]s?|(?:dei|dada|demos) baixa|sem efeito|(?:saiu|tirada"
             r"|fora) da agenda|nao tem mais (?:consulta|nada)"
         ),
     },

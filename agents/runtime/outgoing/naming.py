@@ -37,7 +37,7 @@ def _in_other_words(folded: str, services: tuple[str, ...]) -> tuple[tuple[int, 
     if len(firsts) == 1:
         found.update({match.start(): firsts[0] for match in FIRST.finditer(folded)})
     for word in _WORDS.finditer(folded):
-        meant = _part_of_one(word[0], names)
+        meant = _part_of_one(word[0], names) or _ends_like_one(word[0], services)
         if meant:
             found[word.start()] = meant
     kinds = _kinds(services)
@@ -65,6 +65,18 @@ def _kinds(services: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((fold(each), frozenset(kind for _, kind in treatments_at(fold(each)))) for each in services)
 
 
+@lru_cache(maxsize=4096)
+def _ends_like_one(word: str, services: tuple[str, ...]) -> str:
+    """ "Sportmassage" is a massage; "Durchschnitt" is no cut."""
+    for begins in range(LIKE_ITS_BEGINNING - 1, len(word) - LIKE_ITS_END):
+        kinds = {kind for place, kind in treatments_at(word[begins:]) if not place}
+        meant = [name for name, known in _kinds(services) if kinds & known]
+        if len(meant) == 1 and not _PREFIX.fullmatch(word[:begins]):
+            return meant[0]
+    return ""
+
+
+_PREFIX = re.compile(r"ab|an|auf|aus|be|durch|ein|nach|quer|um|unter|ver|vor|zu")
 _COUNTS = re.compile(r"first|initial|erst\w*|primer[ao]?|premiere?|primeir[ao]|second\w*|segund[ao]|zweit\w*|long\w*")
 
 
@@ -85,6 +97,37 @@ def _sound(word: str) -> str:
     return word.replace("ph", "f").replace("th", "t").replace("y", "i")
 
 
+_FIRST_OF_ALL = re.compile(r"(?:visit|appointment|time|session|termin|besuch|sitzung|mal|vez|fois|cita|sesion|seance)$")
+
+
+def _meant(sentence: Sentence, ground: Ground) -> set[str]:
+    """The services (folded) that a sentence names; "your first visit" may be of any."""
+    assert ground.heard is not None
+    names = {fold(each.name) for each in ground.heard.brief.services}
+    loose = {match.start() for match in FIRST.finditer(sentence.folded) if _FIRST_OF_ALL.search(match[0])}
+    other = {name for place, name in in_other_words(sentence.folded, ground).items() if place not in loose}
+    return other | {name for name in names if by_itself(name).search(sentence.folded)}
+
+
+_WANTED = re.compile(
+    r"(?<!\w)(?:mocht\w+|lieber|statt\w*|want\w*|would|like|instead|quier\w*|querr\w*|queria|voul\w*|voudr\w*"
+    r"|souhait\w*|quer|desej\w*|prefer\w*)(?!\w)"
+)
+
+
+def is_another_of_ours(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
+    """ "On Wednesday at 17:00 you have a sports massage", when physiotherapy is coming then."""
+    if ground.heard is None or not ground.coming or sentence.question or ground.offered:
+        return False
+    at = {each.start.time() for each in ground.coming}
+    if not any(m.times & at for each in said for m in each.moments) or _OPEN.search(sentence.folded):
+        return False
+    if _WANTED.search(sentence.folded) or any(each.refuses or each.conditional for each in said):
+        return False
+    named = _meant(sentence, ground)
+    return bool(named) and not named & {fold(each.service) for each in ground.coming}
+
+
 _ADDED = re.compile(
     r"(?<!\w)(?:added|thrown in|included|as well|straight after|right after|mit drauf|dazu|dahinter|mit dabei|mit drin"
     r"|inklusive|anadid[oa]|incluid[oa]|tambien|justo despues|ajoutee?|inclus\w*|juste apres|acrescent\w+|adicion\w+"
@@ -95,6 +138,11 @@ _OPEN = re.compile(
     r"|puede|podria|si|cuesta|precio|dura|ofrec\w+|peut|pourrait|coute\w*|prix|dure|propos\w+|pode|poderia|se|custa"
     r"|preco|oferec\w+|each|jeweils|cada|chaque)(?!\w)"
 )
+_ADDED_BY_US = re.compile(
+    r"\W*(?:(?:also|auch|tambien|aussi|tambem)\W+)?(?:i(?:'ve| have)? (?:also )?added"
+    r"|(?:ich )?hab\w* (?:\w+ ){0,6}dazu\w*"
+    r"|(?:he )?anadid?[oi]|j'ai (?:aussi )?ajoute|(?:acrescent|adicion)ei)(?!\w)"
+)
 _DID = frozenset({"booked", "acted", "done", "moved", "changed", "reserved"})
 
 
@@ -103,7 +151,8 @@ def adds_a_service(sentence: Sentence, said: Sequence[Said], ground: Ground) -> 
     standing = {fold(each.service) for each in ground.coming or ground.changed if each.service}
     if not standing or ground.offered or ground.heard is None or sentence.question:
         return False
-    if not all(each.asserts for each in said) or _OPEN.search(sentence.folded):
+    by_us = _ADDED_BY_US.match(sentence.folded) is not None
+    if not (by_us or all(each.asserts for each in said)) or _OPEN.search(sentence.folded):
         return False
     names = [fold(each.name) for each in ground.heard.brief.services]
     named = {name for name in names if by_itself(name).search(sentence.folded)}

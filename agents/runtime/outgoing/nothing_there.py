@@ -90,6 +90,11 @@ _MORE = {
     "pt": re.compile(r"(?<!\w)mais(?!\w)|(?<!nao )(?<!\w)se(?!\w)"),
     "fr": re.compile(r"(?<!\w)si(?!\w)"),
 }
+_ABOUT_IT = re.compile(  # asked what to bring
+    r"(?<!\w)(?:(?:about|on|regarding) (?:that|this|it)|sobre (?:eso|esto|ello|isso|isto|ese tema|esse assunto)"
+    r"|al respecto|[aà] (?:ce|esse|este) (?:sujet|respeito)|la-dessus|quanto a isso|(?:dazu|daruber|davon"
+    r"|hierzu))(?!\w)"
+)
 SHORT = 5  # words: "there's nothing then"
 _PARTS = re.compile(r"[,;:](?!\d)| [–—-] |(?<!\w)(?:but|aber|sondern|pero|sino|mais|mas)(?!\w)")
 _NO = re.compile(
@@ -120,7 +125,7 @@ def says_nothing_is_there(first: bool, sentence: Sentence, found: Sequence[Momen
         return False
     asked = fold(ground.patients_words[-1]) if ground.patients_words else ""
     after = bool(_HAVE_I.search(asked) and _HAD.search(asked)) and not _OF_OTHER_THINGS.search(asked)
-    if no and not after:
+    if (no or _ABOUT_IT.search(text)) and not after:
         return False
     begins, ends = _piece(denial, text)
     days = [each for each in found if each.date is not None and each.start < ends]

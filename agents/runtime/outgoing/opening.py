@@ -51,16 +51,100 @@ def wrong_hours(sentences: Sequence[Sentence], text: str, ground: Ground) -> lis
         about = HOURS.search(sentence.folded) or _OPENS.search(sentence.folded)
         if _is_shut_now(sentence, week, ground) or _is_open_then(sentence, text, week, ground):
             return ["time"]
+        if _tells_another_edge(sentence, text, week, ground):
+            return ["time"]
         if not found and _STRAIGHT.search(sentence.folded) and not place and _breaks_when_asked(week, ground):
             return ["time"]
+        about = about or (_STRAIGHT.search(sentence.folded) if not place else None)
         if not found or not (about or _is_answer(sentence, before)):
             continue
-        own = [each for each in _moments(sentence, text, ground) if each.names_a_day] if len(found) == 1 else []
-        if _STRAIGHT.search(sentence.folded) and any(len(each) > 1 for each in _days([*own, *found], week, ground)):
+        own = _its_days(found[0], _moments(sentence, text, ground), sentence.folded) if len(found) == 1 else []
+        straight = _goes_straight(sentence, text, ground)
+        if straight is not None and any(len(each) > 1 for each in _days(straight, week, ground)):
             return ["time"]
         if not all(_is_of(each, _days([each] if each.date else own, week, ground), told) for each in found):
             return ["time"]
     return []
+
+
+_PARTS = re.compile(r"[,;](?!\d)|(?<!\w)(?:and|but|und|aber|y|pero|et|mais|e|mas)(?!\w)")
+
+
+def _part(folded: str, place: int) -> tuple[int, int]:
+    """Where the part of a sentence begins and ends that a place is in."""
+    begins, ends = 0, len(folded)
+    for mark in _PARTS.finditer(folded):
+        begins, ends = (mark.end(), ends) if mark.end() <= place else (begins, min(ends, mark.start()))
+    return begins, ends
+
+
+def _goes_straight(sentence: Sentence, text: str, ground: Ground) -> list[Moment] | None:
+    """The days and times in the part of a sentence that tells of no break; None where none does."""
+    match = _STRAIGHT.search(sentence.folded)
+    if match is None:
+        return None
+    found = _moments(sentence, text, ground)
+    begins, ends = _part(sentence.folded, match.start())
+    near = [each for each in found if begins <= each.start < ends]
+    return near or list(found)
+
+
+_OPENING = (
+    r"(?:we(?:'ll)? open|opens|offnen|offnet|mach(?:en|t)(?: wir)?(?= [^,;]*\bauf\b)|abrimos|abre|rouvr\w+"
+    r"|ouvrons|ouvre)"
+)
+_CLOSING = (
+    r"(?:we(?:'ll)? (?:close|shut)|closes|schlies(?:en|t)|mach(?:en|t)(?: wir)?(?= [^,;]*\bzu\b)|cerramos|cierra"
+    r"|fermons"
+    r"|ferme|fechamos|fecha|encerramos|encerra)"
+)
+_EDGE = re.compile(rf"(?<!\w)(?:(?P<opens>{_OPENING})|(?P<closes>{_CLOSING}))(?!\w)")
+BESIDE = 16  # characters between a verb and its time
+
+
+def _tells_another_edge(sentence: Sentence, text: str, week: Week, ground: Ground) -> bool:
+    """ "On Fridays we're here until eight", or "we close at eight", when the house closes at three."""
+    folded = sentence.folded
+    about = HOURS.search(folded) or _OPENS.search(folded)
+    if not about or _DENIES.search(folded) or ground.coming or ground.offered:
+        return False
+    found = _moments(sentence, text, ground)
+    return any(
+        not _edges(each, folded, _days(_its_days(each, found, folded), week, ground)) & each.times
+        for each in found
+        if each.time is not None and (each.time.kind in ("by", "after") or _edge_at(each, folded))
+    )
+
+
+def _edge_at(moment: Moment, folded: str) -> re.Match[str] | None:
+    """The verb of opening or closing right before a time."""
+    if moment.time is None or moment.time.kind != "at":
+        return None
+    first = moment.date is None or moment.time.start < moment.date.start
+    begins = moment.start if first else moment.end - (moment.time.end - moment.time.start)
+    verbs = [each for each in _EDGE.finditer(folded) if 0 <= begins - each.end() <= BESIDE]
+    return verbs[-1] if verbs else None
+
+
+def _its_days(moment: Moment, found: Sequence[Moment], folded: str) -> list[Moment]:
+    """The days that a time is said of: its own, else the one before it or in the same part of the sentence."""
+    if moment.date is not None:
+        return [moment]
+    begins, ends = _part(folded, moment.start)
+    days = [each for each in found if each.names_a_day and (each.start < moment.start or begins <= each.start < ends)]
+    return days[-1:]
+
+
+def _edges(moment: Moment, folded: str, days: Sequence[Sequence[Stretch]]) -> set[dt.time]:
+    """When the house opens and closes on those days, as far as this time can tell of it."""
+    begins = {stretch[0] for day in days for stretch in day}
+    ends = {stretch[1] for day in days for stretch in day}
+    verb = _edge_at(moment, folded)
+    if verb is not None:
+        return begins if verb["opens"] else ends
+    if _CLOSES.search(folded):
+        return begins | ends
+    return ends if moment.until else begins
 
 
 def _breaks_when_asked(week: Week, ground: Ground) -> bool:

@@ -179,6 +179,38 @@ def weigh(
     return max(bare, key=lambda kind: bare[kind]) if sum(bare.values()) > least else None
 
 
+_PUT_ON = re.compile(
+    r"(?<!\w)(?:added|put you (?:on|down)|signed you up|eingetragen|(?:drauf|rauf)gesetzt|aufgenommen|apuntad[oa]"
+    r"|apuntar\w*"
+    r"|apunte|anadid[oa]|anadir\w*|anadi|inscrit\w*|inscrire|ajoute\w*|adicion\w+|inscrev\w+|coloquei)(?!\w)"
+)
+_A_SENTENCE = 9  # words
+
+
+def _puts_on_the_list(said: Sequence[Said], ground: Ground) -> bool:
+    """ "I've just added you", of somebody who has joined it and has nothing else."""
+    if not pool(ground, "waiting") or ground.coming or ground.offered or any(each.moments for each in said):
+        return False
+    text = " ".join(each.clause.text for each in said)
+    people = ground.name_words & frozenset(re.findall(r"[^\W\d_]+", text))
+    return words_of(said) <= _A_SENTENCE and not people and _PUT_ON.search(text) is not None and not _DIARY.search(text)
+
+
+_DIARY = re.compile(
+    r"(?<!\w)(?:appointment|diary|calendar|booked|in for|termin\w*|kalender|gebucht|cita|agenda|reserva\w*|rendez-vous"
+    r"|rdv|reserve\w*|consulta|marca\w*|doctor\w*|colour|color)(?!\w)"
+)
+
+
+def is_joining(said: Sequence[Said], ground: Ground) -> bool:
+    """Whether it tells that they were put on the list, and they were: whatever the examples think of it."""
+    if not _puts_on_the_list(said, ground):
+        return False
+    for each in said:
+        each.claims = {"waiting"} if each.claims else set()
+    return True
+
+
 def _is_of_the_list(said: Sequence[Said], ground: Ground) -> bool:
     """It speaks of the waiting list, or the patient does while nothing is booked: "You're down, yes"."""
     asked = () if ground.coming else (fold(each) for each in ground.patients_words[-1:])

@@ -67,12 +67,14 @@ def wrong_places(said: str, ground: Ground) -> list[str]:
         *ground.said_before,
     ]
     found = []
-    places = [_tokens(_WAY_IN.sub("", fold(match[0]))) for match in _ADDRESS.finditer(said)] + _whereabouts(said)
+    named = [_WAY_IN.sub("", fold(match[0])) for match in _ADDRESS.finditer(said)]
+    places = [_tokens(each) for each in named] + _whereabouts(said)
     places += [_tokens(match[1]) for match in _TOWN.finditer(said)]
     if places:
         listed = (*brief.practitioners, *(each.name for each in brief.services))
         known = _tokens(" ".join((*texts, *listed, brief.phone))) | _DAYS
         alike = {each[:LIKE] for each in known - _DAYS if len(each) > LIKE}  # "Berlim" is Berlin
+        found += [] if all(_tokens(each) or _words(each) <= _words(*texts) for each in named) else ["address"]
         found += [] if all(place <= known or _all_alike(place - known, alike) for place in places) else ["address"]
     numbers = [re.sub(r"\D", "", match[0]) for match in _PHONE.finditer(said) if not _DATE.search(match[0])]
     numbers = [each for each in numbers if 7 <= len(each) <= 15]
@@ -104,6 +106,11 @@ def wrong_way_in(said: str, ground: Ground) -> list[str]:
     ]
     named = [place - set(_WAY_IN.findall(" ".join(place))) for place in named]
     return ["address"] if known and any(not place <= known for place in named) else []
+
+
+def _words(*texts: str) -> set[str]:
+    """Of a street that is called "Park Lane", or "Hill Road", its own words."""
+    return {word for text in texts for word in re.findall(r"\w+", fold(text)) if len(word) > 1} - _SMALL
 
 
 def _same(number: str, known: str) -> bool:
@@ -147,7 +154,8 @@ def _tokens(text: str) -> set[str]:
 
 
 _SMALL_WORDS = (
-    "no nr in im am au em en por par pela pelo via durch uber through by from near beim bei zur zum vom con der die das"
+    "sur off dans depuis desde aus auf na nas nos pelas pelos opposite no nr in im am au em en por par pela pelo"
+    " via durch uber through by from near beim bei zur zum vom con der die das"
     " an de da do dos del la las los le les du des the at on of und and y et e"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())

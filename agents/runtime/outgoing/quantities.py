@@ -16,7 +16,7 @@ from agents.types import ServiceBrief
 
 COURTESY = 10  # minutes that anybody may be asked to come early
 KEPT = 15  # minutes that a hold or an undoing may be said to last
-ABOUT = 15  # minutes that "about an hour" may be off
+ABOUT, BELOW, ONE_IN = 10, 5, 8  # minutes that "about an hour" may be too long or too short, or one in so many
 AN_HOUR = 60
 LONGEST = 360  # minutes of a visit; more hours than these are a delay (`delays`) or a time of day
 AT_ONCE = 3  # services in one visit
@@ -109,7 +109,9 @@ def _spelled() -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 
 _ONE_HOUR = re.compile(
-    rf"{_PER}(?<!half )(?<!of )(?<!\w)(?:an|one|eine?|gute) (?:ganze )?{_HOURS}"
+    rf"{_PER}(?<!half )(?<!of )(?<!\w)(?:an|one|eine?|gute|a(?= \w+ hour)) (?:(?:ganze|volle|full|whole|good"
+    rf"|solid) )?{_HOURS}"
+    r"|(?<!\w)(?:una|une|uma) (?:hora|heure) (?:entera|completa|larga|entiere|complete|pleine|inteira)"
     r"|(?:arriv|lleg|ven|cheg|vir|present)\w*[^.;]{0,30} (?:una|une|uma) (?:hora|heure) (?=antes|avant|plus tot"
     r"|mais cedo|en avance|de antel|de anteced|de antec)"
     r"|(?:dur\w+|tard\w+|demor\w+|cerca de|comptez|prevoyez|pendant|environ) (?:\w+ )?(?:una|une|uma) (?:hora|heure)\b"
@@ -144,7 +146,7 @@ _SIGNS = re.compile(
 
 
 @lru_cache(maxsize=1024)
-def _figures(folded: str) -> tuple[_Figure, ...]:
+def figures(folded: str) -> tuple[_Figure, ...]:
     if not _SIGNS.search(folded):
         return ()
     found = [_Figure("percent", HALF, match.start(), match.end(), folded) for match in _HALF_PRICE.finditer(folded)]
@@ -186,10 +188,10 @@ def wrong_quantities(sentences: Sequence[Sentence], ground: Ground) -> list[str]
     services = ground.heard.brief.services
     context = _named(" ".join(fold(each) for each in ground.patients_words[-2:]), services, ground)
     context += [each for each in services if each.name in {s.service for s in (*ground.coming, *ground.offered)}]
-    any_figures = any(_figures(each.folded) for each in sentences)
+    any_figures = any(figures(each.folded) for each in sentences)
     for sentence in sentences:
         named = _named(sentence.folded, services, ground) if any_figures else []
-        for figure in _figures(sentence.folded):
+        for figure in figures(sentence.folded):
             begins = sentence.folded.rfind(";", 0, figure.start) + 1  # "…; the following ones, 50 minutes"
             own = _named(sentence.folded[begins:], services, ground) if begins else named
             if not _is_told(figure, ground) and not _lasts(figure, own or ([] if begins else context) or services):
@@ -211,7 +213,11 @@ def _lasts(figure: _Figure, services: Iterable[ServiceBrief]) -> bool:
     sums = {
         sum(some) for size in range(1, AT_ONCE + 1) for some in itertools.combinations(list(lengths.values()), size)
     }
-    return any(figure.much == each or (figure.roughly and abs(figure.much - each) <= ABOUT) for each in sums)
+    return any(figure.much == each or (figure.roughly and _is_about(figure.much - each, each)) for each in sums)
+
+
+def _is_about(off: int, minutes: int) -> bool:
+    return -max(BELOW, minutes // ONE_IN) <= off <= max(ABOUT, minutes // ONE_IN)
 
 
 def _is_told(figure: _Figure, ground: Ground) -> bool:
@@ -219,10 +225,10 @@ def _is_told(figure: _Figure, ground: Ground) -> bool:
     if figure.unit == "minutes" and not figure.beforehand and (kept or figure.much in ground.numbers):
         return True
     told = (*ground.published, *ground.told_by_tools, *ground.said_before, *ground.patients_words)
-    if any(figure.much == each.much and figure.unit == each.unit for text in told for each in _figures(fold(text))):
+    if any(figure.much == each.much and figure.unit == each.unit for text in told for each in figures(fold(text))):
         return True
     if figure.beforehand and figure.much <= COURTESY:
-        return not any(each.beforehand for text in told for each in _figures(fold(text)))
+        return not any(each.beforehand for text in told for each in figures(fold(text)))
     if figure.unit in ("line", "years"):  # "children under 5", "6 and 28"
         pieces = (piece for text in told for piece in re.split(r"[.!?\n]", fold(text)))
         about = (each for each in pieces if figure.unit == "line" or not _LINES.search(each))

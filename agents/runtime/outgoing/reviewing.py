@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from agents.runtime.outgoing import mentions
 from agents.runtime.outgoing.accomplished import is_short
-from agents.runtime.outgoing.answers import are_not_all_with, is_with_another_than_asked, is_with_them, moments_asked
+from agents.runtime.outgoing.answers import (
+    are_not_all_with,
+    asks_what_is_off,
+    is_with_another_than_asked,
+    is_with_them,
+    moments_asked,
+)
 from agents.runtime.outgoing.bare import is_bare, only_names
 from agents.runtime.outgoing.beyond import is_beyond_us
 from agents.runtime.outgoing.claims import takes_back
@@ -18,14 +24,22 @@ from agents.runtime.outgoing.denying import (
     keeps_the_old,
     says_it_failed,
 )
-from agents.runtime.outgoing.ending import forgets_the_yes, holds_for_hours, holds_more, keeps_longer, tells_the_end
+from agents.runtime.outgoing.ending import (
+    ends_otherwise,
+    forgets_the_yes,
+    holds_for_hours,
+    holds_more,
+    is_when_given_up,
+    keeps_longer,
+    tells_the_end,
+)
 from agents.runtime.outgoing.explained import unexplained
 from agents.runtime.outgoing.facts import Standing
 from agents.runtime.outgoing.general import is_closed_day, is_general, is_of_the_house
 from agents.runtime.outgoing.gone import denies_what_was_found, is_full_unsearched
 from agents.runtime.outgoing.kinds_of_words import INVITES, OFF, PENDING, STAYS
 from agents.runtime.outgoing.moments import Moment, named_weekday
-from agents.runtime.outgoing.naming import adds_a_service
+from agents.runtime.outgoing.naming import adds_a_service, is_another_of_ours
 from agents.runtime.outgoing.nothing_there import says_nothing_is_there
 from agents.runtime.outgoing.numbers import names_an_untold_number
 from agents.runtime.outgoing.opinion import (
@@ -36,6 +50,7 @@ from agents.runtime.outgoing.opinion import (
     besides,
     claimed_alone,
     is_anything,
+    is_joining,
     nearest,
     weigh,
 )
@@ -49,6 +64,11 @@ from agents.runtime.outgoing.times import Fault, Times
 from agents.runtime.outgoing.treatments import is_for_another
 from agents.runtime.outgoing.whole_words import by_itself
 
+_NONE = re.compile(  # what was cancelled, told as standing
+    r"(?<!\w)(?:none|nothing|stays?|still|booked|confirmed|keine\w*|nichts|bleib\w*|noch|gebucht|ningun\w*|nada|sigue"
+    r"|queda|confirmad\w*|reservad\w*|aucune?|rien|toujours|reste|reserve\w*|confirme\w*|nenhum\w*|continua"
+    r"|mantem\w*|ainda|marcad\w*)(?!\w)"
+)
 ASKED_WITHIN = 3  # sentences after a proposal in which it is asked whether it suits
 
 
@@ -78,7 +98,7 @@ class Review(Times):
         bare = is_bare(sentence, found, self.ground)
         self.bare = self._goes_on_bare(place, found, bare=bare)
         self.tells_a_day = is_bare(sentence, found, self.ground, copulas=True)
-        plain = bare or self._asked_for(sentence, said)
+        plain = bare or self._asked_for(sentence, said) or is_joining(said, self.ground)
         likely = NO_CLAIM if plain else nearest(sentence, said, self.ground, self.whole[place].low)
         self._names_weekday(sentence, found)
         under_conditions(said, sentence.wordings)
@@ -150,8 +170,10 @@ class Review(Times):
             ("practitioner", "company"): is_with_another(sentence, said, ground, surely=surely)
             or is_told_absent(sentence, ground),
             ("reserved", "ending"): holds_for_hours(sentence, ground) or holds_more(sentence, found, ground),
+            ("time", "ending"): ends_otherwise(sentence, found, ground),
             ("time", "days"): self._opens_that_day(said),
             ("service", "treatments"): is_for_another(sentence, said, ground, surely=surely)
+            or is_another_of_ours(sentence, said, ground)
             or adds_a_service(sentence, said, ground),
         }
         for (kind, net), is_so in wrong.items():
@@ -181,6 +203,8 @@ class Review(Times):
         if not self.ground.committed.cancelled or self.ground.coming or self.sentences[place].question:
             return False
         near = self.sentences[max(0, place - 1) : place + 2]
+        if not place and asks_what_is_off(self.ground) and not _NONE.search(self.sentences[place].folded):
+            return True
         if STAYS.search(self.sentences[place].folded) or any(takes_back(each.folded, each.wordings) for each in near):
             return False
         return any(OFF.search(each.folded) and not each.question for each in near)
@@ -291,10 +315,12 @@ class Review(Times):
                 self._fault("time", "times")
                 return
         if self._is_wrong_farewell(moment, sentence):
-            self._fault("date", "times")
+            self._fault("date", "days")
             return
         if each.asserts and not each.claims and self._of_no_appointment(moment, sentence):
             self._fault("stands", "mentions")
+            return
+        if is_when_given_up(moment, sentence, self.ground):
             return
         if keeps_longer(moment, sentence, self.ground) and not excused:
             self._fault("reserved", "ending")

@@ -18,7 +18,7 @@ _END = re.compile(
 _SHORT = re.compile(
     r"(?:\b(?:dra?|dre|mrs?|ms|st|str|ca|prof|sra?|sta|no|nr|tel|av|avda|bd|usw|bzw|approx|inc|ext|mme"
     r"|mlle|evtl|inkl|zzgl|hr|fr|p\.?\s?m|a\.?\s?m|z\.?\s?b|u\.?\s?a|d\.?\s?h|min|std|e\.?g|i\.?e|p\.?\s?ex|p\.?\s?ej)"
-    r"|\b\w)$"
+    r"|(?<!')\b\w)$"
 )
 _CALENDAR = re.compile(
     r"\b(?:mon|tues?|wed|thurs?|fri|sat|sun|mo|di|mi|do|sa|so|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab"

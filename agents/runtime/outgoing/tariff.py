@@ -85,7 +85,7 @@ _FULL_PRICE = re.compile(
 
 _FREE = re.compile(
     r"(?<!not )(?<!n't )(?<!nicht )(?<!no )(?<!pas )(?<!nao )(?<!\w)"
-    r"(?:free|gratis|frei|umsonst|gratuit\w*|de graca)(?!\w)"
+    r"(?:free(?! (?:spac|spot|plac|slot|time|appoint))|gratis|frei|umsonst|gratuit\w*|de graca)(?!\w)"
 )
 
 
@@ -98,14 +98,18 @@ def topic_of(folded: str, ground: Ground, *, of_services: bool) -> re.Pattern[st
     if asked is None or (PAYS_NOTHING.search(folded) and not _EARLIER.search(folded)):
         return asked
     about_it = (
-        bool(told_of(asked, ground)) and not of_services and not _CHILD.search(folded) and not _AGE.search(folded)
+        bool(told_of(asked, ground)) and not of_services and not any(each.search(folded) for each in (_CHILD, _AGE))
     )
+    about_it = about_it and not _CHILD.search(fold(ground.patients_words[-1]))
     return asked if about_it else None
 
 
 def says_no_fee(sentence: Sentence, topic: re.Pattern[str] | None, ground: Ground) -> bool:
     """ "You won't be charged", of what the house has a price for."""
-    if topic is None or sentence.question or not _NO_FEE.search(sentence.folded) or _UNSURE.search(sentence.folded):
+    text = sentence.folded
+    if topic is None or sentence.question or _UNSURE.search(text):
+        return False
+    if not _NO_FEE.search(text) and (topic is CANCELLING or not _FREE.search(text)):
         return False
     return bool(told_of(topic, ground))
 

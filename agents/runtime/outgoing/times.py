@@ -162,7 +162,9 @@ class Times:
         rest = self.text[moment.end : sentence.end].split()
         if sentence.question or moment.date is None or len(rest) > FEW or not _UNTIL_THEN.match(begins):
             return False
-        return bool(coming) and not coming & {reading.last for reading in moment.date.readings}
+        return bool(coming or self.ground.committed.cancelled) and not coming & {
+            reading.last for reading in moment.date.readings
+        }
 
     def _may_be_hours(self, sentence: Sentence) -> bool:
         """No time of an appointment is known, or hours are spoken of or asked for."""
@@ -284,7 +286,8 @@ _FOUND = re.compile(
 )
 FEW = 2  # words after the day of a farewell
 _UNTIL_THEN = re.compile(
-    r"\W*(?:(?:so|then|ok|entao|alors|entonces|also|dann)\W+)*(?:see you(?: on)?|bis|hasta(?: el)?|à|ate|até)(?!\w)"
+    r"\W*(?:[^,;:.!?]{1,28}[,!]\W+)?(?:(?:so|then|ok|entao|alors|entonces|also|dann)\W+)*(?:see you(?: on)?|bis"
+    r"|hasta(?: el)?|à|ate|até)(?!\w)"
 )
 _LASTING = re.compile(r"([123]) ?h ?([0-5]\d)?")
 _NOON = {dt.time(12), dt.time(0)}  # "rather around noon?"

@@ -8,7 +8,6 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.said import Said
 from agents.runtime.outgoing.sentences import Sentence
-from agents.runtime.outgoing.whole_words import by_itself
 from agents.treatments import LANGUAGES, treatments_in
 
 _ALIKE = {  # whoever says the one may mean the other
@@ -79,26 +78,12 @@ def treatments(text: str) -> frozenset[str]:
     return frozenset(kind for _, kind in treatments_at(fold(text)))
 
 
-def _is_another_by_name(sentence: Sentence, said: Sequence[Said], ground: Ground) -> bool:
-    """By the names of the house's own list, beside the time of what is coming."""
-    if ground.heard is None or not ground.coming or sentence.question or ground.offered or ground.changed:
-        return False
-    at = {each.start.time() for each in ground.coming}
-    if not any(m.times & at for each in said for m in each.moments) or not all(each.asserts for each in said):
-        return False
-    names = {each.name for each in ground.heard.brief.services}
-    named = {name for name in names if by_itself(fold(name)).search(sentence.folded)}
-    return bool(named) and not named & {each.service for each in ground.coming}
-
-
 def is_for_another(sentence: Sentence, said: Sequence[Said], ground: Ground, *, surely: bool = False) -> bool:
     """ "Tomorrow at 14:00 you have an extraction", when what is coming is a check-up.
 
     `surely`: it tells of a booking.
     """
     standing = [treatments(each.service) for each in ground.coming or ground.changed]
-    if _is_another_by_name(sentence, said, ground):
-        return True
     if not standing or not all(standing) or sentence.question or ground.offered:
         return False  # what is offered may be another treatment
     if any(wording.pattern("conditions").search(sentence.folded) for wording in sentence.wordings):
