@@ -42,7 +42,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!leaving || event.detail.requestConfig?.elt !== leaving.form) return;
-  document.querySelector(leaving.next)?.focus({ preventScroll: true });
+  const here = document.activeElement;
+  const typing = here?.matches("input, textarea, select") && !leaving.form.contains(here); // they went on meanwhile
+  if (!typing) document.querySelector(leaving.next)?.focus({ preventScroll: true });
   leaving = null;
 });
 

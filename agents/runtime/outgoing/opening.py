@@ -9,7 +9,7 @@ from functools import lru_cache
 from agents.runtime.outgoing.answers import YES, moments_asked
 from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
-from agents.runtime.outgoing.general import WEEKDAYS
+from agents.runtime.outgoing.general import WEEKDAYS, is_of_the_house
 from agents.runtime.outgoing.kinds_of_words import HOURS, OPEN
 from agents.runtime.outgoing.moments import Moment, moments
 from agents.runtime.outgoing.sentences import Sentence
@@ -106,7 +106,7 @@ def _tells_another_edge(sentence: Sentence, text: str, week: Week, ground: Groun
     """ "On Fridays we're here until eight", or "we close at eight", when the house closes at three."""
     folded = sentence.folded
     about = HOURS.search(folded) or _OPENS.search(folded)
-    if not about or _DENIES.search(folded) or ground.coming or ground.offered:
+    if not about or _DENIES.search(folded) or ground.coming or ground.offered or is_of_the_house(sentence, ground):
         return False
     found = _moments(sentence, text, ground)
     return any(
