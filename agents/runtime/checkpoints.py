@@ -189,15 +189,7 @@ class Checkpoints:
     ) -> None:
         """`answer`: of the model that was asked for it."""
         with self.writing():
-            self._step(
-                kind=Step.Kind.CHECK,
-                name=name,
-                input={"request": answer.sent} if answer else {},
-                output=detail,
-                status=Step.Status.OK if ok else Step.Status.ERROR,
-                milliseconds=milliseconds,
-                **(used_by(answer) if answer else {}),
-            )
+            self._step(**check_step(name, ok, detail, answer), milliseconds=milliseconds)
             if answer is not None:
                 self._count(answer)
 
@@ -334,6 +326,13 @@ def outcome_of(step: Step) -> ToolOutcome:
     return ToolOutcome(
         call_id=step.call_id, name=step.name, content=step.output, is_error=step.status == Step.Status.ERROR
     )
+
+
+def check_step(name: str, ok: bool, detail: dict[str, Any], answer: ModelAnswer | None) -> dict[str, Any]:
+    """Fields of a check's step; `answer`: of the model that was asked for it."""
+    asked = {"input": {"request": answer.sent}, **used_by(answer)} if answer else {}
+    status = Step.Status.OK if ok else Step.Status.ERROR
+    return {"kind": Step.Kind.CHECK, "name": name, "output": detail, "status": status, **asked}
 
 
 def used_by(answer: ModelAnswer) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
 from agents.models import Step, Turn
-from agents.runtime.checkpoints import NewEntry, count, dump, used_by
+from agents.runtime.checkpoints import NewEntry, check_step, count, dump, used_by
 from agents.runtime.red_flags import Raised
 from agents.types import Entry, EntryRole, ModelAnswer, Text, ToolCall, ToolOutcome
 from tenants import clock
@@ -93,15 +93,7 @@ class Notes:
         answer: ModelAnswer | None = None,
         milliseconds: float = 0,
     ) -> None:
-        self._step(
-            kind=Step.Kind.CHECK,
-            name=name,
-            input={"request": answer.sent} if answer else {},
-            output=detail,
-            status=Step.Status.OK if ok else Step.Status.ERROR,
-            milliseconds=milliseconds,
-            **(used_by(answer) if answer else {}),
-        )
+        self._step(**check_step(name, ok, detail, answer), milliseconds=milliseconds)
         if answer is not None:
             count(answer, self.turn)
 
