@@ -106,6 +106,11 @@ class Window:
         """Wait until the page is there and what it asked for by then has come."""
         self.page.wait_for_function(SETTLED)
 
+    def live(self) -> None:
+        """Wait until its scripts run, news arrives and what that asked for has come; before, a press may get lost."""
+        self.page.locator("body[data-connection=open]").wait_for()
+        self.settle()
+
     def shoot(self, name: str, *, tall: int = 0) -> None:
         """Where pictures are asked for, keep one as <name>.png: of the screen, or `tall` pixels high."""
         folder = os.environ.get("FRONTDESK_SHOTS")

@@ -35,6 +35,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form && asked && event.detail.successful) empty(form);
 });
 
+// What stands in the box while it is being sent is no draft any more: kept after its reply, it would come back.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.matches?.("textarea") && event.target.closest("form[data-clear-on-success]");
+  if (form && (form.matches(".htmx-request") || form.querySelector("button.htmx-request"))) event.preventDefault();
+});
+
 let leaving = null; // the form whose answer is awaited, and where the focus goes then
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;

@@ -61,7 +61,7 @@ form?.addEventListener("submit", async (event) => {
   const told = await send(body).catch(() => false);
   button.disabled = false;
   if (!told) return form.submit(); // the plain page says what is wrong
-  form.elements.text.value = "";
+  if (form.elements.text.value === body.get("text")) form.elements.text.value = ""; // or they wrote on meanwhile
   form.elements.text.focus({ preventScroll: true });
   const said = [...box.querySelectorAll(".trace-talk > .bubble")].pop();
   said?.scrollIntoView({ block: "center" });

@@ -18,6 +18,9 @@ if (name && slug) {
   name.addEventListener("input", () => {
     if (!own) slug.value = slugOf(name.value);
   });
+  // Who typed faster than this came has not been heard; htmx, which asks whether the address is free, starts first.
+  const heard = () => name.value && !own && slug.value === "" && name.dispatchEvent(new Event("input", { bubbles: true }));
+  document.addEventListener("DOMContentLoaded", heard);
 }
 
 const timezone = document.querySelector("[data-suggest-timezone] #id_timezone");

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from agents.models import ModelRoles, SpendLimit, Step, Turn, UsageRecord
+from agents.runtime import second_look
 from agents.runtime.outgoing_check import Committed, Standing
 from agents.runtime.statements import TOOL, Looked, Statement, question, read
 from agents.types import HandOver, Memory, ModelAnswer, Reply, Stop, ToolCall
@@ -127,8 +128,9 @@ def test_what_our_own_code_worded_is_not_looked_at(sandbox, say, settings):
     assert asked_twice(sandbox) == []
 
 
-@pytest.mark.parametrize(("limits", "used_up"), [({"per_turn_micro": 1}, "money"), ({"seconds_per_turn": 2}, "time")])
-def test_a_turn_that_has_used_up_its_limits_does_without(sandbox, say, limits, used_up):
+@pytest.mark.parametrize(("limits", "used_up"), [({"per_turn_micro": 1}, "money"), ({"seconds_per_turn": 60}, "time")])
+def test_a_turn_that_has_used_up_its_limits_does_without(sandbox, say, monkeypatch, limits, used_up):
+    monkeypatch.setattr(second_look, "SHORTEST", 100.0)  # a look is worth asking for with more time than is left
     SpendLimit.objects.update(**limits)
     sandbox.script({"text": PLAIN})
     assert say("Hello").outcome == Reply(text=PLAIN)

@@ -50,7 +50,9 @@ def test_patients_of_a_contact(program, tom):
 
 def test_a_date_of_birth_is_told_to_no_program(program, tom):
     Patient.objects.update(born_on=dt.date(1980, 5, 17))
-    assert "1980" not in program.get("patients").content.decode()
+    told = program.get("patients")
+    assert "1980-05-17" not in told.content.decode()
+    assert all("born_on" not in each for each in told.json()["data"])
 
 
 def test_a_message_waits_in_the_outbox_and_the_assistant_keeps_the_conversation(program, rosa):

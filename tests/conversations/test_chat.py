@@ -129,7 +129,7 @@ def test_the_command_itself_writes_nothing_but_json_lines(fresh_business):
         input="".join(json.dumps({"text": text}) + "\n" for text in said),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     answers = [json.loads(line) for line in done.stdout.splitlines()]

@@ -339,7 +339,7 @@ def test_fault_28_two_schedulers_send_one_reminder_each(fresh_business):
 
     BookingRules(quiet_from=dt.time(0), quiet_until=dt.time(0)).save()
     ids = list(Reminder.objects.values_list("pk", flat=True))
-    line = threading.Barrier(RACERS)
+    line = threading.Barrier(RACERS, timeout=60)
 
     def worker(number):
         try:

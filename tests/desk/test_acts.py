@@ -30,7 +30,7 @@ def test_fault_63_of_two_who_claim_an_escalation_one_owns_it_and_the_other_is_to
     alice, bob = (User.objects.get(email=f"{name}@clinic.test") for name in ("alice", "bob"))
     scene = Scene(fresh_business)
     escalation = scene.hands_over(scene.writes("Tom Becker", "A person please"))
-    start, won, told = threading.Barrier(2), [], []
+    start, won, told = threading.Barrier(2, timeout=60), [], []
 
     def claim(user):
         with tenant_context(fresh_business):

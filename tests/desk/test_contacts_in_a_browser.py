@@ -48,6 +48,8 @@ def test_ticking_a_label_saves_it_and_joining_can_be_undone(alice_at, maria):
     with window.page.expect_response(lambda answer: "/labels/" in answer.url):
         window.page.get_by_label("VIP").check()
     window.page.get_by_role("link", name="Join", exact=True).click()
+    window.page.wait_for_url("**/join/**")
+    window.live()
     window.page.get_by_role("searchbox").last.fill("000222")
     window.page.get_by_role("button", name="It is the same person as Maria L.").click()
     window.page.get_by_text("They are one contact now.").wait_for()
@@ -101,7 +103,7 @@ def test_under_a_shut_window_a_template_is_filled_in_and_under_an_open_one_a_mes
     found += window.faults("later-list", widths=(390, 1440))
     Conversation.objects.filter(pk=maria.pk).update(last_inbound_at=clock.now() - dt.timedelta(hours=30))
     window.open(window.page.url.removeprefix(window.origin))
-    window.page.locator("body[data-connection=open]").wait_for()  # its scripts are there
+    window.live()
     window.page.get_by_label("Blank 1").fill("Maria")
     window.page.get_by_label("Blank 2").fill("Tuesday")
     with window.page.expect_response(lambda answer: "/composer/" in answer.url):

@@ -38,7 +38,7 @@ def scene(fresh_business, people):
 
 def at_once(business, *acts_of_each):
     """Each in a thread and a connection of its own, begun together; what each raised or None."""
-    start, raised = threading.Barrier(len(acts_of_each)), [None] * len(acts_of_each)
+    start, raised = threading.Barrier(len(acts_of_each), timeout=60), [None] * len(acts_of_each)
 
     def run(place, act):
         try:

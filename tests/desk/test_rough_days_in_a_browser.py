@@ -1,5 +1,7 @@
 """What goes wrong at a desk: logged out while writing, no network, an impatient finger, another keyboard."""
 
+from functools import partial
+
 import pytest
 from django.contrib.sessions.models import Session
 from django_tenants.utils import tenant_context
@@ -60,6 +62,48 @@ def test_sending_twice_in_a_row_sends_once(thread):
     thread.wait_for_timeout(700)
     expect(thread.locator("#thread-live .bubble--staff")).to_have_count(1)
     expect(thread.locator("#reply-error")).to_have_count(0)
+
+
+@pytest.fixture
+def held(thread):
+    """held(path) → the answers to requests for it, which wait until they are let go."""
+
+    def hold(path):
+        answers = []
+        thread.route(path, lambda route: answers.append(partial(route.fulfill, response=route.fetch())))
+        return answers
+
+    return hold
+
+
+def test_an_answer_that_comes_after_its_own_news_is_put_where_it_belongs(thread, held):
+    answers = held("**/take-over/")
+    thread.get_by_role("button", name="Take over").click()
+    expect(thread.locator("#thread-live")).to_contain_text("You have this conversation")  # the news said so
+    expect(thread.locator("#act-take-over")).to_have_count(0)
+    assert not thread.evaluate("document.activeElement.matches('#reply')")
+    thread.evaluate(
+        """document.addEventListener('htmx:afterSettle', ({ detail }) => {
+            if (detail.requestConfig?.verb === 'post') window.settled = true;
+        })"""
+    )
+    answers.pop()()
+    thread.wait_for_function("window.settled")
+    expect(thread.get_by_label("Your reply")).to_be_focused()
+    expect(thread.locator("#thread-live")).to_have_count(1)
+
+
+def test_what_is_being_sent_is_no_draft_any_more(thread, held):
+    drafts = []
+    thread.on("request", lambda request: drafts.append(request.url) if "/draft/" in request.url else None)
+    answers = held("**/reply/")
+    thread.get_by_label("Your reply").fill("Yes, until noon.")
+    thread.keyboard.press("Control+Enter")
+    expect(thread.locator("#thread-live .bubble--staff")).to_contain_text("Yes, until noon.")  # the news said so
+    thread.wait_for_timeout(1000)  # longer than the box waits before it keeps a draft
+    answers.pop()()
+    expect(thread.get_by_label("Your reply")).to_have_value("")
+    assert drafts == []
 
 
 def test_what_was_wrong_with_a_time_is_gone_once_the_time_is_right(thread):

@@ -24,7 +24,9 @@ def test_views_labels_and_snoozing_by_keyboard(practice, desk_of, people):  # no
 
     page.goto(f"{page.url.split('?')[0]}conversations/{who['maria'].pk}/")
     page.get_by_role("button", name="Change labels").click()
-    page.get_by_label("Insurance").check()
+    with page.expect_response(lambda answer: "/labels/" in answer.url and answer.request.method == "POST"):
+        page.get_by_label("Insurance").check()
+    window.settle()
     expect(page.locator(f"#conversation-row-{who['maria'].pk}")).to_contain_text("Insurance")
     page.locator("#conversation-labels summary").click()
     page.get_by_label("Name of the new label").fill("insurance")
@@ -95,7 +97,7 @@ def test_a_note_a_saved_reply_and_a_colleague_beside_one(practice, desk_of, peop
     faults = window.faults("desk/saved-replies-and-note")
     page.locator("#reply").press_sequentially("park")
     expect(page.locator(".reply-list__item")).to_have_count(1)
-    with page.expect_response("**/draft/"):
+    with page.expect_response(lambda it: "/draft/" in it.url and "Hello" in (it.request.post_data or "")):
         page.keyboard.press("Enter")
     expect(page.locator("#reply")).to_have_value("Hello Tom Becker, you can park behind the house.")
     page.reload()

@@ -94,11 +94,16 @@ def visit(full_diary, alice_at):
     """visit(path) → the owner's window at that page of the full diary."""
 
     def open_page(path, *, width=1280, **how):
-        window = alice_at(path, width=width, **how)
-        window.page.set_default_timeout(15000)
-        return window
+        return alice_at(path, width=width, **how)
 
     return open_page
+
+
+def drawn(window):
+    """After a field was filled: what is asked a moment later has come, and moves no button any more."""
+    window.page.keyboard.press("Tab")
+    window.page.wait_for_timeout(300)  # longer than the form waits before it asks
+    window.settle()
 
 
 def event(page, name):

@@ -37,7 +37,7 @@ def test_fault_33_of_two_patients_who_confirm_one_slot_one_wins_and_the_other_ge
         window=(tomorrow, tomorrow + dt.timedelta(days=1)),
         limit=1,
     )[0]
-    line = threading.Barrier(2)
+    line = threading.Barrier(2, timeout=60)
 
     def confirm(contact_id):
         try:

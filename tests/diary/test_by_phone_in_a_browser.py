@@ -3,7 +3,7 @@
 import pytest
 
 from calendar_sync.models import Appointment, MessageConsent
-from tests.diary.full import full_diary, visit
+from tests.diary.full import drawn, full_diary, visit
 
 __all__ = ["full_diary", "visit"]
 pytestmark = pytest.mark.browser
@@ -14,6 +14,7 @@ def test_the_dialog_and_the_patients_page_ask_whether_they_agreed(visit, full_di
     window = visit(f"diary/appointments/new/?start={tomorrow.date()}T16:00")
     page = window.page
     page.get_by_label("name", exact=False).first.fill("Nora Vance")
+    drawn(window)
     page.get_by_label("Asked: they agreed").check()
     page.get_by_role("button", name="Book", exact=True).click()
     page.get_by_text("Which phone may we write to?").wait_for()

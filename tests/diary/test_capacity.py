@@ -44,7 +44,7 @@ def test_exactly_the_capacity_is_booked(fresh_business):
     )
     tries = list(enumerate((slots * (ATTEMPTS // len(slots) + 1))[:ATTEMPTS]))
     random.Random(4).shuffle(tries)
-    line, local = threading.Barrier(THREADS), threading.local()
+    line, local = threading.Barrier(THREADS, timeout=60), threading.local()
 
     def attempt(this):
         number, slot = this

@@ -17,7 +17,8 @@ def test_a_group_is_moved_after_its_text_was_read_and_taken_back(fresh_business,
     Service.objects.filter(name="Check-up").update(seats=4)
     scene = Scene(fresh_business, channel)
     people = [scene.somebody("Rosa Blum"), scene.somebody("Tom Reed"), scene.somebody("Ida Moss", reachable=False)]
-    made = [scene.book(each, at(3, 10)) for each in people]
+    before, after = at(3, 10), at(3, 11)
+    made = [scene.book(each, before) for each in people]
     session = log_in(User.objects.get(email="alice@clinic.test"))
     window = browser_page(f"http://127.0.0.1:{web.port}", session, width=390)
     window.open(f"{scene.business.path}diary/appointments/{made[0].pk}/")
@@ -33,7 +34,7 @@ def test_a_group_is_moved_after_its_text_was_read_and_taken_back(fresh_business,
     assert window.faults("diary/group", widths=(390, 1440), tall=2200) == []
     time.press("Enter")
     page.get_by_text("The group is moved to").first.wait_for()
-    assert {each.starts_at for each in Appointment.objects.all()} == {at(3, 11)}
+    assert {each.starts_at for each in Appointment.objects.all()} == {after}
     page.get_by_role("button", name="Undo it for all 3 appointments").click()
     page.get_by_text("Taken back").first.wait_for()
-    assert {each.starts_at for each in Appointment.objects.all()} == {at(3, 10)}
+    assert {each.starts_at for each in Appointment.objects.all()} == {before}

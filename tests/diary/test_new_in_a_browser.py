@@ -16,7 +16,7 @@ def test_somebody_known_is_booked_by_keyboard_and_a_chip(visit, full_diary):
     page = window.page
     page.get_by_role("link", name="New appointment").click()
     dialog = page.get_by_role("dialog", name="New appointment")
-    dialog.get_by_label("Patient’s name").press_sequentially("amelie n")
+    dialog.get_by_label("Patient’s name").fill("amelie n")
     dialog.get_by_text("born 3 Apr 1986").wait_for()
     window.shoot("diary/dialog-new-found")
     assert window.violations() == []

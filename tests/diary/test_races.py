@@ -17,7 +17,7 @@ LATE = 18  # o’clock: what is moved an hour on has to end within opening hours
 
 def _in_threads(count, act):
     """act(number, start line) in as many threads at once; each in its own connection."""
-    line = threading.Barrier(count)
+    line = threading.Barrier(count, timeout=60)
 
     def run(number):
         try:

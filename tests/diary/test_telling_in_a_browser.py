@@ -37,10 +37,11 @@ def test_the_text_is_read_before_the_appointment_is_moved_or_cancelled(fresh_bus
 def test_what_is_dragged_moves_only_after_the_text_was_seen(fresh_business, web, browser_page):
     channel = Channel.objects.create(kind=ChannelKind.SIMULATOR, address="simulator:dragged")
     scene = Scene(fresh_business, channel)
-    made = scene.book(scene.somebody("Rosa Blum"), at(3, 10))
+    before, after = at(3, 10), at(3, 11)
+    made = scene.book(scene.somebody("Rosa Blum"), before)
     session = log_in(User.objects.get(email="alice@clinic.test"))
     window = browser_page(f"http://127.0.0.1:{web.port}", session, width=1280)
-    page = window.open(f"{scene.business.path}diary/?date={at(3, 10).date()}")
+    page = window.open(f"{scene.business.path}diary/?date={before.date()}")
     box = place_of(page, "Rosa Blum")
     x, y = box["x"] + 30, box["y"] + 8
     page.mouse.move(x, y)
@@ -51,11 +52,11 @@ def test_what_is_dragged_moves_only_after_the_text_was_seen(fresh_business, web,
     dialog = page.get_by_role("dialog", name="Rosa Blum")
     dialog.get_by_text("at 11:00. If that").wait_for()
     made.refresh_from_db()
-    assert made.starts_at == at(3, 10), "nothing is done by dragging"
+    assert made.starts_at == before, "nothing is done by dragging"
     assert window.violations() == []
     assert page.evaluate("document.activeElement.textContent") == "Move"
     page.keyboard.press("Enter")
     page.get_by_text("Rosa Blum is told in a moment.").first.wait_for()
     made.refresh_from_db()
-    assert made.starts_at == at(3, 11)
+    assert made.starts_at == after
     assert window.problems == []

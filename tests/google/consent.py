@@ -16,8 +16,8 @@ def leave(client, business):
 
 def decide(url, decision="allow", account=ACCOUNT):
     """Answer the consent page in the patient's stead; the path and query of the way back to us."""
-    assert "Allow access to your calendar?" in httpx.get(url).text
-    answer = httpx.post(url, data={"decision": decision, "account": account})
+    assert "Allow access to your calendar?" in httpx.get(url, timeout=30).text
+    answer = httpx.post(url, data={"decision": decision, "account": account}, timeout=30)
     assert answer.status_code == 302
     back = urlsplit(answer.headers["Location"])
     return f"{back.path}?{back.query}"

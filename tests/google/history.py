@@ -128,7 +128,7 @@ class History:
             self.desk.google.post("/google/expire-access", {})
 
     def answer(self, chance):
-        for asked in ProposedChange.objects.filter(status=OPEN):
+        for asked in ProposedChange.objects.filter(status=OPEN).order_by("pk"):
             if self.random.random() < chance:
                 self.done["asked"] += 1
                 if self.random.random() < 0.5:
@@ -142,7 +142,9 @@ class History:
         for _ in range(rounds):
             self.desk.later()
             due = list(
-                WorkItem.objects.filter(business=self.desk.business, kind__in=TASKS).exclude(kind=mirrors.COMPARE)
+                WorkItem.objects.filter(business=self.desk.business, kind__in=TASKS)
+                .exclude(kind=mirrors.COMPARE)
+                .order_by("pk")
             )
             self.random.shuffle(due)
             for item in due[: self.random.randint(1, max(len(due), 1))]:

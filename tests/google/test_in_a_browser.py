@@ -58,7 +58,6 @@ def visit(fresh_business, browser_page):
 
     def open_window(server, width=1280, path="settings/calendars/"):
         window = browser_page(f"http://127.0.0.1:{server.port}", session, width=width)
-        window.page.set_default_timeout(15000)
         window.open(fresh_business.path + path)
         return window
 

@@ -118,7 +118,7 @@ def test_a_question_asked_anew_after_it_was_answered_is_open_again(clinic):
 
 def test_many_who_ask_the_same_at_once_make_one_gap(fresh_business, django_db_blocker):
     at_once = 8
-    barrier = threading.Barrier(at_once)
+    barrier = threading.Barrier(at_once, timeout=60)
     problems = []
 
     def ask(number):

@@ -39,6 +39,7 @@ def window(fresh_business, browser_page, sandbox):
 def look(window, state):
     for width, scheme in itertools.product((390, 820, 1440), ("light", "dark")):
         window.resize(width, scheme)
+        window.settle()
         assert (window.violations(), window.overflows()) == ([], False), (state, width, scheme)
         window.shoot(f"meta-{state}-{width}-{scheme}")
     window.resize(1440, "light")

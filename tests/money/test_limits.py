@@ -131,7 +131,7 @@ def test_the_call_that_crosses_a_line_tells_of_it(sandbox, say):
 
 def test_a_warning_comes_once_however_many_workers_see_it(stormy_and_calm, used):
     business, _ = stormy_and_calm
-    gate = threading.Barrier(8)
+    gate = threading.Barrier(8, timeout=60)
 
     def worker() -> None:
         with tenant_context(business):

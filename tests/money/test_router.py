@@ -90,7 +90,7 @@ def test_the_business_chooses_the_models_and_a_version_may_override_them(sandbox
     assert (turn.role, turn.model, turn.route) == ("fixed", "claude-haiku-5-5", "this version always asks this model")
 
 
-def test_the_choice_costs_one_query(sandbox, clinic, django_assert_num_queries):
+def test_the_choice_costs_one_query(sandbox, clinic, monday, django_assert_num_queries):
     from agents.chain import plan_for
     from agents.types import Arrival, KnownPerson, TurnInput
     from tenants import clock, platform_switch

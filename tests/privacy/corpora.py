@@ -117,10 +117,10 @@ def _shuffled(example: phonenumbers.PhoneNumber, rng: random.Random) -> phonenum
     return number
 
 
-def _spellings(number: phonenumbers.PhoneNumber) -> set[str]:
+def _spellings(number: phonenumbers.PhoneNumber) -> list[str]:
     formats = [phonenumbers.format_number(number, number_format) for number_format in (0, 1, 2)]
     spellings = {spelling for text in formats for spelling in (text, *(text.replace(" ", by) for by in ".-\u00a0"))}
-    return {*spellings, *(text.replace(" ", "") for text in formats)}
+    return sorted({*spellings, *(text.replace(" ", "") for text in formats)})  # in each process the same
 
 
 def readable(rng: random.Random) -> str:

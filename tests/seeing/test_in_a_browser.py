@@ -103,11 +103,11 @@ def test_every_page_is_sound(practice: Any, server: Any, browser_page: Any) -> N
                 summary.click()
         if name == "trace":
             window.page.get_by_text("Held its draft back. A second model").click()
-            window.page.get_by_text("What the reply states").wait_for(timeout=3000)
+            window.page.get_by_text("What the reply states").wait_for()
             window.page.locator('a[href^="https://traces.example.com/"]').scroll_into_view_if_needed()
         if name == "appointment":
             window.page.get_by_text("Why the assistant did this").click()
-            window.page.get_by_text("Times offered").wait_for(timeout=3000)
+            window.page.get_by_text("Times offered").wait_for()
         found += window.faults(f"seeing/{name}")
     assert found == []
 
@@ -118,7 +118,7 @@ def test_a_review_is_seen_by_keyboard_and_taken_back(practice: Any, server: Any,
     page = window.open(practice.business.path + "assistant/reviews/")
     page.get_by_role("button", name="Seen: Tom Becker").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Nothing to look at").wait_for(timeout=3000)
+    page.get_by_text("Nothing to look at").wait_for()
     page.get_by_role("button", name="Not seen yet: Tom Becker").click()
-    page.get_by_role("button", name="Seen: Tom Becker").wait_for(timeout=3000)
+    page.get_by_role("button", name="Seen: Tom Becker").wait_for()
     assert window.problems == []

@@ -1,6 +1,7 @@
 """Each appointment and each handoff of the assistant says why: words, version, times offered, steps."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,7 +25,8 @@ def test_an_appointment_says_why_it_stands(alices: Any, booked: Appointment) -> 
     turn = booked.changes.get().turn_id
     for words in ("any time tomorrow or the day after", "“yes”", "Version 1", "guided flow", "Times offered"):
         assert words in page
-    assert f"{booked.starts_at:%H:%M} with {booked.practitioner.name}" in page
+    local = booked.starts_at.astimezone(ZoneInfo("Europe/London"))
+    assert f"{local:%H:%M} with {booked.practitioner.name}" in page
     assert "Booked: Check-up with" in page
     assert f"/traces/{turn}/" in page
 

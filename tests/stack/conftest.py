@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+PATIENCE = 240  # seconds; the product itself waits as long for its servers on a slow machine
 
 USER = """
 import sys
@@ -41,7 +42,7 @@ class User:
         return started == "True", database_url, redis_url
 
     def leave(self) -> None:
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=PATIENCE)
         assert self.process.returncode == 0
 
     def kill(self) -> None:
@@ -75,7 +76,7 @@ def processes_of(checkout: Path) -> list[psutil.Process]:
     return found
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
+def eventually(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for what other processes do in their own time."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from .conftest import REPOSITORY, eventually, processes_of
+from .conftest import PATIENCE, REPOSITORY, eventually, processes_of
 
 STAND_INS = {
     "manage.py": """
@@ -143,7 +143,7 @@ def a_free_port() -> int:
 
 def test_it_says_where_everything_is_and_points_the_product_at_the_sandbox(start):
     demo = start()
-    eventually(demo.is_up, 30)
+    eventually(demo.is_up)
     assert f"http://127.0.0.1:{demo.port}/" in demo.said
     assert "alice@demo.test   upgrades-1   owner · Bright Smile" in demo.said
     assert "write to  +441632960001   Bright Smile" in demo.said
@@ -159,16 +159,16 @@ def test_it_says_where_everything_is_and_points_the_product_at_the_sandbox(start
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_polite_end_ends_every_child(checkout, start, sent):
     demo = start()
-    eventually(demo.is_up, 30)
+    eventually(demo.is_up)
     demo.process.send_signal(sent)
-    assert demo.process.wait(10) == 0
+    assert demo.process.wait(PATIENCE) == 0
     assert "Stopped." in demo.said
     assert not processes_of(checkout)
 
 
 def test_a_kill_leaves_no_orphan(checkout, start):
     demo = start()
-    eventually(demo.is_up, 30)
+    eventually(demo.is_up)
     demo.process.kill()
     demo.process.wait()
     eventually(lambda: not processes_of(checkout))
@@ -191,7 +191,7 @@ def test_a_kill_of_whoever_called_it_ends_it_too(checkout, start):
         stderr=subprocess.DEVNULL,
     )
     try:
-        eventually(lambda: any("uvicorn" in process.info["cmdline"] for process in processes_of(checkout)), 30)
+        eventually(lambda: any("uvicorn" in (process.info["cmdline"] or ()) for process in processes_of(checkout)))
     finally:
         caller.kill()
         caller.wait()
@@ -200,7 +200,7 @@ def test_a_kill_of_whoever_called_it_ends_it_too(checkout, start):
 
 def test_a_kill_while_it_starts_leaves_nothing_either(checkout, start):
     demo = start()
-    eventually(lambda: any("postgres" in process.info["name"] for process in processes_of(checkout)), 30)
+    eventually(lambda: any("postgres" in process.info["name"] for process in processes_of(checkout)))
     demo.process.kill()
     demo.process.wait()
     eventually(lambda: not processes_of(checkout))
@@ -216,20 +216,20 @@ def test_the_next_start_keeps_the_data_and_upgrades_only_for_new_migrations(chec
 
 def what_a_whole_run_says(start: Callable[[], Demo]) -> str:
     demo = start()
-    eventually(demo.is_up, 30)
+    eventually(demo.is_up)
     demo.process.terminate()
-    demo.process.wait(10)
+    demo.process.wait(PATIENCE)
     return demo.said
 
 
 def test_a_program_that_dies_is_started_again_and_its_last_lines_are_shown(start):
     demo = start()
-    eventually(demo.is_up, 30)
+    eventually(demo.is_up)
     web = demo.children()["web"]
     web.kill()
     eventually(lambda: "web ended (exit status -9); starting it again" in demo.said)
     eventually(lambda: demo.children().get("web", web).pid != web.pid)
-    eventually(lambda: answers(demo), 20)
+    eventually(lambda: answers(demo))
 
 
 def answers(demo: Demo) -> bool:
@@ -242,7 +242,7 @@ def answers(demo: Demo) -> bool:
 def test_a_program_that_always_dies_ends_the_demo_with_its_reason(checkout, start):
     (checkout / "frontdesk" / "asgi.py").write_text("raise SystemExit('the roof is missing')\n")
     demo = start()
-    assert demo.process.wait(60) == 1
+    assert demo.process.wait(PATIENCE) == 1
     assert "the roof is missing" in demo.said
     assert "web ended 6 times within a minute" in demo.said
     assert not processes_of(checkout)
@@ -251,16 +251,16 @@ def test_a_program_that_always_dies_ends_the_demo_with_its_reason(checkout, star
 def test_a_taken_port_is_told_before_anything_starts(checkout, start):
     with socket.create_server(("127.0.0.1", 0)) as other:
         demo = start(other.getsockname()[1])
-        assert demo.process.wait(20) == 1
+        assert demo.process.wait(PATIENCE) == 1
     assert f"port {demo.port} is taken by another program" in demo.said
     assert not (checkout / ".local" / "pg").exists()
 
 
 def test_a_second_demo_of_the_same_checkout_is_refused(start):
     first = start()
-    eventually(first.is_up, 30)
+    eventually(first.is_up)
     second = start()
-    assert second.process.wait(20) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert f"runs already, at http://127.0.0.1:{first.port}" in second.said
     assert first.page()
 

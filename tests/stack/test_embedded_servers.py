@@ -16,7 +16,7 @@ import redis
 
 from frontdesk.stack.embedded import ensure, needs_servers
 
-from .conftest import REPOSITORY, USER, eventually, processes_of
+from .conftest import PATIENCE, REPOSITORY, USER, eventually, processes_of
 
 
 def one_value(url: str, query: str) -> object:
@@ -107,7 +107,9 @@ def test_a_killed_user_does_not_take_them_from_another(tmp_path, user):
 
 def test_a_killed_keeper_takes_its_servers_along_and_the_next_start_works(tmp_path, user):
     user().arrive()
-    keeper = next(process for process in processes_of(tmp_path) if "frontdesk.stack.keeper" in process.info["cmdline"])
+    keeper = next(
+        process for process in processes_of(tmp_path) if "frontdesk.stack.keeper" in (process.info["cmdline"] or ())
+    )
     keeper.send_signal(signal.SIGKILL)
     eventually(lambda: not servers_of(tmp_path))
     started, database_url, _ = user().arrive()
@@ -122,7 +124,7 @@ def test_a_server_that_dies_is_started_again_on_its_port(tmp_path, user, name):
         valkey.set("kept", "seven")
     victim = next(process for process in processes_of(tmp_path) if process.info["name"] == name)
     victim.send_signal(signal.SIGKILL)
-    victim.wait(5)
+    victim.wait(PATIENCE)
     eventually(lambda: answers(database_url, redis_url))
 
 

@@ -5,12 +5,11 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import Window
+from tests.browser import PATIENCE, Window
 from tests.stories.stack import Stack, eventually
 
 CODE = re.compile(r"^\s*([A-Z0-9-]{6,9})\s*$", re.MULTILINE)
 PASSWORD = "a horse on the ferry"
-PATIENCE = 20_000  # milliseconds
 
 
 class Desk:

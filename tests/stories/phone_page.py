@@ -5,9 +5,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
-from tests.browser import Window
-
-PATIENCE = 20_000  # milliseconds
+from tests.browser import PATIENCE, Window
 
 
 class Phone:

@@ -138,6 +138,8 @@ def make_a_business(person: Mouse, slug: str) -> None:
     page = person.page
     person.choose(page.get_by_text("Dentist", exact=True))
     person.press(page.get_by_role("button", name="Continue"))
+    page.get_by_label("Name of the business").wait_for()
+    page.wait_for_load_state()
     person.fill(page.get_by_label("Name of the business"), slug.replace("-", " ").title())
     expect(page.locator("#slug-answer")).to_contain_text(f"/b/{slug}/ is free")
     person.press(page.get_by_role("button", name="Continue"))

@@ -12,7 +12,7 @@ from tests.stories.stack import SHORT_LEASE, Stack, eventually
 
 pytestmark = pytest.mark.stack
 GREETING = "Good morning! How can we help?"
-THINKING = 2.0  # seconds that the model takes; less than a short lease
+THINKING = 4.0  # seconds that the model takes; less than a short lease
 
 
 def test_redis_flushed_in_the_middle_of_a_turn(stack: Stack, patient: Patient, thinking: Any) -> None:

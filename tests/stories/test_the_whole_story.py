@@ -134,7 +134,7 @@ def check_the_mail(desk: Desk, email: str) -> None:
         return [each for each in desk.mails_to(email) if "needs a person" in each["subject"]]
 
     (mail,) = eventually(look, "a mail says that somebody waits")
-    for personal in ("Maria", "Lopes", MARIAS_PHONE, "7911", "speak to a person please"):
+    for personal in ("Maria", "Lopes", MARIAS_PHONE, MARIAS_PHONE.lstrip("+"), "speak to a person please"):
         assert personal not in mail["raw"]
 
 

@@ -101,7 +101,7 @@ def _something(field: models.Field) -> Any:
         return field.choices[0][0]
     now = clock.now()
     for kind, value in (
-        (DateTimeRangeField, DateTimeTZRange(now, now.replace(year=now.year + 1))),
+        (DateTimeRangeField, DateTimeTZRange(now, now + dt.timedelta(days=365))),
         (models.DateTimeField, now),
         (models.DateField, now.date()),
         (models.TimeField, now.time()),

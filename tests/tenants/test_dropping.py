@@ -27,6 +27,7 @@ def test_a_worker_in_the_way_finishes_and_the_business_is_gone(doomed, writes, t
     """It has written into one table and needs another, which the drop has locked by then: each waits for the other."""
     where = connection.get_connection_params()
     with psycopg.connect(**where) as worker, ThreadPoolExecutor(1) as pool:
+        worker.execute("SET deadlock_timeout = '60s'")  # however slow the machine is, the drop is what gives way
         names = worker.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r' ORDER BY oid",
             [doomed.schema_name],

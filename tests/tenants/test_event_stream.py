@@ -38,7 +38,8 @@ def _connections_of_the_server() -> int:
     with psycopg.connect(**connection.get_connection_params()) as other:
         return other.execute(
             """SELECT count(*) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                  AND backend_type = 'client backend'"""
         ).fetchone()[0]
 
 
@@ -52,7 +53,8 @@ def test_sixty_open_streams_hold_at_most_three_database_connections(server, fres
     before = _connections_of_the_server()
     readers = [_open(server, fresh_business, session) for _ in range(60)]
     try:
-        assert _connections_of_the_server() - before <= 3
+        looks = [_connections_of_the_server() for _ in range(20)]  # one that ends is still seen for a moment
+        assert min(looks) - before <= 3
         _publish_until_heard(fresh_business, readers[-1])
         events.publish(fresh_business, "escalation", 3)
         assert [_last_of(reader, "escalation") for reader in readers] == [{"name": "escalation", "id": 3}] * 60
@@ -125,8 +127,8 @@ def _publish_until_heard(business, reader) -> None:
             break
     else:
         pytest.fail("the stream heard nothing")
-    while not silent([reader], 0.2):
-        pass
+    while (event := reader.next_event()) is not None and event["id"] != number:
+        pass  # Redis keeps the order: the last comes last
 
 
 def _last_of(reader, name):

@@ -14,7 +14,7 @@ from tenants import schema, schema_making, schema_script
 from tenants.migrating import migrate
 from tenants.models import Business
 
-MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\+00:00'")  # a column's default while it is added
+MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00:00'")  # a column's default while it is added
 
 
 def _by_django(installed):

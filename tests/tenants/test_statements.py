@@ -29,7 +29,7 @@ def test_ranges_json_and_secrets_are_written_and_read_as_django_does(clinic):
         expires_at=now,
     )
     turn = Turn(conversation_id=1, contact_id=1, sources=[{"entry": 1, "title": "Übersicht"}])
-    secret = Pseudonym(conversation_id=1, token="[NAME_1]", kind="NAME", value="Rosa")
+    secret = Pseudonym(conversation_id=1, token="[NAME_1]", kind="NAME", value="Rosa Blum")
     for row in (hold, turn, secret):
         insert(row)
         kept = type(row).objects.get(pk=row.pk)
@@ -37,7 +37,7 @@ def test_ranges_json_and_secrets_are_written_and_read_as_django_does(clinic):
         assert same(read(type(row), "WHERE id = %s", [row.pk])[0], kept)
     with connection.cursor() as cursor:
         cursor.execute("SELECT value FROM agents_pseudonym WHERE id = %s", [secret.pk])
-        assert "Rosa" not in cursor.fetchone()[0]
+        assert "Rosa Blum" not in cursor.fetchone()[0]
 
 
 def test_several_rows_get_their_ids_in_order(clinic):

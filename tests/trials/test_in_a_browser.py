@@ -32,7 +32,7 @@ def test_playing_is_asked_for_and_its_progress_moves_without_reload(window, fres
     trial = Trial.objects.get()
     Trial.objects.filter(pk=trial.pk).update(status=Trial.Status.RUNNING, played=23)
     events.publish(fresh_business, "trial", trial.pk)
-    expect(window.page.locator("#score-title")).to_have_text(f"23 of {trials.SCENARIOS} played", timeout=10_000)
+    expect(window.page.locator("#score-title")).to_have_text(f"23 of {trials.SCENARIOS} played")
     assert window.page.evaluate("() => window.notReloaded")
     look(window, "playing")
 

@@ -58,7 +58,7 @@ def test_the_model_sees_placeholders_and_the_skill_the_date(
     assert outcome["confirmed"] is True, outcome
     seen = [str(step.input) + str(step.output) for step in Step.objects.all()]
     assert any("BIRTH_DATE_1" in each for each in seen)
-    assert not any("1985" in each for each in seen)
+    assert not any(day in each for each in seen for day in ("1985-04-03", "April 1985"))
     assert Verification.objects.get().patient == booked.patient
 
 

@@ -168,4 +168,4 @@ def test_who_was_let_in_by_a_birth_date_is_seen_with_its_end(
     page = words(staff.get(f"{BASE}/contacts/{contact.pk}/"))
     assert "Anna Weber" in page
     assert "Date of birth given" in page
-    assert "1985" not in page
+    assert not any(day in page for day in ("1985-04-03", "Apr 1985", "April 1985"))

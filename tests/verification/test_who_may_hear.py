@@ -159,5 +159,6 @@ def test_the_trail_has_ids_and_neither_name_nor_date(rules: Any, prove: Any, ann
         ("patient.not_verified", f"contact {ASKING}"),
         ("patient.verified", f"patient {anna.pk}"),
     ]
-    kept = str([each.detail for each in entries]) + str(list(VerificationTry.objects.values()))
+    tries = VerificationTry.objects.defer("name_digest")  # any four digits may stand in a digest
+    kept = str([each.detail for each in entries]) + str([vars(each) for each in tries])
     assert not any(word in kept for word in ("Anna", "Weber", "weber", "1985"))

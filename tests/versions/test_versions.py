@@ -122,7 +122,7 @@ def test_of_two_who_publish_at_once_one_does(fresh_business):
     draft = versions.make_draft(versions.published(), 1)
     scored(draft)
     outcomes: list[str] = []
-    together = threading.Barrier(2)
+    together = threading.Barrier(2, timeout=60)
 
     def publish(user_id: int) -> None:
         with tenant_context(fresh_business):

@@ -29,7 +29,7 @@ CRASH_POINTS = [
 
 
 def _in_threads(business, acts):
-    line = threading.Barrier(len(acts))
+    line = threading.Barrier(len(acts), timeout=60)
 
     def run(act):
         try:
