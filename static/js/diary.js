@@ -97,6 +97,7 @@ function build(element) {
     editable: "movable" in data,
     selectable: true,
     eventSources: [{ events: load }],
+    datesSet: () => requestAnimationFrame(() => showDay(element, data.date)), // after the library’s own way to today
     select: ({ start, end, resource }) => tell("fd:diary-pick", { resource: resource?.id, start: local(start), end: local(end) }),
     dateClick: ({ date, resource }) => tell("fd:diary-pick", { resource: resource?.id, start: local(date), end: local(date) }),
     eventClick: ({ event, jsEvent }) => {
@@ -107,7 +108,6 @@ function build(element) {
     eventDurationEditable: false,
   });
   dropTableRoles(element);
-  showDay(element, data.date);
   element.closest(".diary-page")?.setAttribute("data-drawn", "");
   new MutationObserver(() => dropTableRoles(element)).observe(element, { childList: true, subtree: true });
   const renew = () => calendar.refetchEvents();

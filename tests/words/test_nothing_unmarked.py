@@ -29,7 +29,8 @@ NAMES |= {"Cloud", "through", "ms"}  # "WhatsApp Cloud API", "WhatsApp through T
 NAMES |= {"English", "Deutsch", "Español", "Français", "Português"}
 # What patients read stays as it is, also where staff look at it.
 TO_PATIENTS = re.compile(
-    r"Hello (?:\w+|{first_name}),|You can (?:book|cancel|move)|You're booked in:|Confirm$|{first_name}, |WhatsApp through"
+    r"Hello (?:\w+|{first_name}),|You can (?:book|cancel|move)|You're booked in:|Confirm$|{first_name}, "
+    "|WhatsApp through"
 )
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
 PUBLIC = ["/", "/language/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no/such/page/"]
