@@ -6,7 +6,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = dt.timedelta(days=1)
-DAY_SECONDS = 24 * 60 * 60
 
 
 def moment(day: dt.date, wall: dt.time, zone: ZoneInfo) -> dt.datetime:

@@ -144,12 +144,6 @@ def rules_of(
     }
 
 
-def work_of(business: Business, practitioner: Practitioner, window: Period) -> Work:
-    """All hours of one practitioner, with the days of their own around the window."""
-    special = special_days_in(business, [practitioner.pk], window)
-    return _work(ZoneInfo(business.timezone), [practitioner], special)[practitioner.pk]
-
-
 def _work(zone: ZoneInfo, practitioners: Sequence[Practitioner], special: SpecialDays) -> dict[int, Work]:
     weeks = _weeks(tuple(each.pk for each in practitioners))
     return {

@@ -7,7 +7,6 @@ hyphens, fullwidth or Arabic digits, keycap emoji. Recognisers read `plain` (sam
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -109,10 +108,6 @@ class Shadow:
         if self.positions is None:
             return start, end
         return self.positions[start], self.positions[end] if end < len(self.positions) else len(self.text)
-
-    def plain_offset(self, original: int) -> int:
-        """The first plain character at or after an original offset."""
-        return original if self.positions is None else bisect_left(self.positions, original)
 
 
 def folded(text: str) -> str:

@@ -19,7 +19,6 @@ from calendar_sync.models import HOLDS_TIME, Appointment, Location, Practitioner
 from calendar_sync.places import at_location, several
 from tenants.models import Business
 
-EXAMPLE = "08:30–12:30, 13:30–17:30"
 DATE = {"type": "date"}
 COORDINATES = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d{1,12})?)", re.ASCII)
 
