@@ -22,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Below those that systems give to outgoing connections, which could take one before its server listens.
+PORTS = range(15_000, 30_000)
+
 
 class StackError(Exception):
     """The servers can't be had; the text says what a person can do about it."""
@@ -172,12 +175,9 @@ def free_port(remembered: int | None = None, avoid: tuple[int, ...] = ()) -> int
     """The remembered port when it is still free, otherwise another."""
     if remembered and remembered not in avoid and port_is_free(remembered):
         return remembered
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        if port not in avoid:
-            return port
+    while (port := secrets.choice(PORTS)) in avoid or not port_is_free(port):
+        pass
+    return port
 
 
 def fernet_key() -> str:

@@ -17,6 +17,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from frontdesk.stack.checkout import free_port
+
 from .conftest import PATIENCE, REPOSITORY, eventually, processes_of
 
 STAND_INS = {
@@ -124,7 +126,7 @@ def start(checkout: Path) -> Iterator[Callable[[], Demo]]:
     demos: list[Demo] = []
 
     def begin(port: int | None = None) -> Demo:
-        demos.append(Demo(checkout, port or a_free_port()))
+        demos.append(Demo(checkout, port or free_port()))
         return demos[-1]
 
     yield begin
@@ -133,12 +135,6 @@ def start(checkout: Path) -> Iterator[Callable[[], Demo]]:
             demo.process.kill()
             demo.process.wait()
     eventually(lambda: not processes_of(checkout))
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_it_says_where_everything_is_and_points_the_product_at_the_sandbox(start):
@@ -180,7 +176,7 @@ def test_a_kill_of_whoever_called_it_ends_it_too(checkout, start):
         "-m",
         "frontdesk.stack.demo",
         "--port",
-        str(a_free_port()),
+        str(free_port()),
         "--end-with-parent",
     ]
     caller = subprocess.Popen(

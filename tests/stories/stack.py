@@ -6,7 +6,6 @@ What they print lies in artifacts/stories/<name>.log.
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ import httpx
 from django.conf import settings
 from django.db import connection
 
-from frontdesk.stack.checkout import Checkout
+from frontdesk.stack.checkout import Checkout, free_port
 from frontdesk.stack.valkey import Valkey
 from tests.tenants.serving import free_listener
 from tests.vendors import GOOGLE_ID, GOOGLE_SECRET, TWILIO_SID, TWILIO_TOKEN, Sandbox
@@ -98,7 +97,7 @@ class Stack:
     def _start_valkey(self) -> str:
         checkout = Checkout(self._folder)
         checkout.prepare()
-        valkey, port = Valkey(checkout, "of-the-stories"), _free_port()
+        valkey, port = Valkey(checkout, "of-the-stories"), free_port()
         process = self._running["valkey"] = valkey.start(port)
         eventually(lambda: valkey.ready(process, port), "Valkey answers")
         return valkey.url(port)
@@ -180,12 +179,6 @@ def eventually(look: Callable[[], Any], what: str, within: float = 60) -> Any:
         assert time.monotonic() < deadline, f"it did not happen within {within:g} s: {what}"
         time.sleep(0.05)
     return found
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _sessions() -> int:
