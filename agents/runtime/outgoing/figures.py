@@ -10,7 +10,14 @@ from agents.runtime.outgoing.facts import Ground
 from agents.runtime.outgoing.folding import fold
 from agents.runtime.outgoing.naming import in_other_words
 from agents.runtime.outgoing.sentences import Sentence
-from agents.runtime.outgoing.tariff import contradicts_the_free_age, is_told, other_ages, says_no_fee, topic_of
+from agents.runtime.outgoing.tariff import (
+    contradicts_the_free_age,
+    is_told,
+    other_ages,
+    says_no_fee,
+    tells_no_price,
+    topic_of,
+)
 from agents.runtime.outgoing.treatments import treatments
 from agents.runtime.outgoing.whole_words import by_itself
 
@@ -26,17 +33,20 @@ def wrong_prices(text: str, sentences: Sequence[Sentence], ground: Ground) -> li
     """["price"] when an amount is not that of the service it is said of, or nobody's."""
     if ground.heard is None:
         return []
-    prices = _Prices(sentences, ground)
-    return ["price"] if prices.contradicts() else []
+    said = [said_in(each) for each in sentences]
+    if not any(said) and tells_no_price(sentences, ground):
+        return []
+    return ["price"] if _Prices(sentences, said, ground).contradicts() else []
 
 
 class _Prices:
     """One reading of a reply for its amounts."""
 
-    def __init__(self, sentences: Sequence[Sentence], ground: Ground) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], said: Sequence[list[tuple[int, Decimal]]], ground: Ground
+    ) -> None:
         assert ground.heard is not None
-        self.sentences, self.ground = sentences, ground
-        self.said = [said_in(each) for each in sentences]
+        self.sentences, self.said, self.ground = sentences, said, ground
         listed = ground.heard.brief.services
         self.services = {fold(each.name): set(amounts_in(each.price)) for each in listed}
         self.by_other_name = _by_other_name(ground)

@@ -114,6 +114,12 @@ def says_no_fee(sentence: Sentence, topic: re.Pattern[str] | None, ground: Groun
     return bool(told_of(topic, ground))
 
 
+def tells_no_price(sentences: Sequence[Sentence], ground: Ground) -> bool:
+    """Of a reply without an amount: nothing is said to be free either, and no child's age was asked about."""
+    free = any(_NO_FEE.search(each.folded) or _FREE.search(each.folded) for each in sentences)
+    return not free and _age_asked(ground) is None
+
+
 def is_told(
     amount: Decimal, topic: re.Pattern[str], sentence: Sentence, reply: Sequence[Sentence], ground: Ground
 ) -> bool:
@@ -141,8 +147,8 @@ def contradicts_the_free_age(
     sentences: Sequence[Sentence], said: Sequence[Sequence[tuple[int, Decimal]]], ground: Ground
 ) -> bool:
     """ "£20 for him", of a child of 3, where those under 5 are free; "she's free", of one who is 8."""
-    limits = _ages_free(ground)
     age = _age_asked(ground)
+    limits = _ages_free(ground) if age is not None else set()
     if age is None or len(limits) != 1:
         return False
     limit = int(*limits)
