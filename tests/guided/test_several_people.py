@@ -136,6 +136,24 @@ def test_a_couple_comes_together(language: str, words: str) -> None:
     assert len(made(chat)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "whose"),
+    [
+        ("Couples session on Thursday at 7pm, it's for my daughter [NAME_2]", "[NAME_2]"),
+        ("Couples session on Thursday at 7pm. for my son Hannah", "Hannah"),
+        ("a couples session for my husband [NAME_2] and me, Thursday at 7pm", "[NAME_1]"),
+        ("my husband [NAME_2] and I would like a couples session, Thursday at 7pm", "[NAME_1]"),
+        ("a couples session for my husband, Thursday at 7pm", "[NAME_1]"),
+    ],
+)
+def test_what_couples_come_to_may_be_for_somebody_by_name(words: str, whose: str) -> None:
+    chat = Chat(Practice(brief_of("therapist")))
+    chat.say(words)
+    chat.say("yes")
+    chat.say("yes")
+    assert [patient for patient, _ in made(chat)] == [whose]
+
+
 def test_a_relative_who_is_only_spoken_of_gets_no_appointment() -> None:
     chat = Chat(Practice(brief_of()))
     chat.say("I need to fix my daughter's chipped tooth before my friend's wedding, on Monday at 11")

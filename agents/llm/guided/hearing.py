@@ -184,7 +184,9 @@ def _hear_whom(story: Story, reading: Reading) -> Story:
     if reading.seats is not None and is_group(story, reading.service or story.service):
         return story  # "for me and my friend": two places
     if is_for_two(reading.service or story.service or story.service_asked) and len(reading.party.people) < 2:
-        return story  # "my husband and I", for a couples session
+        with_me = story.language.words["with_me"].search(unaccented(reading.text))
+        if with_me or not (reading.relation and reading.name):  # "for my daughter Hannah" is hers alone
+            return story  # "my husband and I", for a couples session
     whom = reading.also_for or (reading.relative if story.last_made and not reading.relation else "")
     if whom and (story.goal == "book" or not (story.goal or story.last_made)):
         return _hear_companion(story, reading, whom)

@@ -15,6 +15,7 @@ RESERVE = {
         r"too (?:early|late|soon|far)|"
         r"already|why|maybe|perhaps|might|depends|rather|prefer|until|(?:some|any)(?:one|body) else|"
         r"i(?:['’]m)? work(?:ing)?|"
+        r"wrong|incorrect|"
         r"i(?:['’]ve)? (?:have|got)|when i|because|could you|can you|can we|could we)\b"
     ),
     "de": (
@@ -22,6 +23,7 @@ RESERVE = {
         r"nachsehen|"
         r"nachschauen|uberlegen|fragen|abklaren|melde mich|rufe? (?:noch|dann|sie|euch|dich)?|noch nicht|"
         r"nicht|kein\w*|"
+        r"falsch\w*|"
         r"schon (?:etwas|was|einen)|arbeite[nt]?|zu (?:fruh|spat|bald|weit)|warum|wieso|weshalb|"
         r"vielleicht|lieber|"
         r"jemand ander\w*|woanders|sondern|bis|hab(?:e)? (?:ich )?(?:da|schon)|weil|konnt\w+ (?:ihr|sie|"
@@ -31,6 +33,7 @@ RESERVE = {
     "es": (
         r"\b(?:pero|esper[ae]\w*|un momento|en realidad|si (?:es|no|hay|puedo|me|se|fuera)|siempre que|"
         r"primero|consultar\w*|"
+        r"esta mal|incorrect\w*|"
         r"preguntar\w*|pensar\w*|mirar\w*|comprobar\w*|ver si|todavia|aun no|ya tengo|trabaj\w+|demasiado|"
         r"muy (?:temprano|"
         r"pronto|tarde)|por que|quizas?|tal vez|a lo mejor|prefier\w+|otra persona|hasta las?|(?:le|os|"
@@ -42,12 +45,14 @@ RESERVE = {
         r"d'abord|verifi\w+|"
         r"demander|reflechir|voir avec|regarder|ne \w+ pas|pas encore|pas|plutot|deja|travaill\w+|"
         r"trop (?:tot|tard|loin)|"
+        r"faux|une erreur|incorrect\w*|"
         r"pourquoi|peut-etre|quelqu'un d'autre|jusqu'a|rappell?e\w*|parce que|je dois|pourri(?:ez|ons)|"
         r"pouvez)\b"
     ),
     "pt": (
         r"\b(?:mas|esper[ae]\w*|um momento|na verdade|se (?:for|nao|eu|houver|der|puder)|primeiro|"
         r"verificar|ver se|"
+        r"esta mal|errad[oa]s?|incorret\w*|"
         r"perguntar|pensar|confirmar com|ainda|ja tenho|trabalh\w+|muito (?:cedo|tarde)|(?:cedo|"
         r"tarde) demais|por ?que|"
         r"talvez|prefiro|outra pessoa|ate as?|(?:eu )?ligo|quando|tenho (?:que|de)|poderi(?:a|am)|podemos)\b"
@@ -55,7 +60,8 @@ RESERVE = {
 }
 NONE = {
     "en": (
-        r"\b(?:no problem|why not|no worries|not a problem|not bad|can['’]?t wait|cannot wait|if (?:that|"
+        r"\b(?:no problem|nothing(?:['’]s)? wrong|"
+        r"why not|no worries|not a problem|not bad|can['’]?t wait|cannot wait|if (?:that|"
         r"it)['’]?s "
         r"(?:ok|okay|fine|possible|alright|all right|still (?:free|available))|if (?:i|you) (?:can|could|"
         r"may|don['’]?t mind)|if possible|"
