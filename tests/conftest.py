@@ -70,7 +70,7 @@ def _verify_emails(*users: object) -> None:
 
 @pytest.fixture(autouse=True)
 def whatever_the_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the first minutes of a day each page asks the database once more: tests that count such questions don’t."""
+    """Until five minutes past midnight what the days before cost is summed anew: one query more than tests count."""
     monkeypatch.setattr("agents.runtime.spending.SETTLED", dt.timedelta(0))
 
 

@@ -4,7 +4,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const asked = detail.requestConfig?.elt;
   if (!asked || asked.isConnected || !detail.shouldSwap) return;
   detail.shouldSwap = false;
-  const { target, serverResponse } = detail;
-  const style = { swapStyle: asked.getAttribute("hx-swap") ?? "innerHTML", swapDelay: 0, settleDelay: 0 };
+  const { target, serverResponse, swapOverride } = detail;
+  const swapStyle = swapOverride ?? asked.getAttribute("hx-swap") ?? "innerHTML";
+  const style = { swapStyle, swapDelay: 0, settleDelay: 0 };
   htmx.swap(target, serverResponse, style, { contextElement: target, eventInfo: detail });
 });

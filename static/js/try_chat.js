@@ -26,21 +26,26 @@ async function* events(response) {
 }
 
 async function send(body) {
-  const response = await fetch(box.dataset.stream, { method: "POST", body });
-  if (!response.ok || !response.headers.get("content-type").startsWith("text/event-stream")) return false;
   const coming = box.querySelector("[data-coming]");
   const steps = box.querySelector("[data-steps]");
   coming.className = "trace-talk";
+  box.querySelector(".empty-state")?.remove();
   add(coming, body.get("text"), "patient");
+  const waits = add(coming, "", "waits htmx-request"); // a model thinks for seconds
+  waits.append(Object.assign(document.createElement("span"), { className: "spinner", ariaHidden: "true" }));
   steps.replaceChildren();
+  const response = await fetch(box.dataset.stream, { method: "POST", body });
+  if (!response.ok || !response.headers.get("content-type").startsWith("text/event-stream")) return false;
   let bubble = null;
   for await (const { kind, data } of events(response)) {
     if (kind === "text") {
+      waits.remove();
       bubble ??= add(coming, "", "assistant");
       bubble.textContent += data.text;
     } else if (kind === "step") {
       bubble?.remove(); // a draft that was not sent, or words before a tool
       bubble = null;
+      coming.append(waits);
       steps.insertAdjacentHTML("beforeend", data.html);
     } else if (kind === "done") {
       box.querySelector("#try-talk").innerHTML = data.html;

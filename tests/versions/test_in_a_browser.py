@@ -113,3 +113,20 @@ def test_the_chat_answers_with_and_without_javascript(alice_at, fresh_business, 
     page.get_by_role("button", name="Begin again").click()
     expect(page.locator(".bubble--assistant")).to_have_count(0)
     assert window.problems == []
+
+
+def test_while_an_answer_is_awaited_the_chat_shows_it_and_one_can_write_on(alice_at):
+    window = alice_at("assistant/try/", width=390)
+    page, asked = window.page, []
+    page.route("**/try/stream/", lambda route: asked.append(route))
+    page.get_by_label("You write, as a patient").fill("Hello, what are your opening hours?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".bubble--waits .spinner")).to_be_visible()
+    expect(page.get_by_text("Say something")).to_have_count(0)
+    window.shoot("versions/try-waits")
+    page.get_by_label("You write, as a patient").fill("And on Sunday?")
+    asked.pop().continue_()
+    expect(page.locator(".bubble--assistant")).to_have_count(1)
+    expect(page.locator(".bubble--waits")).to_have_count(0)
+    expect(page.get_by_label("You write, as a patient")).to_have_value("And on Sunday?")
+    assert window.problems == []
